@@ -1,0 +1,69 @@
+import type { CurrencyCode } from './currency.ts'
+import type { Language } from './language.ts'
+import type { LinkView } from './link-view.ts'
+import type { RequestPayParams } from './request-pay.ts'
+
+/** Body of `POST /links/{id}/checkout`. */
+export interface CheckoutRequest {
+  /** Key of one of the link's methods. */
+  method: string
+  /** Language of the gateway's window, where the link does not name one. */
+  language: Language
+}
+
+/** The permission to open the payment window for one method now. */
+export interface Checkout {
+  /** Handed to `IMP.request_pay` as they are. */
+  params: RequestPayParams
+  /** ISO 8601. Past this the page asks again. */
+  holds_until: string
+  now: string
+}
+
+/** Body of `POST /links/{id}/settle`. Without `imp_uid` the edge looks the order up at i'mport. */
+export interface SettleRequest {
+  imp_uid?: string | undefined
+}
+
+/** What became of the attempt that a settle asked about. */
+export type Attempt =
+  /** It paid the link. */
+  | { outcome: 'paid' }
+  /** It issued the virtual account of the link. */
+  | { outcome: 'awaiting_deposit' }
+  /** The gateway refused it: no money moved. */
+  | { outcome: 'declined' }
+  /** The customer left the window: no money moved. */
+  | { outcome: 'cancelled' }
+  /** i'mport knows of no payment for this order: no money moved. */
+  | { outcome: 'none' }
+  /** It was given back in full. */
+  | { outcome: 'refunded' }
+  /** i'mport has not decided yet. */
+  | { outcome: 'pending' }
+  /** Money came that this link cannot keep; `returned` says that i'mport confirmed the cancellation. */
+  | {
+      outcome: 'rejected'
+      why: 'amount' | 'currency' | 'second_payment'
+      amount: number
+      currency: CurrencyCode | string
+      returned: boolean
+    }
+  /** It is none of this link's business. */
+  | { outcome: 'ignored' }
+
+/** Answer of `POST /links/{id}/settle`: the new view, and what became of this attempt. */
+export type Settled = LinkView & { attempt: Attempt }
+
+/** Every refusal of the page's own endpoints. */
+export type PageFailure =
+  | { reason: 'not_found' }
+  | { reason: 'bad_request'; message: string; errors?: { path: string; message: string }[] }
+  /** The link is not open; `view` says what it is instead. 409. */
+  | { reason: 'not_open'; view: LinkView }
+  | { reason: 'too_many_requests'; retry_after: number }
+  /** i'mport did not answer in time or not sensibly. 503. */
+  | { reason: 'upstream_unavailable' }
+  /** i'mport refused to register the amount. 502. */
+  | { reason: 'upstream_refused' }
+  | { reason: 'internal' }

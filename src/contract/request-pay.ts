@@ -1,0 +1,14 @@
+// The parameters of `IMP.request_pay`. iamport-typings 1.4.0 lacks what the SDK learned since.
+import type { RequestPayParams as Typed } from 'iamport-typings/src/RequestPayParams.ts'
+import type { RequestPayResponse } from 'iamport-typings/src/RequestPayResponse.ts'
+
+/** `pg` and `pay_method` are free text: gateways come and go faster than a list of ours. */
+export type RequestPayParams = Omit<Typed, 'pg' | 'pay_method' | 'currency' | 'buyer_tel'> & {
+  pg?: string
+  channelKey?: string
+  pay_method?: string
+  currency?: string
+  buyer_tel: string
+}
+
+export type { RequestPayResponse }

@@ -1,0 +1,106 @@
+import type { Words } from './words.ts'
+
+export const en = {
+  'claim.notCharged': 'You have not been charged.',
+  'claim.notChargedYet': 'You have not been charged.',
+  'claim.maybeCharged': 'You may have been charged, so please do not pay again.',
+  'claim.paid': 'Payment complete',
+  'claim.returning': 'Your payment of {{amount}} is on its way back.',
+  'claim.secondCancelled': 'We cancelled your later payment of {{amount}}.',
+  'claim.returnAsked':
+    'We asked for your payment of {{amount}} to be cancelled, but it is not confirmed yet.',
+
+  'app.loading': 'Loading the payment.',
+  'app.noScript': 'Turn on JavaScript to pay.',
+  'app.switch': '한국어',
+  'app.switchLabel': 'View in Korean',
+  'app.contact': 'Questions? {{merchant}} {{contact}}',
+  'app.preview': 'A payment request. Open it to see the amount and the ways to pay.',
+
+  'bill.order': 'Order',
+  'bill.orderNumber': 'Order number',
+  'bill.amount': 'Amount',
+  'bill.taxFree': 'Includes {{amount}} tax-free',
+  'bill.payBy': 'Pay by {{date}}',
+  'bill.minutesLeft': '{{minutes}} min left',
+  'bill.lastMinute': 'Less than 1 min left',
+
+  'open.methods': 'Payment method',
+  'open.pay': 'Pay {{amount}}',
+  'open.preparing': 'Getting the payment window ready',
+  'open.sdkBlocked':
+    'The payment window could not load. An ad blocker or a company network may be blocking it. $t(claim.notCharged)',
+  'open.grantFailed': 'The payment could not be prepared. Try again in a moment. $t(claim.notCharged)',
+  'open.grantRefused': 'This payment cannot be started. Please tell the seller. $t(claim.notCharged)',
+  'open.pressAgain': 'Ready. Press once more.',
+  'open.retry': 'Try again',
+  'open.secure': 'You pay in the payment provider’s own window. Card details never stay on this page.',
+  'open.scan': 'Continue on your phone',
+  'open.inApp': 'If the payment app does not open, open this page in your browser.',
+  'open.openBrowser': 'Open in browser',
+  'open.copyAddress': 'Copy address',
+  'open.tooMany': 'Too many requests. Try again in {{seconds}} seconds.',
+
+  'paying.heading': 'Finish paying in the payment window',
+  'paying.text': 'Keep this page open.',
+  'paying.stuck': 'No payment window to be seen?',
+  'paying.back': 'Choose a method again',
+
+  'confirming.heading': 'Checking your payment',
+  'confirming.text': 'One moment, please.',
+
+  'paid.heading': '$t(claim.paid)',
+  'paid.text': 'You can close this page.',
+  'paid.method': 'Method',
+  'paid.at': 'Paid at',
+  'paid.returned': 'Given back',
+  'paid.receipt': 'View receipt',
+
+  'deposit.heading': 'Transfer to this account',
+  'deposit.text': 'This page updates as soon as your transfer arrives.',
+  'deposit.bank': 'Bank',
+  'deposit.account': 'Account number',
+  'deposit.holder': 'Account holder',
+  'deposit.amount': 'Amount',
+  'deposit.due': 'Transfer by',
+  'deposit.copy': 'Copy',
+  'deposit.copyLabel': 'Copy the account number',
+  'deposit.copied': 'Copied',
+
+  'refunded.heading': 'Payment cancelled',
+  'refunded.text': '$t(claim.returning) Your card company or bank may take a few days.',
+  'refunded.at': 'Cancelled at',
+
+  'disabled.heading': 'The seller has closed this payment link',
+  'disabled.text': '$t(claim.notCharged)',
+  'disabled.at': 'Closed at',
+
+  'expired.heading': 'This payment link has expired',
+  'expired.text': 'It ended on {{date}}. $t(claim.notCharged) Ask the seller for a new link.',
+
+  'declined.heading': 'Your payment was not approved',
+  'declined.text': '$t(claim.notCharged) Try another method.',
+  'declined.again': 'Choose a method again',
+
+  'cancelled.heading': 'You did not finish paying',
+  'cancelled.text': '$t(claim.notCharged)',
+  'cancelled.again': 'Pay again',
+
+  'unknown.heading': 'We do not know the result yet',
+  'unknown.text': '$t(claim.maybeCharged) This page will tell you as soon as we know.',
+  'unknown.check': 'Check now',
+
+  'rejected.amountHeading': 'The amount did not match the order, so we cancelled the payment',
+  'rejected.askedHeading': 'This payment does not match the order',
+  'rejected.secondHeading': 'This order was already paid',
+  'rejected.amountText': '$t(claim.returning) Your card company or bank may take a few days.',
+  'rejected.secondText': '$t(claim.secondCancelled)',
+  'rejected.askedText': '$t(claim.returnAsked) Please contact the seller.',
+  'rejected.show': 'See the payment',
+
+  'notFound.heading': 'We cannot find this payment link',
+  'notFound.text': 'Check that the address is complete.',
+
+  'unreachable.heading': 'We cannot connect',
+  'unreachable.text': 'Check your internet connection. $t(claim.notChargedYet)',
+} as const satisfies Words

@@ -1,0 +1,105 @@
+// i18next resources. `claim.*` are the sentences about money: they stand once here, are nested
+// into the others with `$t(…)`, and are shown only when the edge knows them to be true.
+export const ko = {
+  'claim.notCharged': '청구된 금액은 없어요.',
+  'claim.notChargedYet': '아직 청구된 금액은 없어요.',
+  'claim.maybeCharged': '결제가 됐을 수도 있으니 다시 결제하지 마세요.',
+  'claim.paid': '결제가 완료됐어요',
+  'claim.returning': '결제하신 금액({{amount}})을 돌려드려요.',
+  'claim.secondCancelled': '나중에 결제한 금액({{amount}})은 취소했어요.',
+  'claim.returnAsked': '결제하신 금액({{amount}})의 취소를 요청했지만 아직 확인되지 않았어요.',
+
+  'app.loading': '결제 정보를 불러오고 있어요.',
+  'app.noScript': '결제하려면 자바스크립트를 켜 주세요.',
+  'app.switch': 'English',
+  'app.switchLabel': '영어로 보기',
+  'app.contact': '문의: {{merchant}} {{contact}}',
+  'app.preview': '결제 요청서예요. 열어서 금액과 결제수단을 확인해 주세요.',
+
+  'bill.order': '주문 상품',
+  'bill.orderNumber': '주문번호',
+  'bill.amount': '결제 금액',
+  'bill.taxFree': '면세 {{amount}} 포함',
+  'bill.payBy': '{{date}}까지 결제할 수 있어요',
+  'bill.minutesLeft': '{{minutes}}분 남았어요',
+  'bill.lastMinute': '1분도 남지 않았어요',
+
+  'open.methods': '결제수단',
+  'open.pay': '{{amount}} 결제하기',
+  'open.preparing': '결제창을 준비하고 있어요',
+  'open.sdkBlocked':
+    '결제창을 불러오지 못했어요. 광고 차단 앱이나 회사 네트워크가 막고 있을 수 있어요. $t(claim.notCharged)',
+  'open.grantFailed': '결제를 준비하지 못했어요. 잠시 뒤에 다시 시도해 주세요. $t(claim.notCharged)',
+  'open.grantRefused': '이 결제를 시작할 수 없어요. 판매자에게 알려 주세요. $t(claim.notCharged)',
+  'open.pressAgain': '준비됐어요. 한 번 더 눌러 주세요.',
+  'open.retry': '다시 시도',
+  'open.secure': '결제는 결제사의 창에서 이루어지고, 카드 정보는 이 페이지에 남지 않아요.',
+  'open.scan': '휴대폰으로 이어서 결제하기',
+  'open.inApp': '결제 앱이 열리지 않으면 브라우저에서 열어 주세요.',
+  'open.openBrowser': '브라우저로 열기',
+  'open.copyAddress': '주소 복사',
+  'open.tooMany': '요청이 너무 많아요. {{seconds}}초 뒤에 다시 해 주세요.',
+
+  'paying.heading': '결제창에서 결제를 마쳐 주세요',
+  'paying.text': '이 화면은 닫지 마세요.',
+  'paying.stuck': '결제창이 보이지 않나요?',
+  'paying.back': '결제수단 다시 고르기',
+
+  'confirming.heading': '결제 결과를 확인하고 있어요',
+  'confirming.text': '잠시만 기다려 주세요.',
+
+  'paid.heading': '$t(claim.paid)',
+  'paid.text': '이 화면을 닫아도 돼요.',
+  'paid.method': '결제수단',
+  'paid.at': '결제 일시',
+  'paid.returned': '취소된 금액',
+  'paid.receipt': '영수증 보기',
+
+  'deposit.heading': '아래 계좌로 입금해 주세요',
+  'deposit.text': '입금이 확인되면 이 화면이 바로 바뀌어요.',
+  'deposit.bank': '은행',
+  'deposit.account': '계좌번호',
+  'deposit.holder': '예금주',
+  'deposit.amount': '입금할 금액',
+  'deposit.due': '입금 기한',
+  'deposit.copy': '복사',
+  'deposit.copyLabel': '계좌번호 복사',
+  'deposit.copied': '복사했어요',
+
+  'refunded.heading': '결제가 취소됐어요',
+  'refunded.text': '$t(claim.returning) 카드사나 은행에 따라 며칠 걸릴 수 있어요.',
+  'refunded.at': '취소 일시',
+
+  'disabled.heading': '판매자가 닫은 결제 링크예요',
+  'disabled.text': '$t(claim.notCharged)',
+  'disabled.at': '닫힌 일시',
+
+  'expired.heading': '결제 기한이 지났어요',
+  'expired.text': '{{date}}에 만료됐어요. $t(claim.notCharged) 판매자에게 새 링크를 요청해 주세요.',
+
+  'declined.heading': '결제가 승인되지 않았어요',
+  'declined.text': '$t(claim.notCharged) 다른 결제수단으로 다시 해 보세요.',
+  'declined.again': '결제수단 다시 고르기',
+
+  'cancelled.heading': '결제를 마치지 않았어요',
+  'cancelled.text': '$t(claim.notCharged)',
+  'cancelled.again': '다시 결제하기',
+
+  'unknown.heading': '결제 결과를 아직 확인하지 못했어요',
+  'unknown.text': '$t(claim.maybeCharged) 확인되면 이 화면에서 바로 알려 드릴게요.',
+  'unknown.check': '지금 확인하기',
+
+  'rejected.amountHeading': '주문과 금액이 달라 결제를 취소했어요',
+  'rejected.askedHeading': '주문과 맞지 않는 결제예요',
+  'rejected.secondHeading': '이미 결제된 주문이에요',
+  'rejected.amountText': '$t(claim.returning) 카드사나 은행에 따라 며칠 걸릴 수 있어요.',
+  'rejected.secondText': '$t(claim.secondCancelled)',
+  'rejected.askedText': '$t(claim.returnAsked) 판매자에게 문의해 주세요.',
+  'rejected.show': '결제 내용 보기',
+
+  'notFound.heading': '결제 링크를 찾을 수 없어요',
+  'notFound.text': '주소가 잘리지 않았는지 확인해 주세요.',
+
+  'unreachable.heading': '연결할 수 없어요',
+  'unreachable.text': '인터넷 연결을 확인해 주세요. $t(claim.notChargedYet)',
+} as const
