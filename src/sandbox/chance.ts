@@ -1,0 +1,10 @@
+const bytes = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count))
+
+export const randomHex = (length: number): string =>
+  Array.from(bytes(Math.ceil(length / 2)), (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .slice(0, length)
+
+/** Slightly uneven, which nobody minds in a number that only has to differ from its neighbours. */
+export const randomDigits = (length: number): string =>
+  Array.from(bytes(length), (byte) => String(byte % 10)).join('')

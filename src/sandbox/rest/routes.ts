@@ -1,0 +1,22 @@
+import { Hono } from 'hono'
+import type { World } from '../world.ts'
+import { requireToken } from './access.ts'
+import { cancelRoutes } from './cancel.ts'
+import { refuseCall } from './envelope.ts'
+import { paymentRoutes } from './payments.ts'
+import { prepareRoutes } from './prepare.ts'
+import { userRoutes } from './users.ts'
+import { weather } from './weather.ts'
+
+/** What the merchant's server calls; `api.iamport.kr` upstream. No CORS, as there. */
+export function restRoutes(world: World): Hono {
+  const routes = new Hono()
+  routes.use(weather(world))
+  routes.route('/users', userRoutes(world))
+  routes.use('/payments/*', requireToken(world))
+  routes.route('/payments/prepare', prepareRoutes(world))
+  routes.route('/payments/cancel', cancelRoutes(world))
+  routes.route('/payments', paymentRoutes(world))
+  routes.all('*', (c) => refuseCall(c, '샌드박스에 없는 API예요.', 404))
+  return routes
+}

@@ -1,0 +1,38 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { checkoutRoutes } from './checkout.ts'
+import { controlRoutes } from './control.ts'
+import { restRoutes } from './rest/routes.ts'
+import { serviceRoutes } from './service.ts'
+import { receiptRoutes } from './window/receipt.ts'
+import { windowRoutes } from './window/routes.ts'
+import { createWorld } from './world.ts'
+
+export interface SandboxOptions {
+  /** Compiled text of sdk/main.ts, served at /v1/iamport.js */
+  sdk: string
+  /** unix milliseconds */
+  now: () => number
+  /** carries notices and confirm_url calls out */
+  fetch: typeof fetch
+}
+
+const largestBody = 64 * 1024
+
+/** A pretend i'mport with a memory of its own; every route is relative to where the host mounts it. */
+export function createSandbox({ sdk, now, fetch }: SandboxOptions): Hono {
+  const world = createWorld({ now, fetch })
+  const app = new Hono()
+  app.use(bodyLimit({ maxSize: largestBody }))
+  app.get('/v1/iamport.js', (c) => {
+    if (world.settings.sdk === 'down') return c.body(null, 503)
+    return c.body(sdk, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' })
+  })
+  app.route('/api', restRoutes(world))
+  app.route('/service', serviceRoutes())
+  app.route('/checkout', checkoutRoutes(world))
+  app.route('/window', windowRoutes(world))
+  app.route('/receipt', receiptRoutes(world))
+  app.route('/control', controlRoutes(world))
+  return app
+}

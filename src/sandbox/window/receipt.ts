@@ -1,0 +1,17 @@
+import { Hono } from 'hono'
+import type { World } from '../world.ts'
+import { deadEndPage, receiptPage } from './pages.ts'
+import { guardPages } from './policy.ts'
+import { languageOf } from './words.ts'
+
+export function receiptRoutes(world: World): Hono {
+  const routes = new Hono()
+  routes.use(guardPages)
+  routes.get('/:imp_uid', (c) => {
+    const attempt = world.ledger.find(c.req.param('imp_uid'))
+    if (!attempt || attempt.payment.paid_at === 0)
+      return c.html(deadEndPage({ why: 'gone', files: '../window/files' }), 404)
+    return c.html(receiptPage({ payment: attempt.payment, language: languageOf(attempt.order.language) }))
+  })
+  return routes
+}

@@ -1,0 +1,76 @@
+import type { Attempt } from '../ledger.ts'
+import type { Payment } from '../payment.ts'
+import { returnAddress } from '../return-address.ts'
+import { isNewer } from '../ways.ts'
+
+const errorCode = 'F400'
+
+function errorOf({ status, fail_reason }: Payment): { error_code: string; error_msg: string } | undefined {
+  return status === 'failed' ? { error_code: errorCode, error_msg: fail_reason ?? '' } : undefined
+}
+
+/** Leaves out what upstream's callback leaves out when it has nothing to say. */
+const filled = (fields: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== 0))
+
+function classicResult({ payment, order }: Attempt): Record<string, unknown> {
+  const { imp_uid, merchant_uid, pay_method, pg_provider } = payment
+  const { request_id } = order
+  const error = errorOf(payment)
+  if (error) return { request_id, success: false, imp_uid, merchant_uid, pay_method, pg_provider, ...error }
+  return {
+    request_id,
+    success: true,
+    imp_uid,
+    merchant_uid,
+    pay_method,
+    paid_amount: payment.amount,
+    status: payment.status,
+    pg_provider,
+    ...filled({
+      name: payment.name,
+      pg_tid: payment.pg_tid,
+      currency: payment.currency,
+      buyer_name: payment.buyer_name,
+      buyer_email: payment.buyer_email,
+      buyer_tel: payment.buyer_tel,
+      buyer_addr: payment.buyer_addr,
+      buyer_postcode: payment.buyer_postcode,
+      custom_data: payment.custom_data,
+      paid_at: payment.paid_at,
+      receipt_url: payment.receipt_url,
+      apply_num: payment.apply_num,
+      card_name: payment.card_name,
+      card_number: payment.card_number,
+      vbank_num: payment.vbank_num,
+      vbank_name: payment.vbank_name,
+      vbank_holder: payment.vbank_holder,
+      vbank_date: payment.vbank_date,
+    }),
+  }
+}
+
+/** The message that the SDK waits for, as text. */
+export function resultMessage(attempt: Attempt): string {
+  const { payment, channel } = attempt
+  if (!isNewer(channel.pg_provider)) return JSON.stringify({ action: 'done', data: classicResult(attempt) })
+  const { imp_uid, merchant_uid } = payment
+  return JSON.stringify({
+    from: 'PORT_IFRAME',
+    type: 'TRANSACTION_OVER',
+    transactionResponse: { imp_uid, merchant_uid, ...errorOf(payment) },
+  })
+}
+
+/** Where a window goes that took the merchant's page away; null when the merchant named no address. */
+export function resultAddress({ payment, order, channel }: Attempt): string | null {
+  if (!order.m_redirect_url) return null
+  const { imp_uid, merchant_uid } = payment
+  const imp_success = { imp_success: String(payment.status !== 'failed') }
+  return returnAddress(order.m_redirect_url, {
+    imp_uid,
+    merchant_uid,
+    ...(isNewer(channel.pg_provider) ? {} : imp_success),
+    ...errorOf(payment),
+  })
+}

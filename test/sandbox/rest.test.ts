@@ -1,0 +1,197 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Payment } from '../../src/sandbox/payment.ts'
+import shapes from './iamport-shapes.json' with { type: 'json' }
+import { seen } from './shape.ts'
+import { openShop, Shop } from './shop.ts'
+
+interface List {
+  total: number
+  previous: number
+  next: number
+  list: Payment[]
+}
+
+let shop: Shop
+beforeEach(async () => {
+  shop = await openShop()
+})
+
+afterAll(() => {
+  const successes = Object.entries(shapes.answers).flatMap(([call, answers]) =>
+    Object.entries(answers).flatMap(([status, schema]) => (schema ? [`${call} ${status}`] : [])),
+  )
+  expect([...seen]).toEqual(expect.arrayContaining(successes))
+})
+
+describe('access tokens', () => {
+  const credentials = { imp_key: 'sandbox', imp_secret: 'sandbox' }
+  const ask = () =>
+    shop.rest<{ access_token: string; now: number; expired_at: number }>('POST /users/getToken', credentials)
+
+  test('wrong credentials get none', async () => {
+    const { status, code } = await shop.rest('POST /users/getToken', { imp_key: 'sandbox', imp_secret: 'x' })
+    expect([status, code]).toEqual([401, -1])
+  })
+
+  test('the same token is given until it expires, half an hour later', async () => {
+    const first = (await ask()).response
+    shop.now += 20 * 60_000
+    const second = (await ask()).response
+    expect(first.expired_at - first.now).toBe(1800)
+    expect([second.access_token, second.expired_at]).toEqual([first.access_token, first.expired_at])
+    shop.now += 11 * 60_000
+    expect((await ask()).response.access_token).not.toBe(first.access_token)
+  })
+
+  test('in its last minute a token gets five more', async () => {
+    const first = (await ask()).response
+    shop.now += 29.5 * 60_000
+    expect((await ask()).response.expired_at).toBe(first.expired_at + 300)
+  })
+
+  test('an expired token opens nothing', async () => {
+    expect((await shop.rest('GET /users/pg')).status).toBe(200)
+    shop.now += 31 * 60_000
+    expect((await shop.rest('GET /payments/imp_000000000000')).status).toBe(401)
+  })
+
+  test('a token is taken bare, as Bearer and in its own header', async () => {
+    const { access_token } = (await ask()).response
+    const ways = [{ authorization: access_token }, { authorization: `Bearer ${access_token}` }]
+    for (const headers of ways)
+      expect((await shop.rest('GET /users/pg', undefined, headers)).status).toBe(200)
+    const bare = await shop.app.request('/api/users/pg', {
+      headers: { 'X-ImpTokenHeader': access_token, Tier: 'ABC' },
+    })
+    expect(bare.status).toBe(200)
+    expect((await new Shop().rest('GET /users/pg')).status).toBe(401)
+  })
+
+  test('a form is as good as JSON', async () => {
+    const body = new URLSearchParams(credentials)
+    const answer = await shop.app.request('/api/users/getToken', { method: 'POST', body })
+    expect(answer.status).toBe(200)
+  })
+})
+
+describe('amounts registered beforehand', () => {
+  const order = { merchant_uid: 'order-1', amount: 10_000 }
+
+  test('one can be registered, read and changed, but not registered twice', async () => {
+    expect((await shop.rest('GET /payments/prepare/order-1')).status).toBe(404)
+    expect((await shop.rest('PUT /payments/prepare', order)).status).toBe(404)
+    expect((await shop.rest('POST /payments/prepare', order)).response).toMatchObject(order)
+    const again = await shop.rest('POST /payments/prepare', order)
+    expect([again.status, again.code, again.response]).toEqual([200, 1, null])
+    await shop.rest('PUT /payments/prepare', { ...order, amount: 12_000, currency: 'KRW' })
+    expect((await shop.rest('GET /payments/prepare/order-1')).response).toMatchObject({
+      amount: 12_000,
+      currency: 'KRW',
+    })
+  })
+
+  test('another amount than the registered one opens no window', async () => {
+    await shop.rest('POST /payments/prepare', order)
+    expect(await shop.open({ amount: 100 })).toMatchObject({ key: '', error_code: 'F400' })
+    expect((await shop.open({ amount: 10_000 })).way).toBe('iframe')
+  })
+})
+
+describe('looking payments up', () => {
+  test('a test payment hides from the single look-up unless asked for', async () => {
+    const uid = await shop.pay()
+    expect(await shop.rest(`GET /payments/${uid}`)).toMatchObject({ status: 404, code: -1, response: null })
+    const { response } = await shop.rest(`GET /payments/${uid}?include_sandbox=true`)
+    expect(response).toMatchObject({
+      imp_uid: uid,
+      merchant_uid: 'order-1',
+      status: 'paid',
+      amount: 10_000,
+      cancel_amount: 0,
+      currency: 'KRW',
+      sandbox: true,
+      pg_provider: 'html5_inicis',
+      pg_id: 'INIpayTest',
+      channel: 'pc',
+      card_number: expect.stringMatching(/^\d{6}\*{6}\d{4}$/),
+      receipt_url: `https://pay.example/receipt/${uid}`,
+      paid_at: shop.now / 1000,
+    })
+    expect(uid).toMatch(/^imp_\d{12}$/)
+  })
+
+  test('an order lists every attempt, the latest first', async () => {
+    const { key } = await shop.open()
+    const failed = (await shop.press(key, 'decline')).imp_uid
+    shop.now += 60_000
+    const paid = await shop.pay()
+    const all = (await shop.rest<List>('GET /payments/findAll/order-1')).response
+    expect(all.list.map(({ imp_uid }) => imp_uid)).toEqual([paid, failed])
+    const oldest = await shop.rest('GET /payments/find/order-1?sorting=started')
+    expect(oldest.response).toMatchObject({ imp_uid: failed, status: 'failed' })
+    expect((await shop.rest('GET /payments/find/order-1/paid')).response.imp_uid).toBe(paid)
+    expect((await shop.rest('GET /payments/find/order-1/cancelled')).status).toBe(404)
+    expect((await shop.rest('GET /payments/findAll/order-2')).status).toBe(404)
+    expect((await shop.rest('GET /payments/findAll/order-1/odd')).status).toBe(400)
+  })
+
+  test('a long list comes in pages', async () => {
+    for (let turn = 0; turn < 5; turn += 1) await shop.open()
+    const page = async (number: number) =>
+      (await shop.rest<List>(`GET /payments/findAll/order-1/ready?limit=2&page=${number}`)).response
+    expect(await page(1)).toMatchObject({ total: 5, previous: 0, next: 2 })
+    expect(await page(3)).toMatchObject({ total: 5, previous: 2, next: 0 })
+    expect((await shop.rest('GET /payments/findAll/order-1?page=9')).status).toBe(400)
+    expect((await shop.rest<List>('GET /payments/status/all')).response.total).toBe(5)
+    expect((await shop.rest<List>('GET /payments/status/paid')).response.list).toEqual([])
+  })
+
+  test('many are read at once, and a missing one is owned up to', async () => {
+    const uid = await shop.pay()
+    expect((await shop.rest(`GET /payments?imp_uid[]=${uid}&merchant_uid[]=order-1`)).status).toBe(200)
+    expect((await shop.rest(`GET /payments?imp_uid[]=${uid}&imp_uid[]=imp_1`)).status).toBe(207)
+    expect((await shop.rest('GET /payments?imp_uid[]=imp_1')).status).toBe(404)
+  })
+})
+
+describe('giving money back', () => {
+  const cancel = (fields: object) => shop.rest<Payment | null>('POST /payments/cancel', fields)
+
+  test('all of it goes back unless an amount is named', async () => {
+    const imp_uid = await shop.pay()
+    expect((await cancel({ imp_uid, reason: '변심' })).response).toMatchObject({
+      status: 'cancelled',
+      cancel_amount: 10_000,
+      cancel_reason: '변심',
+    })
+    expect(await cancel({ imp_uid })).toMatchObject({ status: 200, code: 1, response: null })
+  })
+
+  test('parts add up, and even the first one makes the payment cancelled', async () => {
+    const imp_uid = await shop.pay()
+    expect((await cancel({ imp_uid, amount: 3_000 })).response).toMatchObject({
+      status: 'cancelled',
+      cancel_amount: 3_000,
+    })
+    expect(await cancel({ imp_uid, amount: 8_000 })).toMatchObject({ status: 200, code: 1 })
+    expect(await cancel({ imp_uid, amount: 2_000, checksum: 10_000 })).toMatchObject({ status: 200, code: 1 })
+    const { response } = await cancel({ merchant_uid: 'order-1', amount: 2_000, checksum: 7_000 })
+    expect(response?.cancel_amount).toBe(5_000)
+    expect(response?.cancel_history.map(({ amount }) => amount)).toEqual([3_000, 2_000])
+  })
+
+  test('what nobody paid cannot go back', async () => {
+    const { key } = await shop.open()
+    const imp_uid = (await shop.press(key, 'decline')).imp_uid
+    expect(await cancel({ imp_uid })).toMatchObject({ code: 1 })
+    expect(await cancel({ imp_uid: 'imp_1' })).toMatchObject({ status: 200, code: 1 })
+  })
+
+  test('a deposit goes back only to an account that is named', async () => {
+    const imp_uid = await shop.pay({ pay_method: 'vbank' })
+    await shop.control({ deposit: imp_uid })
+    expect(await cancel({ imp_uid })).toMatchObject({ code: 1 })
+    const account = { refund_holder: '홍길동', refund_bank: '004', refund_account: '1234' }
+    expect((await cancel({ imp_uid, ...account })).response?.status).toBe('cancelled')
+  })
+})

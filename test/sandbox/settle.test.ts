@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Payment } from '../../src/sandbox/payment.ts'
+import { openShop, type Shop } from './shop.ts'
+
+const notice_url = 'https://shop.example/notice'
+const confirm_url = 'https://shop.example/confirm'
+
+let shop: Shop
+beforeEach(async () => {
+  shop = await openShop()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const read = async (uid: unknown) =>
+  (await shop.rest<Payment>(`GET /payments/${uid}?include_sandbox=true`)).response
+
+describe('pressing the buttons', () => {
+  test('a second press changes nothing', async () => {
+    const { key } = await shop.open({ notice_url })
+    const [first, second] = await Promise.all([shop.press(key, 'approve'), shop.press(key, 'approve')])
+    expect(second).toEqual(first)
+    expect(await shop.press(key, 'cancel')).toEqual(first)
+    expect(shop.sent).toHaveLength(1)
+  })
+
+  test('declining and cancelling fail the payment, each with its reason', async () => {
+    for (const act of ['decline', 'cancel'] as const) {
+      const { key } = await shop.open({ notice_url })
+      const result = await shop.press(key, act)
+      expect(result).toMatchObject({ success: false, error_code: 'F400', error_msg: expect.any(String) })
+      expect(await read(result.imp_uid)).toMatchObject({ status: 'failed', fail_reason: result.error_msg })
+    }
+    expect(shop.sent).toEqual([])
+  })
+
+  test('a paid order opens no second window, but one that was open already still takes money', async () => {
+    const { key } = await shop.open()
+    await shop.pay()
+    expect(await shop.open()).toMatchObject({ error_code: 'F1002' })
+    expect(await shop.press(key, 'approve')).toMatchObject({ success: true, status: 'paid' })
+  })
+
+  test('a newer gateway says neither success nor status', async () => {
+    const { key } = await shop.open({ buyer_name: '홍길동' }, { provider: 'tosspayments' })
+    expect(Object.keys(await shop.press(key, 'approve'))).toEqual(['imp_uid', 'merchant_uid'])
+  })
+
+  test('a wallet may report another method than it was asked for', async () => {
+    const { key } = await shop.open({ pay_method: 'card' }, { provider: 'kakaopay' })
+    expect(await shop.press(key, 'approve')).toMatchObject({ pay_method: 'point' })
+  })
+})
+
+describe('a virtual account', () => {
+  test('is issued first and paid later', async () => {
+    const { key } = await shop.open({ pay_method: 'vbank', vbank_due: '20261122', notice_url })
+    const result = await shop.press(key, 'approve')
+    expect(result).toMatchObject({
+      success: true,
+      status: 'ready',
+      vbank_num: expect.stringMatching(/^\d{14}$/),
+      vbank_date: Date.parse('2026-11-22T14:59:59Z') / 1000,
+    })
+    expect((await shop.control({ deposit: result.imp_uid })).status).toBe(200)
+    expect(await read(result.imp_uid)).toMatchObject({ status: 'paid' })
+    expect((await shop.control({ deposit: result.imp_uid })).status).toBe(404)
+    expect(shop.sent.map(({ body }) => body.status)).toEqual(['ready', 'paid'])
+  })
+})
+
+describe('notices', () => {
+  test('go once to every address, before the browser returns', async () => {
+    const uid = await shop.pay({ notice_url: [notice_url, `${notice_url}/2`, notice_url] })
+    const body = { imp_uid: uid, merchant_uid: 'order-1', status: 'paid' }
+    expect(shop.sent).toEqual([
+      { url: notice_url, body },
+      { url: `${notice_url}/2`, body },
+    ])
+  })
+
+  test('leave after the browser’s return, twice or never, if told so', async () => {
+    vi.useFakeTimers()
+    for (const [notice, before, after] of [
+      ['after', 0, 1],
+      ['twice', 1, 2],
+      ['never', 0, 0],
+    ] as const) {
+      shop.sent.length = 0
+      await shop.control({ reset: true, notice })
+      await shop.pay({ notice_url })
+      expect(shop.sent).toHaveLength(before)
+      await vi.runAllTimersAsync()
+      expect(shop.sent).toHaveLength(after)
+    }
+  })
+
+  test('tell of a refund only on request', async () => {
+    const imp_uid = await shop.pay({ notice_url })
+    await shop.rest('POST /payments/cancel', { imp_uid, amount: 1_000 })
+    expect(shop.sent).toHaveLength(1)
+    await shop.rest('POST /payments/cancel', { imp_uid, amount: 1_000, enable_webhook: true })
+    expect(shop.sent.at(-1)?.body).toMatchObject({ status: 'cancelled', cancellation_id: expect.any(String) })
+  })
+
+  test('a receiver that is down harms nobody', async () => {
+    shop.reply = () => Promise.reject(new Error('down'))
+    expect(await read(await shop.pay({ notice_url }))).toMatchObject({ status: 'paid' })
+  })
+})
+
+describe('the merchant’s last word', () => {
+  test('200 lets the payment through', async () => {
+    const uid = await shop.pay({ confirm_url })
+    expect(shop.sent).toEqual([
+      { url: confirm_url, body: { imp_uid: uid, merchant_uid: 'order-1', amount: 10_000 } },
+    ])
+    expect(await read(uid)).toMatchObject({ status: 'paid' })
+  })
+
+  test('anything else stops it, with the reason given', async () => {
+    shop.reply = () => Response.json({ reason: '재고 부족' }, { status: 409 })
+    expect(await read(await shop.pay({ confirm_url }))).toMatchObject({
+      status: 'failed',
+      fail_reason: expect.stringContaining('재고 부족'),
+    })
+    shop.reply = () => new Response(null, { status: 204 })
+    expect(await read(await shop.pay({ confirm_url }))).toMatchObject({ status: 'failed' })
+  })
+})
+
+describe('control', () => {
+  test('an unknown key is named', async () => {
+    const said = await shop.control({ notice: 'never', weather: 'fine' })
+    expect(said).toMatchObject({ status: 400, message: expect.stringContaining('weather') })
+    expect(await shop.control({})).toMatchObject({ ok: true, notice: 'before' })
+  })
+
+  test('the next approval, and only that, is for another amount', async () => {
+    await shop.control({ amount: 1 })
+    expect(await read(await shop.pay())).toMatchObject({ amount: 1 })
+    expect(await read(await shop.pay({ merchant_uid: 'order-2' }))).toMatchObject({ amount: 10_000 })
+  })
+
+  test('REST can be down, broken or slow', async () => {
+    const ask = () => shop.app.request('/api/users/pg')
+    await shop.control({ rest: 'down' })
+    expect([(await ask()).status, (await ask()).headers.get('content-type')]).toEqual([
+      503,
+      'text/html; charset=UTF-8',
+    ])
+    await shop.control({ rest: 'broken' })
+    const broken = await ask()
+    expect(broken.status).toBe(200)
+    await expect(broken.json()).rejects.toThrow()
+    await shop.control({ rest: 'slow' })
+    vi.useFakeTimers()
+    const slow = vi.fn()
+    const waiting = Promise.resolve(ask()).then(slow)
+    await vi.advanceTimersByTimeAsync(14_000)
+    expect(slow).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1_000)
+    await waiting
+    expect(slow).toHaveBeenCalled()
+  })
+
+  test('the SDK can be out of reach', async () => {
+    expect((await shop.app.request('/v1/iamport.js')).status).toBe(200)
+    await shop.control({ sdk: 'down' })
+    expect((await shop.app.request('/v1/iamport.js')).status).toBe(503)
+  })
+
+  test('shows the newest payments and forgets them on reset', async () => {
+    const imp_uid = await shop.pay()
+    const look = async () => (await shop.app.request('/control')).json()
+    const payments = [{ imp_uid, merchant_uid: 'order-1', status: 'paid', amount: 10_000 }]
+    expect(await look()).toMatchObject({ payments })
+    await shop.control({ reset: true })
+    expect(await look()).toMatchObject({ payments: [], notice: 'before', rest: 'up' })
+  })
+})

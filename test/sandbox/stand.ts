@@ -1,0 +1,101 @@
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { type ServerType, serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { type Browser, type BrowserContextOptions, chromium, devices, type Page } from 'playwright'
+import { build, type Rolldown } from 'vite'
+import { createSandbox } from '../../src/sandbox/sandbox.ts'
+
+export async function buildSdk(): Promise<string> {
+  const input = fileURLToPath(new URL('../../src/sandbox/sdk/main.ts', import.meta.url))
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, rolldownOptions: { input, output: { format: 'iife' } } },
+  })
+  const [bundle] = [built].flat() as Rolldown.RolldownOutput[]
+  const [chunk] = bundle?.output ?? []
+  if (!chunk) throw new Error('the SDK did not build')
+  return chunk.code
+}
+
+const listen = (app: Hono): Promise<{ server: ServerType; origin: string }> =>
+  new Promise((resolve) => {
+    const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
+      resolve({ server, origin: `http://127.0.0.1:${port}` }),
+    )
+  })
+
+/** As strict as a page can be around upstream's SDK. */
+const policyOf = (sandbox: string): string =>
+  [
+    "default-src 'none'",
+    `script-src ${sandbox}/sandbox/v1/iamport.js`,
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    `connect-src ${sandbox}`,
+    `frame-src ${sandbox}`,
+    `form-action ${sandbox}`,
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ')
+
+function createShopPages(sandbox: () => string): Hono {
+  const app = new Hono()
+  app.get('/', (c) => {
+    c.header('Content-Security-Policy', policyOf(sandbox()))
+    return c.html(`<!doctype html><html lang="ko"><title>shop</title><link rel="icon" href="data:,">
+<body><h1>shop</h1><script src="${sandbox()}/sandbox/v1/iamport.js"></script></body></html>`)
+  })
+  app.get('/return', (c) => c.html('<!doctype html><title>returned</title>'))
+  return app
+}
+
+export interface Stand {
+  browser: Browser
+  /** origin of the merchant's pages */
+  shop: string
+  /** where the sandbox is mounted, on another origin */
+  sandbox: string
+  close: () => Promise<void>
+}
+
+/** A shop and a sandbox on two origins, and a real browser. */
+export async function raiseStand(): Promise<Stand> {
+  const host = new Hono()
+  host.route('/sandbox', createSandbox({ sdk: await buildSdk(), now: Date.now, fetch }))
+  const upstream = await listen(host)
+  const shop = await listen(createShopPages(() => upstream.origin))
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const close = async () => {
+    await browser.close()
+    upstream.server.close()
+    shop.server.close()
+  }
+  return { browser, shop: shop.origin, sandbox: `${upstream.origin}/sandbox`, close }
+}
+
+export interface Visit {
+  page: Page
+  alerts: string[]
+  /** uncaught errors and whatever the policy blocked */
+  faults: string[]
+}
+
+export const phone: BrowserContextOptions = devices['iPhone 13']
+
+export async function visit({ browser, shop }: Stand, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  const alerts: string[] = []
+  const faults: string[] = []
+  page.on('dialog', (dialog) => {
+    alerts.push(dialog.message())
+    void dialog.accept()
+  })
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+  await page.goto(shop)
+  return { page, alerts, faults }
+}
