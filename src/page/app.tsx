@@ -1,0 +1,113 @@
+import type { Signal } from '@preact/signals'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type Model, screenOf } from './flow/model.ts'
+import { type Page, PageContext, usePage } from './page.ts'
+import { Contact } from './parts/contact.tsx'
+import {
+  AwaitingDepositScreen,
+  DisabledScreen,
+  ExpiredScreen,
+  PaidScreen,
+  RefundedScreen,
+} from './screens/ended.tsx'
+import { NotFoundScreen, UnreachableScreen } from './screens/nowhere.tsx'
+import { OpenScreen } from './screens/open.tsx'
+import { CancelledScreen, DeclinedScreen, RejectedScreen } from './screens/unpaid.tsx'
+import { ConfirmingScreen, LoadingScreen, PayingScreen, UnknownScreen } from './screens/waiting.tsx'
+
+/** The page for one model. `ready` is false until the browser has taken it over from the edge. */
+export function App({ model, page, ready }: { model: Signal<Model>; page: Signal<Page>; ready: boolean }) {
+  const now = model.value
+  const screen = screenOf(now)
+  return (
+    <PageContext.Provider value={page.value}>
+      <Header model={now} />
+      <main data-screen={screen} data-ready={ready || undefined} class={now.at === 'open' ? 'open' : ''}>
+        <Screen model={now} />
+        {now.at !== 'open' && 'view' in now && now.view && <Contact bill={now.view} />}
+      </main>
+      <Announcer screen={screen} />
+    </PageContext.Provider>
+  )
+}
+
+function Header({ model }: { model: Model }) {
+  const { reader, device } = usePage()
+  const { say, language, label } = reader
+  const name = 'view' in model && model.view?.merchant.name
+  const other = language === 'ko' ? 'en' : 'ko'
+  return (
+    <header>
+      <span class="merchant">{name ? label(name) : ''}</span>
+      <a
+        href={`?lang=${other}`}
+        hreflang={other}
+        lang={other}
+        onClick={(click) => {
+          if (!device.switchLanguage) return
+          click.preventDefault()
+          device.switchLanguage()
+        }}
+      >
+        {say('app.switch')}
+      </a>
+    </header>
+  )
+}
+
+function Screen({ model }: { model: Model }) {
+  switch (model.at) {
+    case 'loading':
+      return <LoadingScreen />
+    case 'not_found':
+      return <NotFoundScreen />
+    case 'unreachable':
+      return <UnreachableScreen />
+    case 'open':
+      return <OpenScreen view={model.view} desk={model.desk} />
+    case 'paying':
+      return <PayingScreen />
+    case 'confirming':
+      return <ConfirmingScreen />
+    case 'unknown':
+      return <UnknownScreen />
+    case 'declined':
+      return <DeclinedScreen view={model.view} />
+    case 'cancelled':
+      return <CancelledScreen view={model.view} />
+    case 'rejected':
+      return <RejectedScreen view={model.view} rejected={model.rejected} />
+    case 'settled':
+      switch (model.view.status) {
+        case 'paid':
+          return <PaidScreen view={model.view} />
+        case 'awaiting_deposit':
+          return <AwaitingDepositScreen view={model.view} />
+        case 'refunded':
+          return <RefundedScreen view={model.view} />
+        case 'disabled':
+          return <DisabledScreen view={model.view} />
+        case 'expired':
+          return <ExpiredScreen view={model.view} />
+      }
+  }
+}
+
+/** Moves focus to a new screen's heading and has it spoken. It outlives every screen, so nothing is cut off. */
+function Announcer({ screen }: { screen: string }) {
+  const [spoken, setSpoken] = useState('')
+  const last = useRef(screen)
+  useEffect(() => {
+    if (last.current === screen) return
+    last.current = screen
+    const heading = document.querySelector<HTMLElement>('main h1')
+    heading?.focus({ preventScroll: true })
+    scrollTo(0, 0)
+    setSpoken(heading?.textContent ?? '')
+  }, [screen])
+  return (
+    <p class="unseen" role="status">
+      {spoken}
+    </p>
+  )
+}

@@ -1,0 +1,62 @@
+import { type Boot, bootElementId, rootElementId } from './boot.ts'
+import type { Reader } from './reader.ts'
+
+/** The built page, as text to be written into the document. */
+export interface PageAssets {
+  script: string
+  style: string
+  /** CSP source of `script`: `'sha256-…'`. */
+  scriptSource: string
+}
+
+interface Parts {
+  boot: Boot
+  reader: Reader
+  /** The rendered screen. */
+  body: string
+  assets: PageAssets
+}
+
+/** The whole answer to `GET /{id}`: nothing in it makes the browser wait for a second request. */
+export function documentOf({ boot, reader, body, assets }: Parts): string {
+  const { view } = boot
+  const title = view ? view.title : reader.say('notFound.heading')
+  const name = view?.merchant.name
+  return `<!doctype html>
+<html lang="${reader.language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
+<title>${escaped(title)}</title>
+<meta name="robots" content="noindex,nofollow">
+<meta name="format-detection" content="telephone=no">
+<meta property="og:type" content="website">
+<meta property="og:title" content="${escaped(title)}">
+<meta property="og:description" content="${escaped(reader.say('app.preview'))}">
+${name ? `<meta property="og:site_name" content="${escaped(reader.label(name))}">\n` : ''}<link rel="icon" href="${icon}">
+${view?.status === 'open' ? preconnect(view.sdk.url) : ''}<style>${assets.style}</style>
+<noscript><style>#hint,.pay .primary{display:none}</style></noscript>
+</head>
+<body>
+<div id="${rootElementId}">${body}</div>
+<script type="application/json" id="${bootElementId}">${jsonInHtml(boot)}</script>
+<script type="module">${assets.script}</script>
+</body>
+</html>`
+}
+
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Cpath fill='none' stroke='%231b45cf' stroke-width='2.5' stroke-linecap='round' d='M3 17V9m18 8V9M3 11c5 7 13 7 18 0M8 14v3m8-3v3'/%3E%3C/svg%3E"
+
+function preconnect(url: string): string {
+  return URL.canParse(url) ? `<link rel="preconnect" href="${escaped(new URL(url).origin)}">\n` : ''
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+/** No `<` means no `</script>` and no comment that could swallow the rest of the document. */
+function jsonInHtml(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c')
+}

@@ -1,0 +1,33 @@
+import type { Checkout, PageFailure, Settled } from '../../contract/checkout.ts'
+import type { LinkView } from '../../contract/link-view.ts'
+
+/** What can happen to the page. */
+export type Event =
+  /** The edge told the link's state, unasked or on asking. */
+  | { type: 'viewed'; view: LinkView }
+  | { type: 'missing' }
+  /** The edge could not be reached for the link's state. */
+  | { type: 'cut' }
+  | { type: 'sdk'; state: 'ready' | 'blocked' }
+  /** First sign that a person is here and may pay. */
+  | { type: 'intent' }
+  | { type: 'chose'; method: string }
+  | { type: 'pressed' }
+  /** `active`: the browser still counts the press as the customer's, so a popup may open. */
+  | { type: 'granted'; method: string; checkout: Checkout; until: number; active: boolean }
+  | { type: 'refused'; method: string; failure: PageFailure | 'cut' }
+  /** The window is gone, or we came back from it. The id is a hint to ask with, never proof. */
+  | { type: 'returned'; impUid: string | undefined }
+  | { type: 'settled'; settled: Settled }
+  /** The edge could not say what happened. */
+  | { type: 'unsettled' }
+  /** Back to the choice of methods, or another try. */
+  | { type: 'again' }
+
+/** What the page does next, as data. Run in the same call as the event, so a press stays a press. */
+export type Effect =
+  | { do: 'load-sdk' }
+  | { do: 'view' }
+  | { do: 'grant'; method: string }
+  | { do: 'open-window'; checkout: Checkout }
+  | { do: 'settle'; impUid: string | undefined }

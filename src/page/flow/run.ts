@@ -1,0 +1,133 @@
+// The loop around `step`: keeps the model, runs the effects, and keeps asking while something is awaited.
+import { type Signal, signal } from '@preact/signals'
+import type { Checkout } from '../../contract/checkout.ts'
+import type { Language } from '../../contract/language.ts'
+import type { OpenLink } from '../../contract/link-view.ts'
+import type { Edge } from '../outside/edge.ts'
+import type { Effect, Event } from './event.ts'
+import type { Model } from './model.ts'
+import { step } from './step.ts'
+import { nextLook } from './watch.ts'
+
+/** What the flow may ask of the world. */
+export interface World {
+  edge: Edge
+  id: string
+  language: () => Language
+  /** This device's clock in ms: for how long something lies here, never for when a link ends. */
+  now: () => number
+  loadSdk: (view: OpenLink, tell: (state: 'ready' | 'blocked') => void) => void
+  openWindow: (checkout: Checkout, returned: (impUid: string | undefined) => void) => void
+  underWay: { mark(id: string): void; clear(id: string): void }
+  /** Whether the window of a method may open now: the press still counts, or no popup is needed. */
+  mayOpen: (method: string, view: OpenLink) => boolean
+  /** Calls back once after `ms`, not before the tab is seen; returns its cancel. */
+  later: (ms: number, call: () => void) => () => void
+}
+
+export interface Flow {
+  model: Signal<Model>
+  tell: (event: Event) => void
+  /** Asks the edge now, where anything can have changed: the tab is seen again, the network is back. */
+  look: () => void
+}
+
+/** Who runs through the methods with the arrow keys asks for the one where they stop. */
+const restMs = 250
+
+export function startFlow(first: Model, world: World): Flow {
+  const model = signal(first)
+  let looks = 0
+  let cancelLook = () => {}
+  let cancelAsk = () => {}
+  let askedAt = 0
+
+  function tell(event: Event): void {
+    const before = model.value
+    const [next, effects] = step(before, event, world.now())
+    model.value = next
+    if (next.at !== before.at) looks = 0
+    for (const effect of effects) run(effect)
+    if (next !== before) watch()
+  }
+
+  /** Asks again, ever more rarely, wherever the truth may change without us. */
+  function watch(): void {
+    cancelLook()
+    const ms = nextLook(model.value, looks)
+    if (ms === null) return
+    cancelLook = world.later(ms, () => {
+      looks += 1
+      look()
+    })
+  }
+
+  function look(): void {
+    const { value } = model
+    if (nextLook(value, looks) === null) return
+    run(value.at === 'unknown' ? { do: 'settle', impUid: value.impUid } : { do: 'view' })
+  }
+
+  function run(effect: Effect): void {
+    switch (effect.do) {
+      case 'load-sdk': {
+        const { value } = model
+        if ('desk' in value) world.loadSdk(value.view, (state) => tell({ type: 'sdk', state }))
+        return
+      }
+      case 'grant': {
+        const { value } = model
+        const isWanted = 'desk' in value && value.desk.wanted
+        cancelAsk()
+        cancelAsk = () => {}
+        if (isWanted || world.now() - askedAt > 2 * restMs) void ask(effect.method)
+        else cancelAsk = world.later(restMs, () => void ask(effect.method))
+        return
+      }
+      case 'open-window':
+        world.underWay.mark(world.id)
+        world.openWindow(effect.checkout, (impUid) => tell({ type: 'returned', impUid }))
+        return
+      case 'view':
+        void view()
+        return
+      case 'settle':
+        void settle(effect.impUid)
+    }
+  }
+
+  async function ask(method: string): Promise<void> {
+    askedAt = world.now()
+    const answer = await world.edge.checkout(world.id, { method, language: world.language() })
+    if (answer === 'cut' || 'reason' in answer) {
+      tell({ type: 'refused', method, failure: answer })
+      return
+    }
+    const lifeMs = Date.parse(answer.holds_until) - Date.parse(answer.now)
+    // Used for half its life, so that the window has the other half.
+    const until = world.now() + lifeMs / 2
+    const { value } = model
+    const active = 'desk' in value && world.mayOpen(method, value.view)
+    tell({ type: 'granted', method, checkout: answer, until, active })
+  }
+
+  async function view(): Promise<void> {
+    const answer = await world.edge.view(world.id)
+    if (answer === 'missing') tell({ type: 'missing' })
+    else if (answer === 'cut') tell({ type: 'cut' })
+    else tell({ type: 'viewed', view: answer })
+    watch()
+  }
+
+  async function settle(impUid: string | undefined): Promise<void> {
+    const settled = await world.edge.settle(world.id, impUid)
+    if (settled === 'unsettled') tell({ type: 'unsettled' })
+    else {
+      if (settled.attempt.outcome !== 'pending') world.underWay.clear(world.id)
+      tell({ type: 'settled', settled })
+    }
+    watch()
+  }
+
+  return { model, tell, look }
+}

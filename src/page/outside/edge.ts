@@ -1,0 +1,55 @@
+// The edge, as the page may ask it. Every answer is parsed here; whatever is not understood is a cut line.
+import type { Checkout, CheckoutRequest, PageFailure, Settled } from '../../contract/checkout.ts'
+import { type LinkView, parseLinkView } from '../../contract/link-view.ts'
+
+export interface Edge {
+  view(id: string): Promise<LinkView | 'missing' | 'cut'>
+  checkout(id: string, request: CheckoutRequest): Promise<Checkout | PageFailure | 'cut'>
+  settle(id: string, impUid: string | undefined): Promise<Settled | 'unsettled'>
+}
+
+/** Long enough for a slow phone behind a slow gateway; i'mport itself is given less by the edge. */
+const patienceMs = 20_000
+
+/** `base` is empty where the edge itself served the page. */
+export function edgeAt(base: string, fetch: typeof globalThis.fetch): Edge {
+  async function ask(path: string, body?: unknown): Promise<{ status: number; body: unknown } | 'cut'> {
+    try {
+      const response = await fetch(`${base}/links/${path}`, {
+        ...(body !== undefined && {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+        cache: 'no-store',
+        credentials: 'omit',
+        signal: AbortSignal.timeout(patienceMs),
+      })
+      return { status: response.status, body: await response.json() }
+    } catch {
+      return 'cut'
+    }
+  }
+
+  return {
+    async view(id) {
+      const answer = await ask(id)
+      if (answer === 'cut') return 'cut'
+      if (answer.status === 404) return 'missing'
+      return (answer.status === 200 && parseLinkView(answer.body)) || 'cut'
+    },
+    async checkout(id, request) {
+      const answer = await ask(`${id}/checkout`, request)
+      if (answer === 'cut') return 'cut'
+      const body = answer.body as Checkout & PageFailure
+      if (answer.status !== 200) return typeof body?.reason === 'string' ? body : 'cut'
+      return typeof body?.params === 'object' && typeof body.holds_until === 'string' ? body : 'cut'
+    },
+    async settle(id, impUid) {
+      const answer = await ask(`${id}/settle`, impUid === undefined ? {} : { imp_uid: impUid })
+      if (answer === 'cut' || answer.status !== 200) return 'unsettled'
+      const settled = answer.body as Settled
+      return parseLinkView(settled) && typeof settled.attempt?.outcome === 'string' ? settled : 'unsettled'
+    },
+  }
+}

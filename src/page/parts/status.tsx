@@ -1,0 +1,27 @@
+// The one anatomy of every screen that is not the bill: mark, heading, a sentence on money, facts, actions.
+import type { ComponentChildren } from 'preact'
+import { type Fact, Facts } from './facts.tsx'
+import { Glyph, type GlyphName } from './glyph.tsx'
+
+interface Status {
+  glyph: GlyphName | 'busy'
+  tone?: 'good' | 'problem'
+  heading: string
+  text?: string
+  facts?: readonly Fact[]
+  children?: ComponentChildren
+}
+
+export function StatusScreen({ glyph, tone, heading, text, facts, children }: Status) {
+  return (
+    <section class="status">
+      <div class={`badge ${tone ?? ''}`}>
+        {glyph === 'busy' ? <span class="spinner" /> : <Glyph name={glyph} />}
+      </div>
+      <h1 tabIndex={-1}>{heading}</h1>
+      {text && <p>{text}</p>}
+      {facts && <Facts facts={facts} />}
+      {children && <div class="actions">{children}</div>}
+    </section>
+  )
+}

@@ -1,0 +1,32 @@
+import type { OpenLink } from '../../contract/link-view.ts'
+import type { Desk } from '../flow/model.ts'
+import { usePage } from '../page.ts'
+import { BillSummary } from '../parts/bill-summary.tsx'
+import { InAppNotice } from '../parts/in-app-notice.tsx'
+import { Methods } from '../parts/methods.tsx'
+import { OtherDevice } from '../parts/other-device.tsx'
+import { PayBar } from '../parts/pay-bar.tsx'
+
+/** The bill, the methods, the button. */
+export function OpenScreen({ view, desk }: { view: OpenLink; desk: Desk }) {
+  const { tell } = usePage()
+  return (
+    <form
+      class="sheet"
+      onSubmit={(submit) => {
+        submit.preventDefault()
+        tell({ type: 'pressed' })
+      }}
+    >
+      <div class="left-column">
+        <BillSummary view={view} />
+        <OtherDevice />
+      </div>
+      <div class="right-column">
+        <InAppNotice />
+        {!view.direct && <Methods view={view} chosen={desk.method} />}
+        <PayBar view={view} desk={desk} />
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,40 @@
+// The screens on which nobody has an answer yet.
+import { usePage } from '../page.ts'
+import { StatusScreen } from '../parts/status.tsx'
+
+export function LoadingScreen() {
+  const { say } = usePage().reader
+  return <StatusScreen glyph="busy" heading={say('app.loading')} />
+}
+
+/** Lies under the payment window. The way back is there for a window that never appeared. */
+export function PayingScreen() {
+  const { reader, tell } = usePage()
+  const { say } = reader
+  return (
+    <StatusScreen glyph="busy" heading={say('paying.heading')} text={say('paying.text')}>
+      <p class="minor">{say('paying.stuck')}</p>
+      <button type="button" class="secondary" onClick={() => tell({ type: 'again' })}>
+        {say('paying.back')}
+      </button>
+    </StatusScreen>
+  )
+}
+
+export function ConfirmingScreen() {
+  const { say } = usePage().reader
+  return <StatusScreen glyph="busy" heading={say('confirming.heading')} text={say('confirming.text')} />
+}
+
+/** Nobody knows whether money moved: no way to pay again is offered here. */
+export function UnknownScreen() {
+  const { reader, tell } = usePage()
+  const { say } = reader
+  return (
+    <StatusScreen glyph="question" tone="problem" heading={say('unknown.heading')} text={say('unknown.text')}>
+      <button type="button" class="secondary" onClick={() => tell({ type: 'again' })}>
+        {say('unknown.check')}
+      </button>
+    </StatusScreen>
+  )
+}

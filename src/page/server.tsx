@@ -1,0 +1,40 @@
+// The same screens, rendered where the link is known: one document with everything the customer needs first.
+import { signal } from '@preact/signals'
+import { renderToString } from 'preact-render-to-string'
+import { type Language, languages } from '../contract/language.ts'
+import type { LinkView } from '../contract/link-view.ts'
+import { homeZone } from '../contract/when.ts'
+import { resolveWords } from '../contract/words/resolve.ts'
+import type { Words } from '../contract/words/words.ts'
+import { App } from './app.tsx'
+import type { Boot } from './boot.ts'
+import { documentOf, type PageAssets } from './document.ts'
+import { firstModel } from './flow/model.ts'
+import type { Page } from './page.ts'
+import { readerOf } from './reader.ts'
+
+interface PageInput {
+  view: LinkView | null
+  language: Language
+  returning: boolean
+  url: string
+}
+
+export function createRenderer(assets: PageAssets) {
+  const words = Object.fromEntries(languages.map((language) => [language, resolveWords(language)])) as Record<
+    Language,
+    Words
+  >
+
+  return {
+    render({ view, language, returning, url }: PageInput) {
+      const boot: Boot = { view, returning, language, words: words[language] }
+      const reader = readerOf(language, boot.words, homeZone)
+      const page: Page = { reader, device: { url, wayOut: null, age: 0 }, tell: () => {} }
+      const body = renderToString(
+        <App model={signal(firstModel(view, returning))} page={signal(page)} ready={false} />,
+      )
+      return { html: documentOf({ boot, reader, body, assets }), scriptSources: [assets.scriptSource] }
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { formatWhen } from '../../src/contract/when.ts'
+
+test.each([
+  ['2026-11-20T06:00:00Z', 'ko', 'Asia/Seoul', '2026년 11월 20일 (금) 오후 3:00'],
+  ['2026-11-20T06:00:00Z', 'en', 'Asia/Seoul', 'Fri, 20 Nov 2026, 3:00 pm KST'],
+  ['2026-11-19T15:05:00Z', 'ko', 'Asia/Seoul', '2026년 11월 20일 (금) 오전 12:05'],
+  ['2026-11-20T03:00:00Z', 'en', 'Asia/Seoul', 'Fri, 20 Nov 2026, 12:00 pm KST'],
+  ['2026-11-20T06:00:00Z', 'ko', 'America/New_York', '2026년 11월 20일 (금) 오전 1:00 (GMT-5)'],
+  ['2026-11-20T06:00:00Z', 'en', 'America/New_York', 'Fri, 20 Nov 2026, 1:00 am EST'],
+] as const)('%s in %s at %s', (iso, language, zone, expected) => {
+  expect(formatWhen(iso, language, zone)).toBe(expected)
+})

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { languages } from '../../src/contract/language.ts'
+import { en } from '../../src/contract/words/en.ts'
+import { ko } from '../../src/contract/words/ko.ts'
+import { resolveWords } from '../../src/contract/words/resolve.ts'
+import { sayWith, type WordKey } from '../../src/contract/words/words.ts'
+
+const keys = Object.keys(ko) as WordKey[]
+const resolved = { ko: resolveWords('ko'), en: resolveWords('en') }
+const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
+
+test('both languages have the same sentences', () => {
+  expect(Object.keys(en).sort()).toEqual(Object.keys(ko).sort())
+})
+
+test.each(keys)('%s asks for the same values in both languages', (key) => {
+  expect(placeholders(resolved.en[key])).toEqual(placeholders(resolved.ko[key]))
+})
+
+test.each(languages)('nothing is left unresolved in %s', (language) => {
+  for (const key of keys) expect(resolved[language][key]).not.toMatch(/\$t|\{\{|claim\./)
+})
+
+test('the languages are never mixed', () => {
+  // The switch names the other language in that language.
+  for (const key of keys.filter((key) => key !== 'app.switch')) {
+    expect(resolved.en[key]).not.toMatch(/\p{Script=Hangul}/u)
+    expect(resolved.ko[key].replace(/\{\w+\}/g, '')).not.toMatch(/[A-Za-z]{2,}/)
+  }
+})
+
+describe('sentences about money say the same in both languages', () => {
+  test.each([
+    ['claim.notCharged', '청구된 금액은 없어요.', 'You have not been charged.'],
+    ['claim.notChargedYet', '아직 청구된 금액은 없어요.', 'You have not been charged.'],
+    [
+      'claim.maybeCharged',
+      '결제가 됐을 수도 있으니 다시 결제하지 마세요.',
+      'You may have been charged, so please do not pay again.',
+    ],
+    ['claim.paid', '결제가 완료됐어요', 'Payment complete'],
+    [
+      'claim.returning',
+      '결제하신 금액({amount})을 돌려드려요.',
+      'Your payment of {amount} is on its way back.',
+    ],
+    [
+      'claim.secondCancelled',
+      '나중에 결제한 금액({amount})은 취소했어요.',
+      'We cancelled your later payment of {amount}.',
+    ],
+    [
+      'claim.returnAsked',
+      '결제하신 금액({amount})의 취소를 요청했지만 아직 확인되지 않았어요.',
+      'We asked for your payment of {amount} to be cancelled, but it is not confirmed yet.',
+    ],
+  ] as const)('%s', (key, korean, english) => {
+    expect([resolved.ko[key], resolved.en[key]]).toEqual([korean, english])
+  })
+
+  test('no other sentence carries a claim of its own', () => {
+    expect(keys.filter((key) => key.startsWith('claim.'))).toHaveLength(7)
+    for (const key of keys.filter((key) => !key.startsWith('claim.'))) {
+      expect(ko[key], key).not.toMatch(/청구된|돌려드려|완료됐/)
+      expect(en[key], key).not.toMatch(/\bcharged\b|way back|Payment complete/)
+    }
+  })
+})
+
+test('a sentence is spoken with its values', () => {
+  expect(sayWith(resolved.ko)('open.pay', { amount: '10,000원' })).toBe('10,000원 결제하기')
+  expect(sayWith(resolved.en)('refunded.text', { amount: '₩10,000' })).toMatch(
+    /^Your payment of ₩10,000 is on its way back\./,
+  )
+})
+
+test('a sentence without its values, or with another’s, does not compile', () => {
+  const say = sayWith(resolved.ko)
+  // @ts-expect-error amount is missing
+  const missing = () => say('open.pay')
+  // @ts-expect-error there is no date in it
+  const other = () => say('open.pay', { date: 'x' })
+  // @ts-expect-error nested sentences need their values too
+  const nested = () => say('refunded.text')
+  expect([missing, other, nested]).toHaveLength(3)
+})
