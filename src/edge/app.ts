@@ -1,0 +1,90 @@
+// The route table: every address that the edge answers, once.
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import type { AppDeps, Room } from './deps.ts'
+import { refuse } from './doors/merchant-answers.ts'
+import { fail } from './doors/page-answers.ts'
+import { createIamport } from './iamport/client.ts'
+import { makeRandomId } from './random-id.ts'
+import { checkout } from './routes/checkout.ts'
+import { confirm } from './routes/confirm.ts'
+import { createLink } from './routes/create-link.ts'
+import { disableLink } from './routes/disable-link.ts'
+import { docsFile, openapi } from './routes/docs.ts'
+import { getToken } from './routes/get-token.ts'
+import { listLinks } from './routes/list-links.ts'
+import { notice } from './routes/notice.ts'
+import { page } from './routes/page.ts'
+import { readLink } from './routes/read-link.ts'
+import { settleLink } from './routes/settle-link.ts'
+import { viewLink } from './routes/view-link.ts'
+import { createStore } from './store/store.ts'
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    requestId: string
+  }
+}
+
+const merchantLinks = '/api/supplements/v1/link/payment'
+
+export function createApp(deps: AppDeps): Hono {
+  const { settings, database, fetch, now, log } = deps
+  const iamport = createIamport({ apiUrl: settings.iamportApiUrl, fetch, now })
+  const room: Room = { ...deps, store: createStore(database), iamport }
+  const app = new Hono()
+
+  app.use(async function nameRequest(c, next) {
+    c.set('requestId', makeRandomId(deps.random))
+    await next()
+    c.header('x-request-id', c.get('requestId'))
+  })
+
+  // The page may be hosted on another origin; nothing else is any browser's business.
+  const fromAnyPage = cors({ origin: '*', allowMethods: ['GET', 'POST'], allowHeaders: ['content-type'] })
+  for (const path of ['/links/:id', '/links/:id/checkout', '/links/:id/settle']) app.use(path, fromAnyPage)
+
+  app.post('/users/getToken', (c) => getToken(room, c.req.raw))
+  app.post(merchantLinks, (c) => createLink(room, c.req.raw))
+  app.get(merchantLinks, (c) => listLinks(room, c.req.raw))
+  app.get(`${merchantLinks}/:id`, (c) => readLink(room, c.req.raw, c.req.param('id')))
+  app.put(`${merchantLinks}/:id`, (c) => disableLink(room, c.req.raw, c.req.param('id')))
+
+  app.get('/links/:id', (c) => viewLink(room, c.req.param('id')))
+  app.post('/links/:id/checkout', (c) => checkout(room, c.req.raw, c.req.param('id')))
+  app.post('/links/:id/settle', (c) => settleLink(room, c.req.raw, c.req.param('id')))
+  app.post('/links/:id/notice', (c) => notice(room, c.req.raw, c.req.param('id')))
+  app.post('/links/:id/confirm', (c) => confirm(room, c.req.raw, c.req.param('id')))
+
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/openapi.json', (c) => c.json(openapi(settings)))
+  app.get('/docs', () => docsFile(room, 'index.html'))
+  app.get('/docs/:file', (c) => docsFile(room, c.req.param('file')))
+
+  app.get('/:id', (c) => page(room, c.req.raw, c.req.param('id'), false))
+  app.get('/:id/return', (c) => page(room, c.req.raw, c.req.param('id'), true))
+
+  app.notFound((c) =>
+    isMerchantPath(c.req.path)
+      ? refuse({ status: 404, message: 'no such address' })
+      : fail({ reason: 'not_found' }),
+  )
+  app.onError((error, c) => {
+    const request = c.get('requestId')
+    log.error({
+      event: 'request.broke',
+      request,
+      method: c.req.method,
+      route: c.req.path,
+      error: error.stack,
+    })
+    return isMerchantPath(c.req.path)
+      ? refuse({ status: 500, message: `something broke on our side (request ${request})` })
+      : fail({ reason: 'internal' })
+  })
+  return app
+}
+
+function isMerchantPath(path: string): boolean {
+  return path.startsWith('/api/') || path.startsWith('/users/')
+}

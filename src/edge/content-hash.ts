@@ -1,0 +1,17 @@
+import type { LinkContent } from './link.ts'
+
+/** SHA-256 over the normalised content, whatever the order of the keys: equal wishes have equal hashes. */
+export async function hashContent(content: LinkContent): Promise<string> {
+  const { custom_data, ...rest } = content
+  const data: unknown = custom_data === null ? null : JSON.parse(custom_data)
+  const text = JSON.stringify(sorted({ ...rest, custom_data: data }))
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, field]) => [key, sorted(field)]))
+}

@@ -1,0 +1,34 @@
+import type { Iamport } from './iamport/client.ts'
+import type { Log } from './log.ts'
+import type { PageRenderer } from './page-port.ts'
+import type { Settings } from './settings.ts'
+import type { Database } from './store/database.ts'
+import type { Store } from './store/store.ts'
+
+export interface DocsFile {
+  body: BodyInit
+  type: string
+}
+
+/** Everything the edge may ask of the world; a host brings it. */
+export interface AppDeps {
+  settings: Settings
+  database: Database
+  fetch: typeof fetch
+  /** Unix milliseconds. */
+  now: () => number
+  /** Fills the bytes with cryptographic randomness and returns them. */
+  random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array
+  page: PageRenderer
+  log: Log
+  /** Files of swagger-ui-dist by name. */
+  docs?: (file: string) => Promise<DocsFile | undefined>
+  /** Keeps the process up until the work is done, beyond the answer (`waitUntil`). */
+  background?: (work: Promise<unknown>) => void
+}
+
+/** What routes work with: the deps, and what the app makes of them. */
+export interface Room extends AppDeps {
+  store: Store
+  iamport: Iamport
+}

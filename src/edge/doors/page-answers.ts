@@ -1,0 +1,22 @@
+// Answers of the page's own endpoints. One map turns a reason into its status.
+import type { PageFailure } from '../../contract/checkout.ts'
+
+const statuses: Record<PageFailure['reason'], number> = {
+  not_found: 404,
+  bad_request: 400,
+  not_open: 409,
+  too_many_requests: 429,
+  upstream_unavailable: 503,
+  upstream_refused: 502,
+  internal: 500,
+}
+
+const noStore = { 'cache-control': 'no-store' }
+
+export function answer(body: object): Response {
+  return Response.json(body, { headers: noStore })
+}
+
+export function fail(failure: PageFailure, status: number = statuses[failure.reason]): Response {
+  return Response.json(failure, { status, headers: noStore })
+}

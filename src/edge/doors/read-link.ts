@@ -1,0 +1,99 @@
+// From the parsed JSON of `POST …/link/payment` to a link's content, or every wrong field at once.
+import type { LinkContent, LinkMethod } from '../link.ts'
+import { checkGatewayRules } from '../rules/gateway-rules.ts'
+import { readAmounts } from './amounts.ts'
+import { dropEmpty } from './drop-empty.ts'
+import { readExpiry } from './expiry.ts'
+import { type LinkFields, linkFields } from './link-request.ts'
+import { makeMethods } from './methods.ts'
+import { type Problem, problemOf } from './problem.ts'
+
+export type ReadLink = { ok: true; content: LinkContent } | { ok: false; problems: Problem[] }
+
+/** @param tier from the `Tier` header; empty for the merchant itself */
+export function readLink(body: Record<string, unknown>, tier: string, now: number): ReadLink {
+  const outer = dropEmpty(body) as Record<string, unknown>
+  const opened = openEnvelope(outer)
+  if (!opened.ok) return { ok: false, problems: [opened.problem] }
+  const { inner } = opened
+
+  const problems: Problem[] = []
+  const fields = readFields(inner, problems)
+  const amounts = readAmounts(fields, problems)
+  const expiry = readExpiry(outer, inner, now)
+  if (!expiry.ok) problems.push(expiry.problem)
+  if (inner.pay_methods === undefined && inner.direct === undefined)
+    problems.push({ path: 'pay_methods', message: 'pay_methods or direct is required' })
+  const { methods, direct } = makeMethods(fields)
+  problems.push(
+    ...checkGatewayRules(
+      { ...fields, amount: amounts.amount, tax_free: amounts.tax_free },
+      methods.map((method, at) => ({ ...method, path: direct ? 'direct' : `pay_methods.${at}` })),
+    ),
+  )
+  const content = expiry.ok ? makeContent(fields, amounts, methods, direct, tier, expiry.at) : undefined
+  return problems.length === 0 && content ? { ok: true, content } : { ok: false, problems }
+}
+
+/** Upstream's sample wraps the link in JSON text; its table is flat. */
+function openEnvelope(
+  outer: Record<string, unknown>,
+): { ok: true; inner: Record<string, unknown> } | { ok: false; problem: Problem } {
+  const wrapped = outer.payment_info
+  if (wrapped === undefined) return { ok: true, inner: outer }
+  const problem = { path: 'payment_info', message: 'payment_info must be the JSON text of an object' }
+  try {
+    const inner: unknown = typeof wrapped === 'string' ? JSON.parse(wrapped) : wrapped
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return { ok: false, problem }
+    return { ok: true, inner: dropEmpty(inner) as Record<string, unknown> }
+  } catch {
+    return { ok: false, problem }
+  }
+}
+
+/** What is sound goes on, so that rules across fields can name their problems in the same answer. */
+function readFields(inner: Record<string, unknown>, problems: Problem[]): Partial<LinkFields> {
+  const parsed = linkFields.safeParse(inner)
+  if (parsed.success) return parsed.data
+  problems.push(...parsed.error.issues.map(problemOf))
+  const wrong = new Set(parsed.error.issues.map(({ path }) => path[0]))
+  const sound = Object.entries(inner).filter(([name]) => !wrong.has(name))
+  return linkFields.partial().parse(Object.fromEntries(sound)) as Partial<LinkFields>
+}
+
+function makeContent(
+  fields: Partial<LinkFields>,
+  { amount, tax_free }: { amount?: number; tax_free?: number },
+  methods: LinkMethod[],
+  direct: boolean,
+  tier: string,
+  expires_at: number,
+): LinkContent | undefined {
+  const { user_code, merchant_uid, title, name, currency } = fields
+  const complete = user_code && merchant_uid && title && name && currency && amount && methods.length > 0
+  if (!complete) return undefined
+  return {
+    user_code,
+    tier,
+    merchant_uid,
+    title,
+    name,
+    amount,
+    currency,
+    tax_free: tax_free ?? null,
+    language: fields.language ?? null,
+    display_language: fields.display_language ?? null,
+    buyer: {
+      name: fields.buyer_name ?? null,
+      tel: fields.buyer_tel ?? null,
+      addr: fields.buyer_addr ?? null,
+      email: fields.buyer_email ?? null,
+      postcode: fields.buyer_postcode ?? null,
+    },
+    custom_data: fields.custom_data === undefined ? null : JSON.stringify(fields.custom_data),
+    notice_url: fields.notice_url ?? null,
+    methods,
+    direct,
+    expires_at,
+  }
+}

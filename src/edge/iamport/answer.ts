@@ -1,0 +1,9 @@
+/** What a call to i'mport came to. */
+export type Answer<Value> =
+  | { ok: true; value: Value }
+  /** No answer in time, or none that makes sense: the truth is not known. */
+  | { ok: false; reason: 'unreachable' }
+  /** i'mport knows no such thing. */
+  | { ok: false; reason: 'not_found' }
+  /** i'mport said no; with HTTP 200 and `code` ≠ 0 too. */
+  | { ok: false; reason: 'refused'; message: string }

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { Answer } from './answer.ts'
+
+/** A page waits behind every call: better to say that the result is not known yet. */
+const timeoutMs = 5000
+
+const envelope = z.object({
+  code: z.number(),
+  message: z.string().nullish(),
+  response: z.unknown(),
+})
+
+export type Call = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: object }
+
+/** One HTTP exchange. `unauthorized` is told apart, because a new token may help. */
+export async function call<Value>(
+  outside: { apiUrl: string; fetch: typeof fetch },
+  { method, path, body }: Call,
+  headers: Record<string, string>,
+  schema: z.ZodType<Value>,
+): Promise<Answer<Value> | { ok: false; reason: 'unauthorized' }> {
+  let status: number
+  let parsed: ReturnType<typeof envelope.safeParse>
+  try {
+    const response = await outside.fetch(`${outside.apiUrl}${path}`, {
+      method,
+      headers: body ? { ...headers, 'content-type': 'application/json' } : headers,
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    status = response.status
+    if (status === 401) {
+      await response.body?.cancel()
+      return { ok: false, reason: 'unauthorized' }
+    }
+    parsed = envelope.safeParse(await response.json().catch(() => undefined))
+  } catch {
+    return { ok: false, reason: 'unreachable' }
+  }
+  if (status === 404) return { ok: false, reason: 'not_found' }
+  if (status >= 500 || status === 429 || !parsed.success) return { ok: false, reason: 'unreachable' }
+  const { code, message, response } = parsed.data
+  if (code !== 0 || status >= 400)
+    return { ok: false, reason: 'refused', message: message ?? `code ${code}, HTTP ${status}` }
+  const value = schema.safeParse(response)
+  return value.success ? { ok: true, value: value.data } : { ok: false, reason: 'unreachable' }
+}

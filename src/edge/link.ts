@@ -1,0 +1,90 @@
+// A link as the edge knows it. The page sees a part of it (contract/link-view.ts).
+import type { CurrencyCode } from '../contract/currency.ts'
+import type { Language } from '../contract/language.ts'
+import type { Method } from '../contract/link-view.ts'
+
+/** What is stored. `expired` is derived from the clock, never stored. */
+export type StoredStatus = 'open' | 'awaiting_deposit' | 'paid' | 'refunded' | 'disabled'
+
+/** A method with the gateway that the customer never sees. At least one of the two is there. */
+export interface LinkMethod extends Method {
+  pg?: string
+  channelKey?: string
+}
+
+export interface Buyer {
+  name: string | null
+  tel: string | null
+  addr: string | null
+  email: string | null
+  postcode: string | null
+}
+
+/** What the merchant posted, normalised. Two posts with equal content are the same wish. */
+export interface LinkContent {
+  user_code: string
+  /** Empty: the merchant itself. */
+  tier: string
+  merchant_uid: string
+  title: string
+  name: string
+  /** In the minor unit, as every amount here. */
+  amount: number
+  currency: CurrencyCode
+  tax_free: number | null
+  /** Language of the gateway's window. */
+  language: 'ko' | 'en' | 'zh' | null
+  display_language: Language | null
+  buyer: Buyer
+  /** JSON text. */
+  custom_data: string | null
+  notice_url: string | null
+  methods: LinkMethod[]
+  direct: boolean
+  /** Unix milliseconds, as every time here. */
+  expires_at: number
+}
+
+/** `unknown`: a channel key does not tell which gateway stands behind it. */
+export type GatewayJudgement = 'listed' | 'unlisted' | 'unknown'
+
+export interface VirtualAccount {
+  bank: string
+  account: string
+  holder: string | null
+  due_at: number | null
+}
+
+/** The payment that the link's status speaks of. */
+export interface HeldPayment {
+  imp_uid: string
+  pay_method: string | null
+  method_key: string | null
+  gateway: GatewayJudgement
+  /** Approved after the link had ended. */
+  late: boolean
+  paid_at: number | null
+  /** Given back so far. */
+  returned: number
+  receipt_url: string | null
+  deposit: VirtualAccount | null
+}
+
+export interface Link extends LinkContent {
+  id: string
+  status: StoredStatus
+  /** Changes with every write to the link: who read an older one has lost the race. */
+  move_id: string
+  content_hash: string
+  created_at: number
+  /** When it was disabled or refunded. */
+  ended_at: number | null
+  payment: HeldPayment | null
+}
+
+/** One order of a merchant, which may have had several links. */
+export interface Order {
+  user_code: string
+  tier: string
+  merchant_uid: string
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' })
+
+const merchantSchema = z.strictObject({
+  user_code: text,
+  imp_key: text,
+  imp_secret: text,
+  tiers: z.array(z.string().regex(/^[0-9A-Za-z]{3}$/, { error: 'must be 3 letters or digits' })).optional(),
+  confirm: z.boolean({ error: 'must be true or false' }).optional(),
+  sandbox: z.boolean({ error: 'must be true or false' }).optional(),
+  events_url: httpUrl.optional(),
+  events_secret: text.optional(),
+  name: z
+    .union([text, z.strictObject({ ko: text, en: text })], { error: 'must be text or {ko, en}' })
+    .optional(),
+  contact: text.optional(),
+})
+
+/** Who gets the money. `sandbox`: payments of test channels count. `confirm`: i'mport asks before approval. */
+export type Merchant = z.infer<typeof merchantSchema>
+
+export const sandboxMerchant: Merchant = {
+  user_code: 'imp00000000',
+  imp_key: 'sandbox',
+  imp_secret: 'sandbox',
+  sandbox: true,
+  confirm: true,
+  name: { ko: '다리 상점', en: 'Dari Shop' },
+  contact: '02-0000-0000',
+}
+
+/** From IMP_USER_CODE, IMP_KEY and IMP_SECRET, or from the text of MERCHANTS_FILE. */
+export function readMerchants(
+  take: (name: string) => string | undefined,
+  file: string | undefined,
+  problems: string[],
+): Merchant[] {
+  const names = ['IMP_USER_CODE', 'IMP_KEY', 'IMP_SECRET'] as const
+  if (take('MERCHANTS_FILE')) {
+    if (names.some(take))
+      problems.push(
+        'MERCHANTS_FILE stands instead of IMP_USER_CODE, IMP_KEY and IMP_SECRET: set one or the other',
+      )
+    return readFile(file, problems)
+  }
+  const [user_code = '', imp_key = '', imp_secret = ''] = names.map((name) => {
+    const value = take(name)
+    if (!value) problems.push(`${name} is missing: IMP_USER_CODE, IMP_KEY and IMP_SECRET belong together`)
+    return value ?? ''
+  })
+  return [{ user_code, imp_key, imp_secret }]
+}
+
+function readFile(file: string | undefined, problems: string[]): Merchant[] {
+  const parsed = z
+    .array(merchantSchema)
+    .min(1, { error: 'must list at least one merchant' })
+    .safeParse(readJson(file))
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues)
+      problems.push(`MERCHANTS_FILE: ${issue.path.join('.') || 'the list'}: ${issue.message}`)
+    return []
+  }
+  for (const field of ['user_code', 'imp_key'] as const) {
+    const seen = new Set(parsed.data.map((merchant) => merchant[field]))
+    if (seen.size < parsed.data.length) problems.push(`MERCHANTS_FILE: two merchants have the same ${field}`)
+  }
+  return parsed.data
+}
+
+function readJson(file: string | undefined): unknown {
+  try {
+    return JSON.parse(file ?? '')
+  } catch {
+    return undefined
+  }
+}

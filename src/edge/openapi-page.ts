@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi'
+import { checkoutSchema } from './routes/checkout.ts'
+import { confirmSchema } from './routes/confirm.ts'
+import { noticeSchema } from './routes/notice.ts'
+import { settleSchema } from './routes/settle-link.ts'
+import { linkStatuses } from './rules/report-link.ts'
+
+const failure = z.looseObject({ reason: z.string() }).meta({ id: 'PageFailure' })
+const view = z
+  .looseObject({
+    id: z.string(),
+    status: z.enum(linkStatuses),
+    title: z.string(),
+    name: z.string(),
+    merchant_uid: z.string(),
+    amount: z.int().meta({ description: 'In the minor unit' }),
+    currency: z.string(),
+    expires_at: z.iso.datetime(),
+    now: z.iso.datetime(),
+  })
+  .meta({ id: 'LinkView', description: 'More fields by status' })
+const settled = view.extend({ attempt: z.looseObject({ outcome: z.string() }) }).meta({ id: 'Settled' })
+const granted = z
+  .object({
+    params: z.looseObject({}).meta({ description: 'For IMP.request_pay, as they are' }),
+    holds_until: z.iso.datetime(),
+    now: z.iso.datetime(),
+  })
+  .meta({ id: 'Checkout' })
+
+const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
+const jsonOrForm = (schema: z.ZodType) => ({
+  ...json(schema),
+  'application/x-www-form-urlencoded': { schema },
+})
+
+function operation(
+  summary: string,
+  answer: z.ZodType,
+  body: NonNullable<ZodOpenApiOperationObject['requestBody']>['content'] | undefined,
+  failures: Record<string, string>,
+): ZodOpenApiOperationObject {
+  const failed = Object.entries(failures).map(([status, description]) => [
+    status,
+    { description, content: json(failure) },
+  ])
+  return {
+    summary,
+    tags: ['page'],
+    security: [],
+    requestParams: { path: z.object({ id: z.string() }) },
+    ...(body ? { requestBody: { required: true, content: body } } : {}),
+    responses: { '200': { description: 'OK', content: json(answer) }, ...Object.fromEntries(failed) },
+  }
+}
+
+const unknown = { '404': 'No such link' }
+const down = { '503': "i'mport did not answer; nothing changed" }
+
+export const pagePaths: ZodOpenApiPathsObject = {
+  '/links/{id}': { get: operation("The page's view of a link", view, undefined, unknown) },
+  '/links/{id}/checkout': {
+    post: operation('Ask to open the payment window', granted, json(checkoutSchema), {
+      ...unknown,
+      ...down,
+      '400': 'Unknown method',
+      '409': 'The link is not open',
+      '502': "i'mport refused the amount",
+    }),
+  },
+  '/links/{id}/settle': {
+    post: operation('Ask what became of an attempt', settled, json(settleSchema), { ...unknown, ...down }),
+  },
+  '/links/{id}/notice': {
+    post: operation("i'mport's webhook", z.object({}), jsonOrForm(noticeSchema), { ...unknown, ...down }),
+  },
+  '/links/{id}/confirm': {
+    post: operation("i'mport asks before it approves", z.object({}), jsonOrForm(confirmSchema), {
+      ...unknown,
+      '409': 'Not to be approved, with the reason',
+    }),
+  },
+}

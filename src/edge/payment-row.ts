@@ -1,0 +1,44 @@
+import type { Payment } from './iamport/payment.ts'
+import type { Link } from './link.ts'
+import { minorOf } from './rules/compare-money.ts'
+import { judgeGateway, nameMethod } from './rules/gateway.ts'
+import { accountOf } from './rules/standing.ts'
+import type { PaymentsTable } from './store/tables.ts'
+
+interface Facts {
+  status: 'ready' | 'paid' | 'failed' | 'cancelled'
+  /** Key of the method that the customer opened last. */
+  lastOpened: string | undefined
+  /** The link speaks of it as paid or refunded. */
+  kept: boolean
+  late: boolean
+  now: number
+}
+
+/** What is remembered of a payment: nothing of the buyer. */
+export function paymentRow(link: Link, payment: Payment, facts: Facts): PaymentsTable {
+  const { status, lastOpened, now } = facts
+  const account = accountOf(payment)
+  const amount = minorOf(payment.amount, payment.currency)
+  return {
+    imp_uid: payment.imp_uid,
+    link_id: link.id,
+    status,
+    kept: facts.kept ? 1 : 0,
+    why: null,
+    amount,
+    currency: payment.currency,
+    returned: status === 'cancelled' ? amount : minorOf(payment.cancel_amount, payment.currency),
+    pay_method: payment.pay_method,
+    method_key: nameMethod(link.methods, payment, lastOpened)?.key ?? null,
+    gateway: judgeGateway(link.methods, payment),
+    late: facts.late ? 1 : 0,
+    paid_at: payment.paid_at ?? (status === 'paid' ? now : null),
+    receipt_url: payment.receipt_url,
+    bank: account?.bank ?? null,
+    account: account?.account ?? null,
+    holder: account?.holder ?? null,
+    due_at: account?.due_at ?? null,
+    seen_at: now,
+  }
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { languages } from '../../contract/language.ts'
+import { majorOf } from '../../contract/money.ts'
+import type { Room } from '../deps.ts'
+import { answer, fail } from '../doors/page-answers.ts'
+import { findById, pageBase, viewFor } from '../doors/page-link.ts'
+import { problemOf } from '../doors/problem.ts'
+import { readBody } from '../doors/read-body.ts'
+import { makeRandomId } from '../random-id.ts'
+import { grantCheckout } from '../rules/grant-checkout.ts'
+import { requestPayParams } from '../rules/request-pay.ts'
+import { accountOf } from '../settle.ts'
+
+export const checkoutSchema = z.object({
+  method: z.string({ error: 'method is required' }).meta({ example: 'm1' }),
+  language: z.enum(languages, { error: 'language must be ko or en' }),
+})
+
+/** `POST /links/{id}/checkout`: the permission to open the payment window now. */
+export async function checkout(room: Room, request: Request, id: string): Promise<Response> {
+  const link = await findById(room, id)
+  if (!link) return fail({ reason: 'not_found' })
+  const body = await readBody(request, 'json')
+  if (!body.ok) return fail({ reason: 'bad_request', message: body.message }, body.status)
+  const wish = checkoutSchema.safeParse(body.value)
+  if (!wish.success)
+    return fail({ reason: 'bad_request', message: 'wrong fields', errors: wish.error.issues.map(problemOf) })
+
+  const grant = grantCheckout(link, wish.data.method, room.now())
+  if (!grant.ok && grant.reason === 'not_open') return fail({ reason: 'not_open', view: viewFor(room, link) })
+  if (!grant.ok) {
+    const errors = [{ path: 'method', message: 'method is none of this link' }]
+    return fail({ reason: 'bad_request', message: 'unknown method', errors })
+  }
+
+  const account = accountOf(room, link)
+  if (!account) return fail({ reason: 'upstream_unavailable' })
+  const { merchant_uid, currency } = link
+  const amount = majorOf(link.amount, currency)
+  const prepared = await room.iamport.prepare(account, { merchant_uid, amount, currency })
+  if (!prepared.ok) {
+    room.log.warn({ event: 'checkout.not_prepared', link: id, ...prepared })
+    return fail({ reason: prepared.reason === 'unreachable' ? 'upstream_unavailable' : 'upstream_refused' })
+  }
+
+  // i'mport may have taken seconds: what was open then is asked again.
+  const still = await room.store.findLink(id)
+  const now = room.now()
+  if (!still || !grantCheckout(still, grant.method.key, now).ok)
+    return fail({ reason: 'not_open', view: viewFor(room, still ?? link) })
+  const { method, holds_until } = grant
+  await room.store.recordCheckout({
+    id: makeRandomId(room.random),
+    link_id: id,
+    method_key: method.key,
+    granted_at: Math.min(now, holds_until - 1),
+    holds_until,
+  })
+  const { edgeUrl } = room.settings
+  const addresses = {
+    returnUrl: `${pageBase(room, request)}/${id}/return`,
+    noticeUrl: `${edgeUrl}/links/${id}/notice`,
+    confirmUrl: account.merchant.confirm ? `${edgeUrl}/links/${id}/confirm` : undefined,
+  }
+  const params = requestPayParams(link, method, wish.data.language, addresses, now)
+  return answer({
+    params,
+    holds_until: new Date(holds_until).toISOString(),
+    now: new Date(now).toISOString(),
+  })
+}

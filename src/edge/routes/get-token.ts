@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { Room } from '../deps.ts'
+import { refuse, refuseFields } from '../doors/merchant-answers.ts'
+import { problemOf } from '../doors/problem.ts'
+import { readBody } from '../doors/read-body.ts'
+import { findByCredentials, signToken } from '../doors/tokens.ts'
+
+const required = (name: string) =>
+  z.string({ error: `${name} is required` }).min(1, { error: `${name} is required` })
+
+export const credentialsSchema = z.object({
+  imp_key: required('imp_key').meta({ example: 'sandbox' }),
+  imp_secret: required('imp_secret').meta({ example: 'sandbox' }),
+})
+
+export const tokenAnswerSchema = z.object({
+  code: z.literal(0),
+  message: z.null(),
+  response: z.object({
+    access_token: z.string(),
+    now: z.int().meta({ description: 'Unix seconds' }),
+    expired_at: z.int().meta({ description: 'Unix seconds, 30 minutes on' }),
+  }),
+})
+
+/** `POST /users/getToken` */
+export async function getToken(room: Room, request: Request): Promise<Response> {
+  const body = await readBody(request, 'json or form')
+  if (!body.ok) return refuse(body)
+  const parsed = credentialsSchema.safeParse(body.value)
+  if (!parsed.success) return refuseFields(parsed.error.issues.map(problemOf))
+  const { imp_key, imp_secret } = parsed.data
+  const merchant = await findByCredentials(room.settings, imp_key, imp_secret)
+  if (!merchant) return refuse({ status: 401, message: 'imp_key or imp_secret is wrong' })
+  const response = await signToken(room.settings, merchant.user_code, room.now())
+  return Response.json({ code: 0, message: null, response }, { headers: { 'cache-control': 'no-store' } })
+}

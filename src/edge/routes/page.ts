@@ -1,0 +1,18 @@
+import type { Room } from '../deps.ts'
+import { findById, languageOf, pageBase, viewFor } from '../doors/page-link.ts'
+import { pageHeaders } from '../page-headers.ts'
+
+/** `GET /{id}` and `GET /{id}/return`: the bill as one document, whatever became of it. */
+export async function page(room: Room, request: Request, id: string, returning: boolean): Promise<Response> {
+  const link = await findById(room, id)
+  const { html, scriptSources } = room.page.render({
+    view: link ? viewFor(room, link) : null,
+    language: languageOf(request, link),
+    returning,
+    url: `${pageBase(room, request)}/${id}`,
+  })
+  return new Response(html, {
+    status: link ? 200 : 404,
+    headers: pageHeaders(room.settings, scriptSources),
+  })
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { deliverSoon } from '../deliver-soon.ts'
+import type { Room } from '../deps.ts'
+import { dropEmpty } from '../doors/drop-empty.ts'
+import { answer, fail } from '../doors/page-answers.ts'
+import { findById, viewFor } from '../doors/page-link.ts'
+import { problemOf } from '../doors/problem.ts'
+import { readBody } from '../doors/read-body.ts'
+import { impUidPattern } from '../iamport/payment.ts'
+import { settle } from '../settle.ts'
+
+export const settleSchema = z.object({
+  imp_uid: z.string().regex(impUidPattern, { error: "imp_uid must be an id of i'mport" }).optional(),
+})
+
+/** `POST /links/{id}/settle`: what became of the customer's attempt, as i'mport tells it. */
+export async function settleLink(room: Room, request: Request, id: string): Promise<Response> {
+  const link = await findById(room, id)
+  if (!link) return fail({ reason: 'not_found' })
+  const body = await readBody(request, 'json')
+  if (!body.ok) return fail({ reason: 'bad_request', message: body.message }, body.status)
+  const asked = settleSchema.safeParse(dropEmpty(body.value))
+  if (!asked.success)
+    return fail({ reason: 'bad_request', message: 'wrong fields', errors: asked.error.issues.map(problemOf) })
+
+  const settlement = await settle(room, link, asked.data.imp_uid)
+  deliverSoon(room)
+  if (!settlement.ok) return fail({ reason: settlement.reason })
+  const settled = (await room.store.findLink(id)) ?? link
+  return answer({ ...viewFor(room, settled), attempt: settlement.attempt })
+}

@@ -1,0 +1,129 @@
+// Pure: what a payment means for its link (design §4). No I/O, no clock: `now` is passed in.
+import type { Attempt } from '../../contract/checkout.ts'
+import type { Payment } from '../iamport/payment.ts'
+import type { Link, StoredStatus } from '../link.ts'
+import { compareMoney, minorOf } from './compare-money.ts'
+import { accountOf, customerLeft, standingOf } from './standing.ts'
+
+export type RejectedWhy = 'amount' | 'currency' | 'second_payment' | 'late'
+
+export type Decision =
+  /** Nothing is written. */
+  | { do: 'nothing'; attempt: Attempt }
+  | { do: 'move'; to: StoredStatus; why: string; late: boolean; attempt: Attempt }
+  /** The attempt is remembered, the link stays. */
+  | { do: 'record'; as: 'ready' | 'failed' | 'cancelled'; attempt: Attempt }
+  /** Part of the kept payment went back. */
+  | { do: 'note_return'; returned: number; attempt: Attempt }
+  /** The money is given back; nothing may depend on whether that works at once. */
+  | { do: 'reject'; why: RejectedWhy }
+
+export interface Question {
+  link: Link
+  /** Of this link's order, and of the right kind of channel. */
+  payment: Payment
+  /** Why this payment was rejected before, if it was. */
+  rejected: RejectedWhy | null
+  /** Another link of the order holds its payment. */
+  orderPaid: boolean
+  latePayment: 'keep' | 'refund'
+  now: number
+}
+
+export function decideSettlement(question: Question): Decision {
+  const standing = standingOf(question.payment)
+  switch (standing) {
+    case 'paid':
+      return decidePaid(question)
+    case 'ready':
+      return decideReady(question)
+    case 'failed':
+      return decideFailed(question)
+    case 'returned':
+      return decideReturned(question)
+    case 'undecided':
+      return { do: 'nothing', attempt: standingAttempt(question) ?? { outcome: 'pending' } }
+  }
+}
+
+const holds = ({ link, payment }: Question) => link.payment?.imp_uid === payment.imp_uid
+
+/** What the link already knows of this very payment: an older answer of i'mport does not undo it. */
+function standingAttempt(question: Question): Attempt | undefined {
+  const { status } = question.link
+  return holds(question) && (status === 'paid' || status === 'refunded') ? { outcome: status } : undefined
+}
+
+function decidePaid(question: Question): Decision {
+  const { link, payment, rejected } = question
+  if (rejected) return { do: 'reject', why: rejected }
+  if (holds(question) && link.status === 'paid') {
+    const returned = minorOf(payment.cancel_amount, payment.currency)
+    const attempt: Attempt = { outcome: 'paid' }
+    return returned > (link.payment?.returned ?? 0)
+      ? { do: 'note_return', returned, attempt }
+      : { do: 'nothing', attempt }
+  }
+  const known = standingAttempt(question)
+  if (known) return { do: 'nothing', attempt: known }
+  const money = compareMoney(link, payment)
+  if (money !== 'same') return { do: 'reject', why: money }
+  if (question.orderPaid || link.status === 'paid' || link.status === 'refunded')
+    return { do: 'reject', why: 'second_payment' }
+  const late = isLate(question)
+  if (late && question.latePayment === 'refund') return { do: 'reject', why: 'late' }
+  return { do: 'move', to: 'paid', why: late ? 'paid_late' : 'paid', late, attempt: { outcome: 'paid' } }
+}
+
+/** By the time of approval, not of our hearing of it. */
+function isLate({ link, payment, now }: Question): boolean {
+  const at = payment.paid_at ?? now
+  const due = link.status === 'awaiting_deposit' ? (link.payment?.deposit?.due_at ?? 0) : 0
+  return at > Math.max(link.expires_at, due) || (link.ended_at !== null && at > link.ended_at)
+}
+
+function decideReady(question: Question): Decision {
+  const { link, payment, now, latePayment } = question
+  const known = standingAttempt(question)
+  if (known) return { do: 'nothing', attempt: known }
+  if (compareMoney(link, payment) !== 'same') return { do: 'nothing', attempt: { outcome: 'ignored' } }
+  if (!accountOf(payment)) return { do: 'nothing', attempt: { outcome: 'pending' } }
+  const issued: Attempt = { outcome: 'awaiting_deposit' }
+  if (link.status === 'awaiting_deposit')
+    return holds(question)
+      ? { do: 'nothing', attempt: issued }
+      : { do: 'record', as: 'ready', attempt: issued }
+  const inTime = (payment.vbank_issued_at ?? now) <= link.expires_at
+  if (link.status === 'open' && !question.orderPaid && (inTime || latePayment === 'keep'))
+    return { do: 'move', to: 'awaiting_deposit', why: 'account_issued', late: false, attempt: issued }
+  return { do: 'record', as: 'ready', attempt: { outcome: 'pending' } }
+}
+
+function decideFailed(question: Question): Decision {
+  const known = standingAttempt(question)
+  if (known) return { do: 'nothing', attempt: known }
+  const attempt: Attempt = { outcome: customerLeft(question.payment.fail_reason) ? 'cancelled' : 'declined' }
+  if (holds(question) && question.link.status === 'awaiting_deposit')
+    return { do: 'move', to: 'open', why: 'account_closed', late: false, attempt }
+  return { do: 'record', as: 'failed', attempt }
+}
+
+function decideReturned(question: Question): Decision {
+  const { link, payment, rejected } = question
+  if (rejected) return { do: 'reject', why: rejected }
+  const everPaid = payment.paid_at !== null
+  const attempt: Attempt = { outcome: everPaid ? 'refunded' : 'cancelled' }
+  if (holds(question)) {
+    if (link.status === 'refunded') return { do: 'nothing', attempt: { outcome: 'refunded' } }
+    if (link.status === 'paid' || (link.status === 'awaiting_deposit' && everPaid))
+      return { do: 'move', to: 'refunded', why: 'refunded', late: false, attempt: { outcome: 'refunded' } }
+    // The account was closed before any money came.
+    if (link.status === 'awaiting_deposit')
+      return { do: 'move', to: 'open', why: 'account_closed', late: false, attempt }
+  }
+  // Paid and given back before we heard of it: the merchant does not want this order paid again.
+  const unheard = link.status === 'open' && everPaid && !question.orderPaid
+  if (unheard && compareMoney(link, payment) === 'same')
+    return { do: 'move', to: 'refunded', why: 'refunded', late: false, attempt }
+  return { do: 'record', as: 'cancelled', attempt }
+}

@@ -1,0 +1,76 @@
+// Pure: the page's view of a link (contract/link-view.ts). What is not named here never leaves the edge.
+import { languages } from '../../contract/language.ts'
+import type { Bill, LinkView, Method } from '../../contract/link-view.ts'
+import type { Link, LinkMethod } from '../link.ts'
+import type { Merchant } from '../merchants.ts'
+import { statusOf } from './link-status.ts'
+
+export interface Telling {
+  merchant: Merchant | undefined
+  sdkUrl: string
+  now: number
+}
+
+const iso = (at: number) => new Date(at).toISOString()
+
+export function describeLink(link: Link, telling: Telling): LinkView {
+  const bill = billOf(link, telling)
+  const status = statusOf(link, telling.now)
+  const { payment } = link
+  switch (status) {
+    case 'open': {
+      const { user_code, tier } = link
+      const sdk = { url: telling.sdkUrl, user_code, ...(tier ? { tier } : {}) }
+      return { ...bill, status, methods: link.methods.map(shown), direct: link.direct, sdk }
+    }
+    case 'awaiting_deposit': {
+      const { bank = '', account = '', holder = null, due_at = null } = payment?.deposit ?? {}
+      return {
+        ...bill,
+        status,
+        deposit: { bank, account, holder, due_at: due_at === null ? null : iso(due_at) },
+      }
+    }
+    case 'paid': {
+      const method = link.methods.find(({ key }) => key === payment?.method_key)
+      const receipt = {
+        paid_at: iso(payment?.paid_at ?? link.created_at),
+        method: method?.label ?? null,
+        pay_method: payment?.pay_method ?? method?.pay_method ?? null,
+        receipt_url: payment?.receipt_url ?? null,
+        returned: payment?.returned ?? 0,
+      }
+      return { ...bill, status, receipt }
+    }
+    case 'refunded':
+      return { ...bill, status, refunded_at: iso(link.ended_at ?? telling.now) }
+    case 'disabled':
+      return { ...bill, status, ended_at: iso(link.ended_at ?? telling.now) }
+    case 'expired':
+      return { ...bill, status }
+  }
+}
+
+function billOf(link: Link, { merchant, now }: Telling): Bill {
+  return {
+    id: link.id,
+    title: link.title,
+    name: link.name,
+    merchant_uid: link.merchant_uid,
+    amount: link.amount,
+    currency: link.currency,
+    ...(link.tax_free === null ? {} : { tax_free: link.tax_free }),
+    merchant: {
+      ...(merchant?.name ? { name: merchant.name } : {}),
+      ...(merchant?.contact ? { contact: merchant.contact } : {}),
+    },
+    display_language: link.display_language,
+    languages,
+    expires_at: iso(link.expires_at),
+    now: iso(now),
+  }
+}
+
+function shown({ key, label, pay_method, provider }: LinkMethod): Method {
+  return { key, label, pay_method, ...(provider ? { provider } : {}) }
+}

@@ -1,0 +1,43 @@
+/** Reads a whole number; a wrong one adds a line to `problems` and the default stands in. */
+export function readWhole(
+  name: string,
+  text: string | undefined,
+  fallback: number,
+  least: number,
+  most: number,
+  problems: string[],
+): number {
+  if (text === undefined) return fallback
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number
+  problems.push(`${name} must be a whole number from ${least} to ${most}, not "${text}"`)
+  return fallback
+}
+
+/** Reads an http(s) address and drops the slash at its end. */
+export function readHttpUrl(
+  name: string,
+  text: string | undefined,
+  fallback: string,
+  problems: string[],
+): string {
+  if (text === undefined) return fallback
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const sound = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username
+  if (sound) return url.href.replace(/\/+$/, '')
+  problems.push(`${name} must be an http(s) address without a query, not "${text}"`)
+  return fallback
+}
+
+/** Reads one of a few words; the first is the default. */
+export function readChoice<const Word extends string>(
+  name: string,
+  text: string | undefined,
+  words: readonly [Word, ...Word[]],
+  problems: string[],
+): Word {
+  const word = text === undefined ? words[0] : words.find((candidate) => candidate === text)
+  if (word !== undefined) return word
+  problems.push(`${name} must be ${words.join(' or ')}, not "${text}"`)
+  return words[0]
+}

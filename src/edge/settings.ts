@@ -1,0 +1,76 @@
+// Settings come in as plain text (environment variables, Workers bindings) and go on as one precise value.
+// Names, meanings and defaults: design §7.
+import { type Merchant, readMerchants, sandboxMerchant } from './merchants.ts'
+import { readChoice, readHttpUrl, readWhole } from './setting-values.ts'
+
+export interface Settings {
+  /** No merchant is configured: the pretend i'mport answers. */
+  sandbox: boolean
+  port: number
+  host: string | undefined
+  /** Base of `shortenedUrl`, without a slash at the end. */
+  publicUrl: string
+  /** Sandbox without PUBLIC_URL: the page lives wherever it was asked for, so that a phone on the LAN finds back. */
+  followsRequestOrigin: boolean
+  /** Where i'mport reaches notice and confirm. */
+  edgeUrl: string
+  databaseUrl: string
+  merchants: Merchant[]
+  tokenSecret: string
+  iamportApiUrl: string
+  /** Absolute, or root-relative in sandbox mode. */
+  iamportSdkUrl: string
+  linkAuth: 'required' | 'open'
+  latePayment: 'keep' | 'refund'
+  retentionDays: number
+}
+
+export type Env = Record<string, string | undefined>
+
+interface Given {
+  /** Text of the file that MERCHANTS_FILE names. */
+  merchantsFile?: string | undefined
+  /** Signs tokens in sandbox mode, where no TOKEN_SECRET is needed. */
+  randomSecret: string
+}
+
+/** @returns the settings, or every problem as one line that names its setting. */
+export function parseSettings(
+  env: Env,
+  given: Given,
+): { ok: true; settings: Settings } | { ok: false; problems: string[] } {
+  const problems: string[] = []
+  const take = (name: string) => env[name]?.trim() || undefined
+  const sandbox = !['IMP_USER_CODE', 'IMP_KEY', 'IMP_SECRET', 'MERCHANTS_FILE'].some(take)
+  const merchants = sandbox ? [sandboxMerchant] : readMerchants(take, given.merchantsFile, problems)
+
+  const port = readWhole('PORT', take('PORT'), 3000, 0, 65_535, problems)
+  const publicUrl = readHttpUrl('PUBLIC_URL', take('PUBLIC_URL'), `http://localhost:${port}`, problems)
+  const tokenSecret = take('TOKEN_SECRET') ?? (sandbox ? given.randomSecret : '')
+  if (tokenSecret.length < 32)
+    problems.push('TOKEN_SECRET must be at least 32 characters; it signs access tokens')
+
+  const sdkDefault = sandbox ? '/sandbox/v1/iamport.js' : 'https://cdn.iamport.kr/v1/iamport.js'
+  const apiDefault = sandbox ? `http://127.0.0.1:${port}/sandbox/api` : 'https://api.iamport.kr'
+  const sdk = take('IAMPORT_SDK_URL')
+  const settings: Settings = {
+    sandbox,
+    port,
+    host: take('HOST'),
+    publicUrl,
+    followsRequestOrigin: sandbox && !take('PUBLIC_URL'),
+    edgeUrl: readHttpUrl('EDGE_URL', take('EDGE_URL'), publicUrl, problems),
+    databaseUrl: take('DATABASE_URL') ?? 'file:data/dari.db',
+    merchants,
+    tokenSecret,
+    iamportApiUrl: readHttpUrl('IAMPORT_API_URL', take('IAMPORT_API_URL'), apiDefault, problems),
+    iamportSdkUrl:
+      sdk === undefined || /^\/[^/]/.test(sdk)
+        ? (sdk ?? sdkDefault)
+        : readHttpUrl('IAMPORT_SDK_URL', sdk, sdkDefault, problems),
+    linkAuth: readChoice('LINK_AUTH', take('LINK_AUTH'), ['required', 'open'], problems),
+    latePayment: readChoice('LATE_PAYMENT', take('LATE_PAYMENT'), ['keep', 'refund'], problems),
+    retentionDays: readWhole('RETENTION_DAYS', take('RETENTION_DAYS'), 90, 1, 36_500, problems),
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, settings }
+}

@@ -1,0 +1,94 @@
+import { sql } from 'kysely'
+import type { Link, Order } from '../link.ts'
+import type { Database } from './database.ts'
+import { insertIf, whileAt } from './insert-if.ts'
+import { type LinkRow, linkOf, rowOf, selectLinks } from './rows.ts'
+import { queries } from './tables.ts'
+
+export async function findLink(database: Database, id: string): Promise<Link | undefined> {
+  const [row] = await database.all<LinkRow>(selectLinks().where('links.id', '=', id).compile())
+  return row && linkOf(row)
+}
+
+/** Every link that the order ever had, with what tells which of them a payment was for. */
+export async function findOrder(
+  database: Database,
+  order: Order,
+): Promise<{ link: Link; current: boolean; checkoutAt: number | null }[]> {
+  const rows = await database.all<LinkRow & { checkout_at: number | null }>(
+    selectLinks()
+      .select((row) =>
+        row
+          .selectFrom('checkouts')
+          .whereRef('checkouts.link_id', '=', 'links.id')
+          .select((checkout) => checkout.fn.max('granted_at').as('at'))
+          .as('checkout_at'),
+      )
+      .where('links.user_code', '=', order.user_code)
+      .where('links.tier', '=', order.tier)
+      .where('links.merchant_uid', '=', order.merchant_uid)
+      .compile(),
+  )
+  return rows.map((row) => ({
+    link: linkOf(row),
+    current: row.superseded_by === null,
+    checkoutAt: row.checkout_at,
+  }))
+}
+
+/**
+ * Writes a new link in the place of the order's current one, which is disabled where it was open.
+ * @returns false when another write came between: read again and decide again
+ */
+export async function createLink(database: Database, link: Link, older: Link | undefined): Promise<boolean> {
+  const ofOrder = sql`user_code = ${link.user_code} and tier = ${link.tier} and merchant_uid = ${link.merchant_uid}`
+  const unpaid = sql`not exists (select 1 from links as paid where paid.user_code = ${link.user_code}
+    and paid.tier = ${link.tier} and paid.merchant_uid = ${link.merchant_uid} and paid.status = 'paid')`
+  const created = insertIf(
+    'history',
+    {
+      id: link.move_id,
+      link_id: link.id,
+      at: link.created_at,
+      from_status: null,
+      to_status: 'open',
+      imp_uid: null,
+      why: 'created',
+    },
+    whileAt(link.id, link.move_id),
+  )
+  if (!older) {
+    const free = sql`where not exists (select 1 from links where ${ofOrder} and superseded_by is null) and ${unpaid}`
+    const [inserted] = await database.batch([insertIf('links', rowOf(link), free), created])
+    return inserted === 1
+  }
+  const moveId = `${link.move_id}:older`
+  const closes = older.status === 'open' && older.expires_at > link.created_at
+  const aside = queries
+    .updateTable('links')
+    .set({
+      superseded_by: link.id,
+      move_id: moveId,
+      ...(closes ? { status: 'disabled', ended_at: link.created_at } : {}),
+    })
+    .where('id', '=', older.id)
+    .where('move_id', '=', older.move_id)
+    .where('superseded_by', 'is', null)
+    .where(sql<boolean>`${unpaid}`)
+  const closed = {
+    id: moveId,
+    link_id: older.id,
+    at: link.created_at,
+    from_status: 'open',
+    to_status: 'disabled',
+    imp_uid: null,
+    why: 'superseded',
+  }
+  const [stepped] = await database.batch([
+    aside.compile(),
+    insertIf('links', rowOf(link), whileAt(older.id, moveId)),
+    created,
+    ...(closes ? [insertIf('history', closed, whileAt(older.id, moveId))] : []),
+  ])
+  return stepped === 1
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import type { LinkStatus } from '../../contract/link-view.ts'
+import type { Link } from '../link.ts'
+import { depositGraceMs } from '../rules/link-status.ts'
+import type { Database } from './database.ts'
+import { type LinkRow, linkOf, selectLinks } from './rows.ts'
+import { type HistoryRow, queries } from './tables.ts'
+
+export interface ListFilter {
+  user_code: string
+  /** Undefined: every tier of the merchant. */
+  tier?: string | undefined
+  status?: LinkStatus | undefined
+  merchant_uid?: string | undefined
+  created_from?: number | undefined
+  created_to?: number | undefined
+  /** The last link of the page before. */
+  after?: { created_at: number; id: string } | undefined
+  limit: number
+}
+
+/** Newest first. */
+export async function listLinks(database: Database, filter: ListFilter, now: number): Promise<Link[]> {
+  let query = selectLinks().where('links.user_code', '=', filter.user_code)
+  if (filter.tier !== undefined) query = query.where('links.tier', '=', filter.tier)
+  if (filter.merchant_uid !== undefined) query = query.where('links.merchant_uid', '=', filter.merchant_uid)
+  if (filter.created_from !== undefined) query = query.where('links.created_at', '>=', filter.created_from)
+  if (filter.created_to !== undefined) query = query.where('links.created_at', '<=', filter.created_to)
+  if (filter.status !== undefined) query = query.where(isNow(filter.status, now))
+  if (filter.after) {
+    const { created_at, id } = filter.after
+    query = query.where(
+      sql<boolean>`(links.created_at < ${created_at} or (links.created_at = ${created_at} and links.id < ${id}))`,
+    )
+  }
+  const rows = await database.all<LinkRow>(
+    query.orderBy('links.created_at', 'desc').orderBy('links.id', 'desc').limit(filter.limit).compile(),
+  )
+  return rows.map(linkOf)
+}
+
+/** The derivation of rules/link-status.ts in SQL; a test holds the two together. */
+function isNow(status: LinkStatus, now: number) {
+  const accountClosed = sql`(links.expires_at <= ${now} and coalesce(payments.due_at, links.expires_at) <= ${now - depositGraceMs})`
+  const expired = sql`((links.status = 'open' and links.expires_at <= ${now})
+    or (links.status = 'awaiting_deposit' and ${accountClosed}))`
+  if (status === 'expired') return sql<boolean>`${expired}`
+  return sql<boolean>`(links.status = ${status} and not ${expired})`
+}
+
+export async function readHistory(database: Database, linkIds: string[]): Promise<HistoryRow[]> {
+  if (linkIds.length === 0) return []
+  const query = queries
+    .selectFrom('history')
+    .selectAll()
+    .where('link_id', 'in', linkIds)
+
+    .orderBy('seq')
+  return database.all<HistoryRow>(query.compile())
+}

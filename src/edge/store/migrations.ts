@@ -1,0 +1,5 @@
+/// <reference path="./raw.d.ts" />
+import links from './migrations/001-links.sql?raw'
+
+/** In the order of their names; a host applies those that the table `migrations` does not record yet. */
+export const migrations: readonly { name: string; sql: string }[] = [{ name: '001-links', sql: links }]

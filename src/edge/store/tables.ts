@@ -1,0 +1,101 @@
+// The tables of migrations/*.sql, as the query compiler knows them.
+import {
+  DummyDriver,
+  type Generated,
+  Kysely,
+  type Selectable,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+
+export interface LinksTable {
+  id: string
+  user_code: string
+  tier: string
+  merchant_uid: string
+  content_hash: string
+  status: string
+  move_id: string
+  superseded_by: string | null
+  title: string
+  name: string
+  amount: number
+  currency: string
+  tax_free: number | null
+  language: string | null
+  display_language: string | null
+  buyer_name: string | null
+  buyer_tel: string | null
+  buyer_addr: string | null
+  buyer_email: string | null
+  buyer_postcode: string | null
+  custom_data: string | null
+  notice_url: string | null
+  methods: string
+  direct: number
+  created_at: number
+  expires_at: number
+  ended_at: number | null
+  imp_uid: string | null
+}
+
+export interface PaymentsTable {
+  imp_uid: string
+  link_id: string
+  status: string
+  kept: number
+  why: string | null
+  amount: number
+  currency: string
+  returned: number
+  pay_method: string | null
+  method_key: string | null
+  gateway: string
+  late: number
+  paid_at: number | null
+  receipt_url: string | null
+  bank: string | null
+  account: string | null
+  holder: string | null
+  due_at: number | null
+  seen_at: number
+}
+
+export interface Tables {
+  links: LinksTable
+  payments: PaymentsTable
+  history: {
+    seq: Generated<number>
+    id: string
+    link_id: string
+    at: number
+    from_status: string | null
+    to_status: string
+    imp_uid: string | null
+    why: string
+  }
+  checkouts: { id: string; link_id: string; method_key: string; granted_at: number; holds_until: number }
+  events: {
+    id: string
+    link_id: string
+    url: string
+    body: string
+    created_at: number
+    due_at: number | null
+    attempts: number
+    delivered_at: number | null
+  }
+}
+
+export type HistoryRow = Selectable<Tables['history']>
+
+/** Compiles queries and runs none: a `Database` does. */
+export const queries = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+})

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { chooseLanguage } from '../../src/contract/language.ts'
+import { parseLinkView } from '../../src/contract/link-view.ts'
+
+test.each([
+  [{}, 'ko'],
+  [{ accepted: 'en-US,en;q=0.9,ko;q=0.8' }, 'en'],
+  [{ accepted: 'fr-FR, ko' }, 'ko'],
+  [{ accepted: 'ja' }, 'ko'],
+  [{ display: 'en' as const, accepted: 'ko' }, 'en'],
+  [{ chosen: 'ko', display: 'en' as const }, 'ko'],
+  [{ chosen: 'xx', accepted: 'en' }, 'en'],
+])('%j reads %s', (wishes, language) => {
+  expect(chooseLanguage(wishes)).toBe(language)
+})
+
+const view = { id: 'x', status: 'paid', amount: 1, currency: 'KRW', now: '', receipt: {} }
+
+test('a view that is not understood is nothing, never success', () => {
+  expect(parseLinkView(view)).toBe(view)
+  for (const wrong of [
+    null,
+    'paid',
+    [],
+    { ...view, status: 'done' },
+    { ...view, amount: 1.5 },
+    { ...view, receipt: undefined },
+  ])
+    expect(parseLinkView(wrong)).toBeUndefined()
+})

@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isLinkId, makeLinkId } from '../../src/contract/link-id.ts'
+
+test('whatever the random bytes, the id is one, and nothing in it looks like something else', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 18, maxLength: 18 }), (bytes) => {
+      const id = makeLinkId(() => bytes)
+      expect(isLinkId(id)).toBe(true)
+      expect(id).not.toMatch(/[ilouA-Z]/)
+    }),
+  )
+})
+
+test('every byte counts for 5 bits: 90 in all', () => {
+  const ids = new Set<string>()
+  for (let position = 0; position < 18; position++)
+    for (let byte = 0; byte < 32; byte++)
+      ids.add(makeLinkId((bytes) => Uint8Array.from(bytes, (_, at) => (at === position ? byte : 0))))
+  expect(ids.size).toBe(18 * 31 + 1)
+})
+
+test.each([
+  '',
+  'abc',
+  '0'.repeat(17),
+  '0'.repeat(19),
+  `${'0'.repeat(17)}l`,
+  `${'0'.repeat(17)}/`,
+  'favicon.ico',
+])('"%s" is no id', (text) => {
+  expect(isLinkId(text)).toBe(false)
+})

@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { currencyCodes, currencyOf } from '../../src/contract/currency.ts'
+import { decimalOf, formatMoney, largestMinor, majorOf, parseAmount } from '../../src/contract/money.ts'
+
+const anyCurrency = fc.constantFrom(...currencyCodes)
+const anyMinor = fc.integer({ min: 0, max: largestMinor })
+
+test('every amount survives the way to the wire and back, as text and as number', () => {
+  fc.assert(
+    fc.property(anyMinor, anyCurrency, (minor, currency) => {
+      expect(parseAmount(decimalOf(minor, currency), currency)).toEqual({ ok: true, minor })
+      expect(parseAmount(majorOf(minor, currency), currency)).toEqual({ ok: true, minor })
+    }),
+  )
+})
+
+test('whatever is typed is an exact amount or a problem, never a guess', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.double(), fc.anything()), anyCurrency, (typed, currency) => {
+      const parsed = parseAmount(typed, currency)
+      if (!parsed.ok) return
+      expect(Number.isSafeInteger(parsed.minor) && parsed.minor >= 0 && parsed.minor <= largestMinor).toBe(
+        true,
+      )
+      expect(Number(decimalOf(parsed.minor, currency))).toBe(Math.abs(Number(typed)))
+    }),
+  )
+})
+
+test.each([
+  [10.1, 'USD', { ok: true, minor: 1010 }],
+  ['12.50', 'USD', { ok: true, minor: 1250 }],
+  ['12.500', 'USD', { ok: true, minor: 1250 }],
+  [10_000, 'KRW', { ok: true, minor: 10_000 }],
+  ['10000.0', 'KRW', { ok: true, minor: 10_000 }],
+  [0.1 + 0.2, 'USD', { ok: false, problem: 'too_precise' }],
+  [100.5, 'KRW', { ok: false, problem: 'too_precise' }],
+  [-1, 'KRW', { ok: false, problem: 'negative' }],
+  ['1e3', 'KRW', { ok: false, problem: 'not_a_number' }],
+  ['1,000', 'KRW', { ok: false, problem: 'not_a_number' }],
+  ['', 'KRW', { ok: false, problem: 'not_a_number' }],
+  [Number.NaN, 'KRW', { ok: false, problem: 'not_a_number' }],
+  [1e12, 'KRW', { ok: false, problem: 'too_large' }],
+] as const)('%s %s', (typed, currency, wanted) => {
+  expect(parseAmount(typed, currency)).toEqual(wanted)
+})
+
+describe('money as its reader writes it', () => {
+  test.each([
+    [10_000, 'KRW', 'ko', '10,000원'],
+    [10_000, 'KRW', 'en', '₩10,000'],
+    [1_234_567, 'KRW', 'ko', '1,234,567원'],
+    [1250, 'USD', 'ko', 'US$12.50'],
+    [5, 'USD', 'en', 'US$0.05'],
+    [1000, 'JPY', 'en', 'JP¥1,000'],
+    [100, 'HUF', 'en', 'HUF 1.00'],
+  ] as const)('%s %s in %s is %s', (minor, currency, language, wanted) => {
+    expect(formatMoney(minor, currency, language)).toBe(wanted)
+  })
+  test('no digit is lost, whatever the amount', () => {
+    fc.assert(
+      fc.property(
+        anyMinor,
+        anyCurrency,
+        fc.constantFrom('ko' as const, 'en' as const),
+        (minor, currency, language) => {
+          const digits = formatMoney(minor, currency, language).replace(/\D/g, '')
+          expect(Number(digits)).toBe(minor)
+          const { exponent } = currencyOf(currency)
+          expect(formatMoney(minor, currency, language).split('.')[1]?.length ?? 0).toBe(exponent)
+        },
+      ),
+    )
+  })
+})

@@ -1,0 +1,124 @@
+// The database refuses what no code should write.
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import type { Link } from '../../src/edge/link.ts'
+import { createStore } from '../../src/edge/store/store.ts'
+import { queries } from '../../src/edge/store/tables.ts'
+import { aPaymentRow } from './builders.ts'
+import { openShop, start } from './shop.ts'
+
+async function aShopWithLinks() {
+  const shop = openShop()
+  const older = await shop.makeLink()
+  const id = await shop.makeLink({ amount: 12_000 })
+  shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 12_000 })
+  await shop.settle(id, 'imp_1')
+  const write = (...statements: string[]) =>
+    shop.database.batch(statements.map((statement) => sql.raw(statement).compile(queries)))
+  return { shop, older, id, write }
+}
+
+test.each<[string, (ids: { older: string; id: string }) => string]>([
+  ['a status that nobody knows', ({ id }) => `update links set status = 'done' where id = '${id}'`],
+  ['an amount of nothing', ({ id }) => `update links set amount = 0 where id = '${id}'`],
+  ['half an amount', ({ id }) => `update links set amount = 0.5 where id = '${id}'`],
+  ['more tax-free than the amount', ({ id }) => `update links set tax_free = 12001 where id = '${id}'`],
+  ['paid by no payment', ({ id }) => `update links set imp_uid = null where id = '${id}'`],
+  ['disabled at no time', ({ older }) => `update links set ended_at = null where id = '${older}'`],
+  [
+    'a second current link of an order',
+    ({ older }) => `update links set superseded_by = null where id = '${older}'`,
+  ],
+  [
+    'an order that is paid twice',
+    ({ older }) =>
+      `update links set status = 'paid', ended_at = null, imp_uid = 'imp_1' where id = '${older}'`,
+  ],
+  ['a payment of no link', () => "update payments set link_id = 'nobody'"],
+  ['a negative payment', () => 'update payments set amount = -1'],
+  ['a rejection without a reason', () => "update payments set status = 'rejected', kept = 0"],
+  ['a failure that is kept', () => "update payments set status = 'failed'"],
+  [
+    'a second kept payment',
+    () => `insert into payments select 'imp_2', link_id, status, kept, why, amount, currency, returned,
+    pay_method, method_key, gateway, late, paid_at, receipt_url, bank, account, holder, due_at, seen_at from payments`,
+  ],
+])('%s is refused', async (_, statement) => {
+  const { older, id, write } = await aShopWithLinks()
+  await expect(write(statement({ older, id }))).rejects.toThrow(/constraint|cannot store/)
+})
+
+test('a batch that fails half-way leaves nothing behind', async () => {
+  const { id, shop, write } = await aShopWithLinks()
+  const good = `update links set title = 'half' where id = '${id}'`
+  await expect(write(good, 'update links set amount = 0')).rejects.toThrow('constraint')
+  expect((await shop.view(id)).title).toBe('다리 상점')
+  expect(await write(good)).toEqual([1])
+})
+
+describe('what was read is no longer so', () => {
+  const paidMove = (link: Link, imp_uid: string) => {
+    const payment = aPaymentRow({ imp_uid, link_id: link.id })
+    return { link, to: 'paid', at: start, why: 'paid', payment, tell: null } as const
+  }
+  async function twoLinks() {
+    const shop = openShop()
+    const store = createStore(shop.database)
+    const read = async (id: string) => {
+      const link = await store.findLink(id)
+      if (!link) throw new Error('no link')
+      return link
+    }
+    const older = await shop.makeLink()
+    return { shop, store, read, older, newer: await shop.makeLink({ amount: 12_000 }) }
+  }
+
+  test('a link that was moved is not moved again, and nothing follows', async () => {
+    const { store, read, newer } = await twoLinks()
+    const link = await read(newer)
+    const move = { link, to: 'disabled', at: start, why: 'merchant', payment: null, tell: null } as const
+    expect(await store.moveLink(move, 'move-a')).toBe(true)
+    expect(await store.moveLink(paidMove(link, 'imp_1'), 'move-b')).toBe(false)
+    expect((await store.readHistory([newer])).map(({ id }) => id).at(-1)).toBe('move-a')
+    expect(await store.findPayment('imp_1')).toBeUndefined()
+  })
+  test('an order that another link was paid for is not paid again', async () => {
+    const { store, read, older, newer } = await twoLinks()
+    const disabled = await read(older)
+    expect(await store.moveLink(paidMove(await read(newer), 'imp_1'), 'move-a')).toBe(true)
+    expect(await store.moveLink(paidMove(disabled, 'imp_2'), 'move-b')).toBe(false)
+  })
+  test('a payment that was rejected, or kept by another link, is not kept', async () => {
+    const { store, read, older, newer } = await twoLinks()
+    const rejected = aPaymentRow({
+      imp_uid: 'imp_1',
+      link_id: newer,
+      status: 'rejected',
+      kept: 0,
+      why: 'amount',
+    })
+    await store.recordPayment(rejected, 'payment_rejected_amount')
+    expect(await store.moveLink(paidMove(await read(newer), 'imp_1'), 'move-a')).toBe(false)
+    expect(await store.moveLink(paidMove(await read(older), 'imp_1'), 'move-b')).toBe(false)
+  })
+  test('a link that was moved is not superseded', async () => {
+    const { store, read, newer } = await twoLinks()
+    const link = await read(newer)
+    await store.moveLink(
+      { link, to: 'disabled', at: start, why: 'merchant', payment: null, tell: null },
+      'move-a',
+    )
+    const third = { ...link, id: '0'.repeat(18), move_id: 'move-b' }
+    expect(await store.createLink(third, link)).toBe(false)
+    expect(await store.createLink(third, undefined)).toBe(false)
+    expect(await store.createLink(third, await read(newer))).toBe(true)
+  })
+  test('an older answer of i’mport does not write over a kept payment', async () => {
+    const { store, read, newer } = await twoLinks()
+    await store.moveLink(paidMove(await read(newer), 'imp_1'), 'move-a')
+    const stale = aPaymentRow({ imp_uid: 'imp_1', link_id: newer, status: 'failed', kept: 0 })
+    await store.recordPayment(stale, 'payment_failed')
+    expect(await store.findPayment('imp_1')).toMatchObject({ status: 'paid', kept: 1 })
+    expect((await store.readHistory([newer])).map(({ why }) => why)).toEqual(['created', 'paid'])
+  })
+})

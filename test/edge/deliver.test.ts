@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import { deliverDue } from '../../src/edge/deliver.ts'
+import { openShop, start } from './shop.ts'
+
+const url = 'https://shop.example/notice'
+const paid = { imp_uid: 'imp_1', merchant_uid: 'order-1' }
+
+async function aPaidLink(order = {}) {
+  const shop = openShop()
+  const id = await shop.makeLink(order)
+  shop.iamport.pay(paid)
+  await shop.settle(id, 'imp_1')
+  return { ...shop, id, notices: () => shop.iamport.callsTo('POST', '/notice') }
+}
+
+test('the shop is told in i’mport’s words, once', async () => {
+  const shop = await aPaidLink()
+  shop.iamport.receivers.set(url, () => new Response())
+  await shop.settle(shop.id, 'imp_1')
+  expect(await deliverDue(shop.deps)).toBe(1)
+  expect(await deliverDue(shop.deps)).toBe(0)
+  expect(shop.notices().map(({ body }) => body)).toEqual([{ ...paid, status: 'paid' }])
+})
+
+test('an account, its deposit and the refund are told in turn', async () => {
+  const shop = openShop()
+  const id = await shop.makeLink()
+  shop.iamport.receivers.set(url, () => new Response())
+  const payment = shop.iamport.pay({ ...paid, status: 'ready', paid_at: 0, vbank_num: '1' })
+  for (const change of [
+    {},
+    { status: 'paid', paid_at: start / 1000 },
+    { status: 'cancelled', cancel_amount: 10_000 },
+  ]) {
+    Object.assign(payment, change)
+    await shop.settle(id, 'imp_1')
+    await deliverDue(shop.deps)
+    shop.clock.now += 1000
+  }
+  const told = shop.iamport.callsTo('POST', '/notice').map(({ body }) => body.status)
+  expect(told).toEqual(['ready', 'paid', 'cancelled'])
+})
+
+test('a shop without a notice_url is told nothing', async () => {
+  const shop = await aPaidLink({ notice_url: '' })
+  expect(await deliverDue(shop.deps)).toBe(0)
+})
+
+test.each([
+  ['answers with an error', () => new Response(null, { status: 500 })],
+  [
+    'sends it elsewhere',
+    () => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } }),
+  ],
+])('a receiver that %s is told again later, with the same id', async (_, answer) => {
+  const shop = await aPaidLink()
+  shop.iamport.receivers.set(url, answer)
+  expect(await deliverDue(shop.deps)).toBe(0)
+  expect(await deliverDue(shop.deps)).toBe(0)
+  expect(shop.notices()).toHaveLength(1)
+  shop.clock.now += 10_000
+  shop.iamport.receivers.set(url, () => new Response(null, { status: 204 }))
+  expect(await deliverDue(shop.deps)).toBe(1)
+  const [first, second] = shop.notices().map(({ headers }) => headers.get('webhook-id'))
+  expect(first).toMatch(/^evt_/)
+  expect(second).toBe(first)
+})
+
+test('a receiver that is gone is given up after a day', async () => {
+  const shop = await aPaidLink()
+  shop.iamport.state.mode = 'down'
+  for (let hour = 0; hour < 30; hour++) {
+    await deliverDue(shop.deps)
+    shop.clock.now += 3_600_000
+  }
+  expect(shop.log.filter(({ event }) => event === 'notice.given_up')).toHaveLength(1)
+  const attempts = shop.notices().length
+  shop.clock.now += 100 * 3_600_000
+  expect(await deliverDue(shop.deps)).toBe(0)
+  expect(shop.notices()).toHaveLength(attempts)
+})
+
+test('two servers do not tell the same thing twice', async () => {
+  const shop = await aPaidLink()
+  shop.iamport.receivers.set(url, () => new Response())
+  const delivered = await Promise.all(Array.from({ length: 5 }, () => deliverDue(shop.deps)))
+  expect(delivered.reduce((sum, count) => sum + count)).toBe(1)
+  expect(shop.notices()).toHaveLength(1)
+})
+
+test('a host that can work beside the answer is given the delivery', async () => {
+  const works: Promise<unknown>[] = []
+  const shop = openShop()
+  const { createApp } = await import('../../src/edge/app.ts')
+  const app = createApp({ ...shop.deps, background: (work) => void works.push(work) })
+  const id = await shop.makeLink()
+  shop.iamport.pay(paid)
+  shop.iamport.receivers.set(url, () => new Response())
+  await app.request(`/links/${id}/settle`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"imp_uid":"imp_1"}',
+  })
+  await Promise.all(works)
+  expect(shop.iamport.callsTo('POST', '/notice')).toHaveLength(1)
+})

@@ -1,0 +1,110 @@
+// As little of i'mport's REST as settling needs: a fetch with a map of payments behind it.
+export interface FakePayment {
+  imp_uid: string
+  merchant_uid: string
+  status: string
+  amount: number
+  cancel_amount: number
+  currency: string
+  sandbox?: boolean
+  pay_method?: string | null
+  pg_provider?: string | null
+  pg_id?: string | null
+  paid_at?: number
+  [field: string]: unknown
+}
+
+export interface FakeCall {
+  method: string
+  path: string
+  body: Record<string, unknown>
+  headers: Headers
+}
+
+export function createFakeIamport() {
+  const payments = new Map<string, FakePayment>()
+  const prepared = new Map<string, Record<string, unknown>>()
+  const calls: FakeCall[] = []
+  const state = {
+    mode: 'up' as 'up' | 'down' | 'broken',
+    refuseCancel: false,
+    token: 1,
+    tokenLife: 1800,
+    whilePreparing: undefined as (() => Promise<unknown>) | undefined,
+  }
+  /** Anything that is not i'mport: the merchants' receivers. */
+  const receivers = new Map<string, (request: Request) => Response>()
+
+  const ok = (response: unknown) => Response.json({ code: 0, message: null, response })
+  const no = (status: number, message: string) =>
+    Response.json({ code: -1, message, response: null }, { status })
+
+  async function answer(request: Request): Promise<Response> {
+    const url = new URL(request.url)
+    const own = receivers.get(request.url)
+    const body = (await request.json().catch(() => ({}))) as Record<string, unknown>
+    const path = url.pathname
+    calls.push({ method: request.method, path: path + url.search, body, headers: request.headers })
+    if (own) return own(request)
+    if (state.mode === 'down') throw new TypeError('connection refused')
+    if (state.mode === 'broken') return new Response('<html>Bad gateway</html>', { status: 200 })
+    if (path === '/users/getToken')
+      return body.imp_key === 'key' && body.imp_secret === 'secret'
+        ? ok({ access_token: `token-${state.token}`, now: 0, expired_at: state.tokenLife })
+        : no(401, 'wrong key')
+    if (request.headers.get('authorization') !== `token-${state.token}`) return no(401, 'token')
+    if (path === '/payments/prepare') {
+      await state.whilePreparing?.()
+      const uid = String(body.merchant_uid)
+      if (request.method === 'POST' && prepared.has(uid)) return no(200, 'registered already')
+      prepared.set(uid, body)
+      return ok(body)
+    }
+    const prepare = /^\/payments\/prepare\/(.+)$/.exec(path)?.[1]
+    if (prepare) return ok(prepared.get(decodeURIComponent(prepare)) ?? null)
+    const all = /^\/payments\/findAll\/(.+)$/.exec(path)?.[1]
+    if (all) {
+      const list = [...payments.values()].filter((p) => p.merchant_uid === decodeURIComponent(all))
+      return list.length > 0 ? ok({ total: list.length, previous: 0, next: 0, list }) : no(404, 'none')
+    }
+    if (path === '/payments/cancel') {
+      const payment = payments.get(String(body.imp_uid))
+      if (!payment || state.refuseCancel) return no(200, 'cannot cancel')
+      const left = payment.amount - payment.cancel_amount
+      if (left === 0 || Math.abs(left - Number(body.checksum)) > 1e-9) return no(200, 'checksum')
+      Object.assign(payment, { status: 'cancelled', cancel_amount: payment.amount })
+      return ok(payment)
+    }
+    const one = payments.get(path.split('/').at(-1) ?? '')
+    return one ? ok(one) : no(404, 'none')
+  }
+
+  const fetch: typeof globalThis.fetch = (input, init) => answer(new Request(input, init))
+  return {
+    fetch,
+    payments,
+    prepared,
+    calls,
+    state,
+    receivers,
+    /** Calls to one path, by method and the start of the path. */
+    callsTo: (method: string, path: string) =>
+      calls.filter((call) => call.method === method && call.path.startsWith(path)),
+    pay(payment: Partial<FakePayment> & Pick<FakePayment, 'imp_uid' | 'merchant_uid'>): FakePayment {
+      const made: FakePayment = {
+        status: 'paid',
+        amount: 10_000,
+        cancel_amount: 0,
+        currency: 'KRW',
+        sandbox: false,
+        pay_method: 'card',
+        pg_provider: 'html5_inicis',
+        pg_id: 'INIpayTest',
+        paid_at: 1_900_000_060,
+        ...payment,
+      }
+      payments.set(made.imp_uid, made)
+      return made
+    },
+  }
+}

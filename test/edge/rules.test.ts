@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest'
+import { chooseOwner } from '../../src/edge/rules/choose-owner.ts'
+import { compareMoney, minorOf } from '../../src/edge/rules/compare-money.ts'
+import { judgeGateway, nameMethod, providerOf } from '../../src/edge/rules/gateway.ts'
+import { statusOf } from '../../src/edge/rules/link-status.ts'
+import { nextAttemptAt } from '../../src/edge/rules/retry-pause.ts'
+import { customerLeft } from '../../src/edge/rules/standing.ts'
+import { aLink, aPayment } from './builders.ts'
+import { start } from './shop.ts'
+
+test('a link expires at its very moment', () => {
+  const link = aLink()
+  expect(statusOf(link, link.expires_at - 1)).toBe('open')
+  expect(statusOf(link, link.expires_at)).toBe('expired')
+  for (const status of ['paid', 'refunded', 'disabled'] as const)
+    expect(statusOf(aLink({ status }), link.expires_at)).toBe(status)
+})
+
+test.each([
+  ['html5_inicis', 'html5_inicis'],
+  ['kakaopay.TC0ONETIME', 'kakaopay'],
+  ['brandnew.MID', 'brandnew'],
+  ['INIpayTest', undefined],
+  ['', undefined],
+])('the gateway in "%s" is %s', (pg, provider) => {
+  expect(providerOf(pg)).toBe(provider)
+})
+
+describe('which gateway the money came through', () => {
+  const listing = (...pgs: string[]) =>
+    pgs.map((pg, at) => ({ key: `m${at + 1}`, label: pg, pay_method: 'card', pg }))
+  const came = (pg_provider: string | null, pg_id: string | null) => ({
+    pg_provider,
+    pg_id,
+    pay_method: 'card',
+  })
+  test.each([
+    ['a code', listing('html5_inicis'), came('html5_inicis', 'MID1'), 'listed'],
+    ['a code and its merchant id', listing('html5_inicis.MID1'), came('html5_inicis', 'MID1'), 'listed'],
+    [
+      'a code and another merchant id',
+      listing('html5_inicis.MID2'),
+      came('html5_inicis', 'MID1'),
+      'unlisted',
+    ],
+    [
+      'a bare merchant id, as in the reference',
+      listing('INIpayTest'),
+      came('html5_inicis', 'INIpayTest'),
+      'listed',
+    ],
+    ['another gateway', listing('kakaopay'), came('html5_inicis', 'MID1'), 'unlisted'],
+    ['a gateway that i’mport does not tell', listing('kakaopay'), came(null, null), 'unknown'],
+    [
+      'a channel key',
+      [{ key: 'm1', label: 'x', pay_method: 'card', channelKey: 'k' }],
+      came('nice_v2', 'M'),
+      'unknown',
+    ],
+  ] as const)('%s', (_, methods, payment, wanted) => {
+    expect(judgeGateway([...methods], payment)).toBe(wanted)
+  })
+  test('a wallet that reports a card is still the wallet', () => {
+    const methods = listing('html5_inicis', 'kakaopay')
+    expect(nameMethod(methods, { ...came('kakaopay', 'TC0'), pay_method: 'point' }, undefined)?.key).toBe(
+      'm2',
+    )
+  })
+  test('of two alike, it is the one that was opened last', () => {
+    const methods = listing('html5_inicis', 'html5_inicis')
+    expect(nameMethod(methods, came('html5_inicis', 'M'), 'm2')?.key).toBe('m2')
+  })
+  test('a gateway that is not listed has no method', () => {
+    expect(nameMethod(listing('kakaopay'), came('danal', 'M'), 'm1')).toBeUndefined()
+  })
+})
+
+describe('which link of an order a payment is for', () => {
+  const older = aLink({ id: 'older' })
+  const newer = aLink({ id: 'newer', amount: 12_000 })
+  const twin = aLink({ id: 'twin' })
+  test.each([
+    ['the one it is recorded for', older, [older, twin], 'twin', 'twin'],
+    ['the one of its amount', newer, [older, newer], undefined, 'older'],
+    ['the one that was asked about, of two alike', older, [older, twin], undefined, 'older'],
+    ['the one that was asked about, of none', newer, [newer], undefined, 'newer'],
+  ])('%s', (_, asked, links, recorded, wanted) => {
+    const siblings = links.map((link) => ({ link, checkoutAt: null }))
+    expect(chooseOwner(asked, siblings, aPayment(), recorded).id).toBe(wanted)
+  })
+  test('the one whose window was opened last, of two alike', () => {
+    const siblings = [
+      { link: older, checkoutAt: 1 },
+      { link: twin, checkoutAt: 2 },
+    ]
+    expect(chooseOwner(older, siblings, aPayment(), undefined).id).toBe('twin')
+  })
+})
+
+test.each([
+  ['사용자가 결제를 취소하셨습니다', true],
+  ['[결제포기] 결제를 포기하셨습니다', true],
+  ['PAY_PROCESS_CANCELED', true],
+  ['한도초과', false],
+  ['고객사 요청에 의해 결제를 중단합니다. (상세사유 : 재고 부족)', false],
+  [null, false],
+])('"%s": did the customer leave? %s', (reason, left) => {
+  expect(customerLeft(reason)).toBe(left)
+})
+
+test('money is compared exactly', () => {
+  const dollars = aLink({ amount: 1010, currency: 'USD' })
+  expect(compareMoney(dollars, { amount: 10.1, currency: 'USD' })).toBe('same')
+  expect(compareMoney(dollars, { amount: 10.1000001, currency: 'USD' })).toBe('amount')
+  expect(compareMoney(dollars, { amount: 1010, currency: 'KRW' })).toBe('currency')
+  expect(minorOf(99.9, 'VND')).toBe(99)
+})
+
+test('a notice is tried with growing pauses for a day, then no more', () => {
+  const pauses: number[] = []
+  let at = start
+  for (let attempts = 1; ; attempts++) {
+    const next = nextAttemptAt(attempts, start, at, 0.5)
+    if (next === null) break
+    pauses.push(next - at)
+    at = next
+  }
+  expect(pauses.slice(0, 3)).toEqual([5000, 15_000, 45_000])
+  expect(pauses).toEqual(pauses.toSorted((a, b) => a - b))
+  expect(at - start).toBeGreaterThan(20 * 3_600_000)
+  expect(at - start).toBeLessThanOrEqual(24 * 3_600_000)
+  expect(nextAttemptAt(1, start, start, 0)).not.toBe(nextAttemptAt(1, start, start, 1))
+})

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { type Env, parseSettings } from '../../src/edge/settings.ts'
+
+const secret = 's'.repeat(32)
+const live = { IMP_USER_CODE: 'imp1', IMP_KEY: 'k', IMP_SECRET: 's', TOKEN_SECRET: secret }
+const parse = (env: Env, merchantsFile?: string) =>
+  parseSettings(env, { merchantsFile, randomSecret: 'r'.repeat(32) })
+
+function problemsOf(env: Env, file?: string): string {
+  const parsed = parse(env, file)
+  return parsed.ok ? '' : parsed.problems.join('\n')
+}
+
+describe('settings', () => {
+  test('none at all is the sandbox', () => {
+    expect(parse({})).toMatchObject({
+      ok: true,
+      settings: {
+        sandbox: true,
+        port: 3000,
+        publicUrl: 'http://localhost:3000',
+        edgeUrl: 'http://localhost:3000',
+        followsRequestOrigin: true,
+        iamportApiUrl: 'http://127.0.0.1:3000/sandbox/api',
+        iamportSdkUrl: '/sandbox/v1/iamport.js',
+        merchants: [{ user_code: 'imp00000000', sandbox: true, confirm: true }],
+        linkAuth: 'required',
+        latePayment: 'keep',
+        retentionDays: 90,
+      },
+    })
+  })
+  test('of one merchant go live', () => {
+    expect(parse({ ...live, PUBLIC_URL: 'https://pay.example/', PORT: '8080' })).toMatchObject({
+      ok: true,
+      settings: {
+        sandbox: false,
+        publicUrl: 'https://pay.example',
+        edgeUrl: 'https://pay.example',
+        followsRequestOrigin: false,
+        iamportApiUrl: 'https://api.iamport.kr',
+        iamportSdkUrl: 'https://cdn.iamport.kr/v1/iamport.js',
+        merchants: [{ user_code: 'imp1' }],
+      },
+    })
+  })
+  test('may name the edge apart from the page, and i’mport elsewhere', () => {
+    const parsed = parse({
+      EDGE_URL: 'https://edge.example',
+      IAMPORT_API_URL: 'http://localhost:9/api',
+      IAMPORT_SDK_URL: 'http://localhost:9/i.js',
+    })
+    expect(parsed).toMatchObject({
+      settings: {
+        edgeUrl: 'https://edge.example',
+        iamportApiUrl: 'http://localhost:9/api',
+        iamportSdkUrl: 'http://localhost:9/i.js',
+      },
+    })
+  })
+  test.each<[string, Env, RegExp]>([
+    ['PORT', { PORT: 'x' }, /^PORT must be a whole number/],
+    ['PUBLIC_URL', { PUBLIC_URL: 'pay.example' }, /^PUBLIC_URL must be an http/],
+    ['IAMPORT_SDK_URL', { IAMPORT_SDK_URL: 'javascript:1' }, /^IAMPORT_SDK_URL/],
+    ['LINK_AUTH', { LINK_AUTH: 'none' }, /^LINK_AUTH must be required or open, not "none"$/],
+    ['LATE_PAYMENT', { LATE_PAYMENT: 'x' }, /^LATE_PAYMENT must be keep or refund/],
+    ['RETENTION_DAYS', { RETENTION_DAYS: '0' }, /^RETENTION_DAYS/],
+    ['TOKEN_SECRET', { ...live, TOKEN_SECRET: '' }, /^TOKEN_SECRET must be at least 32/],
+    ['TOKEN_SECRET', { ...live, TOKEN_SECRET: 'short' }, /^TOKEN_SECRET/],
+    ['IMP_SECRET', { ...live, IMP_SECRET: '' }, /^IMP_SECRET is missing/],
+    ['MERCHANTS_FILE', { ...live, MERCHANTS_FILE: 'm.json' }, /^MERCHANTS_FILE stands instead/],
+  ])('that are wrong are one line that names %s', (_, env, line) => {
+    expect(problemsOf(env, '[]')).toMatch(line)
+  })
+  test('tell of every problem at once', () => {
+    expect(problemsOf({ PORT: '-1', LINK_AUTH: 'x' }).split('\n')).toHaveLength(2)
+  })
+})
+
+describe('the file of merchants', () => {
+  const env = { MERCHANTS_FILE: 'm.json', TOKEN_SECRET: secret }
+  const one = { user_code: 'imp1', imp_key: 'k', imp_secret: 's' }
+  test('lists merchants with all that they may have', () => {
+    const whole = {
+      ...one,
+      tiers: ['A01'],
+      confirm: true,
+      sandbox: false,
+      events_url: 'https://e.example',
+      events_secret: 'x',
+      name: { ko: '가', en: 'a' },
+      contact: '02',
+    }
+    expect(parse(env, JSON.stringify([whole]))).toMatchObject({ ok: true, settings: { merchants: [whole] } })
+  })
+  test.each<[string, string | undefined, RegExp]>([
+    ['is no JSON', '{', /^MERCHANTS_FILE: /],
+    ['is missing', undefined, /^MERCHANTS_FILE: /],
+    ['is empty', '[]', /at least one/],
+    [
+      'lacks a secret',
+      JSON.stringify([{ ...one, imp_secret: undefined }]),
+      /^MERCHANTS_FILE: 0.imp_secret: must be text/,
+    ],
+    ['has a misspelt key', JSON.stringify([{ ...one, confrim: true }]), /confrim/],
+    ['has a long tier', JSON.stringify([{ ...one, tiers: ['A001'] }]), /0.tiers.0: must be 3/],
+    ['names a merchant twice', JSON.stringify([one, one]), /same user_code/],
+  ])('that %s is refused', (_, file, line) => {
+    expect(problemsOf(env, file)).toMatch(line)
+  })
+})

@@ -1,0 +1,145 @@
+// A shop with its edge, its database and its i'mport, in one process.
+
+import { createApp } from '../../src/edge/app.ts'
+import type { AppDeps } from '../../src/edge/deps.ts'
+import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
+import type { LogEntry } from '../../src/edge/log.ts'
+import { type Env, parseSettings } from '../../src/edge/settings.ts'
+import { createFakeIamport } from './fake-iamport.ts'
+
+export const start = 1_900_000_000_000
+
+const merchants = [
+  {
+    user_code: 'imp11111111',
+    imp_key: 'key',
+    imp_secret: 'secret',
+    confirm: true,
+    name: { ko: '상점', en: 'Shop' },
+    contact: '02-1',
+  },
+  { user_code: 'imp22222222', imp_key: 'other', imp_secret: 'other', tiers: ['A01'] },
+  { user_code: 'imp33333333', imp_key: 'key3', imp_secret: 'secret3', sandbox: true },
+]
+
+export function settingsOf(env: Env = {}) {
+  const parsed = parseSettings(
+    {
+      PUBLIC_URL: 'https://pay.example',
+      MERCHANTS_FILE: 'merchants.json',
+      TOKEN_SECRET: 'a secret of at least thirty-two characters',
+      IAMPORT_API_URL: 'https://iamport.test',
+      ...env,
+    },
+    { merchantsFile: JSON.stringify(merchants), randomSecret: 'r'.repeat(32) },
+  )
+  if (!parsed.ok) throw new Error(parsed.problems.join('\n'))
+  return parsed.settings
+}
+
+export function openShop({
+  env = {},
+  file = ':memory:',
+  iamport = createFakeIamport(),
+}: {
+  env?: Env
+  file?: string
+  iamport?: ReturnType<typeof createFakeIamport>
+} = {}) {
+  const clock = { now: start }
+  const log: LogEntry[] = []
+  const keep = (entry: LogEntry) => void log.push(entry)
+  const database = openSqlite(file)
+  const deps: AppDeps = {
+    settings: settingsOf(env),
+    database,
+    fetch: iamport.fetch,
+    now: () => clock.now,
+    random: (bytes) => crypto.getRandomValues(bytes),
+    page: {
+      render: ({ view, language, returning, url }) => ({
+        html: JSON.stringify({ view, language, returning, url }),
+        scriptSources: ["'sha256-abc'"],
+      }),
+    },
+    log: { info: keep, warn: keep, error: keep },
+    docs: async (name) => (name === 'swagger-ui.css' ? { body: '/**/', type: 'text/css' } : undefined),
+  }
+  const app = createApp(deps)
+
+  async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    const response = await app.request(path, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, json: parse(text), text }
+  }
+
+  async function signIn(imp_key = 'key', imp_secret = 'secret'): Promise<string> {
+    const { json } = await send('POST', '/users/getToken', { imp_key, imp_secret })
+    return json.response.access_token as string
+  }
+
+  const asMerchant = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) => {
+    const token = await signIn()
+    return send(method, `/api/supplements/v1/link/payment${path}`, body, { authorization: token, ...headers })
+  }
+
+  return {
+    app,
+    deps,
+    clock,
+    log,
+    database,
+    iamport,
+    send,
+    signIn,
+    asMerchant,
+    /** Posts an order and gives the id of its link. */
+    async makeLink(order: Record<string, unknown> = {}): Promise<string> {
+      const { status, json, text } = await asMerchant('POST', '', anOrder(order))
+      if (status !== 200) throw new Error(text)
+      return String(json.shortenedUrl).split('/').at(-1) ?? ''
+    },
+    view: async (id: string) => (await send('GET', `/links/${id}`)).json,
+    settle: async (id: string, imp_uid?: string) =>
+      send('POST', `/links/${id}/settle`, imp_uid ? { imp_uid } : {}),
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what each test checks
+function parse(text: string): any {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A sound order as a merchant posts it. */
+export function anOrder(differences: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    title: '다리 상점',
+    user_code: 'imp11111111',
+    amount: 10000,
+    merchant_uid: 'order-1',
+    name: '사과 5kg',
+    currency: 'KRW',
+    buyer_tel: '',
+    notice_url: 'https://shop.example/notice',
+    pay_methods: [
+      { pg: 'html5_inicis', pay_method: 'card', label: '신용카드' },
+      { pg: 'kakaopay', pay_method: 'kakaopay', label: { ko: '카카오페이', en: 'Kakao Pay' } },
+      { pg: 'html5_inicis', pay_method: 'vbank', label: '가상계좌' },
+    ],
+    expired_at: start / 1000 + 3600,
+    ...differences,
+  }
+}
