@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Hono } from 'hono'
+import { pack } from './pack.ts'
+import { pageFiles } from './page-files.ts'
+
+interface Parts {
+  sandbox: boolean
+  /** Folder of the built page. */
+  dist: string
+  /** Folder of the built server, with the sandbox's SDK beside it. */
+  build: string
+}
+
+/** The edge with what only this host has: files, compression and, in sandbox mode, the pretend i'mport. */
+export async function createHost(edge: Hono, { sandbox, dist, build }: Parts): Promise<Hono> {
+  const host = new Hono()
+  host.use(pack)
+  if (sandbox) {
+    // Loaded only here: outside sandbox mode its code is not in the process.
+    const { createSandbox } = await import('../../../sandbox/sandbox.ts')
+    const sdk = readFileSync(join(build, 'sandbox-sdk.js'), 'utf8')
+    host.route('/sandbox', createSandbox({ sdk, now: Date.now, fetch }))
+    host.get('/', (c) => c.redirect('/docs'))
+  }
+  host.route('/', pageFiles(dist))
+  host.route('/', edge)
+  return host
+}

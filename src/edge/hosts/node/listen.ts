@@ -1,0 +1,33 @@
+import type { Server } from 'node:http'
+import { serve } from '@hono/node-server'
+import type { Hono } from 'hono'
+import type { Settings } from '../../settings.ts'
+
+export interface Listening {
+  /** Resolves when every request under way has its answer. */
+  close(): Promise<void>
+}
+
+/** Rejects with one line that names the setting when the address cannot be had. */
+export function listen(app: Hono, { port, host }: Settings): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, ...(host && { hostname: host }) }, () => {
+      server.off('error', refuse)
+      resolve({ close: () => close(server) })
+    }) as Server
+    const refuse = (error: NodeJS.ErrnoException) =>
+      reject(
+        new Error(
+          error.code === 'EADDRINUSE' ? `PORT: ${port} is already in use` : `HOST, PORT: ${error.message}`,
+        ),
+      )
+    server.on('error', refuse)
+  })
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+}

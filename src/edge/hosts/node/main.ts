@@ -1,0 +1,97 @@
+// Node: reads the settings, opens the database, puts the page and the sandbox beside the edge, and listens.
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { createRenderer } from '../../../page/server.tsx'
+import { createApp } from '../../app.ts'
+import { deliverDue } from '../../deliver.ts'
+import type { AppDeps } from '../../deps.ts'
+import { parseSettings, type Settings } from '../../settings.ts'
+import { readDocsFile } from './docs-files.ts'
+import { createHost } from './host.ts'
+import { listen } from './listen.ts'
+import { readPageAssets } from './page-files.ts'
+import { banner, createSample } from './sample.ts'
+import { openSqlite } from './sqlite.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = join(root, 'dist')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+
+function stop(...lines: string[]): never {
+  for (const line of lines) process.stderr.write(`Dari cannot start: ${line}\n`)
+  process.exit(1)
+}
+
+function readSettings(): Settings {
+  const file = process.env.MERCHANTS_FILE
+  let merchantsFile: string | undefined
+  try {
+    if (file) merchantsFile = readFileSync(file, 'utf8')
+  } catch {
+    stop(`MERCHANTS_FILE: ${file} cannot be read`)
+  }
+  const parsed = parseSettings(process.env, { merchantsFile, randomSecret: randomBytes(32).toString('hex') })
+  return parsed.ok ? parsed.settings : stop(...parsed.problems)
+}
+
+function openDatabase({ databaseUrl }: Settings) {
+  const path = /^file:(.+)$/.exec(databaseUrl)?.[1]
+  if (!path) stop('DATABASE_URL must begin with file: (for example file:data/dari.db)')
+  try {
+    return openSqlite(path)
+  } catch (error) {
+    stop(`DATABASE_URL: ${path} cannot be opened (${error instanceof Error ? error.message : String(error)})`)
+  }
+}
+
+const settings = readSettings()
+const database = openDatabase(settings)
+const log = pino(
+  { level: process.env.LOG_LEVEL ?? 'info', base: null },
+  pino.destination({ dest: 2, sync: true }),
+)
+
+const underway = new Set<Promise<unknown>>()
+const deps: AppDeps = {
+  settings,
+  database,
+  fetch,
+  now: Date.now,
+  random: (bytes) => crypto.getRandomValues(bytes),
+  page: createRenderer(readPageAssets(dist)),
+  log: {
+    info: (entry) => log.info(entry),
+    warn: (entry) => log.warn(entry),
+    error: (entry) => log.error(entry),
+  },
+  docs: readDocsFile,
+  background(work) {
+    const done = work.finally(() => underway.delete(done))
+    underway.add(done)
+  },
+}
+
+const app = await createHost(createApp(deps), { sandbox: settings.sandbox, dist, build: join(root, 'build') })
+const server = await listen(app, settings).catch((error: Error) => stop(error.message))
+
+/** What came due with nobody there to push it: retries, and what a stopped process left. */
+const deliveries = setInterval(() => {
+  if (underway.size === 0) deps.background?.(deliverDue(deps).catch((error: unknown) => log.error(error)))
+}, 2_000)
+
+const sample = settings.sandbox ? await createSample(`http://127.0.0.1:${settings.port}`, Date.now()) : null
+process.stdout.write(banner(version, settings, sample))
+
+/** Takes nothing new, ends what is under way, closes the file. */
+async function end(): Promise<void> {
+  clearInterval(deliveries)
+  await server.close()
+  await Promise.allSettled(underway)
+  database.close()
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void end().then(() => process.exit(0)))

@@ -1,0 +1,54 @@
+// The built page (`dist/`): text for the document, files for the browser.
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import { Hono } from 'hono'
+import type { PageAssets } from '../../../page/document.ts'
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+}
+
+interface Manifest {
+  'index.html': { file: string; css?: string[] }
+}
+
+export function readPageAssets(dist: string): PageAssets {
+  const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Manifest
+  const { file, css = [] } = manifest['index.html']
+  const read = (name: string) => readFileSync(join(dist, name), 'utf8')
+  // The only sequence that would end the element it is written into.
+  const script = read(file).trim().replaceAll('</script', '<\\/script')
+  const hash = createHash('sha256').update(script).digest('base64')
+  return { script, style: css.map(read).join('').trim(), scriptSource: `'sha256-${hash}'` }
+}
+
+/** The hashed files under `/assets` for ever, and what `public/` brought for a day. Held in memory: they are small. */
+export function pageFiles(dist: string): Hono {
+  const app = new Hono()
+  const serve = (path: string, file: string, cacheControl: string) => {
+    const type = types[extname(file)]
+    if (!type) return
+    const plain = readFileSync(file)
+    const packed = brotliCompressSync(plain)
+    app.get(path, (c) => {
+      const headers = { 'content-type': type, 'cache-control': cacheControl, vary: 'accept-encoding' }
+      // A static host on another origin loads them with `crossorigin`.
+      c.header('access-control-allow-origin', '*')
+      c.header('x-content-type-options', 'nosniff')
+      return /\bbr\b/.test(c.req.header('accept-encoding') ?? '')
+        ? c.body(packed, 200, { ...headers, 'content-encoding': 'br' })
+        : c.body(plain, 200, headers)
+    })
+  }
+  for (const name of readdirSync(join(dist, 'assets'))) {
+    serve(`/assets/${name}`, join(dist, 'assets', name), 'public, max-age=31536000, immutable')
+  }
+  for (const entry of readdirSync(dist, { withFileTypes: true })) {
+    if (entry.isFile()) serve(`/${entry.name}`, join(dist, entry.name), 'public, max-age=86400')
+  }
+  return app
+}

@@ -1,0 +1,159 @@
+// The built server as an operator runs it: a process with settings, a file and signals.
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { merchantAt } from '../support/merchant.ts'
+import { type Server, startServer } from '../support/server.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+const running: Server[] = []
+async function start(env: Record<string, string> = {}): Promise<Server> {
+  const server = await startServer(env)
+  running.push(server)
+  return server
+}
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.stop('SIGKILL')
+})
+
+const live = {
+  IMP_USER_CODE: 'imp12345678',
+  IMP_KEY: 'key',
+  IMP_SECRET: 'secret',
+  TOKEN_SECRET: 'a-secret-of-more-than-thirty-two-characters',
+}
+
+test('a link that was acknowledged is there after a kill -9 and a restart', async () => {
+  const first = await start()
+  const link = await merchantAt(first.url).create()
+  await first.stop('SIGKILL')
+  const again = await start({ PORT: String(first.port), DATABASE_URL: first.database })
+  const view = await fetch(`${again.url}/links/${link.id}`)
+  expect(view.status).toBe(200)
+  expect(await view.json()).toMatchObject({ status: 'open', merchant_uid: link.merchant_uid })
+})
+
+test('a newcomer is told the mode, the address, a link that is open and how to make another', async () => {
+  const server = await start()
+  const output = server.output()
+  expect(output).toMatch(/^Dari \d+\.\d+\.\d+, sandbox mode/m)
+  const sample = /Try it\s+(\S+)/.exec(output)?.[1] ?? ''
+  expect(sample.startsWith(`${server.url}/`)).toBe(true)
+  const view = (await (await fetch(sample.replace(/\/([^/]+)$/, '/links/$1'))).json()) as {
+    methods: unknown[]
+    status: string
+  }
+  expect(view.status).toBe('open')
+  expect(view.methods).toHaveLength(6)
+  expect(output).toContain('/api/supplements/v1/link/payment')
+})
+
+test('outside sandbox mode there is no sandbox', async () => {
+  const server = await start(live)
+  expect(server.output()).toContain('live mode')
+  for (const path of [
+    '/sandbox/control',
+    '/sandbox/v1/iamport.js',
+    '/sandbox/api/users/getToken',
+    '/sandbox/window/files/sheet.js',
+  ]) {
+    expect((await fetch(server.url + path)).status, path).toBe(404)
+  }
+  const token = await fetch(`${server.url}/users/getToken`, {
+    method: 'POST',
+    body: new URLSearchParams({ imp_key: 'sandbox', imp_secret: 'sandbox' }),
+  })
+  expect(token.status).toBe(401)
+})
+
+describe('a wrong setting stops the start with one line that names it', () => {
+  const merchants = join(mkdtempSync(join(tmpdir(), 'dari-')), 'merchants.json')
+  writeFileSync(merchants, '[{"user_code":"imp1"}]')
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['a secret that is missing', { ...live, TOKEN_SECRET: '' }, /^Dari cannot start: TOKEN_SECRET /m],
+    [
+      'half a merchant',
+      { IMP_USER_CODE: 'imp1', TOKEN_SECRET: live.TOKEN_SECRET },
+      /^Dari cannot start: IMP_KEY /m,
+    ],
+    ['an address that is none', { PUBLIC_URL: 'pay.shop.kr' }, /^Dari cannot start: PUBLIC_URL /m],
+    ['a database nobody speaks', { DATABASE_URL: 'mysql://x' }, /^Dari cannot start: DATABASE_URL /m],
+    [
+      'a file that cannot be opened',
+      { DATABASE_URL: 'file:/dev/null/dari.db' },
+      /^Dari cannot start: DATABASE_URL/m,
+    ],
+    [
+      'a list of merchants that is not there',
+      { MERCHANTS_FILE: '/nowhere.json' },
+      /^Dari cannot start: MERCHANTS_FILE/m,
+    ],
+    [
+      'a merchant without keys',
+      { MERCHANTS_FILE: merchants, TOKEN_SECRET: live.TOKEN_SECRET },
+      /^Dari cannot start: MERCHANTS_FILE.*imp_key/m,
+    ],
+    ['a choice that is none', { LATE_PAYMENT: 'maybe' }, /^Dari cannot start: LATE_PAYMENT /m],
+  ])('%s', async (_, env, line) => {
+    const problem = await start(env).then(
+      () => 'it started',
+      (error: Error) => error.message,
+    )
+    expect(problem).toMatch(line)
+    expect(problem).not.toMatch(/\n\s+at /)
+  })
+
+  test('a port that is taken', async () => {
+    const first = await start()
+    await expect(start({ PORT: String(first.port) })).rejects.toThrow(/Dari cannot start: PORT/)
+  })
+})
+
+test('a request under way when the operator stops the server gets its answer', async () => {
+  const server = await start()
+  const merchant = merchantAt(server.url)
+  const link = await merchant.create()
+  await merchant.control({ rest: 'up' })
+  const asking = Array.from({ length: 20 }, () =>
+    fetch(`${server.url}/links/${link.id}`).then(({ status }) => status),
+  )
+  const answers = Promise.all(asking)
+  await answers
+  await server.stop('SIGTERM')
+  expect(await answers).toEqual(Array.from({ length: 20 }, () => 200))
+  await expect(fetch(server.url)).rejects.toThrow()
+})
+
+test('the hashed files are kept for ever, the bill is never kept, and both travel packed', async () => {
+  const server = await start()
+  const link = await merchantAt(server.url).create()
+  const headers = { 'accept-encoding': 'br' }
+  const bill = await fetch(link.url, { headers })
+  expect(bill.headers.get('cache-control')).toBe('no-store')
+  expect(bill.headers.get('content-encoding')).toBe('br')
+  const html = await bill.text()
+  const asset = /\/assets\/[\w-]+\.js/.exec(html)?.[0] ?? ''
+  const file = await fetch(server.url + asset, { headers })
+  expect(file.status).toBe(200)
+  expect(file.headers.get('cache-control')).toContain('immutable')
+  expect(file.headers.get('content-encoding')).toBe('br')
+})
+
+test('the document says everything without a second request and without buyer data', async () => {
+  const server = await start()
+  const link = await merchantAt(server.url).create({
+    buyer_name: '홍길동',
+    buyer_email: 'hong@example.com',
+    custom_data: { secret: 'S3CRET' },
+    notice_url: 'https://shop.example/notice',
+  })
+  const html = await (await fetch(link.url)).text()
+  for (const personal of ['홍길동', '010-1234-5678', 'hong@example.com', 'S3CRET', 'shop.example/notice']) {
+    expect(html).not.toContain(personal)
+  }
+  expect(html).toContain('10,000원')
+  expect(html).not.toMatch(/<link[^>]+stylesheet|<script[^>]+src=/)
+})
