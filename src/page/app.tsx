@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals'
+import type { ReadonlySignal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Model, screenOf } from './flow/model.ts'
 import { type Page, PageContext, usePage } from './page.ts'
@@ -16,7 +16,15 @@ import { CancelledScreen, DeclinedScreen, RejectedScreen } from './screens/unpai
 import { ConfirmingScreen, LoadingScreen, PayingScreen, UnknownScreen } from './screens/waiting.tsx'
 
 /** The page for one model. `ready` is false until the browser has taken it over from the edge. */
-export function App({ model, page, ready }: { model: Signal<Model>; page: Signal<Page>; ready: boolean }) {
+export function App({
+  model,
+  page,
+  ready,
+}: {
+  model: ReadonlySignal<Model>
+  page: ReadonlySignal<Page>
+  ready: boolean
+}) {
   const now = model.value
   const screen = screenOf(now)
   return (
@@ -34,7 +42,9 @@ export function App({ model, page, ready }: { model: Signal<Model>; page: Signal
 function Header({ model }: { model: Model }) {
   const { reader, device } = usePage()
   const { say, language, label } = reader
-  const name = 'view' in model && model.view?.merchant.name
+  const bill = 'view' in model ? model.view : null
+  // Said once is enough where the merchant's title is the merchant's name.
+  const name = bill?.merchant.name && label(bill.merchant.name) !== bill.title && bill.merchant.name
   const other = language === 'ko' ? 'en' : 'ko'
   return (
     <header>
@@ -70,7 +80,7 @@ function Screen({ model }: { model: Model }) {
     case 'confirming':
       return <ConfirmingScreen />
     case 'unknown':
-      return <UnknownScreen />
+      return <UnknownScreen view={model.view} />
     case 'declined':
       return <DeclinedScreen view={model.view} />
     case 'cancelled':

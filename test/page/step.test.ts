@@ -4,6 +4,7 @@ import type { Attempt } from '../../src/contract/checkout.ts'
 import type { Event } from '../../src/page/flow/event.ts'
 import { type Model, modelOf, screenOf } from '../../src/page/flow/model.ts'
 import { step } from '../../src/page/flow/step.ts'
+import { nextLook } from '../../src/page/flow/watch.ts'
 import {
   aCheckout,
   aDisabledLink,
@@ -249,4 +250,21 @@ test('a window is never opened while the answer about the last one is missing', 
     }),
     { numRuns: 2_000 },
   )
+})
+
+test('an answer that was overtaken by a later one changes nothing', () => {
+  const paid = { ...aPaidLink, now: '2026-11-20T06:00:05.000Z' }
+  const receipt = follow(confirming, { type: 'settled', settled: settledAs(paid, { outcome: 'paid' }) }).model
+  expect(follow(receipt, { type: 'viewed', view: link }).screen).toBe('paid')
+})
+
+test('a window left without an answer is not over: it may be paid still, and the page would tell', () => {
+  const left = follow(
+    paying,
+    { type: 'again' },
+    { type: 'settled', settled: settledAs(link, { outcome: 'pending' }) },
+  )
+  expect(left.screen).toBe('cancelled')
+  expect(nextLook(left.model, 0)).not.toBeNull()
+  expect(follow(left.model, { type: 'viewed', view: aPaidLink }).screen).toBe('paid')
 })

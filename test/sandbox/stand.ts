@@ -47,7 +47,7 @@ function createShopPages(sandbox: () => string): Hono {
     return c.html(`<!doctype html><html lang="ko"><title>shop</title><link rel="icon" href="data:,">
 <body><h1>shop</h1><script src="${sandbox()}/sandbox/v1/iamport.js"></script></body></html>`)
   })
-  app.get('/return', (c) => c.html('<!doctype html><title>returned</title>'))
+  app.get('/return', (c) => c.html('<!doctype html><title>returned</title><link rel="icon" href="data:,">'))
   return app
 }
 

@@ -34,7 +34,7 @@ export const en = {
   'open.grantRefused': 'This payment cannot be started. Please tell the seller. $t(claim.notCharged)',
   'open.pressAgain': 'Ready. Press once more.',
   'open.retry': 'Try again',
-  'open.secure': 'You pay in the payment provider’s own window. Card details never stay on this page.',
+  'open.secure': 'You pay in the payment provider’s own window.',
   'open.scan': 'Continue on your phone',
   'open.inApp': 'If the payment app does not open, open this page in your browser.',
   'open.openBrowser': 'Open in browser',

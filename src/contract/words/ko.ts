@@ -33,7 +33,7 @@ export const ko = {
   'open.grantRefused': '이 결제를 시작할 수 없어요. 판매자에게 알려 주세요. $t(claim.notCharged)',
   'open.pressAgain': '준비됐어요. 한 번 더 눌러 주세요.',
   'open.retry': '다시 시도',
-  'open.secure': '결제는 결제사의 창에서 이루어지고, 카드 정보는 이 페이지에 남지 않아요.',
+  'open.secure': '결제는 결제사의 결제창에서 진행돼요.',
   'open.scan': '휴대폰으로 이어서 결제하기',
   'open.inApp': '결제 앱이 열리지 않으면 브라우저에서 열어 주세요.',
   'open.openBrowser': '브라우저로 열기',

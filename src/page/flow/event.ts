@@ -3,6 +3,8 @@ import type { LinkView } from '../../contract/link-view.ts'
 
 /** What can happen to the page. */
 export type Event =
+  /** The page is there and works. */
+  | { type: 'begun' }
   /** The edge told the link's state, unasked or on asking. */
   | { type: 'viewed'; view: LinkView }
   | { type: 'missing' }

@@ -121,7 +121,8 @@ export function startFlow(first: Model, world: World): Flow {
 
   async function settle(impUid: string | undefined): Promise<void> {
     const settled = await world.edge.settle(world.id, impUid)
-    if (settled === 'unsettled') tell({ type: 'unsettled' })
+    if (settled === 'missing') tell({ type: 'missing' })
+    else if (settled === 'unsettled') tell({ type: 'unsettled' })
     else {
       if (settled.attempt.outcome !== 'pending') world.underWay.clear(world.id)
       tell({ type: 'settled', settled })

@@ -13,6 +13,9 @@ const stay = (model: Model): Next => [model, []]
 
 export function step(model: Model, event: Event, now: number): Next {
   switch (event.type) {
+    case 'begun':
+      if (model.at === 'loading') return [model, [{ do: 'view' }]]
+      return [model, model.at === 'open' ? [{ do: 'load-sdk' }] : []]
     case 'viewed':
       return viewed(model, event.view)
     case 'missing':
@@ -32,24 +35,31 @@ export function step(model: Model, event: Event, now: number): Next {
   }
 }
 
+/** An answer that was overtaken by a later one, by the edge's own clock. */
+function isOlder(view: LinkView, model: Model): boolean {
+  return 'view' in model && model.view !== null && Date.parse(view.now) < Date.parse(model.view.now)
+}
+
 /** News of the link. An open link changes nothing under a customer who is on the way. */
 function viewed(model: Model, view: LinkView): Next {
   if (model.at === 'loading' || model.at === 'unreachable') return [modelOf(view), [{ do: 'load-sdk' }]]
-  if (model.at === 'rejected') return stay(model)
+  if (model.at === 'rejected' || isOlder(view, model)) return stay(model)
   if (view.status !== 'open') return [modelOf(view), []]
   if (model.at === 'open') return [modelOf(view, model.desk), []]
   return model.at === 'settled' ? [modelOf(view), [{ do: 'load-sdk' }]] : stay(model)
 }
 
 function confirm(model: Model, impUid: string | undefined): Next {
-  if (!('view' in model)) return stay(model)
+  if (model.at === 'not_found') return stay(model)
   // What is known stays on the screen; the edge is asked all the same, for a second payment must not go unseen.
   if (model.at === 'settled') return [model, [{ do: 'settle', impUid }]]
-  return [{ at: 'confirming', view: model.view, impUid }, [{ do: 'settle', impUid }]]
+  const view = 'view' in model ? model.view : null
+  return [{ at: 'confirming', view, impUid }, [{ do: 'settle', impUid }]]
 }
 
 function settled(model: Model, { attempt, ...view }: Settled): Next {
   if (model.at !== 'confirming' && model.at !== 'unknown' && model.at !== 'settled') return stay(model)
+  if (isOlder(view, model)) return stay(model)
   const next = modelOf(view)
   if (attempt.outcome === 'rejected') return [{ at: 'rejected', view, rejected: attempt }, []]
   if (next.at !== 'open') return [next, []]
@@ -64,6 +74,9 @@ function settled(model: Model, { attempt, ...view }: Settled): Next {
     case 'refunded':
       return [next, load]
     case 'pending':
+      // A window that was left without an answer stays `ready` at i'mport: nothing was approved so far.
+      if ('impUid' in model && model.impUid === undefined) return [{ ...next, at: 'cancelled' }, load]
+      return [{ at: 'unknown', view, impUid: 'impUid' in model ? model.impUid : undefined }, []]
     case 'paid':
     case 'awaiting_deposit':
       // The link is open, so this is not over: ask again.
@@ -82,7 +95,6 @@ function again(model: Model): Next {
       return [{ ...model, at: 'confirming' }, [{ do: 'settle', impUid: model.impUid }]]
     case 'rejected':
       return [modelOf(model.view), [{ do: 'view' }]]
-    case 'loading':
     case 'unreachable':
       return [{ at: 'loading' }, [{ do: 'view' }]]
     case 'open':

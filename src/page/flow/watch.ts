@@ -11,6 +11,7 @@ export function nextLook(model: Model, looks: number): number | null {
   switch (model.at) {
     case 'paying':
     case 'unknown':
+    case 'cancelled':
       return after(waiting, looks)
     case 'settled':
       return model.view.status === 'awaiting_deposit' ? after(waiting, looks) : null

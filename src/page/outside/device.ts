@@ -1,3 +1,6 @@
+/** As the payment SDK tells them apart, and so as it will behave: by the user agent alone. */
+export const isMobile = () => /iPhone|iPad|iPod|Android|Mobile/i.test(navigator.userAgent)
+
 /** After first paint and whatever is more urgent; Safari has no requestIdleCallback. */
 export function untilIdle(call: () => void): void {
   if ('requestIdleCallback' in window) requestIdleCallback(call, { timeout: 1_000 })

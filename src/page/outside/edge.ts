@@ -5,7 +5,7 @@ import { type LinkView, parseLinkView } from '../../contract/link-view.ts'
 export interface Edge {
   view(id: string): Promise<LinkView | 'missing' | 'cut'>
   checkout(id: string, request: CheckoutRequest): Promise<Checkout | PageFailure | 'cut'>
-  settle(id: string, impUid: string | undefined): Promise<Settled | 'unsettled'>
+  settle(id: string, impUid: string | undefined): Promise<Settled | 'missing' | 'unsettled'>
 }
 
 /** Long enough for a slow phone behind a slow gateway; i'mport itself is given less by the edge. */
@@ -47,7 +47,9 @@ export function edgeAt(base: string, fetch: typeof globalThis.fetch): Edge {
     },
     async settle(id, impUid) {
       const answer = await ask(`${id}/settle`, impUid === undefined ? {} : { imp_uid: impUid })
-      if (answer === 'cut' || answer.status !== 200) return 'unsettled'
+      if (answer === 'cut') return 'unsettled'
+      if (answer.status === 404) return 'missing'
+      if (answer.status !== 200) return 'unsettled'
       const settled = answer.body as Settled
       return parseLinkView(settled) && typeof settled.attempt?.outcome === 'string' ? settled : 'unsettled'
     },

@@ -20,7 +20,7 @@ export function StatusScreen({ glyph, tone, heading, text, facts, children }: St
       </div>
       <h1 tabIndex={-1}>{heading}</h1>
       {text && <p>{text}</p>}
-      {facts && <Facts facts={facts} />}
+      {facts && facts.length > 0 && <Facts facts={facts} />}
       {children && <div class="actions">{children}</div>}
     </section>
   )

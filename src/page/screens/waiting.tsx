@@ -1,5 +1,7 @@
 // The screens on which nobody has an answer yet.
+import type { LinkView } from '../../contract/link-view.ts'
 import { usePage } from '../page.ts'
+import { amountFact, orderFacts } from '../parts/bill-facts.ts'
 import { StatusScreen } from '../parts/status.tsx'
 
 export function LoadingScreen() {
@@ -27,11 +29,17 @@ export function ConfirmingScreen() {
 }
 
 /** Nobody knows whether money moved: no way to pay again is offered here. */
-export function UnknownScreen() {
+export function UnknownScreen({ view }: { view: LinkView | null }) {
   const { reader, tell } = usePage()
   const { say } = reader
   return (
-    <StatusScreen glyph="question" tone="problem" heading={say('unknown.heading')} text={say('unknown.text')}>
+    <StatusScreen
+      glyph="question"
+      tone="problem"
+      heading={say('unknown.heading')}
+      text={say('unknown.text')}
+      facts={view ? [amountFact(reader, view), ...orderFacts(reader, view)] : []}
+    >
       <button type="button" class="secondary" onClick={() => tell({ type: 'again' })}>
         {say('unknown.check')}
       </button>
