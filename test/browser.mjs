@@ -1,0 +1,42 @@
+// A Chromium for the tests: Debian's package where we may install it, else one that is there, else Playwright's own.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+/** Path of a browser that is there; undefined where Playwright must bring its own. */
+export function findBrowser() {
+  return process.env.CHROMIUM || places.find((place) => existsSync(place))
+}
+
+/** The same, after seeing to it that there is one. Empty where it is Playwright's. */
+export function ensureBrowser() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM
+  if (!existsSync(places[0]) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    process.stdout.write('Installing Chromium with apt.\n')
+    const apt = (...args) =>
+      spawnSync('apt-get', args, {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      })
+    apt('update', '-qq')
+    // With a font for Hangul, or every Korean screen would be boxes.
+    apt('install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk')
+  }
+  const found = findBrowser()
+  if (found) return found
+  const { status } = spawnSync('npx', ['playwright', 'install', 'chromium'], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) process.exit(status ?? 1)
+  return ''
+}

@@ -1,0 +1,149 @@
+// Every screen, in both languages and both themes: no violation.
+import { expect, test } from './support/bridge.ts'
+
+test('open', async ({ bridge, merchant }) => {
+  await bridge.open(await merchant.create({ tax_free: 1_000 }))
+  await bridge.isAccessible()
+})
+
+test('open, with the SDK blocked', async ({ bridge, merchant, page }) => {
+  await merchant.control({ sdk: 'down' })
+  await bridge.open(await merchant.create())
+  await expect(page.getByRole('alert')).toBeVisible()
+  await bridge.isAccessible()
+})
+
+test('paid', async ({ bridge, merchant }) => {
+  await bridge.open(await merchant.create())
+  await bridge.payBy('approve')
+  await bridge.isAt('paid')
+  await bridge.isAccessible()
+})
+
+test('awaiting a deposit', async ({ bridge, merchant, page, context, isMobile }) => {
+  if (!isMobile) await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await bridge.open(await merchant.create())
+  await bridge.choose('가상계좌')
+  await bridge.payBy('issue')
+  await bridge.isAt('awaiting_deposit')
+  await bridge.isAccessible()
+  await bridge.speak('ko')
+  await page.getByRole('button', { name: '계좌번호 복사' }).click()
+  await expect(page.getByRole('button', { name: '복사했어요' })).toBeVisible()
+})
+
+test('declined', async ({ bridge, merchant }) => {
+  await bridge.open(await merchant.create())
+  await bridge.payBy('decline')
+  await bridge.isAt('declined')
+  await bridge.isAccessible()
+})
+
+test('cancelled', async ({ bridge, merchant }) => {
+  await bridge.open(await merchant.create())
+  await bridge.payBy('cancel')
+  await bridge.isAt('cancelled')
+  await bridge.isAccessible()
+})
+
+test('rejected', async ({ bridge, merchant }) => {
+  await bridge.open(await merchant.create())
+  await bridge.press()
+  await merchant.control({ amount: 9_000, confirm: 'off' })
+  await bridge.inWindow('approve')
+  await bridge.isAt('rejected')
+  await bridge.isAccessible()
+})
+
+test('unknown', async ({ bridge, merchant }) => {
+  await merchant.control({ notice: 'never' })
+  await bridge.open(await merchant.create())
+  await bridge.press()
+  await merchant.control({ rest: 'down' })
+  await bridge.inWindow('approve')
+  await bridge.isAt('unknown')
+  await bridge.isAccessible()
+})
+
+test('confirming', async ({ bridge, merchant, page }) => {
+  const link = await merchant.create()
+  await page.route('**/settle', () => {})
+  await page.goto(`${link.url}/return?imp_uid=imp_000000000000`)
+  await bridge.ready()
+  await bridge.isAt('confirming')
+  await bridge.isAccessible()
+})
+
+test('paying', async ({ bridge, merchant, page, isMobile }) => {
+  test.skip(isMobile, 'on a phone the page is left')
+  await bridge.open(await merchant.create())
+  await bridge.press()
+  await bridge.isAt('paying')
+  // Looked at as somebody would whose window never came up.
+  await page.addStyleTag({ content: '.imp-dialog { display: none !important }' })
+  await bridge.isAccessible()
+})
+
+test('disabled', async ({ bridge, merchant }) => {
+  const link = await merchant.create()
+  await merchant.disable(link.id)
+  await bridge.open(link)
+  await bridge.isAt('disabled')
+  await bridge.isAccessible()
+})
+
+test('expired', async ({ bridge, merchant }) => {
+  await bridge.open(await merchant.create({ expired_at: new Date(Date.now() + 2_000).toISOString() }))
+  await bridge.isAt('expired')
+  await bridge.isAccessible()
+})
+
+test('not found', async ({ bridge, server, page }) => {
+  await page.goto(`${server.url}/zzzzzzzzzzzzzzzzzz`)
+  await bridge.ready()
+  await bridge.isAt('not_found')
+  await bridge.isAccessible()
+})
+
+test('unreachable', async ({ bridge, merchant, page }) => {
+  await bridge.open(await merchant.create())
+  await page.route('**/links/**', (route) => route.abort())
+  await bridge.pay.click()
+  await bridge.isAt('unreachable')
+  await bridge.isAccessible()
+})
+
+test('inside KakaoTalk', async ({ merchant, browser }) => {
+  const context = await browser.newContext({
+    userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 KAKAOTALK 10.0',
+    viewport: { width: 390, height: 844 },
+    locale: 'ko-KR',
+  })
+  const { Bridge } = await import('./support/bridge.ts')
+  const bridge = new Bridge(await context.newPage(), true)
+  await bridge.open(await merchant.create())
+  await expect(bridge.page.getByRole('link', { name: '브라우저로 열기' })).toHaveAttribute(
+    'href',
+    /^kakaotalk:/,
+  )
+  await bridge.isAccessible()
+  await context.close()
+})
+
+test('a page at 400 % zoom loses nothing and scrolls one way only', async ({
+  bridge,
+  merchant,
+  page,
+  isMobile,
+}) => {
+  test.skip(isMobile, 'zoom is a desktop’s way to a narrow page')
+  await page.setViewportSize({ width: 320, height: 256 })
+  await bridge.open(await merchant.create())
+  const { scrollWidth, clientWidth } = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return { scrollWidth, clientWidth }
+  })
+  expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
+  await bridge.pay.scrollIntoViewIfNeeded()
+  await expect(bridge.pay).toBeInViewport({ ratio: 1 })
+})

@@ -1,0 +1,35 @@
+import { defineConfig, devices } from '@playwright/test'
+import { findBrowser } from '../browser.mjs'
+
+const executablePath = findBrowser()
+const results = '../../node_modules/.cache/test-results'
+
+// The customer's two worlds: a callback on a desktop, a trip to the gateway and back on a phone.
+export default defineConfig({
+  testDir: '.',
+  outputDir: `${results}/journeys`,
+  reporter: [['line'], ['json', { outputFile: `${results}/journeys.json` }]],
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 45_000,
+  expect: { timeout: 15_000 },
+  use: {
+    timezoneId: 'Asia/Seoul',
+    trace: process.env.CI ? 'off' : 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'desktop', use: { viewport: { width: 1280, height: 800 }, locale: 'ko-KR' } },
+    { name: 'phone', use: { ...devices['Galaxy S9+'], locale: 'ko-KR' } },
+  ],
+})

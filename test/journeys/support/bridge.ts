@@ -1,0 +1,125 @@
+// The bridge page as a customer has it before them, and the gateway's window over it.
+import AxeBuilder from '@axe-core/playwright'
+import { test as base, expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
+import { type Link, type MerchantClient, merchantAt } from '../../support/merchant.ts'
+import { type Server, startServer } from '../../support/server.ts'
+
+const buttons = {
+  approve: /^(승인|Approve)$/,
+  decline: /^(거절|Decline)$/,
+  cancel: /^(취소|Cancel)$/,
+  issue: /^(계좌 발급|Issue account)$/,
+}
+
+export class Bridge {
+  readonly main: Locator
+  readonly pay: Locator
+
+  constructor(
+    readonly page: Page,
+    readonly isPhone: boolean,
+  ) {
+    this.main = page.locator('main')
+    this.pay = page.getByRole('button', { name: /결제하기|^Pay / })
+  }
+
+  async open({ url }: Pick<Link, 'url'>, query = ''): Promise<void> {
+    await this.page.goto(url + query)
+    await this.ready()
+  }
+
+  async ready(): Promise<void> {
+    await expect(this.page.locator('main[data-ready]')).toBeAttached()
+  }
+
+  async isAt(screen: string): Promise<void> {
+    await expect(this.main).toHaveAttribute('data-screen', screen)
+  }
+
+  async choose(label: string): Promise<void> {
+    await this.page.getByRole('radio', { name: label }).check()
+  }
+
+  /** Presses the pay button and waits for the gateway's window. */
+  async press(): Promise<void> {
+    await this.pay.click()
+    await expect(this.window.getByRole('button', { name: buttons.cancel })).toBeVisible()
+  }
+
+  async inWindow(act: keyof typeof buttons): Promise<void> {
+    await this.window.getByRole('button', { name: buttons[act] }).click()
+  }
+
+  async payBy(act: keyof typeof buttons): Promise<void> {
+    await this.press()
+    await this.inWindow(act)
+  }
+
+  /** On a desktop a frame over the page; on a phone the page itself went there. */
+  get window(): FrameLocator | Page {
+    return this.isPhone ? this.page : this.page.frameLocator('.imp-dialog iframe.imp-frame-html5_inicis')
+  }
+
+  /** Zero violations, in both languages and both themes. */
+  async isAccessible(): Promise<void> {
+    for (const language of ['ko', 'en'] as const) {
+      await this.speak(language)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        // Without motion a colour is measured when it has arrived.
+        await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        const { violations } = await new AxeBuilder({ page: this.page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze()
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+        expect(found, `${language}, ${colorScheme}`).toEqual([])
+      }
+    }
+  }
+
+  async speak(language: 'ko' | 'en'): Promise<void> {
+    if ((await this.page.locator('html').getAttribute('lang')) === language) return
+    await this.page.locator('header a').click()
+    await expect(this.page.locator('html')).toHaveAttribute('lang', language)
+  }
+}
+
+interface Fixtures {
+  bridge: Bridge
+  merchant: MerchantClient
+}
+
+export const test = base.extend<Fixtures, { server: Server }>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from here.
+    async ({}, use) => {
+      const server = await startServer()
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+  merchant: async ({ server }, use) => {
+    const merchant = merchantAt(server.url)
+    await merchant.control({
+      reset: true,
+      notice: 'before',
+      rest: 'up',
+      sdk: 'up',
+      confirm: 'on',
+      amount: null,
+    })
+    await use(merchant)
+    await merchant.control({ rest: 'up', sdk: 'up' })
+  },
+  bridge: async ({ page, isMobile }, use) => {
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (message) => {
+      if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text())
+    })
+    await use(new Bridge(page, isMobile))
+    expect(faults).toEqual([])
+  },
+})
+
+export { expect }

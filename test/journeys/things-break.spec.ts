@@ -1,0 +1,97 @@
+import { expect, test } from './support/bridge.ts'
+
+test('the SDK is blocked: the bill stays readable, and a retry helps', async ({ bridge, merchant, page }) => {
+  await merchant.control({ sdk: 'down' })
+  await bridge.open(await merchant.create())
+  await bridge.isAt('open')
+  await expect(page.getByRole('alert')).toContainText('결제창을 불러오지 못했어요')
+  await expect(bridge.pay).toBeDisabled()
+  await merchant.control({ sdk: 'up' })
+  await page.getByRole('button', { name: '다시 시도' }).click()
+  await bridge.payBy('approve')
+  await bridge.isAt('paid')
+})
+
+test('the edge is out of reach at the press: nothing was charged, and a retry helps', async ({
+  bridge,
+  merchant,
+  page,
+}) => {
+  await bridge.open(await merchant.create())
+  await page.route('**/links/**', (route) => route.abort())
+  await bridge.pay.click()
+  await bridge.isAt('unreachable')
+  await expect(bridge.main).toContainText('아직 청구된 금액은 없어요.')
+  await page.unroute('**/links/**')
+  await page.getByRole('button', { name: '다시 시도' }).click()
+  await bridge.isAt('open')
+  await bridge.payBy('approve')
+  await bridge.isAt('paid')
+})
+
+test("i'mport is out of reach at the press: the page says so beside the button", async ({
+  bridge,
+  merchant,
+}) => {
+  await merchant.control({ rest: 'down' })
+  await bridge.open(await merchant.create(), '?lang=en')
+  await bridge.pay.click()
+  await expect(bridge.main).toContainText('The payment could not be prepared.')
+  await merchant.control({ rest: 'up' })
+  await bridge.payBy('approve')
+  await bridge.isAt('paid')
+})
+
+test('the network goes away in the window: unknown, then the truth by itself', async ({
+  bridge,
+  merchant,
+  page,
+  isMobile,
+}) => {
+  test.skip(isMobile, 'a phone without a network shows its own page')
+  await bridge.open(await merchant.create())
+  await bridge.press()
+  await page.route('**/links/**', (route) => route.abort())
+  await bridge.inWindow('approve')
+  await bridge.isAt('unknown')
+  await expect(bridge.main).toContainText('다시 결제하지 마세요')
+  await page.unroute('**/links/**')
+  await bridge.isAt('paid')
+})
+
+test('a tab left open learns that the link was paid elsewhere', async ({
+  bridge,
+  merchant,
+  page,
+  browser,
+  isMobile,
+}) => {
+  const link = await merchant.create()
+  await bridge.open(link)
+  await bridge.press()
+  const other = await browser.newContext()
+  const { Bridge } = await import('./support/bridge.ts')
+  const second = new Bridge(await other.newPage(), isMobile)
+  await second.open(link)
+  await second.payBy('approve')
+  await second.isAt('paid')
+  await other.close()
+  if (isMobile) await page.goBack()
+  await bridge.isAt('paid')
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('the bill is readable and the page says what is missing', async ({ merchant, page }) => {
+    const link = await merchant.create()
+    await page.goto(`${link.url}?lang=en`)
+    const main = page.locator('main')
+    await expect(main).toContainText('₩10,000')
+    await expect(main).toContainText('드립백 커피 10개입')
+    // Playwright's text selectors pass over <noscript>.
+    await expect(page.locator('.pay noscript')).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Pay/ })).toBeHidden()
+    await expect(page.locator('time')).toBeVisible()
+  })
+})
