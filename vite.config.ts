@@ -18,20 +18,20 @@ function words(): Plugin {
 }
 
 /**
- * The entry is also written into a document at another path, where `./chunk.js` would lead nowhere:
- * what it imports later is named from the root.
+ * `virtual:screens`: address of the file that draws. It is built for itself, because what is written into a
+ * document has no address that the file could import from.
  */
-function importsFromRoot(): Plugin {
+function screens(): Plugin {
+  let file = ''
   return {
-    name: 'imports-from-root',
-    generateBundle(_, bundle) {
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.type === 'chunk' && chunk.isEntry) {
-          chunk.code = chunk.code.replaceAll(/import\((["'`])\.\//g, 'import($1/assets/')
-        }
-      }
+    name: 'screens',
+    sharedDuringBuild: true,
+    resolveId: (id) => (id === 'virtual:screens' ? `\0${id}` : undefined),
+    load: (id) => (id === '\0virtual:screens' ? `export default ${JSON.stringify(`/${file}`)}` : undefined),
+    writeBundle(_, bundle) {
+      if (this.environment.name !== 'screens') return
+      file = Object.values(bundle).find((chunk) => chunk.type === 'chunk' && chunk.isEntry)?.fileName ?? ''
     },
-    applyToEnvironment: ({ name }) => name === 'client',
   }
 }
 
@@ -49,15 +49,28 @@ function plainImports(): Plugin {
 const isOutside = (id: string) => isBuiltin(id) || /^(?!@oxc-project\/)[@a-z]/.test(id)
 
 /**
- * One build, three parts: the static page (`dist/`), the server (`build/server.js`)
+ * One build, three parts: the page in two files (`dist/`), the server (`build/server.js`)
  * and the sandbox's SDK (`build/sandbox-sdk.js`), which no production answer contains.
  */
 export default defineConfig({
-  plugins: [words(), plainImports(), importsFromRoot()],
+  plugins: [words(), screens(), plainImports()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { modulePreload: false, target: 'es2022', reportCompressedSize: false },
   environments: {
-    client: { build: { outDir: 'dist', manifest: true, modulePreload: false } },
+    screens: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist',
+        emptyOutDir: true,
+        modulePreload: false,
+        rolldownOptions: {
+          input: { screens: 'src/page/screens.tsx' },
+          preserveEntrySignatures: 'strict',
+          output: { entryFileNames: 'assets/[name]-[hash].js' },
+        },
+      },
+    },
+    client: { build: { outDir: 'dist', emptyOutDir: false, manifest: true, modulePreload: false } },
     server: {
       consumer: 'server',
       build: {
@@ -83,8 +96,10 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      for (const environment of Object.values(builder.environments)) {
-        if (environment.name !== 'ssr') await builder.build(environment)
+      // In this order: the page names the screens' file.
+      for (const name of ['screens', 'client', 'server', 'sandbox']) {
+        const environment = builder.environments[name]
+        if (environment) await builder.build(environment)
       }
     },
   },

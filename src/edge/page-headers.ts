@@ -14,9 +14,8 @@ export function pageHeaders(settings: Settings, scriptSources: string[]): Record
   const live = (hosts: string[]) => (ownSdk ? [] : hosts)
   const policy = {
     'default-src': ["'none'"],
-    'script-src': [
-      ...new Set([...scriptSources, ...(ownSdk ? ["'self'"] : []), ...sdk, ...live(scriptHosts)]),
-    ],
+    // 'self': the page's later files.
+    'script-src': [...new Set([...scriptSources, "'self'", ...sdk, ...live(scriptHosts)])],
     // The SDK writes inline styles; without them its hidden dialog lies over the page and takes every press.
     'style-src': ["'self'", "'unsafe-inline'"],
     'img-src': ["'self'", 'data:', ...live(['https:'])],

@@ -28,8 +28,8 @@ export function createRenderer(assets: PageAssets) {
 
   return {
     render({ view, language, returning, url }: PageInput) {
-      const boot: Boot = { view, returning, language, words: words[language] }
-      const reader = readerOf(language, boot.words, homeZone)
+      const boot: Boot = { view, returning, language }
+      const reader = readerOf(language, words[language], homeZone)
       const page: Page = { reader, device: { url, wayOut: null, age: 0 }, tell: () => {} }
       const body = renderToString(
         <App model={signal(firstModel(view, returning))} page={signal(page)} ready={false} />,

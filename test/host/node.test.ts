@@ -1,5 +1,6 @@
 // The built server as an operator runs it: a process with settings, a file and signals.
 import { mkdtempSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -157,3 +158,23 @@ test('the document says everything without a second request and without buyer da
   expect(html).toContain('10,000원')
   expect(html).not.toMatch(/<link[^>]+stylesheet|<script[^>]+src=/)
 })
+
+test.each(['ko', 'en'])(
+  'in %s, everything until the press fits the first flight of a connection, headers included',
+  async (language) => {
+    const server = await start()
+    const link = await merchantAt(server.url).create()
+    expect(await bytesOf(link.url, `lang=${language}`)).toBeLessThanOrEqual(14_600)
+  },
+)
+
+/** Of the whole answer as it leaves the socket. */
+async function bytesOf(url: string, cookie: string): Promise<number> {
+  const { hostname, port, pathname } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  const headers = ['accept-encoding: br', `cookie: ${cookie}`, 'connection: close']
+  socket.write(`GET ${pathname} HTTP/1.1\r\nhost: ${hostname}\r\n${headers.join('\r\n')}\r\n\r\n`)
+  let bytes = 0
+  for await (const chunk of socket) bytes += (chunk as Buffer).length
+  return bytes
+}

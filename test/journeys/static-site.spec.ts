@@ -17,9 +17,11 @@ const types: Record<string, string> = {
 
 const build = `
 import { createBuilder } from 'vite'
-const builder = await createBuilder({ logLevel: 'warn', build: { outDir: process.env.OUT } })
-builder.environments.client.config.build.outDir = process.env.OUT
-await builder.build(builder.environments.client)
+const builder = await createBuilder({ logLevel: 'warn' })
+for (const environment of [builder.environments.screens, builder.environments.client]) {
+  environment.config.build.outDir = process.env.OUT
+  await builder.build(environment)
+}
 `
 
 const test = journey.extend<object, { site: string }>({

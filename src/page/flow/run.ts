@@ -1,9 +1,9 @@
 // The loop around `step`: keeps the model, runs the effects, and keeps asking while something is awaited.
-import { type Signal, signal } from '@preact/signals'
 import type { Checkout } from '../../contract/checkout.ts'
 import type { Language } from '../../contract/language.ts'
 import type { OpenLink } from '../../contract/link-view.ts'
 import type { Edge } from '../outside/edge.ts'
+import { type Cell, cell } from './cell.ts'
 import type { Effect, Event } from './event.ts'
 import type { Model } from './model.ts'
 import { step } from './step.ts'
@@ -26,7 +26,7 @@ export interface World {
 }
 
 export interface Flow {
-  model: Signal<Model>
+  model: Cell<Model>
   tell: (event: Event) => void
   /** Asks the edge now, where anything can have changed: the tab is seen again, the network is back. */
   look: () => void
@@ -36,7 +36,7 @@ export interface Flow {
 const restMs = 250
 
 export function startFlow(first: Model, world: World): Flow {
-  const model = signal(first)
+  const model = cell(first)
   let looks = 0
   let cancelLook = () => {}
   let cancelAsk = () => {}

@@ -19,7 +19,12 @@ export function PayBar({ view, desk }: { view: OpenLink; desk: Desk }) {
           </button>
         </div>
       ) : (
-        <p id="hint" class={`hint ${desk.trouble ? 'trouble' : ''}`} aria-live="polite">
+        <p
+          id="hint"
+          class={`hint ${desk.trouble ? 'trouble' : ''}`}
+          aria-live="polite"
+          data-cut={say('unreachable.text')}
+        >
           {hint(desk, say)}
         </p>
       )}

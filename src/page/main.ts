@@ -1,0 +1,80 @@
+// The first script, written into the document: everything between a rendered bill and an open payment
+// window, and no more. What draws the other screens comes after it (screens.tsx).
+import screensUrl from 'virtual:screens'
+import { chooseLanguage, isLanguage } from '../contract/language.ts'
+import { type Boot, bootElementId, rootElementId } from './boot.ts'
+import { firstModel, type Model } from './flow/model.ts'
+import { needsPress } from './flow/popup.ts'
+import { startFlow } from './flow/run.ts'
+import { opensItself } from './opens-itself.ts'
+import { linkIdIn, rememberedLanguage, rememberLanguage, takeReturn, underWay } from './outside/address.ts'
+import { isMobile, later, untilIdle } from './outside/device.ts'
+import { edgeAt } from './outside/edge.ts'
+import { watchPerson } from './outside/person.ts'
+import { loadSdk, openWindow } from './outside/sdk.ts'
+import type { Stage } from './stage.ts'
+import { wireForm } from './wire-form.ts'
+import './style/page.css'
+
+const edgeBase = import.meta.env.VITE_EDGE_URL ?? ''
+
+function begin(root: HTMLElement): void {
+  const bootText = document.getElementById(bootElementId)?.textContent
+  // Written by the edge that also serves this script: one build, one shape.
+  const boot: Boot | null = bootText ? JSON.parse(bootText) : null
+  // Before anything else: no later script may find the gateway's answer in the address.
+  const asked = new URLSearchParams(location.search).get('lang')
+  if (isLanguage(asked)) rememberLanguage(asked)
+  const came = takeReturn(location, history)
+  const id = boot?.view?.id ?? linkIdIn(location)
+  const wishes = { chosen: asked ?? rememberedLanguage(), accepted: navigator.languages.join() }
+  const spoken = { language: boot?.language ?? chooseLanguage(wishes) }
+  const first: Model = boot ? firstModel(boot.view, boot.returning) : { at: 'loading' }
+
+  const flow = startFlow(first, {
+    edge: edgeAt(edgeBase, fetch.bind(window)),
+    id,
+    language: () => spoken.language,
+    now: () => Date.now(),
+    loadSdk: ({ sdk }, tell) =>
+      untilIdle(() => loadSdk({ ...sdk, url: new URL(sdk.url, edgeBase || location.href).href }, tell)),
+    openWindow,
+    underWay,
+    mayOpen: (method, view) =>
+      navigator.userActivation?.isActive === true ||
+      !needsPress(view.methods.find(({ key }) => key === method)?.provider, isMobile()),
+    later,
+  })
+  const { model, tell } = flow
+
+  const unwire = wireForm(root, flow)
+  model.subscribe((now) => {
+    if (opensItself(now, id)) queueMicrotask(() => tell({ type: 'pressed' }))
+  })
+  watchPerson({
+    intent: () => tell({ type: 'intent' }),
+    seenAgain: flow.look,
+    revived: () => (underWay.has(id) ? location.reload() : flow.look()),
+  })
+  tell(came || underWay.has(id) ? { type: 'returned', impUid: came?.impUid } : { type: 'begun' })
+
+  const stage: Stage = { root, boot, first, flow, spoken, wishes }
+  const draw = () => void loadScreens(stage, unwire)
+  if (boot && model.value.at === 'open') untilIdle(draw)
+  else draw()
+}
+
+/** Tries for ever, ever more rarely: without the screens nobody can be told what happened. */
+async function loadScreens(stage: Stage, unwire: () => void, pauseMs = 1_000): Promise<void> {
+  try {
+    // A failed import is remembered by its address, so another try needs another one.
+    const { draw } = await import(/* @vite-ignore */ `${screensUrl}${pauseMs > 1_000 ? `?${pauseMs}` : ''}`)
+    unwire()
+    draw(stage)
+  } catch {
+    later(pauseMs, () => void loadScreens(stage, unwire, Math.min(pauseMs * 2, 60_000)))
+  }
+}
+
+const root = document.getElementById(rootElementId)
+if (root) begin(root)

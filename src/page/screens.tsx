@@ -1,0 +1,63 @@
+// What comes after the first script: draws every screen from the flow's model, and takes the rendered bill over.
+import { computed, effect, signal } from '@preact/signals'
+import { hydrate, render } from 'preact'
+import { chooseLanguage, type Language } from '../contract/language.ts'
+import { App } from './app.tsx'
+import { rememberLanguage } from './outside/address.ts'
+import { copyText } from './outside/device.ts'
+import { wayOut } from './outside/in-app.ts'
+import type { Device, Page } from './page.ts'
+import { createSpeaker } from './speaker.ts'
+import type { Stage } from './stage.ts'
+
+export function draw({ root, boot, first, flow, spoken, wishes }: Stage): void {
+  const { reader, speak, comeHome } = createSpeaker(spoken)
+  const model = signal(first)
+  const device = signal<Device>({
+    url: location.origin + location.pathname + location.hash,
+    wayOut: null,
+    age: 0,
+    copy: copyText,
+    switchLanguage: () => choose(reader.value.language === 'ko' ? 'en' : 'ko'),
+  })
+  const page = computed<Page>(() => ({ reader: reader.value, device: device.value, tell: flow.tell }))
+  const app = <App model={model} page={page} ready={true} />
+
+  // The very tree that the edge rendered; what only a browser knows comes a moment later.
+  if (boot) hydrate(app, root)
+  else render(app, root)
+  comeHome()
+  device.value = { ...device.value, wayOut: wayOut(navigator.userAgent, location.href) }
+  model.value = flow.model.value
+  flow.model.subscribe((now) => {
+    model.value = now
+  })
+
+  function choose(next: Language): void {
+    speak(next)
+    rememberLanguage(next)
+    if (new URLSearchParams(location.search).has('lang')) {
+      history.replaceState(null, '', `${location.pathname}?lang=${next}${location.hash}`)
+    }
+  }
+
+  const view = computed(() => ('view' in model.value ? model.value.view : null))
+  const seen = computed(() => view.value?.now)
+  let seenAt = performance.now()
+  let isFirst = !boot
+  const grow = () => {
+    device.value = { ...device.peek(), age: performance.now() - seenAt }
+  }
+  // Every new view starts its age anew. On a static host the first one also brings the merchant's wish.
+  effect(() => {
+    if (!seen.value) return
+    seenAt = performance.now()
+    grow()
+    const bill = view.peek()
+    if (!bill) return
+    document.title = bill.title
+    if (isFirst) speak(chooseLanguage({ ...wishes, display: bill.display_language }))
+    isFirst = false
+  })
+  setInterval(grow, 10_000)
+}

@@ -1,0 +1,18 @@
+import type { Language } from '../contract/language.ts'
+import type { Boot } from './boot.ts'
+import type { Model } from './flow/model.ts'
+import type { Flow } from './flow/run.ts'
+
+/** What the first script hands to the screens when they arrive. */
+export interface Stage {
+  root: HTMLElement
+  /** Null on a static host, where nothing is rendered yet. */
+  boot: Boot | null
+  /** What the edge rendered, whatever happened since. */
+  first: Model
+  flow: Flow
+  /** The language that the payment window is asked for in; the screens keep it up to date. */
+  spoken: { language: Language }
+  /** What decides the language as long as the customer has not switched. */
+  wishes: { chosen: string | undefined; accepted: string }
+}
