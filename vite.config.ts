@@ -104,6 +104,9 @@ export default defineConfig({
     },
   },
   test: {
+    // Time-outs are for what hangs, not for what is slow on a loaded machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/journeys/**'],
   },

@@ -39,7 +39,9 @@ export type Attempt =
   | { outcome: 'none' }
   /** It was given back in full. */
   | { outcome: 'refunded' }
-  /** i'mport has not decided yet. */
+  /** A window was opened for it, and nothing has been approved so far. */
+  | { outcome: 'started' }
+  /** i'mport has not decided yet, or says something that nobody knows here. */
   | { outcome: 'pending' }
   /** Money came that this link cannot keep; `returned` says that i'mport confirmed the cancellation. */
   | {

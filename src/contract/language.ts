@@ -17,9 +17,15 @@ export function chooseLanguage(wishes: {
 }): Language {
   if (isLanguage(wishes.chosen)) return wishes.chosen
   if (wishes.display) return wishes.display
-  for (const wish of (wishes.accepted ?? '').split(',')) {
-    const primary = wish.trim().slice(0, 2).toLowerCase()
-    if (isLanguage(primary)) return primary
-  }
-  return 'ko'
+  const accepted = (wishes.accepted ?? '').split(',').map(weighed)
+  accepted.sort((a, b) => b.weight - a.weight)
+  return accepted.map(({ primary }) => primary).find(isLanguage) ?? 'ko'
+}
+
+/** `en-US;q=0.8` is English with a weight of 0.8 (RFC 9110, 12.5.4). */
+function weighed(wish: string): { primary: string; weight: number } {
+  const [range = '', ...parameters] = wish.split(';')
+  const q = parameters.map((parameter) => /^\s*q=([\d.]+)/i.exec(parameter)?.[1]).find(Boolean)
+  const weight = q === undefined ? 1 : Number(q)
+  return { primary: weight > 0 ? range.trim().slice(0, 2).toLowerCase() : '', weight }
 }

@@ -61,6 +61,7 @@ export function createApp(deps: AppDeps): Hono {
   app.get('/docs', () => docsFile(room, 'index.html'))
   app.get('/docs/:file', (c) => docsFile(room, c.req.param('file')))
 
+  app.get('/', (c) => page(room, c.req.raw, '', false))
   app.get('/:id', (c) => page(room, c.req.raw, c.req.param('id'), false))
   app.get('/:id/return', (c) => page(room, c.req.raw, c.req.param('id'), true))
 

@@ -8,6 +8,8 @@ export interface Settings {
   sandbox: boolean
   port: number
   host: string | undefined
+  /** Where this process reaches itself. */
+  selfUrl: string
   /** Base of `shortenedUrl`, without a slash at the end. */
   publicUrl: string
   /** Sandbox without PUBLIC_URL: the page lives wherever it was asked for, so that a phone on the LAN finds back. */
@@ -23,6 +25,7 @@ export interface Settings {
   linkAuth: 'required' | 'open'
   latePayment: 'keep' | 'refund'
   retentionDays: number
+  logLevel: string
 }
 
 export type Env = Record<string, string | undefined>
@@ -44,19 +47,24 @@ export function parseSettings(
   const sandbox = !['IMP_USER_CODE', 'IMP_KEY', 'IMP_SECRET', 'MERCHANTS_FILE'].some(take)
   const merchants = sandbox ? [sandboxMerchant] : readMerchants(take, given.merchantsFile, problems)
 
-  const port = readWhole('PORT', take('PORT'), 3000, 0, 65_535, problems)
+  const port = readWhole('PORT', take('PORT'), 3000, 1, 65_535, problems)
   const publicUrl = readHttpUrl('PUBLIC_URL', take('PUBLIC_URL'), `http://localhost:${port}`, problems)
   const tokenSecret = take('TOKEN_SECRET') ?? (sandbox ? given.randomSecret : '')
   if (tokenSecret.length < 32)
     problems.push('TOKEN_SECRET must be at least 32 characters; it signs access tokens')
 
   const sdkDefault = sandbox ? '/sandbox/v1/iamport.js' : 'https://cdn.iamport.kr/v1/iamport.js'
-  const apiDefault = sandbox ? `http://127.0.0.1:${port}/sandbox/api` : 'https://api.iamport.kr'
+  // A server on one address only is reached there, from within as well.
+  const host = take('HOST')
+  const self = host && !['0.0.0.0', '::'].includes(host) ? host : '127.0.0.1'
+  const selfUrl = `http://${self.includes(':') ? `[${self}]` : self}:${port}`
+  const apiDefault = sandbox ? `${selfUrl}/sandbox/api` : 'https://api.iamport.kr'
   const sdk = take('IAMPORT_SDK_URL')
   const settings: Settings = {
     sandbox,
     port,
-    host: take('HOST'),
+    host,
+    selfUrl,
     publicUrl,
     followsRequestOrigin: sandbox && !take('PUBLIC_URL'),
     edgeUrl: readHttpUrl('EDGE_URL', take('EDGE_URL'), publicUrl, problems),
@@ -70,6 +78,12 @@ export function parseSettings(
         : readHttpUrl('IAMPORT_SDK_URL', sdk, sdkDefault, problems),
     linkAuth: readChoice('LINK_AUTH', take('LINK_AUTH'), ['required', 'open'], problems),
     latePayment: readChoice('LATE_PAYMENT', take('LATE_PAYMENT'), ['keep', 'refund'], problems),
+    logLevel: readChoice(
+      'LOG_LEVEL',
+      take('LOG_LEVEL'),
+      ['info', 'debug', 'warn', 'error', 'silent'],
+      problems,
+    ),
     retentionDays: readWhole('RETENTION_DAYS', take('RETENTION_DAYS'), 90, 1, 36_500, problems),
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings }

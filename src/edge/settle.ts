@@ -65,7 +65,8 @@ async function settleFound(room: Room, account: Account, link: Link, payment: Pa
     return { outcome: 'ignored' }
   const owner = chooseOwner(link, order, payment, recorded?.link_id)
   const attempt = await settlePayment(room, account, owner.id, payment)
-  return owner.id === link.id ? attempt : { outcome: 'ignored' }
+  // The order is what the customer pays for, whichever of its links they came through.
+  return attempt
 }
 
 const byWeight: readonly Attempt['outcome'][] = [
@@ -74,6 +75,7 @@ const byWeight: readonly Attempt['outcome'][] = [
   'rejected',
   'refunded',
   'pending',
+  'started',
   'declined',
   'cancelled',
   'ignored',

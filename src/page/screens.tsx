@@ -36,6 +36,7 @@ export function draw({ root, boot, first, flow, spoken, wishes }: Stage): void {
   function choose(next: Language): void {
     speak(next)
     rememberLanguage(next)
+    flow.tell({ type: 'spoke' })
     if (new URLSearchParams(location.search).has('lang')) {
       history.replaceState(null, '', `${location.pathname}?lang=${next}${location.hash}`)
     }

@@ -7,6 +7,8 @@ test.each([
   [{ accepted: 'en-US,en;q=0.9,ko;q=0.8' }, 'en'],
   [{ accepted: 'fr-FR, ko' }, 'ko'],
   [{ accepted: 'ja' }, 'ko'],
+  [{ accepted: 'en;q=0.1, ko;q=0.9' }, 'ko'],
+  [{ accepted: 'ko;q=0, en;q=0.5' }, 'en'],
   [{ display: 'en' as const, accepted: 'ko' }, 'en'],
   [{ chosen: 'ko', display: 'en' as const }, 'ko'],
   [{ chosen: 'xx', accepted: 'en' }, 'en'],

@@ -53,7 +53,7 @@ describe('one payment and one link', () => {
       'open, account called "unknown"',
       {},
       { ...account, vbank_num: 'unknown' },
-      { do: 'nothing', attempt: { outcome: 'pending' } },
+      { do: 'nothing', attempt: { outcome: 'started' } },
     ],
     [
       'open, refused',

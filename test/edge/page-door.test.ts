@@ -46,7 +46,7 @@ describe('the page', () => {
     const shop = openShop()
     const { headers } = await shop.send('GET', `/${await shop.makeLink()}`)
     const policy = headers.get('content-security-policy')
-    expect(policy).toContain("script-src 'sha256-abc' https://cdn.iamport.kr https://cdn.portone.io")
+    expect(policy).toContain("script-src 'sha256-abc' 'self' https://cdn.iamport.kr https://cdn.portone.io")
     expect(policy).not.toMatch(/script-src[^;]*'unsafe-inline'/)
     for (const part of [
       "frame-ancestors 'none'",

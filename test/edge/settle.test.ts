@@ -235,13 +235,13 @@ describe('a virtual account', () => {
     shop.clock.now += 1000
     expect((await shop.view(id)).status).toBe('expired')
   })
-  test('without a number yet is pending', async () => {
+  test('without a number yet is only started', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ ...account, vbank_num: null })
     expect((await shop.settle(id, 'imp_1')).json).toMatchObject({
       status: 'open',
-      attempt: { outcome: 'pending' },
+      attempt: { outcome: 'started' },
     })
   })
   test('that is closed unpaid opens the link again', async () => {

@@ -98,6 +98,7 @@ describe('a wrong setting stops the start with one line that names it', () => {
       /^Dari cannot start: MERCHANTS_FILE.*imp_key/m,
     ],
     ['a choice that is none', { LATE_PAYMENT: 'maybe' }, /^Dari cannot start: LATE_PAYMENT /m],
+    ['a level that is none', { LOG_LEVEL: 'loud' }, /^Dari cannot start: LOG_LEVEL /m],
   ])('%s', async (_, env, line) => {
     const problem = await start(env).then(
       () => 'it started',

@@ -41,8 +41,15 @@ test.describe('a reader in New York', () => {
   test.use({ timezoneId: 'America/New_York', locale: 'en-US' })
 
   test('sees their own time, with its name', async ({ bridge, merchant, page }) => {
-    await bridge.open(await merchant.create({ expired_at: '2027-01-15T12:00:00Z' }))
-    await expect(page.locator('time')).toHaveText('Pay by Fri, 15 Jan 2027, 7:00 am EST')
+    const now = new Date()
+    const january = (year: number) => new Date(Date.UTC(year, 0, 15, 12))
+    const end =
+      january(now.getUTCFullYear()) > now ? january(now.getUTCFullYear()) : january(now.getUTCFullYear() + 1)
+    await bridge.open(await merchant.create({ expired_at: end.toISOString() }))
+    const day = end.toLocaleDateString('en-US', { weekday: 'short', timeZone: 'UTC' })
+    await expect(page.locator('time')).toHaveText(
+      `Pay by ${day}, 15 Jan ${end.getUTCFullYear()}, 7:00 am EST`,
+    )
   })
 })
 
@@ -56,4 +63,19 @@ test('dollars are written as dollars in both languages', async ({ bridge, mercha
   await expect(bridge.pay).toHaveText('US$12.50 결제하기')
   await bridge.speak('en')
   await expect(bridge.pay).toHaveText('Pay US$12.50')
+})
+
+test('a window asked for before the language was switched opens in the new one', async ({
+  bridge,
+  merchant,
+  page,
+}) => {
+  await bridge.open(await merchant.create())
+  const granted = page.waitForResponse('**/checkout')
+  await page.mouse.move(10, 10)
+  await page.touchscreen.tap(10, 10).catch(() => {})
+  await granted
+  await bridge.speak('en')
+  await bridge.press()
+  await expect(bridge.window.getByRole('button', { name: 'Approve' })).toBeVisible()
 })

@@ -80,6 +80,42 @@ test('a tab left open learns that the link was paid elsewhere', async ({
   await bridge.isAt('paid')
 })
 
+test('the seller posts the order anew while the window is open: who pays sees the receipt', async ({
+  bridge,
+  merchant,
+}) => {
+  const merchant_uid = `order_${Date.now()}`
+  const older = await merchant.create({ merchant_uid })
+  await bridge.open(older)
+  await bridge.press()
+  // i'mport asks before approval, so a closed link is not paid at all where the store has that.
+  await merchant.control({ confirm: 'off', notice: 'never' })
+  const newer = await merchant.create({ merchant_uid, name: '새 이름' })
+  await bridge.inWindow('approve')
+  await bridge.isAt('paid')
+  const statuses = [await merchant.read(older.id), await merchant.read(newer.id)].map(({ status }) => status)
+  expect(statuses.toSorted()).toEqual(['disabled', 'paid'])
+})
+
+test('the seller closes the link while the window is open: nothing is said before the edge has asked', async ({
+  bridge,
+  merchant,
+  page,
+  isMobile,
+}) => {
+  test.skip(isMobile, 'on a phone the page is left')
+  await merchant.control({ confirm: 'off', notice: 'never' })
+  const link = await merchant.create()
+  await bridge.open(link)
+  await bridge.press()
+  const asked = page.waitForResponse((response) => response.url().endsWith('/settle'))
+  await merchant.disable(link.id)
+  await asked
+  await bridge.isAt('paying')
+  await bridge.inWindow('approve')
+  await bridge.isAt('paid')
+})
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 

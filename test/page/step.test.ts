@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Attempt } from '../../src/contract/checkout.ts'
+import type { LinkView } from '../../src/contract/link-view.ts'
 import type { Event } from '../../src/page/flow/event.ts'
 import { type Model, modelOf, screenOf } from '../../src/page/flow/model.ts'
 import { step } from '../../src/page/flow/step.ts'
@@ -31,7 +32,7 @@ function follow(model: Model, ...events: Event[]) {
 }
 
 const open = modelOf(link)
-const sdkReady: Event = { type: 'sdk', state: 'ready' }
+const sdkReady: Event = { type: 'sdk', state: 'ready', active: true }
 const granted: Event = { type: 'granted', method: 'm1', checkout, until: later, active: true }
 const paying = follow(open, sdkReady, { type: 'intent' }, granted, { type: 'pressed' }).model
 const confirming = follow(paying, { type: 'returned', impUid: 'imp_1' }).model
@@ -88,7 +89,7 @@ describe('before paying', () => {
   test('a blocked SDK opens nothing and can be tried again', () => {
     const { model, done } = follow(
       open,
-      { type: 'sdk', state: 'blocked' },
+      { type: 'sdk', state: 'blocked', active: false },
       { type: 'pressed' },
       { type: 'again' },
     )
@@ -124,8 +125,6 @@ describe('after the window', () => {
   test.each<[Attempt, string]>([
     [{ outcome: 'declined' }, 'declined'],
     [{ outcome: 'cancelled' }, 'cancelled'],
-    [{ outcome: 'none' }, 'cancelled'],
-    [{ outcome: 'ignored' }, 'cancelled'],
     [{ outcome: 'pending' }, 'unknown'],
     [{ outcome: 'rejected', why: 'amount', amount: 1, currency: 'KRW', returned: true }, 'rejected'],
   ])('an open link and %o', (attempt, screen) => {
@@ -203,7 +202,7 @@ describe('news of the link', () => {
 const events: fc.Arbitrary<Event> = fc.oneof(
   fc.constantFrom<Event>(
     sdkReady,
-    { type: 'sdk', state: 'blocked' },
+    { type: 'sdk', state: 'blocked', active: false },
     { type: 'intent' },
     { type: 'pressed' },
     { type: 'again' },
@@ -262,9 +261,67 @@ test('a window left without an answer is not over: it may be paid still, and the
   const left = follow(
     paying,
     { type: 'again' },
-    { type: 'settled', settled: settledAs(link, { outcome: 'pending' }) },
+    { type: 'settled', settled: settledAs(link, { outcome: 'started' }) },
   )
   expect(left.screen).toBe('cancelled')
   expect(nextLook(left.model, 0)).not.toBeNull()
   expect(follow(left.model, { type: 'viewed', view: aPaidLink }).screen).toBe('paid')
+})
+
+describe('a sentence about money waits for the edge', () => {
+  const expired = { ...link, status: 'expired' } as unknown as LinkView
+  const none: Event = { type: 'settled', settled: settledAs(link, { outcome: 'none' }) }
+
+  test.each(['none', 'ignored'] as const)(
+    'a payment that the browser names and the edge calls %s: unknown first, unpaid when it stays so',
+    (outcome) => {
+      const absent: Event = { type: 'settled', settled: settledAs(link, { outcome }) }
+      expect(follow(confirming, absent).screen).toBe('unknown')
+      expect(follow(confirming, absent, absent, absent, absent).screen).toBe('unknown')
+      expect(follow(confirming, absent, absent, absent, absent, absent).screen).toBe('cancelled')
+    },
+  )
+
+  test('an answer in between starts the count anew', () => {
+    const pending: Event = { type: 'settled', settled: settledAs(link, { outcome: 'pending' }) }
+    expect(follow(confirming, none, none, none, none, pending, none).screen).toBe('unknown')
+  })
+
+  test('no payment named and none known: nothing was charged', () => {
+    expect(follow(paying, { type: 'again' }, none).screen).toBe('cancelled')
+  })
+
+  test('a status that nobody knows means keep waiting, whatever the browser named', () => {
+    const pending: Event = { type: 'settled', settled: settledAs(link, { outcome: 'pending' }) }
+    expect(follow(paying, { type: 'again' }, pending).screen).toBe('unknown')
+    expect(follow(confirming, pending).screen).toBe('unknown')
+  })
+
+  test('a link that ends under an open window: the edge asks before anything is said', () => {
+    const ended = follow(paying, { type: 'viewed', view: expired })
+    expect(ended).toMatchObject({ screen: 'paying', done: ['settle'] })
+    const still: Event = { type: 'settled', settled: settledAs(expired, { outcome: 'started' }) }
+    expect(follow(ended.model, still).screen).toBe('paying')
+    expect(
+      follow(ended.model, { type: 'settled', settled: settledAs(expired, { outcome: 'none' }) }).screen,
+    ).toBe('expired')
+    expect(
+      follow(ended.model, { type: 'settled', settled: settledAs(aPaidLink, { outcome: 'paid' }) }).screen,
+    ).toBe('paid')
+  })
+})
+
+test('a permission for a window in the other language is not used', () => {
+  const switched = follow(open, sdkReady, { type: 'intent' }, granted, { type: 'spoke' }, { type: 'pressed' })
+  expect(switched).toMatchObject({ screen: 'open', done: ['grant', 'grant'] })
+})
+
+test('a press that waits only for the SDK opens a window that needs no popup', () => {
+  const early = follow(open, { type: 'pressed' }, granted)
+  expect(early.screen).toBe('open')
+  expect(follow(early.model, sdkReady).screen).toBe('paying')
+  expect(follow(early.model, { type: 'sdk', state: 'ready', active: false }).model).toMatchObject({
+    at: 'open',
+    desk: { trouble: { why: 'press_again' } },
+  })
 })

@@ -13,7 +13,6 @@ export const en = {
   'app.loading': 'Loading the payment.',
   'app.noScript': 'Turn on JavaScript to pay.',
   'app.switch': '한국어',
-  'app.switchLabel': 'View in Korean',
   'app.contact': 'Questions? {{merchant}} {{contact}}',
   'app.preview': 'A payment request. Open it to see the amount and the ways to pay.',
 

@@ -12,7 +12,6 @@ export const ko = {
   'app.loading': '결제 정보를 불러오고 있어요.',
   'app.noScript': '결제하려면 자바스크립트를 켜 주세요.',
   'app.switch': 'English',
-  'app.switchLabel': '영어로 보기',
   'app.contact': '문의: {{merchant}} {{contact}}',
   'app.preview': '결제 요청서예요. 열어서 금액과 결제수단을 확인해 주세요.',
 

@@ -20,13 +20,24 @@ export function languageOf(request: Request, link: Link | undefined) {
   })
 }
 
-export function viewFor(room: Room, link: Link): LinkView {
+export async function viewFor(room: Room, link: Link): Promise<LinkView> {
   const { merchants, iamportSdkUrl } = room.settings
-  return describeLink(link, {
+  const view = describeLink(await findShown(room, link), {
     merchant: merchants.find(({ user_code }) => user_code === link.user_code),
     sdkUrl: iamportSdkUrl,
     now: room.now(),
   })
+  return { ...view, id: link.id }
+}
+
+/**
+ * A link that gave way to another one of its order shows that one's receipt once the order is paid: whoever
+ * holds the older address may have been the one who paid.
+ */
+async function findShown(room: Room, link: Link): Promise<Link> {
+  if (link.status !== 'disabled') return link
+  const order = await room.store.findOrder(link)
+  return order.find((sibling) => sibling.link.status === 'paid')?.link ?? link
 }
 
 /** Base of the page's addresses for this visitor. */

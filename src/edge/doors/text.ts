@@ -1,16 +1,20 @@
 import { z } from 'zod'
 
-// Control and format characters, lone surrogates and the overrides that turn text around:
+// Control characters, lone surrogates and the overrides that turn text around:
 // what a page shows must be what was written.
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 
-/** Text of 1 to `max` characters, as people count them: a Hangul syllable and an emoji are one. */
+// Fillers that Unicode does not call white space, and that show nothing.
+const blank = /^[\s\u115f\u1160\u200b-\u200f\u2060-\u2064\u3164\ufeff\uffa0]*$/u
+
+/** Text of 1 to `max` code points: a Hangul syllable and a plain emoji are one each. */
 export function text(name: string, max: number) {
   return z
     .string({ error: ({ input }) => (input === undefined ? `${name} is required` : `${name} must be text`) })
     .refine((value) => [...value].length <= max, {
       error: ({ input }) => `${name} must be at most ${max} characters, not ${[...String(input)].length}`,
     })
+    .refine((value) => value === '' || !blank.test(value), { error: `${name} must not be blank` })
     .refine((value) => !unprintable.test(value), {
       error: `${name} must not contain control characters`,
     })

@@ -68,11 +68,13 @@ export function createIamport(outside: { apiUrl: string; fetch: typeof fetch; no
       const put = await ask(account, { method: 'PUT', path, body: order }, preparedSchema)
       return put.ok ? { ok: true, value: undefined } : put
     },
-    getPayment(account, impUid) {
+    async getPayment(account, impUid) {
       // Test-channel payments are hidden unless asked for (PortOne's notice for 2026-01-26).
       const query = account.merchant.sandbox ? '?include_sandbox=true' : ''
       const path = `/payments/${encodeURIComponent(impUid)}${query}`
-      return ask(account, { method: 'GET', path }, paymentSchema)
+      const answer = await ask(account, { method: 'GET', path }, paymentSchema)
+      const isOther = answer.ok && answer.value.imp_uid !== impUid
+      return isOther ? { ok: false, reason: 'unreachable' } : answer
     },
     async findPayments(account, merchantUid) {
       const path = `/payments/findAll/${encodeURIComponent(merchantUid)}?limit=20&sorting=-started`

@@ -27,7 +27,8 @@ export async function checkout(room: Room, request: Request, id: string): Promis
     return fail({ reason: 'bad_request', message: 'wrong fields', errors: wish.error.issues.map(problemOf) })
 
   const grant = grantCheckout(link, wish.data.method, room.now())
-  if (!grant.ok && grant.reason === 'not_open') return fail({ reason: 'not_open', view: viewFor(room, link) })
+  if (!grant.ok && grant.reason === 'not_open')
+    return fail({ reason: 'not_open', view: await viewFor(room, link) })
   if (!grant.ok) {
     const errors = [{ path: 'method', message: 'method is none of this link' }]
     return fail({ reason: 'bad_request', message: 'unknown method', errors })
@@ -47,7 +48,7 @@ export async function checkout(room: Room, request: Request, id: string): Promis
   const still = await room.store.findLink(id)
   const now = room.now()
   if (!still || !grantCheckout(still, grant.method.key, now).ok)
-    return fail({ reason: 'not_open', view: viewFor(room, still ?? link) })
+    return fail({ reason: 'not_open', view: await viewFor(room, still ?? link) })
   const { method, holds_until } = grant
   await room.store.recordCheckout({
     id: makeRandomId(room.random),

@@ -27,5 +27,5 @@ export async function settleLink(room: Room, request: Request, id: string): Prom
   deliverSoon(room)
   if (!settlement.ok) return fail({ reason: settlement.reason })
   const settled = (await room.store.findLink(id)) ?? link
-  return answer({ ...viewFor(room, settled), attempt: settlement.attempt })
+  return answer({ ...(await viewFor(room, settled)), attempt: settlement.attempt })
 }

@@ -87,7 +87,7 @@ function decideReady(question: Question): Decision {
   const known = standingAttempt(question)
   if (known) return { do: 'nothing', attempt: known }
   if (compareMoney(link, payment) !== 'same') return { do: 'nothing', attempt: { outcome: 'ignored' } }
-  if (!accountOf(payment)) return { do: 'nothing', attempt: { outcome: 'pending' } }
+  if (!accountOf(payment)) return { do: 'nothing', attempt: { outcome: 'started' } }
   const issued: Attempt = { outcome: 'awaiting_deposit' }
   if (link.status === 'awaiting_deposit')
     return holds(question)

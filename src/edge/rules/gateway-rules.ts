@@ -45,6 +45,11 @@ const wholeAmount: Rule = ({ amount, currency }) =>
     ? undefined
     : { path: 'amount', message: 'must be a whole number for' }
 
+/** What a link has no field for: the window would refuse every customer. */
+const unpayable =
+  (field: string): Rule =>
+  () => ({ path: 'pg', message: `needs ${field}, which a link cannot carry, for` })
+
 // NICE counts bytes and does not say of which encoding: EUC-KR is the shortest, so what is too long there is too long.
 const niceName: Rule = ({ name }) => {
   if (name === undefined) return undefined
@@ -64,7 +69,10 @@ const rules: Record<string, readonly Rule[]> = {
         ? { path: 'pay_method', message: 'must be naverpay_card or naverpay_point for' }
         : undefined,
   ],
-  naverpay: [least(10)],
+  naverpay: [unpayable('naverProducts')],
+  danal_tpay: [
+    (link, pay_method) => (pay_method === 'vbank' ? unpayable('biz_num')(link, pay_method) : undefined),
+  ],
   mobilians: [least(100)],
   tosspayments: [need('buyer_name')],
   ksnet: [need('buyer_name')],
@@ -88,7 +96,8 @@ export function checkGatewayRules(
     for (const rule of rules[provider] ?? []) {
       const broken = rule(link, method.pay_method)
       if (!broken) continue
-      const path = broken.path === 'pay_method' ? `${method.path}.pay_method` : broken.path
+      const isMethod = broken.path === 'pay_method' || broken.path === 'pg'
+      const path = isMethod ? `${method.path}.${broken.path}` : broken.path
       const message = `${broken.path} ${broken.message} ${provider}`
       problems.set(`${path} ${message}`, { path, message })
     }

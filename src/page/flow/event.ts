@@ -10,10 +10,13 @@ export type Event =
   | { type: 'missing' }
   /** The edge could not be reached for the link's state. */
   | { type: 'cut' }
-  | { type: 'sdk'; state: 'ready' | 'blocked' }
+  /** `active`: the window may open now, as with `granted`. */
+  | { type: 'sdk'; state: 'ready' | 'blocked'; active: boolean }
   /** First sign that a person is here and may pay. */
   | { type: 'intent' }
   | { type: 'chose'; method: string }
+  /** The customer reads another language now: a permission names the window's. */
+  | { type: 'spoke' }
   | { type: 'pressed' }
   /** `active`: the browser still counts the press as the customer's, so a popup may open. */
   | { type: 'granted'; method: string; checkout: Checkout; until: number; active: boolean }

@@ -33,7 +33,13 @@ export type Model =
   /** The window is behind us; the edge is asked what happened. */
   | { at: 'confirming'; view: LinkView | null; impUid: string | undefined }
   /** The edge could not say. It is asked again, for as long as the page is open. */
-  | { at: 'unknown'; view: LinkView | null; impUid: string | undefined }
+  | {
+      at: 'unknown'
+      view: LinkView | null
+      impUid: string | undefined
+      /** How often in a row i'mport said that there is no such payment. */
+      absences: number
+    }
   | { at: 'rejected'; view: LinkView; rejected: Rejected }
   /** The link is no longer open, or its deposit is awaited: its status is the screen. */
   | { at: 'settled'; view: Exclude<LinkView, OpenLink> }

@@ -72,7 +72,8 @@ export function startFlow(first: Model, world: World): Flow {
     switch (effect.do) {
       case 'load-sdk': {
         const { value } = model
-        if ('desk' in value) world.loadSdk(value.view, (state) => tell({ type: 'sdk', state }))
+        if ('desk' in value)
+          world.loadSdk(value.view, (state) => tell({ type: 'sdk', state, active: mayOpen() }))
         return
       }
       case 'grant': {
@@ -98,7 +99,10 @@ export function startFlow(first: Model, world: World): Flow {
 
   async function ask(method: string): Promise<void> {
     askedAt = world.now()
-    const answer = await world.edge.checkout(world.id, { method, language: world.language() })
+    const language = world.language()
+    const answer = await world.edge.checkout(world.id, { method, language })
+    // It was for a window in the language of before.
+    if (world.language() !== language) return ask(method)
     if (answer === 'cut' || 'reason' in answer) {
       tell({ type: 'refused', method, failure: answer })
       return
@@ -106,9 +110,12 @@ export function startFlow(first: Model, world: World): Flow {
     const lifeMs = Date.parse(answer.holds_until) - Date.parse(answer.now)
     // Used for half its life, so that the window has the other half.
     const until = world.now() + lifeMs / 2
+    tell({ type: 'granted', method, checkout: answer, until, active: mayOpen() })
+  }
+
+  function mayOpen(): boolean {
     const { value } = model
-    const active = 'desk' in value && world.mayOpen(method, value.view)
-    tell({ type: 'granted', method, checkout: answer, until, active })
+    return 'desk' in value && world.mayOpen(value.desk.method, value.view)
   }
 
   async function view(): Promise<void> {

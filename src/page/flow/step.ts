@@ -2,14 +2,9 @@
 // A status it does not know means keep waiting; only the edge's `paid` means paid.
 import type { Settled } from '../../contract/checkout.ts'
 import type { LinkView } from '../../contract/link-view.ts'
-import type { Effect, Event } from './event.ts'
-import { type Desk, type Model, modelOf, type Trouble } from './model.ts'
-
-type Next = [Model, Effect[]]
-
-type AtDesk = Extract<Model, { desk: Desk }>
-
-const stay = (model: Model): Next => [model, []]
+import type { Event } from './event.ts'
+import { type Model, modelOf } from './model.ts'
+import { type Next, stay, stepAtDesk } from './step-at-desk.ts'
 
 export function step(model: Model, event: Event, now: number): Next {
   switch (event.type) {
@@ -27,11 +22,11 @@ export function step(model: Model, event: Event, now: number): Next {
     case 'settled':
       return settled(model, event.settled)
     case 'unsettled':
-      return model.at === 'confirming' ? [{ ...model, at: 'unknown' }, []] : stay(model)
+      return model.at === 'confirming' ? [{ ...model, at: 'unknown', absences: 0 }, []] : stay(model)
     case 'again':
       return again(model)
     default:
-      return 'desk' in model ? atDesk(model, event, now) : stay(model)
+      return 'desk' in model ? stepAtDesk(model, event, now) : stay(model)
   }
 }
 
@@ -44,10 +39,16 @@ function isOlder(view: LinkView, model: Model): boolean {
 function viewed(model: Model, view: LinkView): Next {
   if (model.at === 'loading' || model.at === 'unreachable') return [modelOf(view), [{ do: 'load-sdk' }]]
   if (model.at === 'rejected' || isOlder(view, model)) return stay(model)
+  // A link ends while its window is open, or may be: what became of the window comes first.
+  const ended = view.status === 'expired' || view.status === 'disabled'
+  if (ended && mayHavePaid(model)) return [model, [{ do: 'settle', impUid: undefined }]]
   if (view.status !== 'open') return [modelOf(view), []]
   if (model.at === 'open') return [modelOf(view, model.desk), []]
   return model.at === 'settled' ? [modelOf(view), [{ do: 'load-sdk' }]] : stay(model)
 }
+
+const mayHavePaid = ({ at }: Model) =>
+  at === 'paying' || at === 'cancelled' || at === 'confirming' || at === 'unknown'
 
 function confirm(model: Model, impUid: string | undefined): Next {
   if (model.at === 'not_found') return stay(model)
@@ -57,31 +58,48 @@ function confirm(model: Model, impUid: string | undefined): Next {
   return [{ at: 'confirming', view, impUid }, [{ do: 'settle', impUid }]]
 }
 
+/** i'mport may know a payment a little later than the browser does; then it knows it or it never will. */
+const enoughAbsences = 5
+
 function settled(model: Model, { attempt, ...view }: Settled): Next {
-  if (model.at !== 'confirming' && model.at !== 'unknown' && model.at !== 'settled') return stay(model)
+  if (!mayHavePaid(model) && model.at !== 'settled') return stay(model)
   if (isOlder(view, model)) return stay(model)
-  const next = modelOf(view)
   if (attempt.outcome === 'rejected') return [{ at: 'rejected', view, rejected: attempt }, []]
-  if (next.at !== 'open') return [next, []]
-  const load: Effect[] = [{ do: 'load-sdk' }]
+  const ended = view.status === 'expired' || view.status === 'disabled'
+  if (view.status !== 'open' && !ended) return [modelOf(view), []]
+  const impUid = 'impUid' in model ? model.impUid : undefined
+  const absences = model.at === 'unknown' ? model.absences + 1 : 1
+  const unknown: Model = { at: 'unknown', view, impUid, absences: 0 }
   switch (attempt.outcome) {
     case 'declined':
-      return [{ ...next, at: 'declined' }, load]
+      return unpaid(model, view, 'declined')
     case 'cancelled':
+      return unpaid(model, view, 'cancelled')
     case 'none':
     case 'ignored':
-      return [{ ...next, at: 'cancelled' }, load]
+      // The browser named a payment that i'mport does not know, or not for this order.
+      if (impUid !== undefined && absences < enoughAbsences) return [{ ...unknown, absences }, []]
+      return unpaid(model, view, 'cancelled')
+    case 'started':
+      if (model.at === 'paying') return stay(model)
+      // Nothing was approved so far. With an answer of the gateway's in hand that is not the end of it.
+      return impUid === undefined ? unpaid(model, view, 'cancelled') : [unknown, []]
     case 'refunded':
-      return [next, load]
+      return [modelOf(view), [{ do: 'load-sdk' }]]
     case 'pending':
-      // A window that was left without an answer stays `ready` at i'mport: nothing was approved so far.
-      if ('impUid' in model && model.impUid === undefined) return [{ ...next, at: 'cancelled' }, load]
-      return [{ at: 'unknown', view, impUid: 'impUid' in model ? model.impUid : undefined }, []]
     case 'paid':
     case 'awaiting_deposit':
-      // The link is open, so this is not over: ask again.
-      return [{ at: 'unknown', view, impUid: undefined }, []]
+      // The link does not say so, so this is not over: ask again.
+      return [unknown, []]
   }
+}
+
+/** No money moved, and that is known. Whoever still has the window before them stays with it. */
+function unpaid(model: Model, view: LinkView, at: 'declined' | 'cancelled'): Next {
+  const next = modelOf(view)
+  if (next.at !== 'open') return [next, []]
+  if (model.at === 'paying' || model.at === 'cancelled') return [{ ...model, view: next.view }, []]
+  return [{ ...next, at }, [{ do: 'load-sdk' }]]
 }
 
 function again(model: Model): Next {
@@ -103,69 +121,4 @@ function again(model: Model): Next {
     default:
       return stay(model)
   }
-}
-
-type DeskEvent = Extract<Event, { type: 'sdk' | 'intent' | 'chose' | 'pressed' | 'granted' | 'refused' }>
-
-function atDesk(model: AtDesk, event: DeskEvent, now: number): Next {
-  const { desk } = model
-  switch (event.type) {
-    case 'sdk': {
-      const ready: Desk = { ...desk, sdk: event.state, wanted: desk.wanted && event.state === 'ready' }
-      const pressAgain = ready.wanted && ready.grant !== null
-      return stay({
-        ...model,
-        desk: pressAgain ? { ...ready, wanted: false, trouble: { why: 'press_again' } } : ready,
-      })
-    }
-    case 'chose':
-      return ask({ ...model, desk: { ...desk, method: event.method, trouble: null, wanted: false } }, now)
-    case 'intent':
-      return ask(model, now)
-    case 'pressed':
-      return press(model, now)
-    case 'granted': {
-      const asking = desk.asking === event.method ? null : desk.asking
-      const granted = { ...model, desk: { ...desk, asking, grant: event } }
-      if (!desk.wanted || event.method !== desk.method || desk.sdk === 'loading') return stay(granted)
-      if (event.active) return press(granted, now)
-      return stay({ ...granted, desk: { ...granted.desk, wanted: false, trouble: { why: 'press_again' } } })
-    }
-    case 'refused':
-      return refused(model, event)
-  }
-}
-
-const isFresh = ({ grant, method }: Desk, now: number) =>
-  grant !== null && grant.method === method && grant.until > now
-
-function ask(model: AtDesk, now: number): Next {
-  const { desk } = model
-  if (model.at !== 'open' || isFresh(desk, now) || desk.asking === desk.method) return stay(model)
-  return [{ ...model, desk: { ...desk, asking: desk.method } }, [{ do: 'grant', method: desk.method }]]
-}
-
-function press(model: AtDesk, now: number): Next {
-  const { desk, view } = model
-  if (model.at !== 'open' || desk.sdk === 'blocked') return stay(model)
-  if (isFresh(desk, now) && desk.grant && desk.sdk === 'ready') {
-    const { checkout } = desk.grant
-    const used: Desk = { ...desk, grant: null, wanted: false, trouble: null }
-    return [{ at: 'paying', view, desk: used }, [{ do: 'open-window', checkout }]]
-  }
-  return ask({ ...model, desk: { ...desk, wanted: true, trouble: null } }, now)
-}
-
-function refused(model: AtDesk, { method, failure }: Extract<Event, { type: 'refused' }>): Next {
-  const desk: Desk = { ...model.desk, asking: model.desk.asking === method ? null : model.desk.asking }
-  if (failure !== 'cut' && failure.reason === 'not_open') return [modelOf(failure.view), []]
-  if (failure !== 'cut' && failure.reason === 'not_found') return [{ at: 'not_found' }, []]
-  // Nobody waits for a permission that only an idle move of the pointer asked for.
-  if (!desk.wanted || model.at !== 'open') return stay({ ...model, desk })
-  if (failure === 'cut') return [{ at: 'unreachable' }, []]
-  const trouble: Trouble =
-    failure.reason === 'too_many_requests'
-      ? { why: 'too_many', seconds: failure.retry_after }
-      : { why: failure.reason === 'upstream_refused' ? 'refused' : 'failed' }
-  return stay({ ...model, desk: { ...desk, wanted: false, trouble } })
 }

@@ -15,7 +15,7 @@ export function linkIdIn(location: Location): string {
  */
 export function takeReturn(location: Location, history: History): { impUid: string | undefined } | null {
   const query = new URLSearchParams(location.search)
-  const impUid = query.get('imp_uid') ?? query.get('amp;imp_uid') ?? undefined
+  const impUid = /^[\w-]{1,64}$/.exec(query.get('imp_uid') ?? '')?.[0]
   const came =
     impUid !== undefined || query.has('imp_success') || query.has('error_msg') || query.has('merchant_uid')
   if (!came && !location.pathname.endsWith('/return')) return null

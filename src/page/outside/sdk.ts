@@ -5,8 +5,8 @@ import type { RequestPayResponse } from '../../contract/request-pay.ts'
 
 interface Imp {
   init(userCode: string): void
-  agency?(userCode: string, tier: string): void
-  request_pay(params: Checkout['params'], callback: (response: RequestPayResponse) => void): void
+  agency(userCode: string, tier: string): void
+  request_pay(params: Checkout['params'], callback: (response?: RequestPayResponse) => void): void
 }
 
 declare global {
@@ -36,13 +36,16 @@ export function loadSdk(sdk: OpenLink['sdk'], tell: (state: 'ready' | 'blocked')
   }
   script.onload = () => {
     clearTimeout(timer)
-    const imp = window.IMP
-    if (!imp) return fail()
-    begun = true
-    // A sub-merchant is announced instead of `init`: agency() starts the SDK for its tier.
-    if (sdk.tier && imp.agency) imp.agency(sdk.user_code, sdk.tier)
-    else imp.init(sdk.user_code)
-    tell('ready')
+    try {
+      // A sub-merchant is announced instead of `init`: agency() starts the SDK for its tier.
+      if (sdk.tier) window.IMP?.agency(sdk.user_code, sdk.tier)
+      else window.IMP?.init(sdk.user_code)
+      begun = window.IMP !== undefined
+    } catch {
+      // The real one asks for its channels here, and a network that blocks that makes it throw.
+    }
+    if (begun) tell('ready')
+    else fail()
   }
   script.onerror = fail
   script.fetchPriority = 'low'
@@ -55,5 +58,9 @@ export function loadSdk(sdk: OpenLink['sdk'], tell: (state: 'ready' | 'blocked')
  * given, so it gets a copy. Its answer carries an id and nothing else that is believed.
  */
 export function openWindow({ params }: Checkout, returned: (impUid: string | undefined) => void): void {
-  window.IMP?.request_pay(structuredClone(params), ({ imp_uid }) => returned(imp_uid ?? undefined))
+  try {
+    window.IMP?.request_pay(structuredClone(params), (response) => returned(response?.imp_uid ?? undefined))
+  } catch {
+    returned(undefined)
+  }
 }

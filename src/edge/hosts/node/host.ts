@@ -24,6 +24,7 @@ export async function createHost(edge: Hono, { sandbox, dist, build }: Parts): P
     host.get('/', (c) => c.redirect('/docs'))
   }
   host.route('/', pageFiles(dist))
-  host.route('/', edge)
+  // Not mounted as a part: the edge keeps its own answers to errors and unknown addresses.
+  host.all('*', (c) => edge.fetch(c.req.raw, c.env))
   return host
 }

@@ -49,10 +49,7 @@ function openDatabase({ databaseUrl }: Settings) {
 
 const settings = readSettings()
 const database = openDatabase(settings)
-const log = pino(
-  { level: process.env.LOG_LEVEL ?? 'info', base: null },
-  pino.destination({ dest: 2, sync: true }),
-)
+const log = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
 
 const underway = new Set<Promise<unknown>>()
 const deps: AppDeps = {
@@ -82,7 +79,7 @@ const deliveries = setInterval(() => {
   if (underway.size === 0) deps.background?.(deliverDue(deps).catch((error: unknown) => log.error(error)))
 }, 2_000)
 
-const sample = settings.sandbox ? await createSample(`http://127.0.0.1:${settings.port}`, Date.now()) : null
+const sample = settings.sandbox ? await createSample(settings.selfUrl, Date.now()) : null
 process.stdout.write(banner(version, settings, sample))
 
 /** Takes nothing new, ends what is under way, closes the file. */
