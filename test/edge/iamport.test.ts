@@ -138,3 +138,43 @@ describe('what is answered', () => {
     })
   })
 })
+
+describe('a question without a sensible answer', () => {
+  function openFlaky(failures: number) {
+    const fake = createFakeIamport()
+    const clock = { pauses: 0 }
+    fake.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
+    let left = failures
+    const iamport = createIamport({
+      apiUrl: 'https://iamport.test',
+      now: () => start,
+      pause: async () => void clock.pauses++,
+      fetch: async (input, init) => {
+        if (String(input).includes('/users/') || left-- <= 0) return fake.fetch(input, init)
+        throw new TypeError('cut')
+      },
+    })
+    return { iamport, clock, fake }
+  }
+  test('is asked once more, after a moment', async () => {
+    const { iamport, clock } = openFlaky(1)
+    expect(await iamport.getPayment(account, 'imp_1')).toMatchObject({ ok: true })
+    expect(clock.pauses).toBe(1)
+  })
+  test('and not a third time', async () => {
+    const { iamport } = openFlaky(2)
+    expect(await iamport.getPayment(account, 'imp_1')).toEqual({ ok: false, reason: 'unreachable' })
+    expect(await iamport.getPayment(account, 'imp_1')).toMatchObject({ ok: true })
+  })
+  test('but an order to move money is given once', async () => {
+    const { iamport, clock } = openFlaky(1)
+    const wish = { imp_uid: 'imp_1', checksum: 10_000, reason: '' }
+    expect(await iamport.cancel(account, wish)).toEqual({ ok: false, reason: 'unreachable' })
+    expect(clock.pauses).toBe(0)
+  })
+  test('is not asked again where the answer is no', async () => {
+    const { iamport, clock } = openFlaky(0)
+    expect(await iamport.getPayment(account, 'imp_9')).toEqual({ ok: false, reason: 'not_found' })
+    expect(clock.pauses).toBe(0)
+  })
+})

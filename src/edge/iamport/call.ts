@@ -46,3 +46,16 @@ export async function call<Value>(
   const value = schema.safeParse(response)
   return value.success ? { ok: true, value: value.data } : { ok: false, reason: 'unreachable' }
 }
+
+/** A question that changes nothing is asked once more where no sensible answer came; an order is not. */
+export async function callTwice<Value>(
+  outside: { apiUrl: string; fetch: typeof fetch; pause: () => Promise<void> },
+  wish: Call,
+  headers: Record<string, string>,
+  schema: z.ZodType<Value>,
+): ReturnType<typeof call<Value>> {
+  const first = await call(outside, wish, headers, schema)
+  if (first.ok || first.reason !== 'unreachable' || wish.method !== 'GET') return first
+  await outside.pause()
+  return call(outside, wish, headers, schema)
+}

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Merchant } from '../merchants.ts'
 import type { Answer } from './answer.ts'
-import { type Call, call } from './call.ts'
+import { type Call, callTwice } from './call.ts'
 import { type Payment, paymentSchema } from './payment.ts'
 import { createTokens } from './tokens.ts'
 
@@ -32,7 +32,18 @@ export interface Iamport {
 const preparedSchema = z.object({ amount: z.number().nullish(), currency: z.string().nullish() }).nullish()
 const pageSchema = z.object({ list: z.array(paymentSchema).nullish() }).nullish()
 
-export function createIamport(outside: { apiUrl: string; fetch: typeof fetch; now: () => number }): Iamport {
+export interface Outside {
+  apiUrl: string
+  fetch: typeof fetch
+  now: () => number
+  /** Waits before a second try; by default some tenths of a second, never the same. */
+  pause?: () => Promise<void>
+}
+
+const someTenths = () => new Promise<void>((resolve) => setTimeout(resolve, 100 + 300 * Math.random()))
+
+export function createIamport(given: Outside): Iamport {
+  const outside = { pause: someTenths, ...given }
   const tokens = createTokens(outside)
 
   const ask = async <Value>(
@@ -45,7 +56,7 @@ export function createIamport(outside: { apiUrl: string; fetch: typeof fetch; no
       const token = await tokens.get(merchant, refused)
       if (!token.ok) return token
       const headers = { authorization: token.value, ...(tier ? { tier } : {}) }
-      const answer = await call(outside, wish, headers, schema)
+      const answer = await callTwice(outside, wish, headers, schema)
       if (answer.ok || answer.reason !== 'unauthorized') return answer
       refused = token.value
     }
