@@ -9,6 +9,8 @@ export interface CheckoutRequest {
   method: string
   /** Language of the gateway's window, where the link does not name one. */
   language: Language
+  /** Random id of this tab, of at most 64 letters and digits: whose window it is. */
+  visitor?: string | undefined
 }
 
 /** The permission to open the payment window for one method now. */
@@ -23,6 +25,8 @@ export interface Checkout {
 /** Body of `POST /links/{id}/settle`. Without `imp_uid` the edge looks the order up at i'mport. */
 export interface SettleRequest {
   imp_uid?: string | undefined
+  /** As in `CheckoutRequest`. */
+  visitor?: string | undefined
 }
 
 /** What became of the attempt that a settle asked about. */

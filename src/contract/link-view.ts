@@ -47,6 +47,8 @@ export interface OpenLink extends Bill {
   direct: boolean
   /** What `IMP.init` and `IMP.agency` need before the first press. */
   sdk: { url: string; user_code: string; tier?: string }
+  /** Somebody else was allowed to open a payment window a moment ago, and it may still be open. */
+  busy?: boolean
 }
 
 export interface Deposit {

@@ -1,24 +1,26 @@
 // The route table: every address that the edge answers, once.
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
-import type { AppDeps, Room } from './deps.ts'
+import type { AppDeps } from './deps.ts'
 import { refuse } from './doors/merchant-answers.ts'
 import { fail } from './doors/page-answers.ts'
-import { createIamport } from './iamport/client.ts'
 import { makeRandomId } from './random-id.ts'
+import { roomOf } from './room.ts'
 import { checkout } from './routes/checkout.ts'
 import { confirm } from './routes/confirm.ts'
 import { createLink } from './routes/create-link.ts'
 import { disableLink } from './routes/disable-link.ts'
 import { docsFile, openapi } from './routes/docs.ts'
 import { getToken } from './routes/get-token.ts'
+import { listEvents } from './routes/list-events.ts'
 import { listLinks } from './routes/list-links.ts'
 import { notice } from './routes/notice.ts'
+import { openWindow } from './routes/open-window.ts'
 import { page } from './routes/page.ts'
 import { readLink } from './routes/read-link.ts'
+import { redeliverEvent } from './routes/redeliver-event.ts'
 import { settleLink } from './routes/settle-link.ts'
 import { viewLink } from './routes/view-link.ts'
-import { createStore } from './store/store.ts'
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -27,11 +29,11 @@ declare module 'hono' {
 }
 
 const merchantLinks = '/api/supplements/v1/link/payment'
+const merchantEvents = '/api/supplements/v1/link/events'
 
 export function createApp(deps: AppDeps): Hono {
-  const { settings, database, fetch, now, log } = deps
-  const iamport = createIamport({ apiUrl: settings.iamportApiUrl, fetch, now })
-  const room: Room = { ...deps, store: createStore(database), iamport }
+  const { settings, log } = deps
+  const room = roomOf(deps)
   const app = new Hono()
 
   app.use(async function nameRequest(c, next) {
@@ -42,7 +44,8 @@ export function createApp(deps: AppDeps): Hono {
 
   // The page may be hosted on another origin; nothing else is any browser's business.
   const fromAnyPage = cors({ origin: '*', allowMethods: ['GET', 'POST'], allowHeaders: ['content-type'] })
-  for (const path of ['/links/:id', '/links/:id/checkout', '/links/:id/settle']) app.use(path, fromAnyPage)
+  for (const path of ['/links/:id', '/links/:id/checkout', '/links/:id/opened', '/links/:id/settle'])
+    app.use(path, fromAnyPage)
 
   app.post('/users/getToken', (c) => getToken(room, c.req.raw))
   app.post(merchantLinks, (c) => createLink(room, c.req.raw))
@@ -50,8 +53,12 @@ export function createApp(deps: AppDeps): Hono {
   app.get(`${merchantLinks}/:id`, (c) => readLink(room, c.req.raw, c.req.param('id')))
   app.put(`${merchantLinks}/:id`, (c) => disableLink(room, c.req.raw, c.req.param('id')))
 
-  app.get('/links/:id', (c) => viewLink(room, c.req.param('id')))
+  app.get(merchantEvents, (c) => listEvents(room, c.req.raw))
+  app.post(`${merchantEvents}/:id/redeliver`, (c) => redeliverEvent(room, c.req.raw, c.req.param('id')))
+
+  app.get('/links/:id', (c) => viewLink(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/checkout', (c) => checkout(room, c.req.raw, c.req.param('id')))
+  app.post('/links/:id/opened', (c) => openWindow(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/settle', (c) => settleLink(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/notice', (c) => notice(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/confirm', (c) => confirm(room, c.req.raw, c.req.param('id')))

@@ -5,7 +5,7 @@ import type { Room } from './deps.ts'
 export function deliverSoon(room: Room): void {
   room.background?.(
     deliverDue(room).catch((error: unknown) =>
-      room.log.error({ event: 'notice.delivery_broke', error: error instanceof Error ? error.stack : error }),
+      room.log.error({ event: 'event.delivery_broke', error: error instanceof Error ? error.stack : error }),
     ),
   )
 }

@@ -1,56 +1,86 @@
 // The outbox: what the merchant is told, at least once, with growing pauses for a day (design §5).
-import type { AppDeps } from './deps.ts'
-import { nextAttemptAt } from './rules/retry-pause.ts'
-import type { EventRow } from './store/events.ts'
+import { type DeliveryDeps, sendEvent } from './send-event.ts'
+import type { Database } from './store/database.ts'
 import { createStore, type Store } from './store/store.ts'
+import type { EventRow } from './store/tables.ts'
 
-export type DeliveryDeps = Pick<AppDeps, 'database' | 'fetch' | 'now' | 'random' | 'log'>
+/** Longer than an attempt: whoever died during one leaves it to another. */
+const leaseMs = 20_000
+const mostAtOnce = 32
+/** So that one who answers slowly leaves room for the others. */
+const mostPerReceiver = 4
 
-const timeoutMs = 10_000
-/** Longer than an attempt: whoever died during one leaves it to the next. */
-const leaseMs = 60_000
-const atOnce = 20
+/** Attempts under way in this process, by receiver, whoever began them. */
+const underway = new WeakMap<Database, Map<string, number>>()
 
-/** Tries every notice that is due. @returns how many were delivered */
+/**
+ * Tries every event that is due and whose turn it is, until none is left.
+ * @returns how many were delivered
+ */
 export async function deliverDue(deps: DeliveryDeps): Promise<number> {
   const store = createStore(deps.database)
-  const due = await store.findDueEvents(deps.now(), atOnce)
-  const delivered = await Promise.all(due.map((event) => deliver(deps, store, event)))
-  return delivered.filter(Boolean).length
-}
+  const busy = underway.get(deps.database) ?? new Map<string, number>()
+  underway.set(deps.database, busy)
+  const own = new Set<Promise<void>>()
+  let delivered = 0
 
-async function deliver(deps: DeliveryDeps, store: Store, event: EventRow): Promise<boolean> {
-  if (!(await store.claimEvent(event, deps.now() + leaseMs))) return false
-  const status = await post(deps, event)
-  const now = deps.now()
-  if (status >= 200 && status < 300) {
-    await store.closeAttempt(event.id, { delivered_at: now, due_at: null })
+  const take = async (event: EventRow): Promise<boolean> => {
+    const until = deps.now() + leaseMs
+    if (!(await store.claimEvent(event, deps.now(), until))) return false
+    const sending = sendEvent(deps, store, event, until)
+      .then((done) => {
+        if (done) delivered += 1
+      })
+      .catch((error: unknown) =>
+        deps.log.error({ event: 'event.delivery_broke', id: event.id, error: String(error) }),
+      )
+      .finally(() => {
+        own.delete(sending)
+        leave(busy, event.receiver)
+      })
+    own.add(sending)
     return true
   }
-  const attempts = event.attempts + 1
-  const [byte = 0] = deps.random(new Uint8Array(1))
-  const due_at = nextAttemptAt(attempts, event.created_at, now, byte / 255)
-  await store.closeAttempt(event.id, { delivered_at: null, due_at })
-  const { id, link_id } = event
-  if (due_at === null) deps.log.error({ event: 'notice.given_up', id, link: link_id, attempts, status })
-  else deps.log.warn({ event: 'notice.failed', id, link: link_id, attempts, status, due_at })
-  return false
+
+  for (;;) {
+    const began = await takeDue(deps, store, busy, take)
+    if (own.size === 0 && !began) return delivered
+    if (!began) await Promise.race(own)
+  }
 }
 
-/** @returns the HTTP status, 0 when there was none */
-async function post(deps: DeliveryDeps, event: EventRow): Promise<number> {
-  try {
-    const response = await deps.fetch(event.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'webhook-id': event.id },
-      body: event.body,
-      // A redirect would carry the notice to an address that the merchant did not name.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    })
-    await response.body?.cancel()
-    return response.status
-  } catch {
-    return 0
+/** @returns whether an attempt was begun */
+async function takeDue(
+  { now }: DeliveryDeps,
+  store: Store,
+  busy: Map<string, number>,
+  take: (event: EventRow) => Promise<boolean>,
+): Promise<boolean> {
+  let atOnce = 0
+  for (const count of busy.values()) atOnce += count
+  const limit = mostAtOnce - atOnce
+  if (limit <= 0) return false
+  const without = [...busy].filter(([, count]) => count >= mostPerReceiver).map(([receiver]) => receiver)
+  let began = false
+  for (const event of await store.findDueEvents(now(), { without, limit })) {
+    const { receiver } = event
+    const count = busy.get(receiver) ?? 0
+    if (count >= mostPerReceiver) continue
+    // Counted before it is claimed: another call of this process may be choosing at the same time.
+    busy.set(receiver, count + 1)
+    let taken = false
+    try {
+      taken = await take(event)
+    } finally {
+      if (!taken) leave(busy, receiver)
+    }
+    began ||= taken
   }
+  return began
+}
+
+function leave(busy: Map<string, number>, receiver: string): void {
+  const left = (busy.get(receiver) ?? 1) - 1
+  if (left > 0) busy.set(receiver, left)
+  else busy.delete(receiver)
 }

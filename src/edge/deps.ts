@@ -14,7 +14,13 @@ export interface DocsFile {
 export interface AppDeps {
   settings: Settings
   database: Database
+  /** For i'mport. */
   fetch: typeof fetch
+  /**
+   * For addresses that a merchant named: follows no redirect, and refuses to connect to a private address
+   * (`RefusedAddress`) unless EVENTS_ALLOW_PRIVATE says otherwise.
+   */
+  outgoing: typeof fetch
   /** Unix milliseconds. */
   now: () => number
   /** Fills the bytes with cryptographic randomness and returns them. */

@@ -1,21 +1,34 @@
 import { z } from 'zod'
+import { eventsKey } from './rules/events-key.ts'
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })
 const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' })
+const eventsUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+  .refine((url) => URL.canParse(url) && new URL(url).username === '' && new URL(url).password === '', {
+    error: 'must not hold credentials',
+  })
+const eventsSecret = z.string({ error: 'must be text' }).refine((secret) => eventsKey(secret) !== undefined, {
+  error: 'must be whsec_ and the base64 of at least 24 bytes, or text of at least 24 characters',
+})
+const unsigned = 'needs events_secret: events are signed'
 
-const merchantSchema = z.strictObject({
+const fields = z.strictObject({
   user_code: text,
   imp_key: text,
   imp_secret: text,
   tiers: z.array(z.string().regex(/^[0-9A-Za-z]{3}$/, { error: 'must be 3 letters or digits' })).optional(),
   confirm: z.boolean({ error: 'must be true or false' }).optional(),
   sandbox: z.boolean({ error: 'must be true or false' }).optional(),
-  events_url: httpUrl.optional(),
-  events_secret: text.optional(),
+  events_url: eventsUrl.optional(),
+  events_secret: eventsSecret.optional(),
   name: z
     .union([text, z.strictObject({ ko: text, en: text })], { error: 'must be text or {ko, en}' })
     .optional(),
   contact: text.optional(),
+})
+const merchantSchema = fields.refine(({ events_url, events_secret }) => !events_url || events_secret, {
+  error: unsigned,
+  path: ['events_url'],
 })
 
 /** Who gets the money. `sandbox`: payments of test channels count. `confirm`: i'mport asks before approval. */
@@ -31,6 +44,22 @@ export const sandboxMerchant: Merchant = {
   contact: '02-0000-0000',
 }
 
+/** EVENTS_URL and EVENTS_SECRET, for one merchant. */
+export function readEvents(
+  take: (name: string) => string | undefined,
+  problems: string[],
+): Pick<Merchant, 'events_url' | 'events_secret'> {
+  const [events_url, events_secret] = ['EVENTS_URL', 'EVENTS_SECRET'].map(take)
+  const check = (name: string, value: string | undefined, schema: z.ZodType) => {
+    const parsed = schema.optional().safeParse(value)
+    if (!parsed.success) problems.push(`${name} ${parsed.error.issues[0]?.message}`)
+  }
+  check('EVENTS_URL', events_url, eventsUrl)
+  check('EVENTS_SECRET', events_secret, eventsSecret)
+  if (events_url && !events_secret) problems.push('EVENTS_URL needs EVENTS_SECRET: events are signed')
+  return { ...(events_url && { events_url }), ...(events_secret && { events_secret }) }
+}
+
 /** From IMP_USER_CODE, IMP_KEY and IMP_SECRET, or from the text of MERCHANTS_FILE. */
 export function readMerchants(
   take: (name: string) => string | undefined,
@@ -43,6 +72,8 @@ export function readMerchants(
       problems.push(
         'MERCHANTS_FILE stands instead of IMP_USER_CODE, IMP_KEY and IMP_SECRET: set one or the other',
       )
+    if (['EVENTS_URL', 'EVENTS_SECRET'].some(take))
+      problems.push('EVENTS_URL and EVENTS_SECRET are events_url and events_secret in MERCHANTS_FILE')
     return readFile(file, problems)
   }
   const [user_code = '', imp_key = '', imp_secret = ''] = names.map((name) => {
@@ -50,7 +81,7 @@ export function readMerchants(
     if (!value) problems.push(`${name} is missing: IMP_USER_CODE, IMP_KEY and IMP_SECRET belong together`)
     return value ?? ''
   })
-  return [{ user_code, imp_key, imp_secret }]
+  return [{ user_code, imp_key, imp_secret, ...readEvents(take, problems) }]
 }
 
 function readFile(file: string | undefined, problems: string[]): Merchant[] {

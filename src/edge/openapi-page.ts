@@ -3,6 +3,7 @@ import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-opena
 import { checkoutSchema } from './routes/checkout.ts'
 import { confirmSchema } from './routes/confirm.ts'
 import { noticeSchema } from './routes/notice.ts'
+import { openedSchema } from './routes/open-window.ts'
 import { settleSchema } from './routes/settle-link.ts'
 import { linkStatuses } from './rules/report-link.ts'
 
@@ -68,6 +69,9 @@ export const pagePaths: ZodOpenApiPathsObject = {
       '409': 'The link is not open',
       '502': "i'mport refused the amount",
     }),
+  },
+  '/links/{id}/opened': {
+    post: operation('The page opens the window', z.object({}), json(openedSchema), unknown),
   },
   '/links/{id}/settle': {
     post: operation('Ask what became of an attempt', settled, json(settleSchema), { ...unknown, ...down }),

@@ -4,6 +4,7 @@ import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { expirySchema } from './doors/expiry.ts'
 import { linkFields } from './doors/link-request.ts'
 import { refusalSchema } from './doors/merchant-answers.ts'
+import { eventPaths, eventWebhooks } from './openapi-events.ts'
 import { pagePaths } from './openapi-page.ts'
 import { createdSchema } from './routes/create-link.ts'
 import { credentialsSchema, tokenAnswerSchema } from './routes/get-token.ts'
@@ -97,8 +98,10 @@ export function describeApi(serverUrl: string) {
           responses: { ...ok('It is disabled', z.object({})), ...refusals('401', '404', '409') },
         },
       },
+      ...eventPaths,
       ...pagePaths,
     },
+    webhooks: eventWebhooks,
     components: {
       securitySchemes: {
         token: { type: 'apiKey', in: 'header', name: 'Authorization' },

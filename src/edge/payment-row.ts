@@ -1,6 +1,7 @@
 import type { Payment } from './iamport/payment.ts'
-import type { Link } from './link.ts'
+import type { GatewayJudgement, Link } from './link.ts'
 import { minorOf } from './rules/compare-money.ts'
+import type { PaymentNews } from './rules/describe-event.ts'
 import { judgeGateway, nameMethod } from './rules/gateway.ts'
 import { accountOf } from './rules/standing.ts'
 import type { PaymentsTable } from './store/tables.ts'
@@ -41,4 +42,11 @@ export function paymentRow(link: Link, payment: Payment, facts: Facts): Payments
     due_at: account?.due_at ?? null,
     seen_at: now,
   }
+}
+
+/** What the merchant is told of a payment. */
+export function newsOf(row: PaymentsTable): PaymentNews {
+  const { imp_uid, pay_method, amount, currency, paid_at, returned } = row
+  const gateway = row.gateway as GatewayJudgement
+  return { imp_uid, pay_method, amount, currency, paid_at, gateway, late: row.late === 1, returned }
 }

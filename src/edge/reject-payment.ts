@@ -5,10 +5,12 @@ import type { Room } from './deps.ts'
 import type { Account } from './iamport/client.ts'
 import type { Payment } from './iamport/payment.ts'
 import type { Link } from './link.ts'
-import { paymentRow } from './payment-row.ts'
+import { newsOf, paymentRow } from './payment-row.ts'
 import { minorOf } from './rules/compare-money.ts'
 import type { RejectedWhy } from './rules/decide-settlement.ts'
+import { statusOf } from './rules/link-status.ts'
 import { standingOf } from './rules/standing.ts'
+import { tellMerchant } from './tell.ts'
 
 const reasons: Record<RejectedWhy, string> = {
   amount: '주문과 결제 금액이 다름',
@@ -16,6 +18,9 @@ const reasons: Record<RejectedWhy, string> = {
   second_payment: '이미 결제된 주문',
   late: '결제 기한이 지난 주문',
 }
+
+/** Whoever dies while asking for the money back, or is refused, leaves it to the reconciler. */
+const firstRetryMs = 60_000
 
 /**
  * Gives back money that the link cannot keep. Recorded before i'mport is asked, so that it is known even
@@ -37,10 +42,13 @@ export async function rejectPayment(
     now: room.now(),
   }
   const row = { ...paymentRow(link, payment, facts), status: 'rejected', why }
-  const before = minorOf(payment.cancel_amount, payment.currency)
-  await store.recordPayment({ ...row, returned: before }, `payment_rejected_${why}`)
+  const before = { ...row, returned: minorOf(payment.cancel_amount, payment.currency) }
+  const news = { status: statusOf(link, facts.now), payment: newsOf(before), why }
+  const events = tellMerchant(room, { type: 'link.payment_rejected', link, at: facts.now, ...news })
+  const tryAt = facts.now + firstRetryMs
+  await store.recordPayment(before, { why: `payment_rejected_${why}`, events, tryAt })
   const returned = await giveBack(room, account, payment, why)
-  if (returned) await store.recordReturn(payment.imp_uid, row.amount)
+  if (returned) await store.recordGivenBack(payment.imp_uid, row.amount)
   log.warn({ event: 'payment.rejected', link: link.id, imp_uid: payment.imp_uid, why, returned })
   // Money that came too late for a link that refuses it: what matters is whether it went back.
   if (why === 'late') return { outcome: returned ? 'refunded' : 'pending' }

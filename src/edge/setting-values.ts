@@ -41,3 +41,15 @@ export function readChoice<const Word extends string>(
   problems.push(`${name} must be ${words.join(' or ')}, not "${text}"`)
   return words[0]
 }
+
+/** Reads `true` or `false`. */
+export function readFlag(
+  name: string,
+  text: string | undefined,
+  fallback: boolean,
+  problems: string[],
+): boolean {
+  if (text === undefined) return fallback
+  if (text !== 'true' && text !== 'false') problems.push(`${name} must be true or false, not "${text}"`)
+  return text === 'true'
+}

@@ -1,7 +1,7 @@
 // Settings come in as plain text (environment variables, Workers bindings) and go on as one precise value.
 // Names, meanings and defaults: design §7.
-import { type Merchant, readMerchants, sandboxMerchant } from './merchants.ts'
-import { readChoice, readHttpUrl, readWhole } from './setting-values.ts'
+import { type Merchant, readEvents, readMerchants, sandboxMerchant } from './merchants.ts'
+import { readChoice, readFlag, readHttpUrl, readWhole } from './setting-values.ts'
 
 export interface Settings {
   /** No merchant is configured: the pretend i'mport answers. */
@@ -26,6 +26,8 @@ export interface Settings {
   latePayment: 'keep' | 'refund'
   retentionDays: number
   logLevel: string
+  /** Events and notices may go to private addresses. */
+  eventsAllowPrivate: boolean
 }
 
 export type Env = Record<string, string | undefined>
@@ -45,7 +47,9 @@ export function parseSettings(
   const problems: string[] = []
   const take = (name: string) => env[name]?.trim() || undefined
   const sandbox = !['IMP_USER_CODE', 'IMP_KEY', 'IMP_SECRET', 'MERCHANTS_FILE'].some(take)
-  const merchants = sandbox ? [sandboxMerchant] : readMerchants(take, given.merchantsFile, problems)
+  const merchants = sandbox
+    ? [{ ...sandboxMerchant, ...readEvents(take, problems) }]
+    : readMerchants(take, given.merchantsFile, problems)
 
   const port = readWhole('PORT', take('PORT'), 3000, 1, 65_535, problems)
   const publicUrl = readHttpUrl('PUBLIC_URL', take('PUBLIC_URL'), `http://localhost:${port}`, problems)
@@ -85,6 +89,8 @@ export function parseSettings(
       problems,
     ),
     retentionDays: readWhole('RETENTION_DAYS', take('RETENTION_DAYS'), 90, 1, 36_500, problems),
+    // A sandbox is tried out at home, where the shop is a program on the same computer.
+    eventsAllowPrivate: readFlag('EVENTS_ALLOW_PRIVATE', take('EVENTS_ALLOW_PRIVATE'), sandbox, problems),
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings }
 }

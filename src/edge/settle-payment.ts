@@ -2,11 +2,15 @@ import type { Attempt } from '../contract/checkout.ts'
 import type { Room } from './deps.ts'
 import type { Account } from './iamport/client.ts'
 import type { Payment } from './iamport/payment.ts'
-import type { StoredStatus } from './link.ts'
-import { paymentRow } from './payment-row.ts'
+import type { Link, StoredStatus } from './link.ts'
+import { newsOf, paymentRow } from './payment-row.ts'
 import { makeRandomId } from './random-id.ts'
 import { rejectPayment } from './reject-payment.ts'
 import { type Decision, decideSettlement, type RejectedWhy } from './rules/decide-settlement.ts'
+import { type EventType, paymentNewsOf } from './rules/describe-event.ts'
+import { ageLink, statusOf } from './rules/link-status.ts'
+import type { Sibling } from './store/moves.ts'
+import { tellMerchant } from './tell.ts'
 
 /** Each lost race means that somebody else moved the link, and a link has few moves to make. */
 const mostRaces = 8
@@ -33,11 +37,12 @@ async function decideAndWrite(
   payment: Payment,
 ): Promise<Attempt | undefined> {
   const { store, settings, log } = room
-  const link = await store.findLink(linkId)
-  if (!link) throw new Error(`link ${linkId} is gone`)
-  const order = await store.findOrder(link)
+  const stored = await store.findLink(linkId)
+  if (!stored) throw new Error(`link ${linkId} is gone`)
+  const order = await store.findOrder(stored)
   const recorded = await store.findPayment(payment.imp_uid)
   const now = room.now()
+  const link = ageLink(stored, now)
   const decision = decideSettlement({
     link,
     payment,
@@ -46,38 +51,48 @@ async function decideAndWrite(
     latePayment: settings.latePayment,
     now,
   })
+  const rowAs = (
+    status: 'ready' | 'paid' | 'failed' | 'cancelled',
+    facts: { lastOpened?: string | undefined; kept?: boolean; late?: boolean } = {},
+  ) => paymentRow(link, payment, { lastOpened: undefined, kept: false, late: false, ...facts, status, now })
   switch (decision.do) {
     case 'nothing':
       return decision.attempt
     case 'reject':
       return rejectPayment(room, account, link, payment, decision.why)
-    case 'note_return':
-      await store.recordReturn(payment.imp_uid, decision.returned)
+    case 'note_return': {
+      const { imp_uid } = payment
+      const { returned } = decision
+      const part = { ...newsOf(rowAs('paid')), returned }
+      const news = { type: 'link.refunded', status: 'paid', payment: part, why: 'returned_in_part' } as const
+      const events = tellMerchant(room, { ...news, link, at: now })
+      await store.recordPartialReturn({ imp_uid, link_id: link.id, returned, at: now, events })
       return decision.attempt
+    }
     case 'record': {
-      const row = paymentRow(link, payment, {
-        status: decision.as,
-        lastOpened: undefined,
-        kept: false,
-        late: false,
-        now,
-      })
-      await store.recordPayment(row, recordedWhy[decision.as])
+      const row = rowAs(decision.as)
+      const news = { status: statusOf(link, now), payment: newsOf(row), why: decision.attempt.outcome }
+      const events =
+        decision.as === 'failed'
+          ? tellMerchant(room, { type: 'link.payment_failed', link, at: now, ...news })
+          : []
+      await store.recordPayment(row, { why: recordedWhy[decision.as], events })
       return decision.attempt
     }
     case 'move': {
       const lastOpened = await store.findLastMethod(linkId)
+      const { to, why, late } = decision
       const kept = keptStatus(decision)
-      const { late } = decision
-      const row =
-        kept && paymentRow(link, payment, { status: kept, lastOpened, kept: kept !== 'ready', late, now })
-      const at = decision.to === 'refunded' ? (payment.cancelled_at ?? now) : now
-      const { to, why } = decision
-      const moveId = makeRandomId(room.random)
-      if (!(await store.moveLink({ link, to, at, why, payment: row, tell: told[to] }, moveId)))
-        return undefined
+      const row = rowAs(kept ?? 'failed', { lastOpened, kept: kept !== null && kept !== 'ready', late })
+      const at = to === 'refunded' ? (payment.cancelled_at ?? now) : now
+      const { type, notice } = told[to]
+      const after = statusOf({ ...link, status: to }, now)
+      const events = tellMerchant(room, { type, at, link, status: after, payment: newsOf(row), why }, notice)
+      const siblings = to === 'paid' ? closing(room, link, order, now) : []
+      const move = { link, to, at, why, payment: kept && row, events, siblings }
+      if (!(await store.moveLink(move, makeRandomId(room.random)))) return undefined
       log.info({ event: 'link.moved', link: linkId, from: link.status, to, why, imp_uid: payment.imp_uid })
-      if (row?.gateway === 'unlisted')
+      if (row.gateway === 'unlisted')
         log.warn({ event: 'payment.unlisted_gateway', link: linkId, imp_uid: payment.imp_uid })
       return decision.attempt
     }
@@ -90,14 +105,28 @@ const recordedWhy = {
   cancelled: 'payment_cancelled',
 }
 
-/** i'mport's words for what the merchant is told. */
+/** What the merchant is told of a move, and i'mport's own word for it. */
 const told = {
-  open: null,
-  disabled: null,
-  paid: 'paid',
-  awaiting_deposit: 'ready',
-  refunded: 'cancelled',
-} as const satisfies Record<StoredStatus, string | null>
+  // The link's account is closed: its attempt has failed.
+  open: { type: 'link.payment_failed', notice: undefined },
+  disabled: { type: 'link.disabled', notice: undefined },
+  paid: { type: 'link.paid', notice: 'paid' },
+  awaiting_deposit: { type: 'link.awaiting_deposit', notice: 'ready' },
+  refunded: { type: 'link.refunded', notice: 'cancelled' },
+} as const satisfies Record<StoredStatus, { type: EventType; notice: string | undefined }>
+
+/** The order's other links, and what the merchant is told of those that end with this payment. */
+function closing(room: Room, paid: Link, order: { link: Link }[], now: number): Sibling[] {
+  return order
+    .filter(({ link }) => link.id !== paid.id)
+    .map(({ link }) => {
+      const status = statusOf(link, now)
+      const payable = status === 'open' || status === 'awaiting_deposit'
+      const news = { at: now, link, payment: paymentNewsOf(link), why: 'order_paid' }
+      const closes = payable && tellMerchant(room, { type: 'link.disabled', status: 'disabled', ...news })
+      return { link, closes: closes || null }
+    })
+}
 
 function keptStatus({ to }: Extract<Decision, { do: 'move' }>) {
   if (to === 'paid') return 'paid'

@@ -57,9 +57,10 @@ test('a batch that fails half-way leaves nothing behind', async () => {
 })
 
 describe('what was read is no longer so', () => {
-  const paidMove = (link: Link, imp_uid: string) => {
+  const paidMove = (link: Link, imp_uid: string, ...others: Link[]) => {
     const payment = aPaymentRow({ imp_uid, link_id: link.id })
-    return { link, to: 'paid', at: start, why: 'paid', payment, tell: null } as const
+    const siblings = others.map((other) => ({ link: other, closes: [] }))
+    return { link, to: 'paid', at: start, why: 'paid', payment, events: [], siblings } as const
   }
   async function twoLinks() {
     const shop = openShop()
@@ -76,7 +77,7 @@ describe('what was read is no longer so', () => {
   test('a link that was moved is not moved again, and nothing follows', async () => {
     const { store, read, newer } = await twoLinks()
     const link = await read(newer)
-    const move = { link, to: 'disabled', at: start, why: 'merchant', payment: null, tell: null } as const
+    const move = { link, to: 'disabled', at: start, why: 'merchant', payment: null, events: [] } as const
     expect(await store.moveLink(move, 'move-a')).toBe(true)
     expect(await store.moveLink(paidMove(link, 'imp_1'), 'move-b')).toBe(false)
     expect((await store.readHistory([newer])).map(({ id }) => id).at(-1)).toBe('move-a')
@@ -97,27 +98,38 @@ describe('what was read is no longer so', () => {
       kept: 0,
       why: 'amount',
     })
-    await store.recordPayment(rejected, 'payment_rejected_amount')
+    await store.recordPayment(rejected, { why: 'payment_rejected_amount', events: [] })
     expect(await store.moveLink(paidMove(await read(newer), 'imp_1'), 'move-a')).toBe(false)
-    expect(await store.moveLink(paidMove(await read(older), 'imp_1'), 'move-b')).toBe(false)
+    const [other, own] = [await read(newer), await read(older)]
+    expect(await store.moveLink(paidMove(own, 'imp_1', other), 'move-b')).toBe(false)
+    expect(await store.moveLink(paidMove(own, 'imp_2', other), 'move-c')).toBe(true)
+  })
+  test('an order is not paid while another of its links is not what was read of it', async () => {
+    const { store, read, older, newer } = await twoLinks()
+    const [own, other] = [await read(older), await read(newer)]
+    const stale = { ...other, move_id: 'move-0' }
+    expect(await store.moveLink(paidMove(own, 'imp_1'), 'move-a')).toBe(false)
+    expect(await store.moveLink(paidMove(own, 'imp_1', stale), 'move-b')).toBe(false)
+    expect(await store.moveLink(paidMove(own, 'imp_1', other), 'move-c')).toBe(true)
+    expect((await read(newer)).status).toBe('disabled')
   })
   test('a link that was moved is not superseded', async () => {
     const { store, read, newer } = await twoLinks()
     const link = await read(newer)
     await store.moveLink(
-      { link, to: 'disabled', at: start, why: 'merchant', payment: null, tell: null },
+      { link, to: 'disabled', at: start, why: 'merchant', payment: null, events: [] },
       'move-a',
     )
     const third = { ...link, id: '0'.repeat(18), move_id: 'move-b' }
-    expect(await store.createLink(third, link)).toBe(false)
-    expect(await store.createLink(third, undefined)).toBe(false)
-    expect(await store.createLink(third, await read(newer))).toBe(true)
+    expect(await store.createLink(third, link, [])).toBe(false)
+    expect(await store.createLink(third, undefined, [])).toBe(false)
+    expect(await store.createLink(third, await read(newer), [])).toBe(true)
   })
   test('an older answer of i’mport does not write over a kept payment', async () => {
     const { store, read, newer } = await twoLinks()
     await store.moveLink(paidMove(await read(newer), 'imp_1'), 'move-a')
     const stale = aPaymentRow({ imp_uid: 'imp_1', link_id: newer, status: 'failed', kept: 0 })
-    await store.recordPayment(stale, 'payment_failed')
+    await store.recordPayment(stale, { why: 'payment_failed', events: [] })
     expect(await store.findPayment('imp_1')).toMatchObject({ status: 'paid', kept: 1 })
     expect((await store.readHistory([newer])).map(({ why }) => why)).toEqual(['created', 'paid'])
   })

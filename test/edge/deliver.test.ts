@@ -73,7 +73,7 @@ test('a receiver that is gone is given up after a day', async () => {
     await deliverDue(shop.deps)
     shop.clock.now += 3_600_000
   }
-  expect(shop.log.filter(({ event }) => event === 'notice.given_up')).toHaveLength(1)
+  expect(shop.log.filter(({ event }) => event === 'event.given_up')).toHaveLength(1)
   const attempts = shop.notices().length
   shop.clock.now += 100 * 3_600_000
   expect(await deliverDue(shop.deps)).toBe(0)

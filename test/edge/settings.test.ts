@@ -69,8 +69,40 @@ describe('settings', () => {
     ['TOKEN_SECRET', { ...live, TOKEN_SECRET: 'short' }, /^TOKEN_SECRET/],
     ['IMP_SECRET', { ...live, IMP_SECRET: '' }, /^IMP_SECRET is missing/],
     ['MERCHANTS_FILE', { ...live, MERCHANTS_FILE: 'm.json' }, /^MERCHANTS_FILE stands instead/],
+    ['EVENTS_URL', { ...live, EVENTS_URL: 'https://e.example' }, /^EVENTS_URL needs EVENTS_SECRET/],
+    ['EVENTS_URL', { ...live, EVENTS_URL: 'ftp://e', EVENTS_SECRET: secret }, /^EVENTS_URL must be an http/],
+    [
+      'EVENTS_URL',
+      { ...live, EVENTS_URL: 'https://me:pw@e.example', EVENTS_SECRET: secret },
+      /^EVENTS_URL must not hold credentials$/,
+    ],
+    ['EVENTS_SECRET', { ...live, EVENTS_SECRET: 'whsec_short' }, /^EVENTS_SECRET must be whsec_/],
+    ['EVENTS_ALLOW_PRIVATE', { EVENTS_ALLOW_PRIVATE: 'yes' }, /^EVENTS_ALLOW_PRIVATE must be true or false/],
+    [
+      'the file’s own fields',
+      { MERCHANTS_FILE: 'm.json', TOKEN_SECRET: secret, EVENTS_SECRET: secret },
+      /EVENTS_URL and EVENTS_SECRET are events_url and events_secret in MERCHANTS_FILE/,
+    ],
   ])('that are wrong are one line that names %s', (_, env, line) => {
     expect(problemsOf(env, '[]')).toMatch(line)
+  })
+  test('tell where one merchant’s events go, and that they stay out of private networks', () => {
+    const events = { EVENTS_URL: 'https://e.example/in?a=1', EVENTS_SECRET: secret }
+    const told = { events_url: events.EVENTS_URL, events_secret: secret }
+    expect(parse({ ...live, ...events })).toMatchObject({
+      settings: { merchants: [{ user_code: 'imp1', ...told }], eventsAllowPrivate: false },
+    })
+    expect(parse({ ...live, EVENTS_ALLOW_PRIVATE: 'true' })).toMatchObject({
+      settings: { eventsAllowPrivate: true },
+    })
+  })
+  test('let a sandbox tell a shop on the same computer', () => {
+    expect(parse({ EVENTS_URL: 'http://localhost:9/', EVENTS_SECRET: secret })).toMatchObject({
+      settings: { merchants: [{ events_url: 'http://localhost:9/' }], eventsAllowPrivate: true },
+    })
+    expect(parse({ EVENTS_ALLOW_PRIVATE: 'false' })).toMatchObject({
+      settings: { eventsAllowPrivate: false },
+    })
   })
   test('tell of every problem at once', () => {
     expect(problemsOf({ PORT: '-1', LINK_AUTH: 'x' }).split('\n')).toHaveLength(2)
@@ -87,7 +119,7 @@ describe('the file of merchants', () => {
       confirm: true,
       sandbox: false,
       events_url: 'https://e.example',
-      events_secret: 'x',
+      events_secret: 'a secret of the shop for its events',
       name: { ko: '가', en: 'a' },
       contact: '02',
     }
@@ -105,6 +137,16 @@ describe('the file of merchants', () => {
     ['has a misspelt key', JSON.stringify([{ ...one, confrim: true }]), /confrim/],
     ['has a long tier', JSON.stringify([{ ...one, tiers: ['A001'] }]), /0.tiers.0: must be 3/],
     ['names a merchant twice', JSON.stringify([one, one]), /same user_code/],
+    [
+      'has an address for events and no secret',
+      JSON.stringify([{ ...one, events_url: 'https://e.example' }]),
+      /0.events_url: needs events_secret/,
+    ],
+    [
+      'has a weak secret for events',
+      JSON.stringify([{ ...one, events_secret: 'weak' }]),
+      /0.events_secret: must be whsec_/,
+    ],
   ])('that %s is refused', (_, file, line) => {
     expect(problemsOf(env, file)).toMatch(line)
   })

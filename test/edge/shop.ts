@@ -22,7 +22,10 @@ const merchants = [
   { user_code: 'imp33333333', imp_key: 'key3', imp_secret: 'secret3', sandbox: true },
 ]
 
-export function settingsOf(env: Env = {}) {
+/** @param first what the first merchant has beyond its keys */
+export function settingsOf(env: Env = {}, first: Record<string, unknown> = {}) {
+  const [shop, ...others] = merchants
+  const file = JSON.stringify([{ ...shop, ...first }, ...others])
   const parsed = parseSettings(
     {
       PUBLIC_URL: 'https://pay.example',
@@ -31,7 +34,7 @@ export function settingsOf(env: Env = {}) {
       IAMPORT_API_URL: 'https://iamport.test',
       ...env,
     },
-    { merchantsFile: JSON.stringify(merchants), randomSecret: 'r'.repeat(32) },
+    { merchantsFile: file, randomSecret: 'r'.repeat(32) },
   )
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'))
   return parsed.settings
@@ -41,19 +44,22 @@ export function openShop({
   env = {},
   file = ':memory:',
   iamport = createFakeIamport(),
+  merchant = {},
 }: {
   env?: Env
   file?: string
   iamport?: ReturnType<typeof createFakeIamport>
+  merchant?: Record<string, unknown>
 } = {}) {
   const clock = { now: start }
   const log: LogEntry[] = []
   const keep = (entry: LogEntry) => void log.push(entry)
   const database = openSqlite(file)
   const deps: AppDeps = {
-    settings: settingsOf(env),
+    settings: settingsOf(env, merchant),
     database,
     fetch: iamport.fetch,
+    outgoing: iamport.fetch,
     now: () => clock.now,
     random: (bytes) => crypto.getRandomValues(bytes),
     page: {

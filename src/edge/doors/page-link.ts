@@ -4,6 +4,7 @@ import type { LinkView } from '../../contract/link-view.ts'
 import type { Room } from '../deps.ts'
 import type { Link } from '../link.ts'
 import { describeLink } from '../rules/describe-link.ts'
+import { statusOf } from '../rules/link-status.ts'
 
 /** What cannot be an id is not looked for. */
 export async function findById(room: Room, id: string): Promise<Link | undefined> {
@@ -20,11 +21,26 @@ export function languageOf(request: Request, link: Link | undefined) {
   })
 }
 
-export async function viewFor(room: Room, link: Link): Promise<LinkView> {
+/** For how long a window is told of after it was opened: most payments are done by then, and most left ones left. */
+const windowMs = 10 * 60 * 1000
+
+/** May another customer have a payment window over this open link now? */
+async function isBusy(room: Room, link: Link, visitor: string | undefined): Promise<boolean> {
+  const now = room.now()
+  return statusOf(link, now) === 'open' && room.store.isOpenElsewhere(link.id, visitor, now - windowMs)
+}
+
+/** @param asker who looks, by the tab's own id if it has one: without one nothing is said of other screens */
+export async function viewFor(
+  room: Room,
+  link: Link,
+  asker?: { visitor: string | undefined },
+): Promise<LinkView> {
   const { merchants, iamportSdkUrl } = room.settings
   const view = describeLink(await findShown(room, link), {
     merchant: merchants.find(({ user_code }) => user_code === link.user_code),
     sdkUrl: iamportSdkUrl,
+    busy: asker !== undefined && (await isBusy(room, link, asker.visitor)),
     now: room.now(),
   })
   return { ...view, id: link.id }

@@ -6,7 +6,9 @@ import { answer, fail } from '../doors/page-answers.ts'
 import { findById, pageBase, viewFor } from '../doors/page-link.ts'
 import { problemOf } from '../doors/problem.ts'
 import { readBody } from '../doors/read-body.ts'
+import { visitorSchema } from '../doors/visitor.ts'
 import { makeRandomId } from '../random-id.ts'
+import { beginAsking } from '../rules/ask-again.ts'
 import { grantCheckout } from '../rules/grant-checkout.ts'
 import { requestPayParams } from '../rules/request-pay.ts'
 import { accountOf } from '../settle.ts'
@@ -14,6 +16,7 @@ import { accountOf } from '../settle.ts'
 export const checkoutSchema = z.object({
   method: z.string({ error: 'method is required' }).meta({ example: 'm1' }),
   language: z.enum(languages, { error: 'language must be ko or en' }),
+  visitor: visitorSchema,
 })
 
 /** `POST /links/{id}/checkout`: the permission to open the payment window now. */
@@ -50,13 +53,12 @@ export async function checkout(room: Room, request: Request, id: string): Promis
   if (!still || !grantCheckout(still, grant.method.key, now).ok)
     return fail({ reason: 'not_open', view: await viewFor(room, still ?? link) })
   const { method, holds_until } = grant
-  await room.store.recordCheckout({
-    id: makeRandomId(room.random),
-    link_id: id,
-    method_key: method.key,
-    granted_at: Math.min(now, holds_until - 1),
-    holds_until,
-  })
+  const granted_at = Math.min(now, holds_until - 1)
+  const held = { method_key: method.key, visitor: wish.data.visitor ?? null, granted_at, holds_until }
+  await room.store.recordCheckout(
+    { id: makeRandomId(room.random), link_id: id, ...held, opened_at: null, ended_at: null },
+    beginAsking(granted_at, holds_until),
+  )
   const { edgeUrl } = room.settings
   const addresses = {
     returnUrl: `${pageBase(room, request)}/${id}/return`,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { makeLinkId } from '../../contract/link-id.ts'
 import { hashContent } from '../content-hash.ts'
+import { deliverSoon } from '../deliver-soon.ts'
 import type { Room } from '../deps.ts'
 import { authenticate, knowsTier } from '../doors/authenticate.ts'
 import { refuse, refuseFields } from '../doors/merchant-answers.ts'
@@ -9,6 +10,7 @@ import { readLink } from '../doors/read-link.ts'
 import type { Link, LinkContent } from '../link.ts'
 import { makeRandomId } from '../random-id.ts'
 import { placeLink } from '../rules/supersede.ts'
+import { tellMerchant } from '../tell.ts'
 
 export const createdSchema = z.object({
   shortenedUrl: z.url().meta({ example: 'https://pay.example/8kq2m4x7r0vbn3tz5w' }),
@@ -63,8 +65,18 @@ async function place(room: Room, content: LinkContent): Promise<Response> {
       ended_at: null,
       payment: null,
     }
-    if (!(await room.store.createLink(link, placement.older))) continue
-    room.log.info({ event: 'link.created', link: link.id, superseded: placement.older?.id })
+    const { older } = placement
+    const end = older && {
+      link: older,
+      at: now,
+      status: 'disabled' as const,
+      payment: null,
+      why: 'superseded',
+    }
+    const told = end ? tellMerchant(room, { type: 'link.disabled', ...end }) : []
+    if (!(await room.store.createLink(link, older, told))) continue
+    deliverSoon(room)
+    room.log.info({ event: 'link.created', link: link.id, superseded: older?.id })
     return created(room, link.id)
   }
   return refuse({ status: 409, message: 'merchant_uid is being posted many times at once: try again' })

@@ -22,17 +22,19 @@ const time = (name: string) =>
 
 const limitError = { error: 'limit must be a whole number from 1 to 100' }
 
+export const limitSchema = z
+  .string()
+  .regex(/^\d{1,3}$/, limitError)
+  .transform(Number)
+  .refine((n) => n >= 1 && n <= 100, limitError)
+  .optional()
+
 export const listQuerySchema = z.object({
   status: z.enum(linkStatuses, { error: `status must be one of ${linkStatuses.join(', ')}` }).optional(),
   merchant_uid: z.string().optional(),
   created_from: time('created_from'),
   created_to: time('created_to'),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, limitError)
-    .transform(Number)
-    .refine((n) => n >= 1 && n <= 100, limitError)
-    .optional(),
+  limit: limitSchema,
   cursor: z
     .string()
     .regex(/^\d{1,15}-[0-9a-z]{18}$/, { error: 'cursor must be the next_cursor of an answer' })

@@ -6,7 +6,7 @@ import { pageHeaders } from '../page-headers.ts'
 export async function page(room: Room, request: Request, id: string, returning: boolean): Promise<Response> {
   const link = await findById(room, id)
   const { html, scriptSources } = room.page.render({
-    view: link ? await viewFor(room, link) : null,
+    view: link ? await viewFor(room, link, { visitor: undefined }) : null,
     language: languageOf(request, link),
     returning,
     url: `${pageBase(room, request)}/${id}`,

@@ -6,11 +6,13 @@ import { answer, fail } from '../doors/page-answers.ts'
 import { findById, viewFor } from '../doors/page-link.ts'
 import { problemOf } from '../doors/problem.ts'
 import { readBody } from '../doors/read-body.ts'
+import { visitorSchema } from '../doors/visitor.ts'
 import { impUidPattern } from '../iamport/payment.ts'
 import { settle } from '../settle.ts'
 
 export const settleSchema = z.object({
   imp_uid: z.string().regex(impUidPattern, { error: "imp_uid must be an id of i'mport" }).optional(),
+  visitor: visitorSchema,
 })
 
 /** `POST /links/{id}/settle`: what became of the customer's attempt, as i'mport tells it. */
@@ -23,9 +25,13 @@ export async function settleLink(room: Room, request: Request, id: string): Prom
   if (!asked.success)
     return fail({ reason: 'bad_request', message: 'wrong fields', errors: asked.error.issues.map(problemOf) })
 
-  const settlement = await settle(room, link, asked.data.imp_uid)
+  const { imp_uid, visitor } = asked.data
+  const settlement = await settle(room, link, imp_uid)
   deliverSoon(room)
   if (!settlement.ok) return fail({ reason: settlement.reason })
+  const { outcome } = settlement.attempt
+  if (imp_uid && (outcome === 'declined' || outcome === 'cancelled'))
+    await room.store.endCheckouts(id, visitor, room.now())
   const settled = (await room.store.findLink(id)) ?? link
   return answer({ ...(await viewFor(room, settled)), attempt: settlement.attempt })
 }

@@ -3,6 +3,7 @@ import type { Attempt } from '../../contract/checkout.ts'
 import type { Payment } from '../iamport/payment.ts'
 import type { Link, StoredStatus } from '../link.ts'
 import { compareMoney, minorOf } from './compare-money.ts'
+import { depositGraceMs } from './link-status.ts'
 import { accountOf, customerLeft, standingOf } from './standing.ts'
 
 export type RejectedWhy = 'amount' | 'currency' | 'second_payment' | 'late'
@@ -19,6 +20,7 @@ export type Decision =
   | { do: 'reject'; why: RejectedWhy }
 
 export interface Question {
+  /** As time has left it (`ageLink`). */
   link: Link
   /** Of this link's order, and of the right kind of channel. */
   payment: Payment
@@ -78,8 +80,11 @@ function decidePaid(question: Question): Decision {
 /** By the time of approval, not of our hearing of it. */
 function isLate({ link, payment, now }: Question): boolean {
   const at = payment.paid_at ?? now
-  const due = link.status === 'awaiting_deposit' ? (link.payment?.deposit?.due_at ?? 0) : 0
-  return at > Math.max(link.expires_at, due) || (link.ended_at !== null && at > link.ended_at)
+  const awaited = link.status === 'awaiting_deposit' ? (link.payment?.deposit?.due_at ?? 0) : 0
+  const due = accountOf(payment)?.due_at ?? null
+  // The link was free again for others when this deposit came.
+  if (due !== null && at > due + depositGraceMs) return true
+  return at > Math.max(link.expires_at, awaited, due ?? 0) || (link.ended_at !== null && at > link.ended_at)
 }
 
 function decideReady(question: Question): Decision {

@@ -8,6 +8,8 @@ import { statusOf } from './link-status.ts'
 export interface Telling {
   merchant: Merchant | undefined
   sdkUrl: string
+  /** Somebody else may have a payment window open. */
+  busy: boolean
   now: number
 }
 
@@ -21,7 +23,8 @@ export function describeLink(link: Link, telling: Telling): LinkView {
     case 'open': {
       const { user_code, tier } = link
       const sdk = { url: telling.sdkUrl, user_code, ...(tier ? { tier } : {}) }
-      return { ...bill, status, methods: link.methods.map(shown), direct: link.direct, sdk }
+      const busy = telling.busy ? { busy: true } : {}
+      return { ...bill, status, methods: link.methods.map(shown), direct: link.direct, sdk, ...busy }
     }
     case 'awaiting_deposit': {
       const { bank = '', account = '', holder = null, due_at = null } = payment?.deposit ?? {}

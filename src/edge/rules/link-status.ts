@@ -1,16 +1,33 @@
 // Pure: what a link is at this moment.
 import type { LinkStatus } from '../../contract/link-view.ts'
-import type { Link } from '../link.ts'
+import type { HeldPayment, Link } from '../link.ts'
 
 /** Banks report a deposit of the last minute late; until then nobody is told that it is over. */
 export const depositGraceMs = 60 * 60 * 1000
 
-type Ageing = Pick<Link, 'status' | 'expires_at' | 'payment'>
+type Ageing = Pick<Link, 'status' | 'expires_at'> & {
+  payment: Pick<HeldPayment, 'deposit'> | null
+}
 
-/** `expired` comes from the clock: an open link at its expiry, an unpaid account after both have passed. */
+/** When an unpaid account is over; a gateway that names no deadline gets the link's own. */
+const accountEndsAt = ({ payment, expires_at }: Ageing) =>
+  (payment?.deposit?.due_at ?? expires_at) + depositGraceMs
+
+const isOver = (link: Ageing, now: number) => link.status === 'awaiting_deposit' && accountEndsAt(link) <= now
+
+/** The link as time has left it: an unpaid account that is over no longer binds it. */
+export function ageLink<Aged extends Ageing>(link: Aged, now: number): Aged {
+  return isOver(link, now) ? { ...link, status: 'open', payment: null } : link
+}
+
+/** `expired` comes from the clock: a link that nothing binds, at its expiry. */
 export function statusOf(link: Ageing, now: number): LinkStatus {
-  if (link.status === 'open') return link.expires_at <= now ? 'expired' : 'open'
-  if (link.status !== 'awaiting_deposit') return link.status
-  const due = link.payment?.deposit?.due_at ?? link.expires_at
-  return link.expires_at <= now && due + depositGraceMs <= now ? 'expired' : 'awaiting_deposit'
+  const { status } = ageLink(link, now)
+  return status === 'open' && link.expires_at <= now ? 'expired' : status
+}
+
+/** When time will end the link or its account by itself; null: never. */
+export function sweepAt(link: Ageing): number | null {
+  if (link.status === 'open') return link.expires_at
+  return link.status === 'awaiting_deposit' ? accountEndsAt(link) : null
 }

@@ -7,7 +7,9 @@ import { queries, type Tables } from './tables.ts'
  */
 export function insertIf<Table extends keyof Tables>(
   table: Table,
-  row: Insertable<Tables[Table]>,
+  row: {
+    [Column in keyof Insertable<Tables[Table]>]: Insertable<Tables[Table]>[Column] | RawBuilder<unknown>
+  },
   source: RawBuilder<unknown>,
   onConflict: RawBuilder<unknown> = sql`on conflict do nothing`,
 ): CompiledQuery {

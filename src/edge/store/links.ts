@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import type { Link, Order } from '../link.ts'
+import { statusOf } from '../rules/link-status.ts'
+import type { NewEvent } from '../tell.ts'
 import type { Database } from './database.ts'
 import { insertIf, whileAt } from './insert-if.ts'
+import { recordAndTell } from './outbox.ts'
 import { type LinkRow, linkOf, rowOf, selectLinks } from './rows.ts'
 import { queries } from './tables.ts'
 
@@ -38,9 +41,15 @@ export async function findOrder(
 
 /**
  * Writes a new link in the place of the order's current one, which is disabled where it was open.
+ * @param told what the merchant hears of that
  * @returns false when another write came between: read again and decide again
  */
-export async function createLink(database: Database, link: Link, older: Link | undefined): Promise<boolean> {
+export async function createLink(
+  database: Database,
+  link: Link,
+  older: Link | undefined,
+  told: readonly NewEvent[],
+): Promise<boolean> {
   const ofOrder = sql`user_code = ${link.user_code} and tier = ${link.tier} and merchant_uid = ${link.merchant_uid}`
   const unpaid = sql`not exists (select 1 from links as paid where paid.user_code = ${link.user_code}
     and paid.tier = ${link.tier} and paid.merchant_uid = ${link.merchant_uid} and paid.status = 'paid')`
@@ -63,13 +72,13 @@ export async function createLink(database: Database, link: Link, older: Link | u
     return inserted === 1
   }
   const moveId = `${link.move_id}:older`
-  const closes = older.status === 'open' && older.expires_at > link.created_at
+  const closes = statusOf(older, link.created_at) === 'open'
   const aside = queries
     .updateTable('links')
     .set({
       superseded_by: link.id,
       move_id: moveId,
-      ...(closes ? { status: 'disabled', ended_at: link.created_at } : {}),
+      ...(closes ? { status: 'disabled', ended_at: link.created_at, sweep_at: null, erased_at: null } : {}),
     })
     .where('id', '=', older.id)
     .where('move_id', '=', older.move_id)
@@ -88,7 +97,7 @@ export async function createLink(database: Database, link: Link, older: Link | u
     aside.compile(),
     insertIf('links', rowOf(link), whileAt(older.id, moveId)),
     created,
-    ...(closes ? [insertIf('history', closed, whileAt(older.id, moveId))] : []),
+    ...(closes ? recordAndTell(closed, whileAt(older.id, moveId), told) : []),
   ])
   return stepped === 1
 }

@@ -41,11 +41,12 @@ export async function listLinks(database: Database, filter: ListFilter, now: num
 
 /** The derivation of rules/link-status.ts in SQL; a test holds the two together. */
 function isNow(status: LinkStatus, now: number) {
-  const accountClosed = sql`(links.expires_at <= ${now} and coalesce(payments.due_at, links.expires_at) <= ${now - depositGraceMs})`
-  const expired = sql`((links.status = 'open' and links.expires_at <= ${now})
-    or (links.status = 'awaiting_deposit' and ${accountClosed}))`
-  if (status === 'expired') return sql<boolean>`${expired}`
-  return sql<boolean>`(links.status = ${status} and not ${expired})`
+  const freed = sql`(links.status = 'awaiting_deposit'
+    and coalesce(payments.due_at, links.expires_at) <= ${now - depositGraceMs})`
+  const unbound = sql`(links.status = 'open' or ${freed})`
+  if (status === 'expired') return sql<boolean>`(${unbound} and links.expires_at <= ${now})`
+  if (status === 'open') return sql<boolean>`(${unbound} and links.expires_at > ${now})`
+  return sql<boolean>`(links.status = ${status} and not ${freed})`
 }
 
 export async function readHistory(database: Database, linkIds: string[]): Promise<HistoryRow[]> {

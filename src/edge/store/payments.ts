@@ -1,6 +1,8 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import type { NewEvent } from '../tell.ts'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
+import { recordAndTell } from './outbox.ts'
 import { type PaymentsTable, queries } from './tables.ts'
 
 export async function findPayment(database: Database, impUid: string): Promise<PaymentsTable | undefined> {
@@ -27,31 +29,65 @@ export function keepPayment(payment: PaymentsTable, moved: RawBuilder<unknown>):
 
 /**
  * Records an attempt that moves nothing. A payment that a link keeps, and one that was rejected,
- * stay as they are: a slow answer of i'mport never writes over a newer one.
+ * stay as they are: a slow answer of i'mport never writes over a newer one. The merchant is told
+ * of each attempt and status once. What is rejected is to be given back from `at` on.
  */
-export async function recordPayment(database: Database, payment: PaymentsTable, why: string): Promise<void> {
+export async function recordPayment(
+  database: Database,
+  payment: PaymentsTable,
+  { why, events, tryAt }: { why: string; events: readonly NewEvent[]; tryAt?: number },
+): Promise<void> {
+  const { imp_uid, link_id, status, seen_at } = payment
   const record = insertIf(
     'payments',
     payment,
-    sql`from links where id = ${payment.link_id}`,
+    sql`from links where id = ${link_id}`,
     sql`on conflict (imp_uid) do update set ${renewed}
       where payments.link_id = excluded.link_id and payments.kept = 0 and payments.status <> 'rejected'`,
   )
-  const recorded = sql`insert into history (id, link_id, at, from_status, to_status, imp_uid, why)
-    select ${`${payment.imp_uid}:${payment.status}`}, id, ${payment.seen_at}, status, status, ${payment.imp_uid}, ${why}
-    from links where id = ${payment.link_id} and exists (select 1 from payments where imp_uid = ${payment.imp_uid}
-      and link_id = ${payment.link_id} and status = ${payment.status})
-    on conflict do nothing`
-  await database.batch([record, recorded.compile(queries)])
+  const recorded = sql`from links where id = ${link_id} and exists (select 1 from payments
+    where imp_uid = ${imp_uid} and link_id = ${link_id} and status = ${status})`
+  // The link stays what it is.
+  const same = sql.ref<string>('status')
+  const id = `${imp_uid}:${status}`
+  const history = { id, link_id, at: seen_at, from_status: same, to_status: same, imp_uid, why }
+  const due = { imp_uid, link_id, since: seen_at, try_at: tryAt ?? seen_at, tries: 0 }
+  const isNew = sql`${recorded} and exists (select 1 from history where id = ${id} and at = ${seen_at})`
+  await database.batch([
+    record,
+    ...recordAndTell(history, recorded, events),
+    ...(status === 'rejected' ? [insertIf('returns', due, isNew)] : []),
+  ])
 }
 
-/** @returns false when this much was known to be returned already */
-export async function recordReturn(database: Database, impUid: string, returned: number): Promise<boolean> {
+/** Part of the kept payment went back. */
+export async function recordPartialReturn(
+  database: Database,
+  part: { imp_uid: string; link_id: string; returned: number; at: number; events: readonly NewEvent[] },
+): Promise<void> {
+  const { imp_uid, link_id, returned, at, events } = part
   const query = queries
     .updateTable('payments')
     .set({ returned })
-    .where('imp_uid', '=', impUid)
+    .where('imp_uid', '=', imp_uid)
     .where('returned', '<', returned)
-  const [count] = await database.batch([query.compile()])
-  return count === 1
+  const id = `${imp_uid}:returned:${returned}`
+  const entry = {
+    id,
+    link_id,
+    at,
+    from_status: 'paid',
+    to_status: 'paid',
+    imp_uid,
+    why: 'returned_in_part',
+  }
+  const noted = sql`from payments where imp_uid = ${imp_uid} and returned = ${returned}`
+  await database.batch([query.compile(), ...recordAndTell(entry, noted, events)])
+}
+
+/** A rejected payment is back, all of it. */
+export async function recordGivenBack(database: Database, impUid: string, amount: number): Promise<void> {
+  const payment = queries.updateTable('payments').set({ returned: amount }).where('imp_uid', '=', impUid)
+  const due = queries.deleteFrom('returns').where('imp_uid', '=', impUid)
+  await database.batch([payment.compile(), due.compile()])
 }

@@ -2,6 +2,7 @@
 import type { CurrencyCode } from '../../contract/currency.ts'
 import type { Language } from '../../contract/language.ts'
 import type { GatewayJudgement, HeldPayment, Link, LinkContent, LinkMethod, StoredStatus } from '../link.ts'
+import { sweepAt } from '../rules/link-status.ts'
 import { type LinksTable, queries } from './tables.ts'
 
 /** Links with the payment that each holds. */
@@ -102,5 +103,7 @@ export function rowOf(link: Link): LinksTable {
     methods: JSON.stringify(methods),
     direct: direct ? 1 : 0,
     imp_uid: payment?.imp_uid ?? null,
+    sweep_at: sweepAt(link),
+    erased_at: null,
   }
 }

@@ -1,31 +1,53 @@
 // All SQL of Dari is in this room; README.md lists what is kept and for how long.
 import type { Link, Order } from '../link.ts'
-import { findLastMethod, recordCheckout } from './checkouts.ts'
+import type { NewEvent } from '../tell.ts'
+import { endCheckouts, findLastMethod, isOpenElsewhere, markOpened, recordCheckout } from './checkouts.ts'
 import type { Database } from './database.ts'
-import { claimEvent, closeAttempt, type EventRow, findDueEvents } from './events.ts'
+import { claimEvent, closeAttempt, findDueEvents, findEvent, listEvents, redeliverEvent } from './events.ts'
+import { claimInquiry, endInquiry, findDueInquiries } from './inquiries.ts'
 import { createLink, findLink, findOrder } from './links.ts'
 import { type ListFilter, listLinks, readHistory } from './list.ts'
 import { type Move, moveLink } from './moves.ts'
-import { findPayment, recordPayment, recordReturn } from './payments.ts'
-import type { PaymentsTable, Tables } from './tables.ts'
+import { findPayment, recordGivenBack, recordPartialReturn, recordPayment } from './payments.ts'
+import { claimReturn, findDueReturns } from './returns.ts'
+import { eraseBuyers, findOverdue, prune } from './sweep.ts'
 
 export function createStore(database: Database) {
+  const on =
+    <Rest extends unknown[], Result>(call: (database: Database, ...rest: Rest) => Result) =>
+    (...rest: Rest): Result =>
+      call(database, ...rest)
   return {
     findLink: (id: string) => findLink(database, id),
     findOrder: (order: Order) => findOrder(database, order),
-    createLink: (link: Link, older: Link | undefined) => createLink(database, link, older),
+    createLink: (link: Link, older: Link | undefined, told: readonly NewEvent[]) =>
+      createLink(database, link, older, told),
     moveLink: (move: Move, moveId: string) => moveLink(database, move, moveId),
-    findPayment: (impUid: string) => findPayment(database, impUid),
-    recordPayment: (payment: PaymentsTable, why: string) => recordPayment(database, payment, why),
-    recordReturn: (impUid: string, returned: number) => recordReturn(database, impUid, returned),
-    recordCheckout: (checkout: Tables['checkouts']) => recordCheckout(database, checkout),
-    findLastMethod: (linkId: string) => findLastMethod(database, linkId),
     listLinks: (filter: ListFilter, now: number) => listLinks(database, filter, now),
     readHistory: (linkIds: string[]) => readHistory(database, linkIds),
-    findDueEvents: (now: number, limit: number) => findDueEvents(database, now, limit),
-    claimEvent: (event: EventRow, until: number) => claimEvent(database, event, until),
-    closeAttempt: (id: string, outcome: { delivered_at: number | null; due_at: number | null }) =>
-      closeAttempt(database, id, outcome),
+    findPayment: on(findPayment),
+    recordPayment: on(recordPayment),
+    recordPartialReturn: on(recordPartialReturn),
+    recordGivenBack: on(recordGivenBack),
+    recordCheckout: on(recordCheckout),
+    findLastMethod: on(findLastMethod),
+    markOpened: on(markOpened),
+    isOpenElsewhere: on(isOpenElsewhere),
+    endCheckouts: on(endCheckouts),
+    findDueInquiries: on(findDueInquiries),
+    claimInquiry: on(claimInquiry),
+    endInquiry: on(endInquiry),
+    findDueReturns: on(findDueReturns),
+    claimReturn: on(claimReturn),
+    findDueEvents: on(findDueEvents),
+    claimEvent: on(claimEvent),
+    closeAttempt: on(closeAttempt),
+    listEvents: on(listEvents),
+    findEvent: on(findEvent),
+    redeliverEvent: on(redeliverEvent),
+    findOverdue: on(findOverdue),
+    eraseBuyers: on(eraseBuyers),
+    prune: on(prune),
   }
 }
 

@@ -8,6 +8,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import type { EventType } from '../rules/describe-event.ts'
 
 export interface LinksTable {
   id: string
@@ -38,6 +39,8 @@ export interface LinksTable {
   expires_at: number
   ended_at: number | null
   imp_uid: string | null
+  sweep_at: number | null
+  erased_at: number | null
 }
 
 export interface PaymentsTable {
@@ -75,20 +78,43 @@ export interface Tables {
     imp_uid: string | null
     why: string
   }
-  checkouts: { id: string; link_id: string; method_key: string; granted_at: number; holds_until: number }
-  events: {
+  checkouts: {
     id: string
     link_id: string
-    url: string
+    method_key: string
+    granted_at: number
+    holds_until: number
+    visitor: string | null
+    opened_at: number | null
+    ended_at: number | null
+  }
+  events: {
+    seq: Generated<number>
+    id: string
+    link_id: string
+    user_code: string
+    tier: string
+    type: EventType | 'notice'
+    lane: string
+    receiver: string
+    url: string | null
     body: string
     created_at: number
+    since: number
     due_at: number | null
+    claimed_until: number | null
     attempts: number
     delivered_at: number | null
+    last_error: string | null
   }
+  inquiries: { link_id: string; since: number; until: number; ask_at: number; asks: number }
+  returns: { imp_uid: string; link_id: string; since: number; try_at: number; tries: number }
 }
 
 export type HistoryRow = Selectable<Tables['history']>
+export type EventRow = Selectable<Tables['events']>
+export type InquiryRow = Tables['inquiries']
+export type ReturnRow = Tables['returns']
 
 /** Compiles queries and runs none: a `Database` does. */
 export const queries = new Kysely<Tables>({

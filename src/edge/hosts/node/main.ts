@@ -6,15 +6,16 @@ import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { createRenderer } from '../../../page/server.tsx'
 import { createApp } from '../../app.ts'
-import { deliverDue } from '../../deliver.ts'
 import type { AppDeps } from '../../deps.ts'
 import { parseSettings, type Settings } from '../../settings.ts'
 import { readDocsFile } from './docs-files.ts'
 import { createHost } from './host.ts'
 import { listen } from './listen.ts'
+import { createOutgoing } from './outgoing.ts'
 import { readPageAssets } from './page-files.ts'
 import { banner, createSample } from './sample.ts'
 import { openSqlite } from './sqlite.ts'
+import { startTimers } from './timers.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -56,6 +57,7 @@ const deps: AppDeps = {
   settings,
   database,
   fetch,
+  outgoing: createOutgoing({ allowPrivate: settings.eventsAllowPrivate }),
   now: Date.now,
   random: (bytes) => crypto.getRandomValues(bytes),
   page: createRenderer(readPageAssets(dist)),
@@ -74,18 +76,14 @@ const deps: AppDeps = {
 const app = await createHost(createApp(deps), { sandbox: settings.sandbox, dist, build: join(root, 'build') })
 const server = await listen(app, settings).catch((error: Error) => stop(error.message))
 
-/** What came due with nobody there to push it: retries, and what a stopped process left. */
-const deliveries = setInterval(() => {
-  if (underway.size === 0) deps.background?.(deliverDue(deps).catch((error: unknown) => log.error(error)))
-}, 2_000)
+const timers = startTimers(deps)
 
 const sample = settings.sandbox ? await createSample(settings.selfUrl, Date.now()) : null
 process.stdout.write(banner(version, settings, sample))
 
 /** Takes nothing new, ends what is under way, closes the file. */
 async function end(): Promise<void> {
-  clearInterval(deliveries)
-  await server.close()
+  await Promise.all([timers.stop(), server.close()])
   await Promise.allSettled(underway)
   database.close()
 }

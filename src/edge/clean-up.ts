@@ -1,0 +1,23 @@
+import type { AppDeps } from './deps.ts'
+import { createStore } from './store/store.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+/** For how long what is over can still be looked up: told events, ended checkouts. */
+const keepMs = 30 * dayMs
+const mostPerStep = 100
+
+/**
+ * One small step: erases buyers' data whose time is over (RETENTION_DAYS after the link's end), and
+ * deletes what nobody needs any more. @returns whether there may be more to do
+ */
+export async function cleanUp({
+  settings,
+  database,
+  now,
+}: Pick<AppDeps, 'settings' | 'database' | 'now'>): Promise<boolean> {
+  const store = createStore(database)
+  const at = now()
+  const erased = await store.eraseBuyers(at - settings.retentionDays * dayMs, at, mostPerStep)
+  const pruned = await store.prune(at - keepMs, mostPerStep)
+  return erased >= mostPerStep || pruned >= mostPerStep
+}

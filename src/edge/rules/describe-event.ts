@@ -1,0 +1,120 @@
+// Pure: what the merchant's events address is told. Nothing of the buyer.
+import { z } from 'zod'
+import { isCurrencyCode } from '../../contract/currency.ts'
+import { majorOf } from '../../contract/money.ts'
+import type { GatewayJudgement, Link } from '../link.ts'
+import { linkStatuses } from './report-link.ts'
+
+export const eventTypes = [
+  'link.paid',
+  'link.awaiting_deposit',
+  'link.payment_failed',
+  'link.expired',
+  'link.disabled',
+  'link.refunded',
+  'link.payment_rejected',
+] as const
+
+export type EventType = (typeof eventTypes)[number]
+
+const time = z.iso.datetime()
+
+export const eventSchema = z
+  .object({
+    type: z.enum(eventTypes),
+    timestamp: time.meta({ description: 'When it happened' }),
+    data: z.object({
+      link: z.object({
+        id: z.string(),
+        user_code: z.string(),
+        tier: z.string().nullable(),
+        merchant_uid: z.string(),
+        status: z.enum(linkStatuses).meta({ description: 'After it' }),
+        amount: z.number().meta({ description: 'In major units' }),
+        currency: z.string(),
+        url: z.url(),
+      }),
+      payment: z
+        .object({
+          imp_uid: z.string(),
+          pay_method: z.string().nullable(),
+          amount: z.number().meta({ description: 'In major units' }),
+          currency: z.string(),
+          paid_at: time.nullable(),
+          gateway: z
+            .enum(['listed', 'unlisted', 'unknown'])
+            .meta({ description: 'unlisted: the right money through a gateway that the link does not name' }),
+          late: z.boolean().meta({ description: 'Approved after the link had ended' }),
+          returned: z.number().meta({ description: 'Given back so far, in major units' }),
+        })
+        .nullable(),
+      why: z.string().meta({
+        description:
+          'Of a rejection: amount, currency, second_payment, late. Of a failure: declined, cancelled, account_closed, account_expired. Of an end: merchant, superseded, order_paid, expired. Else: paid, paid_late, account_issued, refunded, returned_in_part.',
+      }),
+    }),
+  })
+  .meta({ id: 'Event' })
+
+/** The payment that an event speaks of; `amount` and `returned` in the minor unit. */
+export interface PaymentNews {
+  imp_uid: string
+  pay_method: string | null
+  amount: number
+  currency: string
+  paid_at: number | null
+  gateway: GatewayJudgement
+  late: boolean
+  returned: number
+}
+
+export interface News {
+  type: EventType
+  at: number
+  link: Link
+  /** The link's, after what happened. */
+  status: (typeof linkStatuses)[number]
+  payment: PaymentNews | null
+  why: string
+}
+
+export function describeEvent({ type, at, link, status, payment, why }: News, publicUrl: string): string {
+  const event: z.infer<typeof eventSchema> = {
+    type,
+    timestamp: new Date(at).toISOString(),
+    data: {
+      link: {
+        id: link.id,
+        user_code: link.user_code,
+        tier: link.tier || null,
+        merchant_uid: link.merchant_uid,
+        status,
+        amount: majorOf(link.amount, link.currency),
+        currency: link.currency,
+        url: `${publicUrl}/${link.id}`,
+      },
+      payment: payment && describePayment(payment),
+      why,
+    },
+  }
+  return JSON.stringify(event)
+}
+
+function describePayment({ amount, returned, paid_at, ...payment }: PaymentNews) {
+  // Of a currency outside the table only the whole part is known, and it is stored as such.
+  const major = (minor: number) =>
+    isCurrencyCode(payment.currency) ? majorOf(minor, payment.currency) : minor
+  return {
+    ...payment,
+    amount: major(amount),
+    returned: major(returned),
+    paid_at: paid_at === null ? null : new Date(paid_at).toISOString(),
+  }
+}
+
+/** The payment that a link holds. What it holds is of exactly the link's money. */
+export function paymentNewsOf({ payment, amount, currency }: Link): PaymentNews | null {
+  if (!payment) return null
+  const { imp_uid, pay_method, paid_at, gateway, late, returned } = payment
+  return { imp_uid, pay_method, amount, currency, paid_at, gateway, late, returned }
+}

@@ -1,0 +1,56 @@
+// What a change tells the merchant: an event to their own address, and to the link's `notice_url`
+// what i'mport itself would say.
+import type { Link } from './link.ts'
+import { describeEvent, type EventType, type News } from './rules/describe-event.ts'
+import type { Settings } from './settings.ts'
+
+/** An event as the store writes it beside the change. */
+export interface NewEvent {
+  created_at: number
+  type: EventType | 'notice'
+  /** Of a notice; the merchant's address is looked up when the event is sent. */
+  url: string | null
+  body: string
+  lane: string
+  receiver: string
+}
+
+interface World {
+  settings: Pick<Settings, 'merchants' | 'publicUrl'>
+  now: () => number
+}
+
+/** @param status i'mport's word for the notice; without one i'mport would say nothing */
+export function tellMerchant(
+  { settings, now }: World,
+  news: News,
+  status?: 'paid' | 'ready' | 'cancelled' | undefined,
+): NewEvent[] {
+  const { link, payment } = news
+  const created_at = now()
+  const merchant = settings.merchants.find(({ user_code }) => user_code === link.user_code)
+  const events: NewEvent[] = []
+  if (merchant?.events_url)
+    events.push({
+      created_at,
+      type: news.type,
+      url: null,
+      body: describeEvent(news, settings.publicUrl),
+      lane: laneOf(link, ''),
+      receiver: `events of ${link.user_code}`,
+    })
+  if (link.notice_url && status && payment)
+    events.push({
+      created_at,
+      type: 'notice',
+      url: link.notice_url,
+      body: JSON.stringify({ imp_uid: payment.imp_uid, merchant_uid: link.merchant_uid, status }),
+      lane: laneOf(link, link.notice_url),
+      receiver: new URL(link.notice_url).origin,
+    })
+  return events
+}
+
+function laneOf({ user_code, tier, merchant_uid }: Link, address: string): string {
+  return JSON.stringify([user_code, tier, merchant_uid, address])
+}

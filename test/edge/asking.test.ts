@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { askAgainAt, beginAsking, tryReturnAt } from '../../src/edge/rules/ask-again.ts'
+import { eventsKey } from '../../src/edge/rules/events-key.ts'
+import { nextAttemptAt } from '../../src/edge/rules/retry-pause.ts'
+import { start } from './shop.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+
+describe('i’mport is asked again', () => {
+  const { askAt, until } = beginAsking(start, start + 10 * minute)
+  test('a minute after the window may have opened, and until an hour after it last may', () => {
+    expect([askAt - start, until - start]).toEqual([minute, 70 * minute])
+  })
+  test('ever more rarely, the last time when nothing can come any more', () => {
+    const times = [askAt]
+    for (let asks = 1; times.at(-1) !== until; asks++)
+      times.push(askAgainAt({ asks, until }, false, times.at(-1) ?? 0, 0.5))
+    expect(times.map((at) => Math.round((at - start) / minute))).toEqual([1, 3, 8, 23, 70])
+  })
+  test('rarely while a deposit is awaited, and once when it is over', () => {
+    const due = start + 20 * hour
+    expect(askAgainAt({ asks: 1, until: due }, true, start, 0.5)).toBe(start + 6 * hour)
+    expect(askAgainAt({ asks: 9, until: due }, true, due - hour, 0.5)).toBe(due)
+  })
+  test('every hour where it could not be asked the last time', () => {
+    expect(askAgainAt({ asks: 50, until }, false, until, 0.5)).toBe(until + hour)
+  })
+  test('never at the same moment for all', () => {
+    const at = (chance: number) => askAgainAt({ asks: 3, until }, false, start, chance) - start
+    expect([at(0), at(1)]).toEqual([13.5 * minute, 16.5 * minute])
+  })
+})
+
+test('money is asked back ever more rarely', () => {
+  const pauses = [1, 2, 3, 4, 5, 99].map((tries) => (tryReturnAt(tries, start, 0.5) - start) / minute)
+  expect(pauses).toEqual([5, 30, 120, 360, 1440, 1440])
+})
+
+test('a shop that does not answer is told ever more rarely, for a day', () => {
+  let at: number | null = start
+  const pauses: number[] = []
+  for (let attempts = 1; at !== null; attempts++) {
+    const next = nextAttemptAt(attempts, start, at, 0.5)
+    if (next !== null) pauses.push((next - at) / 1000)
+    at = next
+  }
+  expect(pauses.slice(0, 8)).toEqual([5, 15, 45, 135, 405, 1215, 3645, 7200])
+  expect(pauses.reduce((sum, pause) => sum + pause)).toBeGreaterThan(22 * 3600)
+  expect(pauses.reduce((sum, pause) => sum + pause)).toBeLessThanOrEqual(24 * 3600)
+})
+
+describe('the secret that events are signed with', () => {
+  test('is base64 behind whsec_, or plain text', () => {
+    expect(eventsKey(`whsec_${btoa('x'.repeat(24))}`)).toEqual(new TextEncoder().encode('x'.repeat(24)))
+    expect(eventsKey('비밀'.repeat(12))).toEqual(new TextEncoder().encode('비밀'.repeat(12)))
+  })
+  test.each(['', 'short', 'x'.repeat(23), `whsec_${btoa('x'.repeat(23))}`, 'whsec_!!!', 'whsec_'])(
+    'is not %j',
+    (secret) => expect(eventsKey(secret)).toBeUndefined(),
+  )
+})

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest'
+import { createApp } from '../../src/edge/app.ts'
+import { deliverDue } from '../../src/edge/deliver.ts'
+import { createStore } from '../../src/edge/store/store.ts'
+import { anAccount, openEventsShop, paid } from './events-shop.ts'
+import { start } from './shop.ts'
+
+/** A receiver whose answer waits until it is let go. */
+function aSlowReceiver() {
+  const waiting: (() => void)[] = []
+  return {
+    answer: () => new Promise<Response>((resolve) => waiting.push(() => resolve(new Response()))),
+    waiting,
+    letGo: () => {
+      for (const go of waiting.splice(0)) go()
+    },
+  }
+}
+
+/** Lets everything that can happen now happen. */
+const settleDown = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+
+async function aPaidAccount() {
+  const shop = openEventsShop()
+  const id = await shop.makeLink({ notice_url: '' })
+  const payment = shop.iamport.pay(anAccount(start + 7_200_000))
+  await shop.settle(id, 'imp_1')
+  Object.assign(payment, { status: 'paid', paid_at: start / 1000 + 60 })
+  await shop.settle(id, 'imp_1')
+  return { ...shop, id }
+}
+
+describe('the events of an order', () => {
+  test('arrive in their order: the later waits for the earlier to be delivered', async () => {
+    const shop = await aPaidAccount()
+    shop.answers.events = () => new Response(null, { status: 500 })
+    await shop.deliver()
+    shop.clock.now += 3000
+    await shop.deliver()
+    expect(shop.types()).toEqual(['link.awaiting_deposit'])
+    shop.clock.now += 7000
+    shop.answers.events = () => new Response()
+    expect(await shop.deliver()).toBe(2)
+    expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.awaiting_deposit', 'link.paid'])
+  })
+  test('or given up', async () => {
+    const shop = await aPaidAccount()
+    shop.answers.events = () => new Response(null, { status: 410 })
+    await shop.deliver()
+    expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.paid'])
+  })
+  test('do not wait for those to another address', async () => {
+    const shop = openEventsShop()
+    const id = await shop.makeLink()
+    shop.answers.events = () => new Response(null, { status: 500 })
+    shop.iamport.pay(paid)
+    await shop.settle(id, 'imp_1')
+    expect(await shop.deliver()).toBe(1)
+    expect(shop.notices()).toHaveLength(1)
+  })
+  test('do not wait for those of another order', async () => {
+    const shop = await aPaidAccount()
+    shop.answers.events = () => new Response(null, { status: 500 })
+    await shop.deliver()
+    shop.answers.events = () => new Response()
+    await shop.asMerchant('PUT', `/${await shop.makeLink({ merchant_uid: 'order-2', notice_url: '' })}`)
+    expect(await shop.deliver()).toBe(1)
+    expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.disabled'])
+  })
+})
+
+describe('several servers on one database', () => {
+  test('tell one event once, also while it is under way', async () => {
+    const shop = await aPaidAccount()
+    const slow = aSlowReceiver()
+    const outgoing: typeof fetch = (input, init) => shop.deps.outgoing(input, init).then(slow.answer)
+    const servers = [1, 2, 3].map(() => deliverDue({ ...shop.deps, outgoing }))
+    await settleDown()
+    expect(shop.types()).toEqual(['link.awaiting_deposit'])
+    slow.letGo()
+    await settleDown()
+    slow.letGo()
+    expect((await Promise.all(servers)).reduce((sum, count) => sum + count)).toBe(2)
+    expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.paid'])
+  })
+  test('take over what a dead one had begun, and not before its time', async () => {
+    const shop = await aPaidAccount()
+    const never: typeof fetch = () => new Promise(() => {})
+    void deliverDue({ ...shop.deps, outgoing: never })
+    await settleDown()
+    shop.clock.now += 19_000
+    // As another process: it knows nothing of what this one has under way.
+    const other = { ...shop.deps, database: { ...shop.database } }
+    expect(await deliverDue(other)).toBe(0)
+    shop.clock.now += 1000
+    expect(await deliverDue(other)).toBe(2)
+    expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.paid'])
+  })
+  test('do not tell an event whose turn was before that of one told anew', async () => {
+    const shop = await aPaidAccount()
+    const store = createStore(shop.database)
+    const due = () => store.findDueEvents(shop.clock.now, { without: [], limit: 9 })
+    const [older] = await due()
+    if (!older) throw new Error('nothing is due')
+    await store.claimEvent(older, start, start + 1)
+    await store.closeAttempt(older, start + 1, start, { delivered: true, at: start })
+    const [newer] = await due()
+    if (!newer) throw new Error('nothing is due')
+    await store.redeliverEvent(older.id, start)
+    expect(await store.claimEvent(newer, start, start + 1)).toBe(false)
+  })
+  test('a late answer to who was taken for dead changes nothing', async () => {
+    const shop = await aPaidAccount()
+    const slow = aSlowReceiver()
+    const dead = deliverDue({ ...shop.deps, outgoing: slow.answer })
+    await settleDown()
+    shop.clock.now += 20_000
+    shop.answers.events = () => new Response(null, { status: 500 })
+    await deliverDue({ ...shop.deps, database: { ...shop.database } })
+    slow.letGo()
+    await settleDown()
+    const { json } = await shop.asMerchantOfEvents('GET', '?status=pending')
+    expect(json.items).toHaveLength(2)
+    expect(json.items.at(-1)).toMatchObject({ last_error: 'HTTP 500' })
+    slow.letGo()
+    await dead
+  })
+})
+
+test('a receiver that answers slowly does not hold up the others', async () => {
+  const shop = openEventsShop()
+  const slow = aSlowReceiver()
+  const fast: string[] = []
+  const outgoing: typeof fetch = async (input) => {
+    const url = String(input)
+    if (url.startsWith('https://slow.example')) return slow.answer()
+    fast.push(url)
+    return new Response()
+  }
+  const settle = async (merchant_uid: string, notice_url: string) => {
+    const id = await shop.makeLink({ merchant_uid, notice_url })
+    shop.iamport.pay({ imp_uid: `imp_${merchant_uid}`, merchant_uid })
+    await shop.settle(id, `imp_${merchant_uid}`)
+  }
+  for (let order = 0; order < 60; order++) await settle(`slow-${order}`, `https://slow.example/${order}`)
+  await settle('fast', 'https://fast.example/')
+  const working = deliverDue({ ...shop.deps, outgoing })
+  await expect.poll(() => fast).toContain('https://fast.example/')
+  expect(slow.waiting).toHaveLength(4)
+  // What becomes due meanwhile is not held up either.
+  await settle('later', 'https://fast.example/later')
+  const later = deliverDue({ ...shop.deps, outgoing })
+  await expect.poll(() => fast).toContain('https://fast.example/later')
+  for (let order = 0; order < 60; order += 4) {
+    await expect.poll(() => slow.waiting.length).toBeGreaterThan(0)
+    slow.letGo()
+  }
+  await Promise.all([working, later])
+  const { json } = await shop.asMerchantOfEvents('GET', '?status=pending')
+  expect(json.items).toEqual([])
+})
+
+test('a move is told beside the answer, without waiting for the clock', async () => {
+  const shop = openEventsShop()
+  const works: Promise<unknown>[] = []
+  const app = createApp({ ...shop.deps, background: (work) => void works.push(work) })
+  const id = await shop.makeLink()
+  const headers = { authorization: await shop.signIn() }
+  await app.request(`/api/supplements/v1/link/payment/${id}`, { method: 'PUT', headers })
+  await Promise.all(works)
+  expect(shop.types()).toEqual(['link.disabled'])
+})

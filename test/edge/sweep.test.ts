@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest'
+import { sweepDue } from '../../src/edge/sweep.ts'
+import { anAccount, openEventsShop, paid } from './events-shop.ts'
+import { start } from './shop.ts'
+
+const hour = 3_600_000
+const dueIn = 2 * hour
+
+describe('an account that nobody paid into', () => {
+  async function anUnpaidAccount(linkHours: number, env = {}) {
+    const shop = openEventsShop({ env })
+    const id = await shop.makeLink({ expired_at: (start + linkHours * hour) / 1000, notice_url: '' })
+    const payment = shop.iamport.pay(anAccount(start + dueIn))
+    await shop.settle(id, 'imp_1')
+    shop.clock.now += dueIn + hour - 1
+    expect((await shop.view(id)).status).toBe('awaiting_deposit')
+    expect(await sweepDue(shop.deps)).toBe(0)
+    shop.clock.now += 1
+    return {
+      ...shop,
+      id,
+      payment,
+      history: async () => (await shop.asMerchant('GET', `/${id}`)).json.history,
+    }
+  }
+  const steps = (history: { from: string; to: string; why: string }[]) =>
+    history.map(({ from, to, why }) => `${from} ${to} ${why}`).slice(1)
+
+  test('frees its link at once for whoever looks, and for another payment', async () => {
+    const shop = await anUnpaidAccount(24)
+    expect(await shop.view(shop.id)).toMatchObject({ status: 'open', methods: [{}, {}, {}] })
+    expect((await shop.asMerchant('GET', '?status=open')).json.items).toHaveLength(1)
+    const ask = { method: 'm1', language: 'ko' }
+    expect((await shop.send('POST', `/links/${shop.id}/checkout`, ask)).status).toBe(200)
+    shop.iamport.pay({ ...paid, imp_uid: 'imp_2', paid_at: shop.clock.now / 1000 })
+    expect((await shop.settle(shop.id, 'imp_2')).json.status).toBe('paid')
+  })
+  test('frees its link in the record, once, and the shop is told', async () => {
+    const shop = await anUnpaidAccount(24)
+    expect(await sweepDue(shop.deps)).toBe(1)
+    expect(await sweepDue(shop.deps)).toBe(0)
+    expect(steps(await shop.history())).toEqual([
+      'open awaiting_deposit account_issued',
+      'awaiting_deposit open account_expired',
+    ])
+    await shop.deliver()
+    expect(shop.events().map(({ body: { type, data } }) => [type, data.why, data.link.status])).toEqual([
+      ['link.awaiting_deposit', 'account_issued', 'awaiting_deposit'],
+      ['link.payment_failed', 'account_expired', 'open'],
+    ])
+    shop.clock.now = start + 24 * hour
+    expect(await sweepDue(shop.deps)).toBe(1)
+    await shop.deliver()
+    expect(shop.types().at(-1)).toBe('link.expired')
+  })
+  test('ends its link where that has expired, in one step', async () => {
+    const shop = await anUnpaidAccount(1)
+    expect((await shop.view(shop.id)).status).toBe('expired')
+    await sweepDue(shop.deps)
+    expect(steps(await shop.history()).at(-1)).toBe('awaiting_deposit expired expired')
+    await shop.deliver()
+    expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.expired'])
+    expect((await shop.view(shop.id)).status).toBe('expired')
+  })
+  test('can be followed by another account', async () => {
+    const shop = await anUnpaidAccount(24)
+    const second = { ...anAccount(shop.clock.now + dueIn), imp_uid: 'imp_2', vbank_num: '5678' }
+    shop.iamport.pay({ ...second, vbank_issued_at: shop.clock.now / 1000 })
+    expect((await shop.settle(shop.id, 'imp_2')).json).toMatchObject({
+      status: 'awaiting_deposit',
+      deposit: { account: '5678' },
+    })
+  })
+  test.each([
+    ['keep', 'paid', 'paid'],
+    ['refund', 'open', 'cancelled'],
+  ])('and gets its money after all: LATE_PAYMENT=%s decides', async (LATE_PAYMENT, status, payment) => {
+    for (const swept of [false, true]) {
+      const shop = await anUnpaidAccount(24, { LATE_PAYMENT })
+      if (swept) await sweepDue(shop.deps)
+      Object.assign(shop.payment, { status: 'paid', paid_at: shop.clock.now / 1000 + 60 })
+      shop.clock.now += hour
+      expect((await shop.settle(shop.id, 'imp_1')).json.status).toBe(status)
+      expect(shop.payment.status).toBe(payment)
+      const { json } = await shop.asMerchant('GET', `/${shop.id}`)
+      if (status === 'paid') expect(json.late).toBe(true)
+    }
+  })
+  test('and had its money in time, of which the news came late', async () => {
+    const shop = await anUnpaidAccount(24, { LATE_PAYMENT: 'refund' })
+    await sweepDue(shop.deps)
+    Object.assign(shop.payment, { status: 'paid', paid_at: (start + hour) / 1000 })
+    expect((await shop.settle(shop.id, 'imp_1')).json.status).toBe('paid')
+    expect((await shop.asMerchant('GET', `/${shop.id}`)).json.late).toBe(false)
+  })
+  test('can be disabled, or superseded, like any open link', async () => {
+    const shop = await anUnpaidAccount(24)
+    const newer = await shop.makeLink({ amount: 12_000, expired_at: (start + 24 * hour) / 1000 })
+    expect([(await shop.view(shop.id)).status, (await shop.view(newer)).status]).toEqual(['disabled', 'open'])
+    const other = await anUnpaidAccount(24)
+    expect((await other.asMerchant('PUT', `/${other.id}`)).status).toBe(200)
+    expect((await other.view(other.id)).status).toBe('disabled')
+  })
+})
+
+describe('a link that expires', () => {
+  test('is told of once, by the sweep and by no look at it', async () => {
+    const shop = openEventsShop()
+    const id = await shop.makeLink()
+    shop.clock.now += hour
+    for (const path of [`/${id}`, `/links/${id}`]) await shop.send('GET', path)
+    expect((await shop.asMerchantOfEvents('GET', '')).json.items).toEqual([])
+    const rounds = await Promise.all([1, 2, 3].map(() => sweepDue(shop.deps)))
+    expect(rounds.reduce((sum, count) => sum + count)).toBe(1)
+    await shop.deliver()
+    expect(shop.events().map(({ body }) => body)).toMatchObject([
+      { type: 'link.expired', data: { link: { id, status: 'expired' }, payment: null, why: 'expired' } },
+    ])
+  })
+  test('is not told of where it was paid, closed or replaced before', async () => {
+    const shop = openEventsShop()
+    const [done, closed] = [await shop.makeLink(), await shop.makeLink({ merchant_uid: 'order-2' })]
+    shop.iamport.pay(paid)
+    await shop.settle(done, 'imp_1')
+    await shop.asMerchant('PUT', `/${closed}`)
+    await shop.makeLink({ merchant_uid: 'order-3' })
+    await shop.makeLink({ merchant_uid: 'order-3', amount: 12_000 })
+    shop.clock.now += hour
+    expect(await sweepDue(shop.deps)).toBe(1)
+    await shop.deliver()
+    expect(shop.types().filter((type) => type === 'link.expired')).toHaveLength(1)
+  })
+  test('and again after a late account is told of the first time only', async () => {
+    const shop = openEventsShop()
+    const id = await shop.makeLink({ notice_url: '' })
+    shop.clock.now += hour
+    await sweepDue(shop.deps)
+    shop.iamport.pay({ ...anAccount(shop.clock.now + hour), vbank_issued_at: shop.clock.now / 1000 + 60 })
+    expect((await shop.settle(id, 'imp_1')).json.status).toBe('awaiting_deposit')
+    shop.clock.now += dueIn
+    expect(await sweepDue(shop.deps)).toBe(1)
+    expect((await shop.view(id)).status).toBe('expired')
+    await shop.deliver()
+    expect(shop.types()).toEqual(['link.expired', 'link.awaiting_deposit'])
+  })
+  test('and is paid late after all is told of as paid and late', async () => {
+    const shop = openEventsShop()
+    const id = await shop.makeLink()
+    shop.clock.now += hour
+    await sweepDue(shop.deps)
+    shop.iamport.pay({ ...paid, paid_at: shop.clock.now / 1000 + 60 })
+    await shop.settle(id, 'imp_1')
+    await shop.deliver()
+    expect(shop.events().at(-1)?.body).toMatchObject({ type: 'link.paid', data: { payment: { late: true } } })
+  })
+  test('is swept among many, in bounded rounds', async () => {
+    const shop = openEventsShop()
+    for (let order = 0; order < 55; order++) await shop.makeLink({ merchant_uid: `order-${order}` })
+    shop.clock.now += hour
+    expect([await sweepDue(shop.deps), await sweepDue(shop.deps), await sweepDue(shop.deps)]).toEqual([
+      50, 5, 0,
+    ])
+  })
+})
