@@ -7,7 +7,14 @@ import { firstModel, type Model } from './flow/model.ts'
 import { needsPress } from './flow/popup.ts'
 import { startFlow } from './flow/run.ts'
 import { opensItself } from './opens-itself.ts'
-import { linkIdIn, rememberedLanguage, rememberLanguage, takeReturn, underWay } from './outside/address.ts'
+import {
+  linkIdIn,
+  rememberedLanguage,
+  rememberLanguage,
+  takeReturn,
+  underWay,
+  visitorId,
+} from './outside/address.ts'
 import { isMobile, later, untilIdle } from './outside/device.ts'
 import { edgeAt } from './outside/edge.ts'
 import { watchPerson } from './outside/person.ts'
@@ -32,7 +39,7 @@ function begin(root: HTMLElement): void {
   const first: Model = boot ? firstModel(boot.view, boot.returning) : { at: 'loading' }
 
   const flow = startFlow(first, {
-    edge: edgeAt(edgeBase, fetch.bind(window)),
+    edge: edgeAt(edgeBase, fetch.bind(window), visitorId()),
     id,
     language: () => spoken.language,
     now: () => Date.now(),

@@ -38,7 +38,8 @@ describe('the address', () => {
 })
 
 describe('the edge', () => {
-  const answering = (status: number, body: string) => edgeAt('', async () => new Response(body, { status }))
+  const answering = (status: number, body: string) =>
+    edgeAt('', async () => new Response(body, { status }), 'tab-1')
 
   test.each([
     ['a broken answer', 200, '{"status":"paid"'],
@@ -53,7 +54,7 @@ describe('the edge', () => {
   })
 
   test('a network that is gone is no news and no success', async () => {
-    const edge = edgeAt('', () => Promise.reject(new TypeError('gone')))
+    const edge = edgeAt('', () => Promise.reject(new TypeError('gone')), 'tab-1')
     expect([
       await edge.view('a'),
       await edge.checkout('a', { method: 'm1', language: 'ko' }),

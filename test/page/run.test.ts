@@ -10,7 +10,7 @@ function aWorld(overrides: Partial<World> = {}) {
   const openWindow = vi.fn()
   const checkout = vi.fn(async (): Promise<Checkout | PageFailure | 'cut'> => aCheckout())
   const world: World = {
-    edge: { checkout, view: async () => anOpenLink(), settle: async () => 'unsettled' },
+    edge: { checkout, view: async () => anOpenLink(), settle: async () => 'unsettled', opened: () => {} },
     id: 'a',
     language: () => 'ko',
     now: () => clock.now,
@@ -52,6 +52,7 @@ test('a language that was switched while the edge was asked is asked for again',
   const edge: World['edge'] = {
     view: async () => anOpenLink(),
     settle: async () => 'unsettled',
+    opened: () => {},
     checkout: async (_, request) => {
       asked.push(request.language)
       return aCheckout()

@@ -38,6 +38,11 @@ const paying = follow(open, sdkReady, { type: 'intent' }, granted, { type: 'pres
 const confirming = follow(paying, { type: 'returned', impUid: 'imp_1' }).model
 
 describe('before paying', () => {
+  test('who is told of a window elsewhere asks again as who they are', () => {
+    expect(follow(modelOf(anOpenLink({ busy: true })), { type: 'begun' }).done).toEqual(['load-sdk', 'view'])
+    expect(follow(open, { type: 'begun' }).done).toEqual(['load-sdk'])
+  })
+
   test('the first method is chosen and nothing is asked for until somebody is there', () => {
     expect(open).toMatchObject({ at: 'open', desk: { method: 'm1', grant: null, asking: null } })
   })

@@ -80,6 +80,25 @@ export function merchantAt(base: string) {
     async read(id: string): Promise<Record<string, unknown>> {
       return (await call('GET', `${path}/${id}`)).json() as Promise<Record<string, unknown>>
     },
+    /** Opens a payment window on the link as some other customer's page does, and leaves it. */
+    async holdWindow(id: string): Promise<void> {
+      const visitor = 'another-tab'
+      for (const [what, body] of [
+        ['checkout', { method: 'm1', language: 'ko', visitor }],
+        ['opened', { visitor }],
+      ] as const) {
+        const response = await call('POST', `${base}/links/${id}/${what}`, body)
+        if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+      }
+    },
+    /** What the pretend i'mport knows of the order. */
+    async payments(merchantUid: string): Promise<{ imp_uid: string; status: string }[]> {
+      const response = await fetch(`${base}/sandbox/control`)
+      const { payments } = (await response.json()) as {
+        payments: { imp_uid: string; merchant_uid: string; status: string }[]
+      }
+      return payments.filter(({ merchant_uid }) => merchant_uid === merchantUid)
+    },
     async control(orders: Record<string, unknown>): Promise<void> {
       const response = await fetch(`${base}/sandbox/control`, {
         method: 'POST',

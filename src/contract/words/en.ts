@@ -36,6 +36,7 @@ export const en = {
   'open.secure': 'You pay in the payment provider’s own window.',
   'open.scan': 'Continue on your phone',
   'open.inApp': 'If the payment app does not open, open this page in your browser.',
+  'open.busy': 'A payment is in progress on another screen.',
   'open.openBrowser': 'Open in browser',
   'open.copyAddress': 'Copy address',
   'open.tooMany': 'Too many requests. Try again in {{seconds}} seconds.',

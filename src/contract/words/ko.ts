@@ -35,6 +35,7 @@ export const ko = {
   'open.secure': '결제는 결제사의 결제창에서 진행돼요.',
   'open.scan': '휴대폰으로 이어서 결제하기',
   'open.inApp': '결제 앱이 열리지 않으면 브라우저에서 열어 주세요.',
+  'open.busy': '다른 화면에서 결제가 진행되고 있어요.',
   'open.openBrowser': '브라우저로 열기',
   'open.copyAddress': '주소 복사',
   'open.tooMany': '요청이 너무 많아요. {{seconds}}초 뒤에 다시 해 주세요.',

@@ -88,6 +88,7 @@ export function startFlow(first: Model, world: World): Flow {
       case 'open-window':
         world.underWay.mark(world.id)
         world.openWindow(effect.checkout, (impUid) => tell({ type: 'returned', impUid }))
+        world.edge.opened(world.id)
         return
       case 'view':
         void view()

@@ -10,7 +10,9 @@ export function step(model: Model, event: Event, now: number): Next {
   switch (event.type) {
     case 'begun':
       if (model.at === 'loading') return [model, [{ do: 'view' }]]
-      return [model, model.at === 'open' ? [{ do: 'load-sdk' }] : []]
+      if (model.at !== 'open') return stay(model)
+      // The edge rendered the page without knowing whose tab it is: the other window may be this tab's own.
+      return [model, model.view.busy ? [{ do: 'load-sdk' }, { do: 'view' }] : [{ do: 'load-sdk' }]]
     case 'viewed':
       return viewed(model, event.view)
     case 'missing':

@@ -52,6 +52,16 @@ export const openedItself = {
   has: (id: string) => attempt(() => sessionStorage.getItem(`direct:${id}`)) != null,
 }
 
+/** This tab's own random id, so that the edge does not tell it of its own window as of somebody else's. */
+export function visitorId(): string {
+  const known = attempt(() => sessionStorage.getItem('visitor'))
+  if (known) return known
+  const bytes = crypto.getRandomValues(new Uint8Array(12))
+  const id = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  attempt(() => sessionStorage.setItem('visitor', id))
+  return id
+}
+
 function attempt<Result>(storage: () => Result): Result | undefined {
   try {
     return storage()

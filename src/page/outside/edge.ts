@@ -6,14 +6,20 @@ export interface Edge {
   view(id: string): Promise<LinkView | 'missing' | 'cut'>
   checkout(id: string, request: CheckoutRequest): Promise<Checkout | PageFailure | 'cut'>
   settle(id: string, impUid: string | undefined): Promise<Settled | 'missing' | 'unsettled'>
+  /** Says that this tab opens its window now. Nothing waits for it. */
+  opened(id: string): void
 }
 
 /** Long enough for a slow phone behind a slow gateway; i'mport itself is given less by the edge. */
 const patienceMs = 20_000
 
-/** `base` is empty where the edge itself served the page. */
-export function edgeAt(base: string, fetch: typeof globalThis.fetch): Edge {
-  async function ask(path: string, body?: unknown): Promise<{ status: number; body: unknown } | 'cut'> {
+/** `base` is empty where the edge itself served the page; `visitor` is the tab's own random id. */
+export function edgeAt(base: string, fetch: typeof globalThis.fetch, visitor: string): Edge {
+  async function ask(
+    path: string,
+    body?: unknown,
+    more: RequestInit = {},
+  ): Promise<{ status: number; body: unknown } | 'cut'> {
     try {
       const response = await fetch(`${base}/links/${path}`, {
         ...(body !== undefined && {
@@ -23,6 +29,7 @@ export function edgeAt(base: string, fetch: typeof globalThis.fetch): Edge {
         }),
         cache: 'no-store',
         credentials: 'omit',
+        ...more,
         signal: AbortSignal.timeout(patienceMs),
       })
       return { status: response.status, body: await response.json() }
@@ -32,21 +39,25 @@ export function edgeAt(base: string, fetch: typeof globalThis.fetch): Edge {
   }
 
   return {
+    opened(id) {
+      // The page may be on its way to the gateway: `keepalive` lets the request outlive it.
+      void ask(`${id}/opened`, { visitor }, { keepalive: true })
+    },
     async view(id) {
-      const answer = await ask(id)
+      const answer = await ask(`${id}?visitor=${visitor}`)
       if (answer === 'cut') return 'cut'
       if (answer.status === 404) return 'missing'
       return (answer.status === 200 && parseLinkView(answer.body)) || 'cut'
     },
     async checkout(id, request) {
-      const answer = await ask(`${id}/checkout`, request)
+      const answer = await ask(`${id}/checkout`, { ...request, visitor })
       if (answer === 'cut') return 'cut'
       const body = answer.body as Checkout & PageFailure
       if (answer.status !== 200) return typeof body?.reason === 'string' ? body : 'cut'
       return typeof body?.params === 'object' && typeof body.holds_until === 'string' ? body : 'cut'
     },
     async settle(id, impUid) {
-      const answer = await ask(`${id}/settle`, impUid === undefined ? {} : { imp_uid: impUid })
+      const answer = await ask(`${id}/settle`, { imp_uid: impUid, visitor })
       if (answer === 'cut') return 'unsettled'
       if (answer.status === 404) return 'missing'
       if (answer.status !== 200) return 'unsettled'

@@ -2,6 +2,7 @@ import type { OpenLink } from '../../contract/link-view.ts'
 import type { Desk } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { BillSummary } from '../parts/bill-summary.tsx'
+import { BusyNotice } from '../parts/busy-notice.tsx'
 import { InAppNotice } from '../parts/in-app-notice.tsx'
 import { Methods } from '../parts/methods.tsx'
 import { OtherDevice } from '../parts/other-device.tsx'
@@ -23,6 +24,7 @@ export function OpenScreen({ view, desk }: { view: OpenLink; desk: Desk }) {
         <OtherDevice />
       </div>
       <div class="right-column">
+        <BusyNotice view={view} />
         <InAppNotice />
         {!view.direct && <Methods view={view} chosen={desk.method} />}
         <PayBar view={view} desk={desk} />
