@@ -25,6 +25,7 @@ const firstRetryMs = 60_000
 /**
  * Gives back money that the link cannot keep. Recorded before i'mport is asked, so that it is known even
  * if the answer never comes; whoever settles the same payment again finishes what is left.
+ * @returns nothing when the books do not say so, because somebody else decided on this payment meanwhile
  */
 export async function rejectPayment(
   room: Room,
@@ -32,7 +33,7 @@ export async function rejectPayment(
   link: Link,
   payment: Payment,
   why: RejectedWhy,
-): Promise<Attempt> {
+): Promise<Attempt | undefined> {
   const { store, log } = room
   const facts = {
     status: 'cancelled' as const,
@@ -47,6 +48,7 @@ export async function rejectPayment(
   const events = tellMerchant(room, { type: 'link.payment_rejected', link, at: facts.now, ...news })
   const tryAt = facts.now + firstRetryMs
   await store.recordPayment(before, { why: `payment_rejected_${why}`, events, tryAt })
+  if ((await store.findPayment(payment.imp_uid))?.status !== 'rejected') return undefined
   const returned = await giveBack(room, account, payment, why)
   if (returned) await store.recordGivenBack(payment.imp_uid, row.amount)
   log.warn({ event: 'payment.rejected', link: link.id, imp_uid: payment.imp_uid, why, returned })

@@ -41,6 +41,10 @@ async function decideAndWrite(
   if (!stored) throw new Error(`link ${linkId} is gone`)
   const order = await store.findOrder(stored)
   const recorded = await store.findPayment(payment.imp_uid)
+  if (recorded && recorded.link_id !== linkId && order.some(({ link: { id } }) => id === recorded.link_id)) {
+    // Since its owner was chosen, somebody settled it for another link of the order: to be settled there.
+    return settlePayment(room, account, recorded.link_id, payment)
+  }
   const now = room.now()
   const link = ageLink(stored, now)
   const decision = decideSettlement({

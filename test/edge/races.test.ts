@@ -74,6 +74,20 @@ test('ten settles of one payment: one move, one notice to the shop', async () =>
   expect(json.history).toHaveLength(2)
 })
 
+test('one payment told at two links of its order at once is kept, and never sent back', async () => {
+  const shop = openUnruly()
+  const older = await shop.makeLink()
+  const newer = await shop.makeLink({ expired_at: shop.clock.now / 1000 + 7200 })
+  const payment = shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
+  const answers = await Promise.all(
+    [newer, older, newer, older].map((id) => shop.post(`/links/${id}/settle`, { imp_uid: 'imp_1' })),
+  )
+  for (const answer of answers) expect(answer.status).toBe(200)
+  expect(payment).toMatchObject({ status: 'paid', cancel_amount: 0 })
+  const views = [await shop.view(older), await shop.view(newer)]
+  expect(views.map(({ status }) => status).sort()).toEqual(['disabled', 'paid'])
+})
+
 test('racing posts of one order leave exactly one open link', async () => {
   for (let round = 0; round < 10; round++) {
     const shop = openUnruly()
