@@ -1,0 +1,44 @@
+import type { Database } from '../../src/edge/store/database.ts'
+
+export interface Fate {
+  /** Writes until the process dies, and on which side of the write. */
+  crash: { write: number; side: string } | null
+  /** Turns that each read waits, over and over. */
+  turns: number[]
+  onDeath: () => void
+}
+
+/** The database as a process sees it that may die at any write, and whose reads answer out of order. */
+export function mortal(database: Database): Database & { live: (fate: Fate) => void } {
+  let fate: Fate = { crash: null, turns: [0], onDeath: () => {} }
+  let isDead = false
+  let reads = 0
+  let writes = 0
+  const die = (): never => {
+    isDead = true
+    fate.onDeath()
+    throw new Error('the process died')
+  }
+  return {
+    live(next) {
+      fate = next
+      isDead = false
+      reads = 0
+      writes = 0
+    },
+    async all(query) {
+      if (isDead) die()
+      const rows = await database.all(query)
+      const turns = fate.turns[reads++ % fate.turns.length] ?? 0
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve()
+      return isDead ? die() : rows
+    },
+    async batch(queries) {
+      if (isDead) die()
+      const isLast = fate.crash?.write === writes++
+      if (isLast && fate.crash?.side === 'before') die()
+      const counts = await database.batch(queries)
+      return isLast ? die() : counts
+    },
+  }
+}
