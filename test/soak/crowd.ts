@@ -1,0 +1,94 @@
+// A crowd that shops without a pause while the edge comes and goes, and remembers every promise it was given.
+import { customerAt } from '../support/customer.ts'
+import type { Gateway } from '../support/gateway.ts'
+import type { Link, MerchantClient } from '../support/merchant.ts'
+import { pause } from '../support/pause.ts'
+import type { Chance } from '../support/random.ts'
+
+/** What the edge acknowledged: nothing of it may be gone after any kill. */
+export interface Promises {
+  created: Link[]
+  disabled: Set<string>
+  /** Link id to the payment that it was said to be paid by. */
+  paid: Map<string, string>
+  /** Payments that the edge was told of and answered 200 for. */
+  heard: Set<string>
+}
+
+export interface Crowd {
+  promises: Promises
+  /** Resolves after so many more answers of the edge, or when there have been none for long. */
+  answers: (count: number) => Promise<void>
+  stop: () => Promise<void>
+}
+
+interface Place {
+  base: string
+  merchant: MerchantClient
+  gateway: Gateway
+  noticeUrl: string
+  chance: Chance
+}
+
+export function gatherCrowd(size: number, place: Place): Crowd {
+  const { base, merchant, gateway, noticeUrl, chance } = place
+  const promises: Promises = { created: [], disabled: new Set(), paid: new Map(), heard: new Set() }
+  let isOver = false
+  let answered = 0
+
+  /** A dead edge refuses, or cuts the line: nothing was promised then. */
+  async function maybe<Value>(asking: Promise<Value>): Promise<Value | undefined> {
+    try {
+      const answer = await asking
+      answered += 1
+      return answer
+    } catch {
+      return undefined
+    }
+  }
+
+  async function tell(link: Link, imp_uid: string): Promise<void> {
+    const customer = customerAt(base)
+    if (chance.below(3) === 0) {
+      const told = await maybe(customer.notice(link.id, imp_uid))
+      if (told?.status === 200) promises.heard.add(imp_uid)
+      return
+    }
+    const settled = await maybe(customer.settle(link.id, chance.below(3) === 0 ? undefined : imp_uid))
+    if (settled?.status !== 200) return
+    promises.heard.add(imp_uid)
+    if (settled.body.status === 'paid' && settled.body.attempt.outcome === 'paid')
+      promises.paid.set(link.id, imp_uid)
+  }
+
+  async function shop(): Promise<void> {
+    const link = await maybe(merchant.create({ notice_url: noticeUrl }))
+    if (!link) return pause(50)
+    promises.created.push(link)
+    const checkout = await maybe(customerAt(base).checkout(link.id))
+    if (checkout?.status !== 200) return
+    const windows = chance.below(4) === 0 ? 2 : 1
+    const keys: string[] = []
+    for (let at = 0; at < windows; at++) keys.push(await gateway.open(checkout.body.params))
+    if (chance.below(6) === 0 && (await maybe(merchant.disable(link.id))) === 200)
+      promises.disabled.add(link.id)
+    const act = chance.below(8) === 0 ? 'decline' : 'approve'
+    const results = await Promise.all(keys.map((key) => gateway.press(key, act)))
+    await Promise.all(results.flatMap(({ imp_uid }) => [tell(link, imp_uid), tell(link, imp_uid)]))
+  }
+
+  const people = Array.from({ length: size }, async () => {
+    while (!isOver) await shop()
+  })
+  return {
+    promises,
+    async answers(count) {
+      const goal = answered + count
+      for (let turn = 0; turn < 1_500 && answered < goal; turn++) await pause(5)
+    },
+    async stop() {
+      isOver = true
+      await Promise.all(people)
+    },
+  }
+}

@@ -1,0 +1,127 @@
+// kill -9 in the middle of everything, again and again; then the books, the truth at i'mport, and what the
+// merchant was told are held against every promise.
+import assert from 'node:assert/strict'
+import { type Books, brokenChains, endLeases, readBooks } from '../support/books.ts'
+import { customerAt } from '../support/customer.ts'
+import { pause } from '../support/pause.ts'
+import { chanceOf } from '../support/random.ts'
+import { openReceiver, type Receiver } from '../support/receiver.ts'
+import { raiseStage, type Stage } from '../support/stage.ts'
+import { gatherCrowd, type Promises } from './crowd.ts'
+
+export interface Siege {
+  kills: number
+  seed: number
+  say: (line: string) => void
+  /** An attempt at a notice that died with its process is taken up a minute later: wait, or move the clock on. */
+  patience: 'wait' | 'hurry'
+}
+
+/** Throws with the first promise that was broken. */
+export async function besiege(siege: Siege): Promise<void> {
+  const receiver = await openReceiver()
+  const stage = await raiseStage({ edges: 1 })
+  try {
+    await siegeOf(siege, stage, receiver)
+  } finally {
+    await stage.close()
+    await receiver.close()
+  }
+}
+
+async function siegeOf(
+  { kills, seed, say, patience }: Siege,
+  stage: Stage,
+  receiver: Receiver,
+): Promise<void> {
+  const { gateway, merchant, file } = stage
+  const chance = chanceOf(seed)
+  await gateway.control({ notice: 'twice' })
+  let [edge] = stage.edges
+  assert(edge)
+  const { url: base, port } = edge
+  const noticeUrl = `${receiver.url}/notice`
+  const crowd = gatherCrowd(6, { base, merchant, gateway, noticeUrl, chance: chanceOf(seed + 1) })
+  const { promises } = crowd
+  for (let kill = 1; kill <= kills; kill++) {
+    // By answers, not by the clock, so that a slow machine is killed in the middle of something too.
+    const answers = 5 + chance.below(60)
+    await crowd.answers(answers)
+    await pause(chance.below(40))
+    await edge.stop('SIGKILL')
+    const { created, paid } = promises
+    say(`kill ${kill}/${kills} after ${answers} answers: ${created.length} links, ${paid.size} paid`)
+    edge = await stage.startEdge(port)
+  }
+  await crowd.stop()
+  checkPromises(promises, readBooks(file))
+
+  // The customers' tabs are still there, and ask again.
+  for (const { id } of promises.created) {
+    const { status } = await customerAt(base).settle(id)
+    assert.equal(status, 200, `settling ${id} after the last start`)
+  }
+  if (patience === 'hurry') {
+    await edge.stop('SIGTERM')
+    endLeases(file)
+    edge = await stage.startEdge(port)
+  }
+  const wanted = new Set(toldMoves(readBooks(file)))
+  const missing = () =>
+    [...wanted].filter((move) => !receiver.told.some(({ body }) => move === wordsOf(body)))
+  for (let second = 0; second < 100 && missing().length > 0; second++) await pause(1_000)
+  assert.deepEqual(missing(), [], 'moves that the merchant never heard of')
+  await edge.stop('SIGTERM')
+
+  const books = readBooks(file)
+  checkPromises(promises, books)
+  checkTold(wanted, receiver)
+  await checkTruth(stage, promises, books)
+  const repeats = receiver.told.length - wanted.size
+  say(
+    `${promises.created.length} links, ${books.moves.length} moves, ${wanted.size} told, ${repeats} more than once`,
+  )
+  assert(promises.paid.size >= kills, 'too little happened')
+}
+
+function checkPromises({ created, disabled, paid, heard }: Promises, books: Books): void {
+  assert.deepEqual(brokenChains(books), [], 'moves lost or taken twice')
+  const links = new Map(books.links.map((link) => [link.id, link]))
+  const payments = new Map(books.payments.map((payment) => [payment.imp_uid, payment]))
+  for (const { id } of created) assert(links.has(id), `link ${id} was acknowledged and is gone`)
+  for (const id of disabled)
+    assert.match(links.get(id)?.status ?? 'gone', /^(disabled|paid)$/, `link ${id} was disabled, and is not`)
+  for (const id of paid.keys()) assert.equal(links.get(id)?.status, 'paid', `link ${id} was paid, and is not`)
+  for (const imp_uid of heard) assert(payments.has(imp_uid), `the edge was told of ${imp_uid} and forgot it`)
+  const times = new Map<string, number>()
+  for (const { link_id, to_status } of books.moves)
+    if (to_status === 'paid') times.set(link_id, (times.get(link_id) ?? 0) + 1)
+  assert(Math.max(0, ...times.values()) <= 1, 'a link was paid twice')
+}
+
+const wordsOf = (body: Record<string, unknown>) => `${body.imp_uid} ${body.status}`
+
+const toldMoves = ({ moves }: Books) =>
+  moves.filter(({ to_status }) => to_status === 'paid').map(({ imp_uid }) => `${imp_uid} paid`)
+
+/** At least once each, under one id; and nothing that did not happen. */
+function checkTold(wanted: Set<string>, { told }: Receiver): void {
+  const ids = new Map<string, Set<string>>()
+  for (const { id, body } of told) ids.set(wordsOf(body), (ids.get(wordsOf(body)) ?? new Set()).add(id))
+  for (const [words, names] of ids) {
+    assert(wanted.has(words), `the merchant was told ${words}, which never happened`)
+    assert.equal(names.size, 1, `${words} was told under several ids`)
+  }
+}
+
+/** Every won at i'mport is one that a link keeps. */
+async function checkTruth({ gateway }: Stage, { created }: Promises, books: Books): Promise<void> {
+  const statuses = new Map(books.links.map(({ id, status }) => [id, status]))
+  for (const { id, merchant_uid } of created) {
+    const payments = await gateway.payments(merchant_uid)
+    const money = payments
+      .filter(({ status }) => status === 'paid' || status === 'cancelled')
+      .reduce((sum, { amount, cancel_amount }) => sum + amount - cancel_amount, 0)
+    assert.equal(money, statuses.get(id) === 'paid' ? 10_000 : 0, `money of ${merchant_uid}`)
+  }
+}

@@ -1,0 +1,19 @@
+// `npm run soak`: what takes minutes. `SEED` tells other stories, `KILLS` longer ones.
+import { ensureBuilt, ensureInstalled } from '../../src/prepare.mjs'
+
+process.chdir(new URL('../..', import.meta.url).pathname)
+ensureInstalled()
+ensureBuilt()
+const { besiege } = await import('./kills.ts')
+const { seedOf } = await import('../support/random.ts')
+
+const began = Date.now()
+const seconds = () => `${((Date.now() - began) / 1000).toFixed(1)} s`
+const say = (line) => process.stdout.write(`${seconds().padStart(8)}  ${line}\n`)
+try {
+  await besiege({ kills: Number(process.env.KILLS ?? 50), seed: seedOf('kills'), say, patience: 'wait' })
+  say('every promise was kept')
+} catch (error) {
+  say(error.stack)
+  process.exitCode = 1
+}

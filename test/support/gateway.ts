@@ -1,0 +1,118 @@
+// The sandbox's payment windows, driven over HTTP as a browser drives them: a customer without a screen.
+// Knows the sandbox's wire only, so it pays for any edge.
+
+export interface WindowParams {
+  merchant_uid: string
+  amount: number
+  [field: string]: unknown
+}
+
+/** What the window tells the page. */
+export interface Result {
+  imp_uid: string
+  merchant_uid: string
+  success?: boolean
+  error_msg?: string
+}
+
+/** A payment as i'mport's REST has it. */
+export interface Payment {
+  imp_uid: string
+  merchant_uid: string
+  status: 'ready' | 'paid' | 'failed' | 'cancelled'
+  amount: number
+  cancel_amount: number
+}
+
+interface Channel {
+  pg_provider: string
+  pg_id: string
+}
+
+const userCode = 'imp00000000'
+
+/** @param sandbox where it is mounted: `http://localhost:3000/sandbox` */
+export function gatewayAt(sandbox: string) {
+  let channels: Promise<Channel[]> | undefined
+  let token: string | undefined
+
+  async function ask<Answer>(
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const response = await fetch(sandbox + path, {
+      ...(body === undefined
+        ? { headers }
+        : {
+            method: 'POST',
+            body: body instanceof URLSearchParams ? body : JSON.stringify(body),
+            headers:
+              body instanceof URLSearchParams ? headers : { 'content-type': 'application/json', ...headers },
+          }),
+    })
+    const text = await response.text()
+    try {
+      return JSON.parse(text) as Answer
+    } catch {
+      throw new Error(`${path} answered ${response.status}: ${text.slice(0, 200)}`)
+    }
+  }
+
+  /** As the SDK chooses: by `pg`, and the first channel where nobody knows it. */
+  async function channelOf(pg: unknown): Promise<Channel | undefined> {
+    channels ??= ask<{ data: Channel[] }>(`/service/users/pg/${userCode}`).then(({ data }) => data)
+    const all = await channels
+    const [provider, id] = String(pg ?? '').split('.')
+    return all.find(({ pg_provider, pg_id }) => pg_provider === provider && (!id || id === pg_id)) ?? all[0]
+  }
+
+  /** Opens a window. @returns its key; throws with the gateway's words where it refuses */
+  async function open(params: WindowParams): Promise<string> {
+    const channel = await channelOf(params.pg)
+    const opened = await ask<{ key?: string; error_msg?: string }>('/window/open', {
+      user_code: userCode,
+      provider: channel?.pg_provider,
+      pg_id: channel?.pg_id,
+      origin: 'https://shop.example',
+      data: params,
+    })
+    if (!opened.key) throw new Error(`no window for ${params.merchant_uid}: ${opened.error_msg}`)
+    return opened.key
+  }
+
+  async function press(key: string, act: 'approve' | 'decline' | 'cancel'): Promise<Result> {
+    const answer = await ask<{ message: string }>(`/window/${key}`, new URLSearchParams({ act }), {
+      accept: 'application/json',
+    })
+    const message = JSON.parse(answer.message) as { data?: Result; transactionResponse?: Result }
+    const result = message.data ?? message.transactionResponse
+    if (!result) throw new Error(`the window said ${answer.message}`)
+    return result
+  }
+
+  async function rest<Answer>(path: string): Promise<Answer> {
+    token ??= await ask<{ response: { access_token: string } }>('/api/users/getToken', {
+      imp_key: 'sandbox',
+      imp_secret: 'sandbox',
+    }).then(({ response }) => response.access_token)
+    return ask<Answer>(`/api${path}`, undefined, { authorization: token ?? '' })
+  }
+
+  return {
+    open,
+    press,
+    async pay(params: WindowParams): Promise<Result> {
+      return press(await open(params), 'approve')
+    },
+    /** Every payment of an order, whatever became of it: what is true about money. */
+    async payments(merchantUid: string): Promise<Payment[]> {
+      const path = `/payments/findAll/${encodeURIComponent(merchantUid)}?limit=1000`
+      const { response } = await rest<{ response: { list: Payment[] } | null }>(path)
+      return response?.list ?? []
+    },
+    control: (orders: Record<string, unknown>) => ask<{ ok: boolean }>('/control', orders),
+  }
+}
+
+export type Gateway = ReturnType<typeof gatewayAt>

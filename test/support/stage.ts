@@ -1,0 +1,74 @@
+// Real processes: the sandbox in one, edges on one database in others, so that an edge can die alone.
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Gateway, gatewayAt } from './gateway.ts'
+import { type MerchantClient, merchantAt } from './merchant.ts'
+import { type Server, startServer } from './server.ts'
+
+export interface Stage {
+  sandbox: Server
+  edges: Server[]
+  gateway: Gateway
+  merchant: MerchantClient
+  /** Path of the edges' database. */
+  file: string
+  /** Starts an edge; `port` in the place of one that is gone. */
+  startEdge: (port?: number) => Promise<Server>
+  close: () => Promise<void>
+}
+
+interface Wish {
+  edges: number
+  /** Where the merchant's events go. */
+  eventsUrl?: string | undefined
+  /** In the place of the sandbox's REST: something that stands between. */
+  apiUrl?: ((sandbox: string) => string | Promise<string>) | undefined
+  env?: Record<string, string> | undefined
+}
+
+export async function raiseStage({ edges, eventsUrl, apiUrl, env }: Wish): Promise<Stage> {
+  const sandbox = await startServer()
+  const folder = mkdtempSync(join(tmpdir(), 'dari-stage-'))
+  const merchants = join(folder, 'merchants.json')
+  const merchant = {
+    user_code: 'imp00000000',
+    imp_key: 'sandbox',
+    imp_secret: 'sandbox',
+    sandbox: true,
+    ...(eventsUrl ? { events_url: eventsUrl, events_secret: `whsec_${'c2VjcmV0'.repeat(4)}` } : {}),
+  }
+  writeFileSync(merchants, JSON.stringify([merchant]))
+  const file = join(folder, 'dari.db')
+  const iamport = `${sandbox.url}/sandbox/api`
+  const shared: Record<string, string> = {
+    MERCHANTS_FILE: merchants,
+    TOKEN_SECRET: 'a-secret-of-more-than-thirty-two-characters',
+    DATABASE_URL: `file:${file}`,
+    IAMPORT_API_URL: apiUrl ? await apiUrl(iamport) : iamport,
+    IAMPORT_SDK_URL: `${sandbox.url}/sandbox/v1/iamport.js`,
+    TRUST_PROXY: 'x-forwarded-for:1',
+    EVENTS_ALLOW_PRIVATE: 'true',
+    ...env,
+  }
+  const running: Server[] = []
+  const startEdge = async (port?: number) => {
+    const edge = await startServer({ ...shared, ...(port ? { PORT: String(port) } : {}) })
+    running.push(edge)
+    return edge
+  }
+  const started = await Promise.all(Array.from({ length: edges }, () => startEdge()))
+  const [first] = started
+  if (!first) throw new Error('a stage needs an edge')
+  return {
+    sandbox,
+    edges: started,
+    gateway: gatewayAt(`${sandbox.url}/sandbox`),
+    merchant: merchantAt(first.url),
+    file,
+    startEdge,
+    async close() {
+      await Promise.all([sandbox, ...running].map((server) => server.stop('SIGKILL')))
+    },
+  }
+}
