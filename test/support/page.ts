@@ -1,0 +1,4 @@
+// The real page for tests in one process: the same renderer, without the built script and styles.
+import { createRenderer } from '../../src/page/server.tsx'
+
+export const aPage = () => createRenderer({ script: '', style: '', scriptSource: "'sha256-none'" })
