@@ -11,6 +11,7 @@ const root = resolve(import.meta.dirname, '../..')
 export interface Server {
   url: string
   port: number
+  pid: number
   database: string
   /** Everything that it wrote so far. */
   output: () => string
@@ -55,6 +56,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
   return {
     url: `http://localhost:${port}`,
     port,
+    pid: child.pid ?? 0,
     database,
     output: () => output,
     stop: (signal = 'SIGTERM') => stop(child, signal),
