@@ -1,0 +1,126 @@
+// Every call that the edge makes at i'mport, broken in every way. What a customer sees of it in a browser:
+// test/journeys/faults.spec.ts.
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { customerAt } from '../support/customer.ts'
+import {
+  type Call,
+  calls,
+  type Fault,
+  type FaultProxy,
+  faults,
+  openFaultProxy,
+} from '../support/fault-proxy.ts'
+import type { Link } from '../support/merchant.ts'
+import { raiseStage, type Stage } from '../support/stage.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+
+let stage: Stage
+let proxy: FaultProxy
+beforeAll(async () => {
+  const apiUrl = async (sandbox: string) => {
+    proxy = await openFaultProxy(() => sandbox, 8_000)
+    return proxy.url
+  }
+  stage = await raiseStage({ edges: 1, apiUrl })
+  await stage.gateway.control({ notice: 'never' })
+})
+afterAll(async () => {
+  await stage.close()
+  await proxy.close()
+})
+
+const moneyOf = async ({ merchant_uid }: Link) =>
+  (await stage.gateway.payments(merchant_uid)).map(({ status }) => status).sort()
+
+async function approvedOf(link: Link, windows: number): Promise<string[]> {
+  const { body } = await customerAt(stage.edges[0]?.url ?? '').checkout(link.id)
+  const keys: string[] = []
+  for (let at = 0; at < windows; at++) keys.push(await stage.gateway.open(body.params))
+  const results = await Promise.all(keys.map((key) => stage.gateway.press(key, 'approve')))
+  return results.map(({ imp_uid }) => imp_uid)
+}
+
+/** No window opens on a promise that i'mport did not make. */
+async function beforeTheWindow(call: Call, fault: Fault): Promise<void> {
+  const { merchant, edges } = stage
+  const customer = customerAt(edges[0]?.url ?? '')
+  const merchant_uid = `${call}_${fault}`
+  let link = await merchant.create({ merchant_uid })
+  if (call !== 'prepare') await customer.checkout(link.id)
+  if (call === 'change') link = await merchant.create({ merchant_uid, amount: 12_000 })
+  proxy.break(call, fault, merchant_uid)
+  const refused = await customer.checkout(link.id)
+  proxy.mend(call, merchant_uid)
+  expect([502, 503]).toContain(refused.status)
+  expect(refused.body.params).toBeUndefined()
+  expect(await moneyOf(link)).toEqual([])
+  expect((await customer.checkout(link.id)).status).toBe(200)
+}
+
+/** Nobody can tell: the edge says that it does not know, changes nothing, and knows as soon as it can. */
+async function afterTheApproval(call: Call, fault: Fault): Promise<void> {
+  const { merchant, edges } = stage
+  const customer = customerAt(edges[0]?.url ?? '')
+  const link = await merchant.create({ merchant_uid: `${call}_${fault}` })
+  const [imp_uid] = await approvedOf(link, 1)
+  const door = call === 'order' ? undefined : imp_uid
+  proxy.break(call, fault, link.merchant_uid)
+  if (call === 'getToken') proxy.revokeTokens()
+  const unsettled = await customer.settle(link.id, door)
+  const view = await customer.view(link.id)
+  proxy.mend(call, link.merchant_uid)
+  expect(unsettled).toMatchObject({ status: 503, body: { reason: 'upstream_unavailable' } })
+  expect(view.body.status).toBe('open')
+  expect(await moneyOf(link)).toEqual(['paid'])
+  expect((await customer.settle(link.id, door)).body).toMatchObject({ status: 'paid' })
+}
+
+/** A second payment is called returned only when it is, and goes back in the end. */
+async function onTheWayBack(call: Call, fault: Fault): Promise<void> {
+  const { merchant, edges } = stage
+  const customer = customerAt(edges[0]?.url ?? '')
+  const link = await merchant.create({ merchant_uid: `${call}_${fault}` })
+  const [first, second] = await approvedOf(link, 2)
+  await customer.settle(link.id, first)
+  proxy.break(call, fault, link.merchant_uid)
+  const { status, body } = await customer.settle(link.id, second)
+  const isBack = (await moneyOf(link)).includes('cancelled')
+  proxy.mend(call, link.merchant_uid)
+  expect(status).toBe(200)
+  const attempt = { outcome: 'rejected', why: 'second_payment', returned: isBack }
+  expect(body).toMatchObject({ status: 'paid', attempt })
+  expect((await customer.settle(link.id, second)).body).toMatchObject({ attempt: { returned: true } })
+  expect(await moneyOf(link)).toEqual(['cancelled', 'paid'])
+}
+
+const journeys: Record<Call, (call: Call, fault: Fault) => Promise<void>> = {
+  getToken: afterTheApproval,
+  prepare: beforeTheWindow,
+  look: beforeTheWindow,
+  change: beforeTheWindow,
+  payment: afterTheApproval,
+  order: afterTheApproval,
+  cancel: onTheWayBack,
+}
+
+async function suffer(call: Call, fault: Fault): Promise<string[]> {
+  try {
+    await journeys[call](call, fault)
+    return proxy.met(call, `${call}_${fault}`) > 0 ? [] : [`${call}, ${fault}: was never met`]
+  } catch (error) {
+    return [`${call}, ${fault}: ${error instanceof Error ? error.message : String(error)}`]
+  } finally {
+    proxy.mend(call, `${call}_${fault}`)
+  }
+}
+
+test("each of i'mport's calls under each fault: the answer is true, and the truth comes when it ends", async () => {
+  const own = calls.filter((call) => call !== 'getToken')
+  const failed = await Promise.all(own.flatMap((call) => faults.map((fault) => suffer(call, fault))))
+  expect(failed.flat()).toEqual([])
+})
+
+test('a token cannot be had, in any way: nobody is told anything untrue', async () => {
+  for (const fault of faults) expect(await suffer('getToken', fault)).toEqual([])
+})

@@ -1,0 +1,141 @@
+// Stands between an edge and the REST it calls, and breaks one kind of call about one order: resets it, lets it
+// hang, cuts its answer, says no. All other calls pass untouched, so many customers can suffer side by side.
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export const calls = ['getToken', 'prepare', 'look', 'change', 'payment', 'order', 'cancel'] as const
+
+/** `look` and `change` are GET and PUT of a registered amount, `order` is findAll. */
+export type Call = (typeof calls)[number]
+
+/**
+ * `reset` and `cut`: done, but the answer is lost, or half of it. `hang`: nothing happens until the asker gives up.
+ * `error`: a gateway's 500. `refused`: HTTP 200 with a code that is not 0. `unauthorized`: 401, whatever the token.
+ */
+export const faults = ['reset', 'hang', 'error', 'cut', 'refused', 'unauthorized'] as const
+export type Fault = (typeof faults)[number]
+
+export interface FaultProxy {
+  url: string
+  /** @param order merchant_uid; of `getToken` it means nothing, as a token is everybody's */
+  break: (call: Call, fault: Fault, order: string) => void
+  mend: (call: Call, order: string) => void
+  /** How often a fault was met. */
+  met: (call: Call, order: string) => number
+  /** No token given out so far is accepted any more. */
+  revokeTokens: () => void
+  close: () => Promise<void>
+}
+
+interface Asked {
+  call: Call | undefined
+  order: string
+}
+
+/** @param hangMs how long a hanging call is held where the asker does not give up first */
+export async function openFaultProxy(target: () => string, hangMs: number): Promise<FaultProxy> {
+  const broken = new Map<string, Fault>()
+  const counts = new Map<string, number>()
+  let generation = 1
+
+  async function pass(request: IncomingMessage, body: Buffer): Promise<{ status: number; text: string }> {
+    const { method = 'GET', url = '/', headers } = request
+    const token = headers.authorization?.replace(/^\d+:/, '')
+    const answer = await fetch(target() + url, {
+      method,
+      headers: {
+        ...(headers['content-type'] && { 'content-type': headers['content-type'] }),
+        ...(token && { authorization: token }),
+      },
+      ...(body.length > 0 && { body: new Uint8Array(body) }),
+    })
+    const text = await answer.text()
+    // Tokens carry the generation that they were given out in.
+    return { status: answer.status, text: text.replace(/("access_token":")/, `$1${generation}:`) }
+  }
+
+  async function name(request: IncomingMessage, body: Buffer): Promise<Asked> {
+    const { method, url = '/' } = request
+    const { pathname } = new URL(url, 'http://proxy')
+    const said = (body.length > 0 ? JSON.parse(body.toString()) : {}) as Record<string, string>
+    const last = decodeURIComponent(pathname.split('/').at(-1) ?? '')
+    if (pathname === '/users/getToken') return { call: 'getToken', order: '' }
+    if (pathname.startsWith('/payments/prepare')) {
+      const call = method === 'POST' ? 'prepare' : method === 'PUT' ? 'change' : 'look'
+      return { call, order: said.merchant_uid ?? last }
+    }
+    if (pathname.startsWith('/payments/findAll/')) return { call: 'order', order: last }
+    const isCancel = pathname === '/payments/cancel'
+    if (!isCancel && !/^\/payments\/[\w-]+$/.test(pathname)) return { call: undefined, order: '' }
+    return { call: isCancel ? 'cancel' : 'payment', order: await orderOf(request, said.imp_uid ?? last) }
+  }
+
+  /** Calls about a payment name no order: the target knows. */
+  async function orderOf({ headers }: IncomingMessage, impUid: string): Promise<string> {
+    const token = headers.authorization?.replace(/^\d+:/, '') ?? ''
+    const path = `/payments/${impUid}?include_sandbox=true`
+    const answer = await fetch(target() + path, { headers: { authorization: token } })
+    const { response } = (await answer.json()) as { response: { merchant_uid: string } | null }
+    return response?.merchant_uid ?? ''
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const body = Buffer.concat(chunks)
+    const say = (status: number, text: string) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(text)
+    const no = (code: number) => JSON.stringify({ code, message: 'no', response: null })
+    const token = request.headers.authorization
+    if (token && !token.startsWith(`${generation}:`)) return void say(401, no(-1))
+    const { call, order } = await name(request, body)
+    const key = `${call} ${call === 'getToken' ? '' : order}`
+    const fault = broken.get(key)
+    if (fault) counts.set(key, (counts.get(key) ?? 0) + 1)
+    switch (fault) {
+      case undefined: {
+        const { status, text } = await pass(request, body)
+        return void say(status, text)
+      }
+      case 'reset':
+        await pass(request, body)
+        return void response.destroy()
+      case 'cut': {
+        const { status, text } = await pass(request, body)
+        return void say(status, text.slice(0, text.length / 2))
+      }
+      case 'hang': {
+        const timer = setTimeout(() => response.destroy(), hangMs)
+        return void response.once('close', () => clearTimeout(timer))
+      }
+      case 'error':
+        return void response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>500</h1>')
+      case 'refused':
+        return void say(200, no(1))
+      case 'unauthorized':
+        return void say(401, no(-1))
+    }
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const keyOf = (call: Call, order: string) => `${call} ${call === 'getToken' ? '' : order}`
+  return {
+    url: `http://127.0.0.1:${port}`,
+    break: (call, fault, order) => void broken.set(keyOf(call, order), fault),
+    mend: (call, order) => void broken.delete(keyOf(call, order)),
+    met: (call, order) => counts.get(keyOf(call, order)) ?? 0,
+    revokeTokens() {
+      generation += 1
+    },
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
