@@ -8,6 +8,7 @@ export interface Evidence {
   ledger: Ledger
   iamport: IamportModel
   latePayment: 'keep' | 'refund'
+  now: number
 }
 
 function must(claim: boolean, what: string, about?: unknown): asserts claim {
@@ -39,13 +40,13 @@ const toldAs: Record<string, string> = { paid: 'paid', awaiting_deposit: 'ready'
 
 /** @param before the books before the scene; @param touched the links whose doors were knocked on */
 export function checkScene(
-  { ledger, iamport, latePayment }: Evidence,
+  { ledger, iamport, latePayment, now }: Evidence,
   before: Ledger,
   newlyCancelled: IamportModel['cancelled'],
   touched: (LinksTable | undefined)[],
 ): void {
   const truthOf = (imp_uid: string) => iamport.payments.find((payment) => payment.imp_uid === imp_uid)
-  for (const link of ledger.links) checkLink(link, ledger, truthOf)
+  for (const link of ledger.links) checkLink(link, ledger, truthOf, now)
   for (const row of ledger.payments) {
     const truth = truthOf(row.imp_uid)
     checkPayment(row, ledger, truth)
@@ -56,7 +57,12 @@ export function checkScene(
   for (const { imp_uid } of newlyCancelled) checkCancelled(truthOf(imp_uid), ledger, touched)
 }
 
-function checkLink(link: LinksTable, ledger: Ledger, truthOf: (imp_uid: string) => Paying | undefined): void {
+function checkLink(
+  link: LinksTable,
+  ledger: Ledger,
+  truthOf: (imp_uid: string) => Paying | undefined,
+  now: number,
+): void {
   const { status } = link
   const steps = ledger.history.filter(({ link_id }) => link_id === link.id)
   // Time ends a link without moving it, even where that is written down.
@@ -80,8 +86,10 @@ function checkLink(link: LinksTable, ledger: Ledger, truthOf: (imp_uid: string) 
     const sum = kept.reduce((total, row) => total + row.amount, 0)
     must(kept.length === 1 && sum === link.amount, 'what is kept is not the amount of the link', kept)
     must(kept[0]?.imp_uid === link.imp_uid, 'a link speaks of another payment than the one it keeps', kept)
-    const rivals = ledger.links.filter((other) => isSibling(link, other) && other.status === 'paid')
-    must(rivals.length === 0, 'an order is paid twice', rivals)
+    const siblings = ledger.links.filter((other) => isSibling(link, other))
+    must(!siblings.some((other) => other.status === 'paid'), 'an order is paid twice', siblings)
+    const takesMoney = siblings.some((other) => other.status === 'open' && other.expires_at > now)
+    must(!takesMoney, 'an order is paid, and another of its links takes money', siblings)
   }
   const truth = link.imp_uid === null ? undefined : truthOf(link.imp_uid)
   if (status === 'paid' || status === 'refunded' || status === 'awaiting_deposit') {

@@ -156,7 +156,12 @@ export async function play({ latePayment, scenes }: Story, heard: Heard): Promis
   function look(touched: Touched): void {
     const before = ledger
     ledger = readLedger(memory)
-    checkScene({ ledger, iamport, latePayment }, before, iamport.cancelled.slice(seen), touched)
+    checkScene(
+      { ledger, iamport, latePayment, now: clock.now },
+      before,
+      iamport.cancelled.slice(seen),
+      touched,
+    )
     seen = iamport.cancelled.length
   }
 
@@ -171,7 +176,7 @@ export async function play({ latePayment, scenes }: Story, heard: Heard): Promis
   const { links } = ledger
   for (const { id } of [...links, ...links]) await send('POST', `/links/${id}/settle`, {})
   look(links)
-  checkEnd({ ledger, iamport, latePayment })
+  checkEnd({ ledger, iamport, latePayment, now: clock.now })
   heard.paid += ledger.links.filter(({ status }) => status === 'paid').length
   heard.refunded += ledger.links.filter(({ status }) => status === 'refunded').length
   heard.rejected += ledger.payments.filter(({ status }) => status === 'rejected').length
