@@ -21,6 +21,8 @@ export interface AppDeps {
    * (`RefusedAddress`) unless EVENTS_ALLOW_PRIVATE says otherwise.
    */
   outgoing: typeof fetch
+  /** Waits before i'mport is asked the same once more; by default some tenths of a second. */
+  pause?: () => Promise<void>
   /** Unix milliseconds. */
   now: () => number
   /** Fills the bytes with cryptographic randomness and returns them. */

@@ -93,9 +93,9 @@ async function decideAndWrite(
       const after = statusOf({ ...link, status: to }, now)
       const events = tellMerchant(room, { type, at, link, status: after, payment: newsOf(row), why }, notice)
       const siblings = to === 'paid' ? closing(room, link, order, now) : []
-      const move = { link, to, at, why, payment: kept && row, events, siblings }
+      const move = { link: stored, to, at, why, payment: kept && row, events, siblings }
       if (!(await store.moveLink(move, makeRandomId(room.random)))) return undefined
-      log.info({ event: 'link.moved', link: linkId, from: link.status, to, why, imp_uid: payment.imp_uid })
+      log.info({ event: 'link.moved', link: linkId, from: stored.status, to, why, imp_uid: payment.imp_uid })
       if (row.gateway === 'unlisted')
         log.warn({ event: 'payment.unlisted_gateway', link: linkId, imp_uid: payment.imp_uid })
       return decision.attempt

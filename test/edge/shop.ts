@@ -60,6 +60,7 @@ export function openShop({
     database,
     fetch: iamport.fetch,
     outgoing: iamport.fetch,
+    pause: async () => {},
     now: () => clock.now,
     random: (bytes) => crypto.getRandomValues(bytes),
     page: {

@@ -62,6 +62,27 @@ describe('an account that nobody paid into', () => {
     expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.expired'])
     expect((await shop.view(shop.id)).status).toBe('expired')
   })
+  test('does not bind its link again, however often i’mport is asked about it', async () => {
+    for (const swept of [false, true]) {
+      const shop = await anUnpaidAccount(24)
+      if (swept) await sweepDue(shop.deps)
+      for (let time = 0; time < 3; time++) {
+        expect((await shop.settle(shop.id, 'imp_1')).json).toMatchObject({
+          status: 'open',
+          attempt: { outcome: 'cancelled' },
+        })
+        expect((await shop.settle(shop.id)).json.status).toBe('open')
+      }
+      await shop.deliver()
+      expect(shop.types()).toEqual(['link.awaiting_deposit', ...(swept ? ['link.payment_failed'] : [])])
+    }
+  })
+  test('and its link’s next move is recorded as what it was in the record', async () => {
+    const shop = await anUnpaidAccount(24)
+    shop.iamport.pay({ ...paid, imp_uid: 'imp_2', paid_at: shop.clock.now / 1000 })
+    await shop.settle(shop.id, 'imp_2')
+    expect(steps(await shop.history()).at(-1)).toBe('awaiting_deposit paid paid')
+  })
   test('can be followed by another account', async () => {
     const shop = await anUnpaidAccount(24)
     const second = { ...anAccount(shop.clock.now + dueIn), imp_uid: 'imp_2', vbank_num: '5678' }

@@ -43,6 +43,8 @@ export async function play({ latePayment, scenes }: Story, heard: Heard): Promis
     settings: settings[latePayment],
     database,
     fetch: iamport.fetch,
+    outgoing: iamport.fetch,
+    pause: async () => {},
     now: () => clock.now,
     random: (bytes) => bytes.map(() => next() * 256),
     page: { render: () => ({ html: '', scriptSources: [] }) },

@@ -13,16 +13,15 @@ export async function disableLink(room: Room, request: Request, id: string): Pro
   const auth = await authenticate(room, request, true)
   if (!auth.ok) return refuse(auth.refusal)
   for (let race = 0; race < 8; race++) {
-    const found = await findOwn(room, id, auth.caller)
-    if (!found) return refuse({ status: 404, message: 'no such link' })
+    const link = await findOwn(room, id, auth.caller)
+    if (!link) return refuse({ status: 404, message: 'no such link' })
     const now = room.now()
-    const link = ageLink(found, now)
     const status = statusOf(link, now)
     if (status === 'paid' || status === 'refunded')
       return refuse({ status: 409, message: `the link is ${status} and can no longer be disabled` })
     if (status === 'disabled' || status === 'expired') return done()
     const end = { link, at: now, why: 'merchant' }
-    const news = { status: 'disabled', payment: paymentNewsOf(link) } as const
+    const news = { status: 'disabled', payment: paymentNewsOf(ageLink(link, now)) } as const
     const events = tellMerchant(room, { type: 'link.disabled', ...news, ...end })
     const move = { ...end, to: 'disabled', payment: null, events } as const
     if (!(await room.store.moveLink(move, makeRandomId(room.random)))) continue

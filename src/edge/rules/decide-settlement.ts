@@ -3,7 +3,7 @@ import type { Attempt } from '../../contract/checkout.ts'
 import type { Payment } from '../iamport/payment.ts'
 import type { Link, StoredStatus } from '../link.ts'
 import { compareMoney, minorOf } from './compare-money.ts'
-import { depositGraceMs } from './link-status.ts'
+import { depositEndsAt, depositGraceMs } from './link-status.ts'
 import { accountOf, customerLeft, standingOf } from './standing.ts'
 
 export type RejectedWhy = 'amount' | 'currency' | 'second_payment' | 'late'
@@ -92,7 +92,11 @@ function decideReady(question: Question): Decision {
   const known = standingAttempt(question)
   if (known) return { do: 'nothing', attempt: known }
   if (compareMoney(link, payment) !== 'same') return { do: 'nothing', attempt: { outcome: 'ignored' } }
-  if (!accountOf(payment)) return { do: 'nothing', attempt: { outcome: 'started' } }
+  const account = accountOf(payment)
+  if (!account) return { do: 'nothing', attempt: { outcome: 'started' } }
+  // Nobody can pay into it any more: i'mport calls it `ready` for ever, and it must not bind the link again.
+  if (depositEndsAt(account.due_at, link.expires_at) <= now)
+    return { do: 'nothing', attempt: { outcome: 'cancelled' } }
   const issued: Attempt = { outcome: 'awaiting_deposit' }
   if (link.status === 'awaiting_deposit')
     return holds(question)

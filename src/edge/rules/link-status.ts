@@ -9,9 +9,11 @@ type Ageing = Pick<Link, 'status' | 'expires_at'> & {
   payment: Pick<HeldPayment, 'deposit'> | null
 }
 
-/** When an unpaid account is over; a gateway that names no deadline gets the link's own. */
-const accountEndsAt = ({ payment, expires_at }: Ageing) =>
-  (payment?.deposit?.due_at ?? expires_at) + depositGraceMs
+/** When an unpaid account of the link is over; a gateway that names no deadline gets the link's own. */
+export const depositEndsAt = (dueAt: number | null | undefined, expiresAt: number) =>
+  (dueAt ?? expiresAt) + depositGraceMs
+
+const accountEndsAt = ({ payment, expires_at }: Ageing) => depositEndsAt(payment?.deposit?.due_at, expires_at)
 
 const isOver = (link: Ageing, now: number) => link.status === 'awaiting_deposit' && accountEndsAt(link) <= now
 

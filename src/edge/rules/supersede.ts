@@ -1,6 +1,6 @@
 // Pure: a merchant posts an order that may have a link already. The latest link of an order wins.
 import type { Link } from '../link.ts'
-import { ageLink, statusOf } from './link-status.ts'
+import { statusOf } from './link-status.ts'
 
 export type Placement =
   | { do: 'create'; older: Link | undefined }
@@ -15,9 +15,8 @@ export function placeLink(
 ): Placement {
   const paid = order.find(({ link }) => link.status === 'paid')
   if (paid) return { do: 'refuse', reason: 'paid', link: paid.link }
-  const current = order.find((sibling) => sibling.current)?.link
-  if (!current) return { do: 'create', older: undefined }
-  const older = ageLink(current, now)
+  const older = order.find(({ current }) => current)?.link
+  if (!older) return { do: 'create', older }
   const status = statusOf(older, now)
   const payable = status === 'open' || status === 'awaiting_deposit'
   if (payable && older.content_hash === contentHash) return { do: 'reuse', link: older }

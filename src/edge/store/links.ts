@@ -88,7 +88,7 @@ export async function createLink(
     id: moveId,
     link_id: older.id,
     at: link.created_at,
-    from_status: 'open',
+    from_status: older.status,
     to_status: 'disabled',
     imp_uid: null,
     why: 'superseded',

@@ -1,6 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely'
 import type { Link, StoredStatus } from '../link.ts'
-import { depositGraceMs } from '../rules/link-status.ts'
+import { depositEndsAt } from '../rules/link-status.ts'
 import type { NewEvent } from '../tell.ts'
 import { endAsPaid } from './checkouts.ts'
 import type { Database } from './database.ts'
@@ -64,7 +64,7 @@ export async function moveLink(database: Database, move: Move, moveId: string): 
   return count === 1
 }
 
-const deadlineOf = ({ link, payment }: Move) => (payment?.due_at ?? link.expires_at) + depositGraceMs
+const deadlineOf = ({ link, payment }: Move) => depositEndsAt(payment?.due_at, link.expires_at)
 
 function sweepAt(move: Move): number | null {
   if (move.expired) return null
