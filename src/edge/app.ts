@@ -1,19 +1,26 @@
 // The route table: every address that the edge answers, once.
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
+import { routePath } from 'hono/route'
 import type { AppDeps } from './deps.ts'
+import { createLimits } from './doors/limits.ts'
 import { refuse } from './doors/merchant-answers.ts'
+import { observe } from './doors/observe.ts'
 import { fail } from './doors/page-answers.ts'
+import { everyAnswer } from './page-headers.ts'
 import { makeRandomId } from './random-id.ts'
 import { roomOf } from './room.ts'
 import { checkout } from './routes/checkout.ts'
 import { confirm } from './routes/confirm.ts'
 import { createLink } from './routes/create-link.ts'
+import { cspReports } from './routes/csp-reports.ts'
 import { disableLink } from './routes/disable-link.ts'
 import { docsFile, openapi } from './routes/docs.ts'
 import { getToken } from './routes/get-token.ts'
+import { health } from './routes/health.ts'
 import { listEvents } from './routes/list-events.ts'
 import { listLinks } from './routes/list-links.ts'
+import { live } from './routes/live.ts'
 import { notice } from './routes/notice.ts'
 import { openWindow } from './routes/open-window.ts'
 import { page } from './routes/page.ts'
@@ -21,10 +28,13 @@ import { readLink } from './routes/read-link.ts'
 import { redeliverEvent } from './routes/redeliver-event.ts'
 import { settleLink } from './routes/settle-link.ts'
 import { viewLink } from './routes/view-link.ts'
+import { clientAddress } from './rules/client-address.ts'
 
 declare module 'hono' {
   interface ContextVariableMap {
     requestId: string
+    /** Who asks, as far as limits go. */
+    address: string
   }
 }
 
@@ -34,20 +44,47 @@ const merchantEvents = '/api/supplements/v1/link/events'
 export function createApp(deps: AppDeps): Hono {
   const { settings, log } = deps
   const room = roomOf(deps)
+  const limits = createLimits(room)
   const app = new Hono()
 
   app.use(async function nameRequest(c, next) {
     c.set('requestId', makeRandomId(deps.random))
+    c.set('address', clientAddress(deps.peerOf?.(c.env), c.req.raw.headers, settings.trustProxy))
     await next()
     c.header('x-request-id', c.get('requestId'))
+    for (const [name, value] of everyAnswer(settings)) c.header(name, value)
   })
+  app.use(observe(room))
 
   // The page may be hosted on another origin; nothing else is any browser's business.
   const fromAnyPage = cors({ origin: '*', allowMethods: ['GET', 'POST'], allowHeaders: ['content-type'] })
-  for (const path of ['/links/:id', '/links/:id/checkout', '/links/:id/opened', '/links/:id/settle'])
-    app.use(path, fromAnyPage)
+  for (const door of ['', '/live', '/checkout', '/opened', '/settle'])
+    app.use(`/links/:id${door}`, fromAnyPage)
 
-  app.post('/users/getToken', (c) => getToken(room, c.req.raw))
+  app.use('/links/:id/*', limits.unknownJson)
+  app.use(
+    '/links/:id/checkout',
+    limits.each('checkout', (address, id) => `${id} ${address}`),
+  )
+  app.use(
+    '/links/:id/opened',
+    limits.each('opened', (address, id) => `${id} ${address}`),
+  )
+  app.use(
+    '/links/:id/settle',
+    limits.each('settle', (_, id) => id),
+  )
+  app.use(
+    '/links/:id/notice',
+    limits.each('notice_address', (address) => address),
+    limits.each('notice', (address, id) => `${id} ${address}`),
+  )
+  app.use(
+    '/csp-reports',
+    limits.each('csp_report', (address) => address),
+  )
+
+  app.post('/users/getToken', (c) => getToken(room, c.req.raw, c.get('address')))
   app.post(merchantLinks, (c) => createLink(room, c.req.raw))
   app.get(merchantLinks, (c) => listLinks(room, c.req.raw))
   app.get(`${merchantLinks}/:id`, (c) => readLink(room, c.req.raw, c.req.param('id')))
@@ -57,20 +94,22 @@ export function createApp(deps: AppDeps): Hono {
   app.post(`${merchantEvents}/:id/redeliver`, (c) => redeliverEvent(room, c.req.raw, c.req.param('id')))
 
   app.get('/links/:id', (c) => viewLink(room, c.req.raw, c.req.param('id')))
+  app.get('/links/:id/live', (c) => live(room, c.req.raw, c.req.param('id'), c.get('address')))
   app.post('/links/:id/checkout', (c) => checkout(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/opened', (c) => openWindow(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/settle', (c) => settleLink(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/notice', (c) => notice(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/confirm', (c) => confirm(room, c.req.raw, c.req.param('id')))
 
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.post('/csp-reports', (c) => cspReports(room, c.req.raw))
+  app.get('/healthz', () => health(room))
   app.get('/openapi.json', (c) => c.json(openapi(settings)))
   app.get('/docs', () => docsFile(room, 'index.html'))
   app.get('/docs/:file', (c) => docsFile(room, c.req.param('file')))
 
   app.get('/', (c) => page(room, c.req.raw, '', false))
-  app.get('/:id', (c) => page(room, c.req.raw, c.req.param('id'), false))
-  app.get('/:id/return', (c) => page(room, c.req.raw, c.req.param('id'), true))
+  app.get('/:id', limits.unknownPage, (c) => page(room, c.req.raw, c.req.param('id'), false))
+  app.get('/:id/return', limits.unknownPage, (c) => page(room, c.req.raw, c.req.param('id'), true))
 
   app.notFound((c) =>
     isMerchantPath(c.req.path)
@@ -83,7 +122,7 @@ export function createApp(deps: AppDeps): Hono {
       event: 'request.broke',
       request,
       method: c.req.method,
-      route: c.req.path,
+      route: routePath(c, -1),
       error: error.stack,
     })
     return isMerchantPath(c.req.path)

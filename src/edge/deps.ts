@@ -1,5 +1,8 @@
 import type { Iamport } from './iamport/client.ts'
+import type { Limiter } from './limiter.ts'
+import type { Watch } from './live/watch.ts'
 import type { Log } from './log.ts'
+import type { Meter } from './meter.ts'
 import type { PageRenderer } from './page-port.ts'
 import type { Settings } from './settings.ts'
 import type { Database } from './store/database.ts'
@@ -31,6 +34,14 @@ export interface AppDeps {
   log: Log
   /** Files of swagger-ui-dist by name. */
   docs?: (file: string) => Promise<DocsFile | undefined>
+  /** Without: nothing is limited. */
+  limiter?: Limiter
+  /** Without: nothing is counted. */
+  meter?: Meter
+  /** Without: the page polls. */
+  watch?: Watch
+  /** The other end of the connection, from what the host hands to `app.fetch`. */
+  peerOf?: (env: unknown) => string | undefined
   /** Keeps the process up until the work is done, beyond the answer (`waitUntil`). */
   background?: (work: Promise<unknown>) => void
 }
@@ -39,4 +50,7 @@ export interface AppDeps {
 export interface Room extends AppDeps {
   store: Store
   iamport: Iamport
+  limiter: Limiter
+  meter: Meter
+  watch: Watch
 }

@@ -3,6 +3,7 @@ export type LogEntry = { event: string } & Record<string, unknown>
 
 /** Where the edge writes what an operator needs to know. */
 export interface Log {
+  debug(entry: LogEntry): void
   info(entry: LogEntry): void
   warn(entry: LogEntry): void
   error(entry: LogEntry): void

@@ -56,11 +56,30 @@ function operation(
   }
 }
 
-const unknown = { '404': 'No such link' }
+const tooMany = { '429': 'Too many requests; Retry-After says when to come again' }
+const unknown = { '404': 'No such link', ...tooMany }
 const down = { '503': "i'mport did not answer; nothing changed" }
 
 export const pagePaths: ZodOpenApiPathsObject = {
   '/links/{id}': { get: operation("The page's view of a link", view, undefined, unknown) },
+  '/links/{id}/live': {
+    get: {
+      summary: 'The view as server-sent events: at once, and whenever it has become another',
+      description: 'The stream ends after some minutes; event sources connect anew by themselves.',
+      tags: ['page'],
+      security: [],
+      requestParams: { path: z.object({ id: z.string() }) },
+      responses: {
+        '200': {
+          description: 'Events named `view`, whose data are those of `GET /links/{id}`',
+          content: { 'text/event-stream': { schema: z.string() } },
+        },
+        '204': { description: 'This host holds no streams: poll' },
+        '404': { description: 'No such link', content: json(failure) },
+        '503': { description: 'No place left: poll', content: json(failure) },
+      },
+    },
+  },
   '/links/{id}/checkout': {
     post: operation('Ask to open the payment window', granted, json(checkoutSchema), {
       ...unknown,
@@ -78,6 +97,20 @@ export const pagePaths: ZodOpenApiPathsObject = {
   },
   '/links/{id}/notice': {
     post: operation("i'mport's webhook", z.object({}), jsonOrForm(noticeSchema), { ...unknown, ...down }),
+  },
+  '/csp-reports': {
+    post: {
+      summary: 'What a browser blocked on the page, in its own words',
+      tags: ['page'],
+      security: [],
+      requestBody: {
+        content: {
+          'application/csp-report': { schema: z.looseObject({}) },
+          'application/reports+json': { schema: z.array(z.looseObject({})) },
+        },
+      },
+      responses: { '204': { description: 'Heard, whatever it was' } },
+    },
   },
   '/links/{id}/confirm': {
     post: operation("i'mport asks before it approves", z.object({}), jsonOrForm(confirmSchema), {

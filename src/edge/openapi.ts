@@ -28,6 +28,7 @@ const meanings = {
   '409': 'The order or link is past this',
   '413': 'More than 64 KiB',
   '415': 'Not the content type that is asked for',
+  '429': 'Too many wrong credentials; Retry-After says when to come again',
 }
 
 const tier = z.object({ Tier: z.string().length(3).optional().meta({ description: 'Sub-merchant' }) })
@@ -72,7 +73,10 @@ export function describeApi(serverUrl: string) {
               'application/x-www-form-urlencoded': { schema: credentialsSchema },
             },
           },
-          responses: { ...ok('The token', tokenAnswerSchema), ...refusals('400', '401', '413', '415') },
+          responses: {
+            ...ok('The token', tokenAnswerSchema),
+            ...refusals('400', '401', '413', '415', '429'),
+          },
         },
       },
       '/api/supplements/v1/link/payment': {

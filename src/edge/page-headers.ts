@@ -1,45 +1,73 @@
-// What the browser may do on a bill's page. As strict as i'mport's SDK allows; the hosts were read from
-// the SDK and seen in a browser (shared facts, "The real browser SDK").
+// What the browser may do on a bill's page. As strict as i'mport's SDK allows.
 import type { Settings } from './settings.ts'
 
-/** Scripts of the newer payment path are loaded by address. */
-const scriptHosts = ['https://cdn.iamport.kr', 'https://cdn.portone.io', 'https://js.tosspayments.com']
-const connectHosts = ['https://service.iamport.kr', 'https://*.prod.iamport.co', 'https://*.tosspayments.com']
+type Policy = Record<string, string[]>
+
+/** Where scripts may come from: the policy names them, and so does the page's own Trusted Types policy. */
+export function scriptHosts({ iamportSdkUrl, sdkHosts }: Settings): string[] {
+  // A sandbox of its own needs nobody else.
+  if (iamportSdkUrl.startsWith('/')) return []
+  return [...new Set([new URL(iamportSdkUrl).origin, ...sdkHosts.script])]
+}
 
 export function pageHeaders(settings: Settings, scriptSources: string[]): Record<string, string> {
-  const { iamportSdkUrl } = settings
+  const { iamportSdkUrl, sdkHosts, trustedTypes } = settings
   const ownSdk = iamportSdkUrl.startsWith('/')
   const sdk = ownSdk ? [] : [new URL(iamportSdkUrl).origin]
-  // A sandbox of its own needs nobody else.
-  const live = (hosts: string[]) => (ownSdk ? [] : hosts)
-  const policy = {
+  const live = (hosts: string[]) => (ownSdk ? [] : [...sdk, ...hosts])
+  // The newer way works over HTTPS alone, and where it is named browsers do not take the older one.
+  const reportsTo = isSecure(settings)
+  const report: Policy = { 'report-uri': ['/csp-reports'], ...(reportsTo && { 'report-to': ['csp'] }) }
+  const types: Policy = { 'require-trusted-types-for': ["'script'"] }
+  const policy: Policy = {
     'default-src': ["'none'"],
     // 'self': the page's later files.
-    'script-src': [...new Set([...scriptSources, "'self'", ...sdk, ...live(scriptHosts)])],
+    'script-src': [...scriptSources, "'self'", ...scriptHosts(settings)],
     // The SDK writes inline styles; without them its hidden dialog lies over the page and takes every press.
     'style-src': ["'self'", "'unsafe-inline'"],
-    'img-src': ["'self'", 'data:', ...live(['https:'])],
+    'img-src': ["'self'", 'data:', ...(ownSdk ? [] : ['https:'])],
     'font-src': ["'self'"],
-    'connect-src': [...new Set(["'self'", ...sdk, ...live(connectHosts)])],
-    // The newer path frames whichever gateway it is; the older one stays inside i'mport's own frame.
-    'frame-src': [...new Set(["'self'", ...sdk, ...live(['https:'])])],
-    // On a phone the SDK posts a form to the gateway, whichever it is.
-    'form-action': ["'self'", ...sdk, ...live(['https:'])],
+    'connect-src': ["'self'", ...live(sdkHosts.connect)],
+    'frame-src': ["'self'", ...live(sdkHosts.frame)],
+    'form-action': ["'self'", ...live(sdkHosts.form)],
     'base-uri': ["'none'"],
     'object-src': ["'none'"],
     'frame-ancestors': ["'none'"],
+    ...(trustedTypes === 'enforce' ? types : {}),
+    ...report,
   }
   return {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': Object.entries(policy)
-      .map(([name, sources]) => `${name} ${sources.join(' ')}`)
-      .join('; '),
+    'content-security-policy': written(policy),
+    ...(trustedTypes === 'report' && {
+      'content-security-policy-report-only': written({ ...types, ...report }),
+    }),
+    ...(reportsTo && { 'reporting-endpoints': 'csp="/csp-reports"' }),
     'cache-control': 'no-store',
+    // A gateway's popup talks to the SDK that opened it.
+    'cross-origin-opener-policy': 'same-origin-allow-popups',
     // Gateways check the origin; the path holds the link's id and stays here.
     'referrer-policy': 'strict-origin',
-    'x-content-type-options': 'nosniff',
     'x-robots-tag': 'noindex, nofollow',
     'permissions-policy': 'payment=*, camera=(), microphone=(), geolocation=()',
     vary: 'accept-language, cookie',
   }
 }
+
+function written(policy: Policy): string {
+  return Object.entries(policy)
+    .map(([name, sources]) => `${name} ${[...new Set(sources)].join(' ')}`)
+    .join('; ')
+}
+
+/** What goes with every answer of the edge. */
+export function everyAnswer(settings: Settings): [name: string, value: string][] {
+  return [
+    ['x-content-type-options', 'nosniff'],
+    ['cross-origin-resource-policy', 'same-origin'],
+    // A year. Other hosts of the domain are not ours to decide on.
+    ...(isSecure(settings) ? [['strict-transport-security', 'max-age=31536000'] as [string, string]] : []),
+  ]
+}
+
+const isSecure = ({ publicUrl }: Settings) => publicUrl.startsWith('https:')

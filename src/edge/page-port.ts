@@ -9,6 +9,8 @@ export interface PageInput {
   returning: boolean
   /** absolute URL of the page for Open Graph and the QR code */
   url: string
+  /** origins besides its own that the page may load scripts from */
+  scriptHosts: string[]
 }
 
 export interface RenderedPage {
@@ -19,4 +21,6 @@ export interface RenderedPage {
 
 export interface PageRenderer {
   render(input: PageInput): RenderedPage
+  /** for a visitor who asked for too many unknown links: words and no script; whole HTML */
+  renderTooMany(input: { language: Language; seconds: number }): string
 }

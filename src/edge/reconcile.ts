@@ -55,6 +55,7 @@ async function inquire(room: Room, inquiry: InquiryRow): Promise<boolean | undef
   const nextAt = askAgainAt({ asks: asks + 1, until }, awaitsDeposit, now, chance(room))
   if (!(await store.claimInquiry(inquiry, nextAt))) return undefined
   const settlement = await settle(room, link, undefined)
+  room.meter.settled('reconciler', settlement.ok ? settlement.attempt.outcome : settlement.reason)
   const wasLast = now >= until
   if (wasLast && (settlement.ok || !isMerchantHere(room, link.user_code)))
     await store.endInquiry(inquiry, room.now())

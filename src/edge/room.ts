@@ -1,16 +1,25 @@
 import type { AppDeps, Room } from './deps.ts'
 import { createIamport } from './iamport/client.ts'
+import { measureIamport } from './iamport/measure.ts'
+import { noLimiter } from './limiter.ts'
+import { tellMoves } from './live/tell-moves.ts'
+import { noWatch } from './live/watch.ts'
+import { noMeter } from './meter.ts'
 import { createStore } from './store/store.ts'
 
 const rooms = new WeakMap<AppDeps, Room>()
 
 /** One room for the routes and for what runs by the clock: they share the access tokens. */
 export function roomOf(deps: AppDeps): Room {
-  const { settings, database, fetch, now, pause } = deps
+  const { settings, database, fetch, now, pause, meter = noMeter, limiter = noLimiter, watch = noWatch } = deps
+  const upstream = createIamport({ apiUrl: settings.iamportApiUrl, fetch, now, ...(pause && { pause }) })
   const room = rooms.get(deps) ?? {
     ...deps,
-    store: createStore(database),
-    iamport: createIamport({ apiUrl: settings.iamportApiUrl, fetch, now, ...(pause && { pause }) }),
+    meter,
+    limiter,
+    watch,
+    store: tellMoves(createStore(database), watch),
+    iamport: measureIamport(upstream, meter),
   }
   rooms.set(deps, room)
   return room

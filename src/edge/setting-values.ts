@@ -1,12 +1,14 @@
+import type { TrustProxy } from './rules/client-address.ts'
+
 /** Reads a whole number; a wrong one adds a line to `problems` and the default stands in. */
-export function readWhole(
+export function readWhole<Fallback extends number | null>(
   name: string,
   text: string | undefined,
-  fallback: number,
+  fallback: Fallback,
   least: number,
   most: number,
   problems: string[],
-): number {
+): number | Fallback {
   if (text === undefined) return fallback
   const number = Number(text)
   if (/^\d+$/.test(text) && number >= least && number <= most) return number
@@ -52,4 +54,30 @@ export function readFlag(
   if (text === undefined) return fallback
   if (text !== 'true' && text !== 'false') problems.push(`${name} must be true or false, not "${text}"`)
   return text === 'true'
+}
+
+/** Reads a text that nobody may guess; null where there is none. */
+export function readSecret(
+  name: string,
+  text: string | undefined,
+  least: number,
+  problems: string[],
+): string | null {
+  if (text !== undefined && text.length < least) problems.push(`${name} must be at least ${least} characters`)
+  return text ?? null
+}
+
+/** Reads `<header>` or `<header>:<proxies>`; null where there is none. */
+export function readTrustProxy(
+  name: string,
+  text: string | undefined,
+  problems: string[],
+): TrustProxy | null {
+  if (text === undefined) return null
+  const [, header = '', hops = '1'] = /^([a-z0-9-]+)(?::([1-9]))?$/i.exec(text) ?? []
+  if (header) return { header: header.toLowerCase(), hops: Number(hops) }
+  problems.push(
+    `${name} must name a header, with the number of proxies after a colon (x-forwarded-for:1), not "${text}"`,
+  )
+  return null
 }

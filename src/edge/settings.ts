@@ -1,7 +1,9 @@
 // Settings come in as plain text (environment variables, Workers bindings) and go on as one precise value.
 // Names, meanings and defaults: design §7.
 import { type Merchant, readEvents, readMerchants, sandboxMerchant } from './merchants.ts'
-import { readChoice, readFlag, readHttpUrl, readWhole } from './setting-values.ts'
+import type { TrustProxy } from './rules/client-address.ts'
+import { readSdkHosts, type SdkHosts } from './sdk-hosts.ts'
+import { readChoice, readFlag, readHttpUrl, readSecret, readTrustProxy, readWhole } from './setting-values.ts'
 
 export interface Settings {
   /** No merchant is configured: the pretend i'mport answers. */
@@ -28,6 +30,15 @@ export interface Settings {
   logLevel: string
   /** Events and notices may go to private addresses. */
   eventsAllowPrivate: boolean
+  /** Null: the connection's own address counts. */
+  trustProxy: TrustProxy | null
+  sdkHosts: SdkHosts
+  /** `report`: the browser tells what it would have blocked, and blocks nothing. */
+  trustedTypes: 'enforce' | 'report'
+  /** Null: no port of its own. */
+  metricsPort: number | null
+  /** Opens `/metrics` on the main port. Null: it is not there. */
+  metricsToken: string | null
 }
 
 export type Env = Record<string, string | undefined>
@@ -91,6 +102,11 @@ export function parseSettings(
     retentionDays: readWhole('RETENTION_DAYS', take('RETENTION_DAYS'), 90, 1, 36_500, problems),
     // A sandbox is tried out at home, where the shop is a program on the same computer.
     eventsAllowPrivate: readFlag('EVENTS_ALLOW_PRIVATE', take('EVENTS_ALLOW_PRIVATE'), sandbox, problems),
+    trustProxy: readTrustProxy('TRUST_PROXY', take('TRUST_PROXY'), problems),
+    sdkHosts: readSdkHosts(take, problems),
+    trustedTypes: readChoice('TRUSTED_TYPES', take('TRUSTED_TYPES'), ['enforce', 'report'], problems),
+    metricsPort: readWhole('METRICS_PORT', take('METRICS_PORT'), null, 1, 65_535, problems),
+    metricsToken: readSecret('METRICS_TOKEN', take('METRICS_TOKEN'), 16, problems),
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings }
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../contract/language.ts'
 import { type Boot, bootElementId, rootElementId } from './boot.ts'
 import type { Reader } from './reader.ts'
 
@@ -43,6 +44,34 @@ ${view?.status === 'open' ? preconnect(view.sdk.url) : ''}<style>${assets.style}
 <script type="module">${assets.script}</script>
 </body>
 </html>`
+}
+
+/** A document that says one thing and can do nothing. */
+export function wordsOnly({
+  language,
+  heading,
+  body,
+  assets,
+}: Pick<Parts, 'body' | 'assets'> & Heading): string {
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
+<title>${escaped(heading)}</title>
+<meta name="robots" content="noindex,nofollow">
+<link rel="icon" href="${icon}">
+<style>${assets.style}</style>
+</head>
+<body>
+<div id="${rootElementId}">${body}</div>
+</body>
+</html>`
+}
+
+interface Heading {
+  language: Language
+  heading: string
 }
 
 const icon =

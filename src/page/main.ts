@@ -17,8 +17,10 @@ import {
 } from './outside/address.ts'
 import { isMobile, later, untilIdle } from './outside/device.ts'
 import { edgeAt } from './outside/edge.ts'
+import { openStream } from './outside/live.ts'
 import { watchPerson } from './outside/person.ts'
 import { loadSdk, openWindow } from './outside/sdk.ts'
+import { trustScripts } from './outside/trust.ts'
 import type { Stage } from './stage.ts'
 import { wireForm } from './wire-form.ts'
 import './style/page.css'
@@ -33,13 +35,15 @@ function begin(root: HTMLElement): void {
   const asked = new URLSearchParams(location.search).get('lang')
   if (isLanguage(asked)) rememberLanguage(asked)
   const came = takeReturn(location, history)
+  if (boot) trustScripts(boot.scriptHosts)
   const id = boot?.view?.id ?? linkIdIn(location)
   const wishes = { chosen: asked ?? rememberedLanguage(), accepted: navigator.languages.join() }
   const spoken = { language: boot?.language ?? chooseLanguage(wishes) }
   const first: Model = boot ? firstModel(boot.view, boot.returning) : { at: 'loading' }
 
+  const visitor = visitorId()
   const flow = startFlow(first, {
-    edge: edgeAt(edgeBase, fetch.bind(window), visitorId()),
+    edge: edgeAt(edgeBase, fetch.bind(window), visitor),
     id,
     language: () => spoken.language,
     now: () => Date.now(),
@@ -47,6 +51,8 @@ function begin(root: HTMLElement): void {
       untilIdle(() => loadSdk({ ...sdk, url: new URL(sdk.url, edgeBase || location.href).href }, tell)),
     openWindow,
     underWay,
+    openStream: (told, cut) => openStream(`${edgeBase}/links/${id}/live?visitor=${visitor}`, told, cut),
+    isSeen: () => !document.hidden,
     mayOpen: (method, view) =>
       navigator.userActivation?.isActive === true ||
       !needsPress(view.methods.find(({ key }) => key === method)?.provider, isMobile()),
@@ -61,6 +67,7 @@ function begin(root: HTMLElement): void {
   watchPerson({
     intent: () => tell({ type: 'intent' }),
     seenAgain: flow.look,
+    hidden: flow.rest,
     revived: () => (underWay.has(id) ? location.reload() : flow.look()),
   })
   tell(came || underWay.has(id) ? { type: 'returned', impUid: came?.impUid } : { type: 'begun' })

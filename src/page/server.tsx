@@ -8,9 +8,10 @@ import { resolveWords } from '../contract/words/resolve.ts'
 import type { Words } from '../contract/words/words.ts'
 import { App } from './app.tsx'
 import type { Boot } from './boot.ts'
-import { documentOf, type PageAssets } from './document.ts'
+import { documentOf, type PageAssets, wordsOnly } from './document.ts'
 import { firstModel } from './flow/model.ts'
 import type { Page } from './page.ts'
+import { StatusScreen } from './parts/status.tsx'
 import { readerOf } from './reader.ts'
 
 interface PageInput {
@@ -18,6 +19,7 @@ interface PageInput {
   language: Language
   returning: boolean
   url: string
+  scriptHosts: string[]
 }
 
 export function createRenderer(assets: PageAssets) {
@@ -27,14 +29,24 @@ export function createRenderer(assets: PageAssets) {
   >
 
   return {
-    render({ view, language, returning, url }: PageInput) {
-      const boot: Boot = { view, returning, language }
+    render({ view, language, returning, url, scriptHosts }: PageInput) {
+      const boot: Boot = { view, returning, language, scriptHosts }
       const reader = readerOf(language, words[language], homeZone)
       const page: Page = { reader, device: { url, wayOut: null, age: 0 }, tell: () => {} }
       const body = renderToString(
         <App model={signal(firstModel(view, returning))} page={signal(page)} ready={false} />,
       )
       return { html: documentOf({ boot, reader, body, assets }), scriptSources: [assets.scriptSource] }
+    },
+    renderTooMany({ language, seconds }: { language: Language; seconds: number }): string {
+      const { say } = readerOf(language, words[language], homeZone)
+      const heading = say('open.tooMany', { seconds })
+      const body = renderToString(
+        <main data-screen="too_many">
+          <StatusScreen glyph="alert" tone="problem" heading={heading} />
+        </main>,
+      )
+      return wordsOnly({ language, heading, body, assets })
     },
   }
 }

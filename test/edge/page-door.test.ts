@@ -154,10 +154,12 @@ describe('the API describes itself', () => {
       '/api/supplements/v1/link/events',
       '/api/supplements/v1/link/events/{id}/redeliver',
       '/links/{id}',
+      '/links/{id}/live',
       '/links/{id}/checkout',
       '/links/{id}/opened',
       '/links/{id}/settle',
       '/links/{id}/notice',
+      '/csp-reports',
       '/links/{id}/confirm',
     ])
     const { properties, required } = json.components.schemas.LinkRequest

@@ -45,11 +45,14 @@ export function openShop({
   file = ':memory:',
   iamport = createFakeIamport(),
   merchant = {},
+  parts = {},
 }: {
   env?: Env
   file?: string
   iamport?: ReturnType<typeof createFakeIamport>
   merchant?: Record<string, unknown>
+  /** What a host may bring besides. */
+  parts?: Partial<AppDeps>
 } = {}) {
   const clock = { now: start }
   const log: LogEntry[] = []
@@ -68,9 +71,11 @@ export function openShop({
         html: JSON.stringify({ view, language, returning, url }),
         scriptSources: ["'sha256-abc'"],
       }),
+      renderTooMany: (input) => JSON.stringify(input),
     },
-    log: { info: keep, warn: keep, error: keep },
+    log: { debug: keep, info: keep, warn: keep, error: keep },
     docs: async (name) => (name === 'swagger-ui.css' ? { body: '/**/', type: 'text/css' } : undefined),
+    ...parts,
   }
   const app = createApp(deps)
 

@@ -49,6 +49,8 @@ test('the network goes away in the window: unknown, then the truth by itself', a
   isMobile,
 }) => {
   test.skip(isMobile, 'a phone without a network shows its own page')
+  // A network that goes takes the open stream with it, which a blocked route does not.
+  await page.route('**/live?*', (route) => route.abort())
   await bridge.open(await merchant.create())
   await bridge.press()
   await page.route('**/links/**', (route) => route.abort())

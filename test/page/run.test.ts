@@ -19,6 +19,8 @@ function aWorld(overrides: Partial<World> = {}) {
     underWay: { mark: () => {}, clear: () => {} },
     mayOpen: () => true,
     later: () => () => {},
+    openStream: () => () => {},
+    isSeen: () => true,
     ...overrides,
   }
   const flow = startFlow(modelOf(anOpenLink()), world)

@@ -47,8 +47,8 @@ export async function play({ latePayment, scenes }: Story, heard: Heard): Promis
     pause: async () => {},
     now: () => clock.now,
     random: (bytes) => bytes.map(() => next() * 256),
-    page: { render: () => ({ html: '', scriptSources: [] }) },
-    log: { info: quiet, warn: quiet, error: quiet },
+    page: { render: () => ({ html: '', scriptSources: [] }), renderTooMany: () => '' },
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   }
   let app = createApp(deps)
   let ledger = readLedger(memory)

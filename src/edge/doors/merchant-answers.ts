@@ -3,9 +3,11 @@ import { z } from 'zod'
 import type { Problem } from './problem.ts'
 
 export type Refusal = {
-  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 500
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 500
   message: string
   errors?: Problem[]
+  /** Seconds; with 429. */
+  retryAfter?: number
 }
 
 export const refusalSchema = z
@@ -17,9 +19,10 @@ export const refusalSchema = z
   })
   .meta({ id: 'Refusal' })
 
-export function refuse({ status, message, errors }: Refusal): Response {
+export function refuse({ status, message, errors, retryAfter }: Refusal): Response {
   const headers: Record<string, string> = { 'cache-control': 'no-store' }
   if (status === 401) headers['www-authenticate'] = 'Bearer'
+  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
   return Response.json(
     { code: -1, message, response: null, ...(errors ? { errors } : {}) },
     { status, headers },

@@ -18,5 +18,6 @@ export function answer(body: object): Response {
 }
 
 export function fail(failure: PageFailure, status: number = statuses[failure.reason]): Response {
-  return Response.json(failure, { status, headers: noStore })
+  const later = 'retry_after' in failure ? { 'retry-after': String(failure.retry_after) } : {}
+  return Response.json(failure, { status, headers: { ...noStore, ...later } })
 }

@@ -27,7 +27,7 @@ export async function readBody(request: Request, accept: 'json' | 'json or form'
 }
 
 /** Counts what really comes: `content-length` may be missing or wrong. */
-async function readText(request: Request): Promise<{ said: string } | 'too large' | 'not text'> {
+export async function readText(request: Request): Promise<{ said: string } | 'too large' | 'not text'> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let bytes = 0
   let said = ''

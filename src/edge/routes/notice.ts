@@ -23,6 +23,7 @@ export async function notice(room: Room, request: Request, id: string): Promise<
   const told = noticeSchema.safeParse(body.value)
   if (!told.success) return fail({ reason: 'bad_request', message: 'imp_uid is required' })
   const settlement = await settle(room, link, told.data.imp_uid)
+  room.meter.settled('notice', settlement.ok ? settlement.attempt.outcome : settlement.reason)
   deliverSoon(room)
   // i'mport repeats a notice that was answered with 5xx.
   return settlement.ok ? answer({}) : fail({ reason: settlement.reason })

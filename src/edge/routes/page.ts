@@ -1,6 +1,6 @@
 import type { Room } from '../deps.ts'
 import { findById, languageOf, pageBase, viewFor } from '../doors/page-link.ts'
-import { pageHeaders } from '../page-headers.ts'
+import { pageHeaders, scriptHosts } from '../page-headers.ts'
 
 /** `GET /{id}` and `GET /{id}/return`: the bill as one document, whatever became of it. */
 export async function page(room: Room, request: Request, id: string, returning: boolean): Promise<Response> {
@@ -10,6 +10,7 @@ export async function page(room: Room, request: Request, id: string, returning: 
     language: languageOf(request, link),
     returning,
     url: `${pageBase(room, request)}/${id}`,
+    scriptHosts: scriptHosts(room.settings),
   })
   return new Response(html, {
     status: link ? 200 : 404,

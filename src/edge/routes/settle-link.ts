@@ -27,6 +27,7 @@ export async function settleLink(room: Room, request: Request, id: string): Prom
 
   const { imp_uid, visitor } = asked.data
   const settlement = await settle(room, link, imp_uid)
+  room.meter.settled('page', settlement.ok ? settlement.attempt.outcome : settlement.reason)
   deliverSoon(room)
   if (!settlement.ok) return fail({ reason: settlement.reason })
   const { outcome } = settlement.attempt

@@ -1,14 +1,17 @@
 // All SQL of Dari is in this room; README.md lists what is kept and for how long.
 import type { Link, Order } from '../link.ts'
 import type { NewEvent } from '../tell.ts'
+import { readBacklog } from './backlog.ts'
 import { endCheckouts, findLastMethod, isOpenElsewhere, markOpened, recordCheckout } from './checkouts.ts'
 import type { Database } from './database.ts'
 import { claimEvent, closeAttempt, findDueEvents, findEvent, listEvents, redeliverEvent } from './events.ts'
 import { claimInquiry, endInquiry, findDueInquiries } from './inquiries.ts'
 import { createLink, findLink, findOrder } from './links.ts'
 import { type ListFilter, listLinks, readHistory } from './list.ts'
+import { readMarks } from './marks.ts'
 import { type Move, moveLink } from './moves.ts'
 import { findPayment, recordGivenBack, recordPartialReturn, recordPayment } from './payments.ts'
+import { reachDatabase } from './reach.ts'
 import { claimReturn, findDueReturns } from './returns.ts'
 import { eraseBuyers, findOverdue, prune } from './sweep.ts'
 
@@ -48,6 +51,10 @@ export function createStore(database: Database) {
     findOverdue: on(findOverdue),
     eraseBuyers: on(eraseBuyers),
     prune: on(prune),
+    readMarks: on(readMarks),
+    readBacklog: on(readBacklog),
+    /** Rejects when the database does not answer. */
+    reach: on(reachDatabase),
   }
 }
 

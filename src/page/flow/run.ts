@@ -1,7 +1,7 @@
 // The loop around `step`: keeps the model, runs the effects, and keeps asking while something is awaited.
 import type { Checkout } from '../../contract/checkout.ts'
 import type { Language } from '../../contract/language.ts'
-import type { OpenLink } from '../../contract/link-view.ts'
+import type { LinkView, OpenLink } from '../../contract/link-view.ts'
 import type { Edge } from '../outside/edge.ts'
 import { type Cell, cell } from './cell.ts'
 import type { Effect, Event } from './event.ts'
@@ -18,6 +18,10 @@ export interface World {
   now: () => number
   loadSdk: (view: OpenLink, tell: (state: 'ready' | 'blocked') => void) => void
   openWindow: (checkout: Checkout, returned: (impUid: string | undefined) => void) => void
+  /** Opens the edge's stream of the link; `cut` with true: for good. Returns its close. */
+  openStream: (told: (view: LinkView) => void, cut: (final: boolean) => void) => () => void
+  /** Whether the tab is looked at. */
+  isSeen: () => boolean
   underWay: { mark(id: string): void; clear(id: string): void }
   /** Whether the window of a method may open now: the press still counts, or no popup is needed. */
   mayOpen: (method: string, view: OpenLink) => boolean
@@ -30,6 +34,8 @@ export interface Flow {
   tell: (event: Event) => void
   /** Asks the edge now, where anything can have changed: the tab is seen again, the network is back. */
   look: () => void
+  /** The tab is hidden: nothing is streamed to nobody. */
+  rest: () => void
 }
 
 /** Who runs through the methods with the arrow keys asks for the one where they stop. */
@@ -40,7 +46,12 @@ export function startFlow(first: Model, world: World): Flow {
   let looks = 0
   let cancelLook = () => {}
   let cancelAsk = () => {}
+  let cancelSettle = () => {}
   let askedAt = 0
+  /** The edge has asked us to wait until then before we settle again. */
+  let settleAt = 0
+  let closeStream: (() => void) | null = null
+  let streams = false
 
   function tell(event: Event): void {
     const before = model.value
@@ -48,18 +59,44 @@ export function startFlow(first: Model, world: World): Flow {
     model.value = next
     if (next.at !== before.at) looks = 0
     for (const effect of effects) run(effect)
-    if (next !== before) watch()
+    if (event.type === 'begun') follow()
+    else if (next !== before) watch()
   }
 
   /** Asks again, ever more rarely, wherever the truth may change without us. */
   function watch(): void {
     cancelLook()
-    const ms = nextLook(model.value, looks)
+    const { value } = model
+    if (value.at === 'not_found' || (value.at === 'settled' && nextLook(value, 0) === null)) rest()
+    const ms = nextLook(value, looks, streams)
     if (ms === null) return
     cancelLook = world.later(ms, () => {
       looks += 1
       look()
     })
+  }
+
+  /** Only after the edge has answered, so that one which is away is asked by the looks alone, ever more rarely. */
+  function follow(): void {
+    watch()
+    if (closeStream || !world.isSeen() || nextLook(model.value, looks) === null) return
+    closeStream = world.openStream(
+      (view) => {
+        streams = true
+        tell({ type: 'viewed', view })
+      },
+      (final) => {
+        streams = false
+        watch()
+        if (final) closeStream = null
+      },
+    )
+  }
+
+  function rest(): void {
+    closeStream?.()
+    closeStream = null
+    streams = false
   }
 
   function look(): void {
@@ -124,19 +161,27 @@ export function startFlow(first: Model, world: World): Flow {
     if (answer === 'missing') tell({ type: 'missing' })
     else if (answer === 'cut') tell({ type: 'cut' })
     else tell({ type: 'viewed', view: answer })
-    watch()
+    if (answer === 'cut') watch()
+    else follow()
   }
 
   async function settle(impUid: string | undefined): Promise<void> {
+    cancelSettle()
+    if (settleAt > world.now()) {
+      cancelSettle = world.later(settleAt - world.now(), () => void settle(impUid))
+      return
+    }
     const settled = await world.edge.settle(world.id, impUid)
+    if (typeof settled === 'number') settleAt = world.now() + settled * 1_000
     if (settled === 'missing') tell({ type: 'missing' })
-    else if (settled === 'unsettled') tell({ type: 'unsettled' })
+    else if (settled === 'unsettled' || typeof settled === 'number') tell({ type: 'unsettled' })
     else {
       if (settled.attempt.outcome !== 'pending') world.underWay.clear(world.id)
       tell({ type: 'settled', settled })
     }
-    watch()
+    if (settled === 'unsettled') watch()
+    else follow()
   }
 
-  return { model, tell, look }
+  return { model, tell, look, rest }
 }

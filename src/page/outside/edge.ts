@@ -5,7 +5,8 @@ import { type LinkView, parseLinkView } from '../../contract/link-view.ts'
 export interface Edge {
   view(id: string): Promise<LinkView | 'missing' | 'cut'>
   checkout(id: string, request: CheckoutRequest): Promise<Checkout | PageFailure | 'cut'>
-  settle(id: string, impUid: string | undefined): Promise<Settled | 'missing' | 'unsettled'>
+  /** A number: it was asked too often; seconds until it may be asked again. */
+  settle(id: string, impUid: string | undefined): Promise<Settled | 'missing' | 'unsettled' | number>
   /** Says that this tab opens its window now. Nothing waits for it. */
   opened(id: string): void
 }
@@ -60,6 +61,7 @@ export function edgeAt(base: string, fetch: typeof globalThis.fetch, visitor: st
       const answer = await ask(`${id}/settle`, { imp_uid: impUid, visitor })
       if (answer === 'cut') return 'unsettled'
       if (answer.status === 404) return 'missing'
+      if (answer.status === 429) return Number((answer.body as { retry_after?: unknown })?.retry_after) || 60
       if (answer.status !== 200) return 'unsettled'
       const settled = answer.body as Settled
       return parseLinkView(settled) && typeof settled.attempt?.outcome === 'string' ? settled : 'unsettled'

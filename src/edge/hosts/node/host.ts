@@ -10,12 +10,24 @@ interface Parts {
   dist: string
   /** Folder of the built server, with the sandbox's SDK beside it. */
   build: string
+  metrics?: Hono
+  /** Sees every request first. */
+  arrived?: (env: unknown, headers: Headers) => void
 }
 
 /** The edge with what only this host has: files, compression and, in sandbox mode, the pretend i'mport. */
-export async function createHost(edge: Hono, { sandbox, dist, build }: Parts): Promise<Hono> {
+export async function createHost(
+  edge: Hono,
+  { sandbox, dist, build, metrics, arrived }: Parts,
+): Promise<Hono> {
   const host = new Hono()
+  if (arrived)
+    host.use((c, next) => {
+      arrived(c.env, c.req.raw.headers)
+      return next()
+    })
   host.use(pack)
+  if (metrics) host.route('/', metrics)
   if (sandbox) {
     // Loaded only here: outside sandbox mode its code is not in the process.
     const { createSandbox } = await import('../../../sandbox/sandbox.ts')

@@ -3,13 +3,20 @@ import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Settings } from '../../settings.ts'
 
+/** A connection kept alive may fall idle while the others are waited for. */
+const idleEveryMs = 100
+
 export interface Listening {
   /** Resolves when every request under way has its answer. */
   close(): Promise<void>
 }
 
 /** Rejects with one line that names the setting when the address cannot be had. */
-export function listen(app: Hono, { port, host }: Settings): Promise<Listening> {
+export function listen(
+  app: Hono,
+  { port, host }: Pick<Settings, 'host'> & { port: number },
+  setting = 'PORT',
+): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port, ...(host && { hostname: host }) }, () => {
       server.off('error', refuse)
@@ -18,7 +25,9 @@ export function listen(app: Hono, { port, host }: Settings): Promise<Listening> 
     const refuse = (error: NodeJS.ErrnoException) =>
       reject(
         new Error(
-          error.code === 'EADDRINUSE' ? `PORT: ${port} is already in use` : `HOST, PORT: ${error.message}`,
+          error.code === 'EADDRINUSE'
+            ? `${setting}: ${port} is already in use`
+            : `HOST, ${setting}: ${error.message}`,
         ),
       )
     server.on('error', refuse)
@@ -27,7 +36,11 @@ export function listen(app: Hono, { port, host }: Settings): Promise<Listening> 
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve())
+    const closing = setInterval(() => server.closeIdleConnections(), idleEveryMs)
+    server.close(() => {
+      clearInterval(closing)
+      resolve()
+    })
     server.closeIdleConnections()
   })
 }

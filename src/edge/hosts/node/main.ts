@@ -7,14 +7,22 @@ import { pino } from 'pino'
 import { createRenderer } from '../../../page/server.tsx'
 import { createApp } from '../../app.ts'
 import type { AppDeps } from '../../deps.ts'
+import { createHub } from '../../live/hub.ts'
 import { parseSettings, type Settings } from '../../settings.ts'
+import { createStore } from '../../store/store.ts'
 import { readDocsFile } from './docs-files.ts'
 import { createHost } from './host.ts'
+import { watchLauncher } from './launcher.ts'
+import { createLimiter } from './limiter.ts'
 import { listen } from './listen.ts'
+import { createMetrics } from './metrics.ts'
+import { metricsDoor } from './metrics-door.ts'
 import { createOutgoing } from './outgoing.ts'
 import { readPageAssets } from './page-files.ts'
+import { peerOf, warnOfProxy } from './peer.ts'
 import { banner, createSample } from './sample.ts'
 import { openSqlite } from './sqlite.ts'
+import { stopOnSignal } from './stop.ts'
 import { startTimers } from './timers.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -52,6 +60,12 @@ const settings = readSettings()
 const database = openDatabase(settings)
 const log = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
 
+const store = createStore(database)
+const hub = createHub({
+  readMarks: store.readMarks,
+  broke: (error) => log.error({ event: 'live.look_broke', error: String(error) }),
+})
+const metrics = createMetrics({ readBacklog: store.readBacklog, streams: hub.size, now: Date.now })
 const underway = new Set<Promise<unknown>>()
 const deps: AppDeps = {
   settings,
@@ -62,19 +76,37 @@ const deps: AppDeps = {
   random: (bytes) => crypto.getRandomValues(bytes),
   page: createRenderer(readPageAssets(dist)),
   log: {
+    debug: (entry) => log.debug(entry),
     info: (entry) => log.info(entry),
     warn: (entry) => log.warn(entry),
     error: (entry) => log.error(entry),
   },
   docs: readDocsFile,
+  limiter: createLimiter(),
+  meter: metrics.meter,
+  watch: hub,
+  peerOf,
   background(work) {
     const done = work.finally(() => underway.delete(done))
     underway.add(done)
   },
 }
 
-const app = await createHost(createApp(deps), { sandbox: settings.sandbox, dist, build: join(root, 'build') })
+const { sandbox, metricsPort, metricsToken, host } = settings
+const app = await createHost(createApp(deps), {
+  sandbox,
+  dist,
+  build: join(root, 'build'),
+  ...(metricsToken !== null && { metrics: metricsDoor(metrics, metricsToken) }),
+  ...(!settings.trustProxy && { arrived: warnOfProxy(deps.log) }),
+})
 const server = await listen(app, settings).catch((error: Error) => stop(error.message))
+const metricsServer =
+  metricsPort === null
+    ? undefined
+    : await listen(metricsDoor(metrics, null), { port: metricsPort, host }, 'METRICS_PORT').catch(
+        (error: Error) => stop(error.message),
+      )
 
 const timers = startTimers(deps)
 
@@ -83,10 +115,11 @@ process.stdout.write(banner(version, settings, sample))
 
 /** Takes nothing new, ends what is under way, closes the file. */
 async function end(): Promise<void> {
-  await Promise.all([timers.stop(), server.close()])
-  await Promise.allSettled(underway)
+  hub.end()
+  await Promise.all([timers.stop(), server.close(), metricsServer?.close()])
+  // What a request began may have begun more.
+  while (underway.size > 0) await Promise.allSettled(underway)
   database.close()
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void end().then(() => process.exit(0)))
+watchLauncher(stopOnSignal(end))

@@ -1,0 +1,54 @@
+// Limits stand before the routes: what is above them costs neither a page nor a call to i'mport.
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Room } from '../deps.ts'
+import type { LimitName } from '../limits.ts'
+import { pageHeaders } from '../page-headers.ts'
+import { fail } from './page-answers.ts'
+import { findById, languageOf } from './page-link.ts'
+
+type Answer = (c: Context, seconds: number) => Response
+
+const asJson: Answer = (_, seconds) => fail({ reason: 'too_many_requests', retry_after: seconds })
+
+export function createLimits(room: Room) {
+  const { limiter, meter, log } = room
+
+  const asPage: Answer = (c, seconds) => {
+    const language = languageOf(c.req.raw, undefined)
+    return new Response(room.page.renderTooMany({ language, seconds }), {
+      status: 429,
+      headers: { ...pageHeaders(room.settings, []), 'retry-after': String(seconds) },
+    })
+  }
+
+  function refuse(c: Context, name: LimitName, seconds: number, answer: Answer): Response {
+    meter.limited(name)
+    log.debug({ event: 'request.limited', limit: name, request: c.get('requestId') })
+    return answer(c, seconds)
+  }
+
+  /** At most so many, known link or not. */
+  function each(name: LimitName, keyOf: (address: string, id: string) => string): MiddlewareHandler {
+    return async function limitEach(c, next) {
+      const wait = await limiter.take(name, keyOf(c.get('address'), c.req.param('id') ?? ''))
+      return wait > 0 ? refuse(c, name, wait, asJson) : next()
+    }
+  }
+
+  /**
+   * Only unknown ids are counted and refused: a customer behind the same carrier's address as
+   * somebody who tries ids pays all the same.
+   */
+  function unknownIds(answer: Answer): MiddlewareHandler {
+    return async function limitUnknownIds(c, next) {
+      const address = c.get('address')
+      const wait = await limiter.look('unknown_id', address)
+      if (wait > 0 && !(await findById(room, c.req.param('id') ?? '')))
+        return refuse(c, 'unknown_id', wait, answer)
+      await next()
+      if (c.res.status === 404) await limiter.take('unknown_id', address)
+    }
+  }
+
+  return { each, unknownJson: unknownIds(asJson), unknownPage: unknownIds(asPage) }
+}

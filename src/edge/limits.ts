@@ -1,0 +1,43 @@
+// How much one visitor may ask for. No settings: the numbers are far above what a person or a shop does.
+
+export interface Limit {
+  /** This many within `seconds`, counted from the first. */
+  most: number
+  seconds: number
+}
+
+const minute = 60
+const hour = 60 * minute
+
+export const limits = {
+  /** Per address. An id has 90 random bits and cannot be guessed; this spares the database those who try. */
+  unknown_id: { most: 30, seconds: minute },
+  /** Per link and address. Each one registers an amount at i'mport; a person who tries every method needs ten. */
+  checkout: { most: 30, seconds: hour },
+  /** Per link and address. A page says once for each window that it opens it. */
+  opened: { most: 60, seconds: minute },
+  /** Per link. Each one asks i'mport; a page that waits asks nine times in its first minute. */
+  settle: { most: 60, seconds: minute },
+  /** Per link and address, so that nobody uses up i'mport's own. i'mport sends a handful for a payment. */
+  notice: { most: 60, seconds: minute },
+  /** Per address. i'mport sends from three: twenty a second from each is a shop beyond one process. */
+  notice_address: { most: 1_200, seconds: minute },
+  /** Wrong credentials per address: then nothing from there is compared any more. */
+  token_address: { most: 10, seconds: 15 * minute },
+  /** Wrong credentials per key, from anywhere. The right secret still opens: nobody can lock a merchant out. */
+  token_key: { most: 10, seconds: 15 * minute },
+  /** Per address. A browser sends a report for every kind of violation, and again on every load. */
+  csp_report: { most: 30, seconds: minute },
+} as const satisfies Record<string, Limit>
+
+export type LimitName = keyof typeof limits
+
+/** Open streams (`GET /links/{id}/live`). Who finds no place polls instead. */
+export const streams = {
+  /** One socket each, and a few kilobytes. */
+  most: 2_000,
+  /** A link has one customer, with two or three devices. */
+  mostPerLink: 20,
+  /** Many customers may share a mobile carrier's address. */
+  mostPerAddress: 100,
+}

@@ -1,0 +1,27 @@
+import type { Store } from '../store/store.ts'
+import type { Watch } from './watch.ts'
+
+/** The same store, whose changes are told at once to whoever watches in this process. */
+export function tellMoves(store: Store, watch: Watch): Store {
+  return {
+    ...store,
+    async moveLink(move, moveId) {
+      const moved = await store.moveLink(move, moveId)
+      if (moved) watch.moved(move.link.id)
+      return moved
+    },
+    async createLink(link, older, told) {
+      const created = await store.createLink(link, older, told)
+      if (created && older) watch.moved(older.id)
+      return created
+    },
+    async markOpened(linkId, visitor, now) {
+      await store.markOpened(linkId, visitor, now)
+      watch.moved(linkId)
+    },
+    async endCheckouts(linkId, visitor, now) {
+      await store.endCheckouts(linkId, visitor, now)
+      watch.moved(linkId)
+    },
+  }
+}

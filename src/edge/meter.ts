@@ -1,0 +1,26 @@
+import type { Attempt } from '../contract/checkout.ts'
+import type { LimitName } from './limits.ts'
+
+/** By which way the news of a payment came. */
+export type Door = 'page' | 'notice' | 'reconciler'
+
+/** What is worth counting. A host turns it into metrics; every label has few values, and none is personal. */
+export interface Meter {
+  /** `upstream_unavailable`: i'mport could not be asked, nothing changed. */
+  settled(door: Door, outcome: Attempt['outcome'] | 'upstream_unavailable'): void
+  /** One exchange with i'mport, its token included. `reason` is that of the failed answer. */
+  asked(call: string, result: 'ok' | 'unreachable' | 'not_found' | 'refused', seconds: number): void
+  /** `route`: the pattern, never the address. */
+  answered(method: string, route: string, status: number, seconds: number): void
+  limited(name: LimitName | 'live'): void
+  /** The browser blocked something on our page. */
+  reported(directive: string): void
+}
+
+export const noMeter: Meter = {
+  settled() {},
+  asked() {},
+  answered() {},
+  limited() {},
+  reported() {},
+}

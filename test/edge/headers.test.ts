@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest'
+import { createLimiter } from '../../src/edge/hosts/node/limiter.ts'
+import type { Meter } from '../../src/edge/meter.ts'
+import { noMeter } from '../../src/edge/meter.ts'
+import { openShop } from './shop.ts'
+
+async function policyOf(env: Record<string, string> = {}) {
+  const { headers } = await openShop({ env }).send('GET', '/x')
+  const parts = (headers.get('content-security-policy') ?? '').split('; ').map((part) => part.split(' '))
+  return {
+    headers,
+    policy: Object.fromEntries(parts.map(([name = '', ...sources]) => [name, sources])) as Record<
+      string,
+      string[]
+    >,
+  }
+}
+
+describe('what the page may do', () => {
+  test('scripts come from named hosts alone, and no text is run', async () => {
+    const { policy } = await policyOf()
+    expect(policy['script-src']).toEqual([
+      "'sha256-abc'",
+      "'self'",
+      'https://cdn.iamport.kr',
+      'https://cdn.portone.io',
+      'https://js.tosspayments.com',
+    ])
+    expect(policy['require-trusted-types-for']).toEqual(["'script'"])
+    for (const [name, sources] of Object.entries(policy))
+      if (name !== 'style-src') expect(sources, name).not.toContain("'unsafe-inline'")
+  })
+  test('the hosts of the SDK are settings', async () => {
+    const { policy } = await policyOf({
+      CSP_SCRIPT_HOSTS: 'https://cdn.iamport.kr, https://cdn.example',
+      CSP_CONNECT_HOSTS: 'https://*.example',
+      CSP_FRAME_HOSTS: 'https://pay.example',
+      CSP_FORM_HOSTS: 'https://pay.example https://card.example',
+    })
+    expect(policy).toMatchObject({
+      'script-src': ["'sha256-abc'", "'self'", 'https://cdn.iamport.kr', 'https://cdn.example'],
+      'connect-src': ["'self'", 'https://cdn.iamport.kr', 'https://*.example'],
+      'frame-src': ["'self'", 'https://cdn.iamport.kr', 'https://pay.example'],
+      'form-action': ["'self'", 'https://cdn.iamport.kr', 'https://pay.example', 'https://card.example'],
+    })
+  })
+  test('Trusted Types can be watched before they are enforced', async () => {
+    const { policy, headers } = await policyOf({ TRUSTED_TYPES: 'report' })
+    expect(policy['require-trusted-types-for']).toBeUndefined()
+    expect(headers.get('content-security-policy-report-only')).toBe(
+      "require-trusted-types-for 'script'; report-uri /csp-reports; report-to csp",
+    )
+  })
+  test('what was blocked is told to an address of ours', async () => {
+    const { policy, headers } = await policyOf()
+    expect(policy['report-uri']).toEqual(['/csp-reports'])
+    expect(policy['report-to']).toEqual(['csp'])
+    expect(headers.get('reporting-endpoints')).toBe('csp="/csp-reports"')
+    const plain = await policyOf({ PUBLIC_URL: 'http://localhost:3000' })
+    expect(plain.policy['report-uri']).toEqual(['/csp-reports'])
+    expect(plain.policy['report-to']).toBeUndefined()
+  })
+  test('a gateway’s popup may talk to the page, nobody may frame it, and no path leaves', async () => {
+    const { headers, policy } = await policyOf()
+    expect(policy['frame-ancestors']).toEqual(["'none'"])
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cross-origin-opener-policy': 'same-origin-allow-popups',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'strict-origin',
+      'x-content-type-options': 'nosniff',
+    })
+  })
+})
+
+describe('HTTPS', () => {
+  test('is asked for on every answer where the page lives on it', async () => {
+    const shop = openShop()
+    for (const path of ['/x', '/links/x', '/healthz', '/docs', '/api/supplements/v1/link/payment'])
+      expect((await shop.send('GET', path)).headers.get('strict-transport-security'), path).toBe(
+        'max-age=31536000',
+      )
+  })
+  test('and on none where it does not', async () => {
+    const shop = openShop({ env: { PUBLIC_URL: 'http://localhost:3000' } })
+    expect((await shop.send('GET', '/x')).headers.get('strict-transport-security')).toBeNull()
+  })
+})
+
+describe('reports of what a browser blocked', () => {
+  function openReportedShop() {
+    const counted: string[] = []
+    const meter: Meter = { ...noMeter, reported: (directive) => counted.push(directive) }
+    const shop = openShop({ parts: { meter, limiter: createLimiter() } })
+    const report = (body: unknown, type = 'application/csp-report') =>
+      shop.send('POST', '/csp-reports', body, { 'content-type': type })
+    const violations = () => shop.log.filter(({ event }) => event === 'csp.violation')
+    return { ...shop, counted, report, violations }
+  }
+  const old = {
+    'csp-report': {
+      'document-uri': 'https://pay.example/0123456789abcdefgh?imp_uid=imp_secret',
+      'effective-directive': 'script-src-elem',
+      'blocked-uri': 'https://evil.example/steal.js?name=hong',
+      'script-sample': 'hong@example.com',
+    },
+  }
+  test('are counted, and logged without an address, a query or a sample', async () => {
+    const shop = openReportedShop()
+    expect((await shop.report(old)).status).toBe(204)
+    expect(shop.counted).toEqual(['script-src-elem'])
+    expect(shop.violations()).toEqual([
+      {
+        event: 'csp.violation',
+        directive: 'script-src-elem',
+        blocked: 'https://evil.example',
+        enforced: true,
+      },
+    ])
+  })
+  test('come in the newer form too, several at once', async () => {
+    const shop = openReportedShop()
+    const one = {
+      type: 'csp-violation',
+      url: 'https://pay.example/x',
+      body: { effectiveDirective: 'connect-src', blockedURL: 'inline' },
+    }
+    const answer = await shop.report(
+      [one, { type: 'deprecation', body: {} }, one],
+      'application/reports+json',
+    )
+    expect(answer.status).toBe(204)
+    expect(shop.counted).toEqual(['connect-src', 'connect-src'])
+  })
+  test.each([
+    ['nothing', ''],
+    ['no JSON', '<html>'],
+    ['another shape', [{ type: 'csp-violation', body: 'x' }]],
+    ['too much', `"${'x'.repeat(70_000)}"`],
+  ])('that make no sense say nothing: %s', async (_, body) => {
+    const shop = openReportedShop()
+    expect((await shop.report(body)).status).toBe(204)
+    expect(shop.counted).toEqual([])
+  })
+  test('invent no label, and no address floods the log', async () => {
+    const shop = openReportedShop()
+    await shop.report({
+      'csp-report': { 'effective-directive': 'made-up', 'blocked-uri': 'data:text/html,hong' },
+    })
+    expect(shop.violations()).toMatchObject([{ directive: 'other', blocked: 'data:' }])
+    const many = Array.from({ length: 500 }, () => ({
+      type: 'csp-violation',
+      body: { effectiveDirective: 'img-src' },
+    }))
+    await shop.report(many, 'application/reports+json')
+    expect(shop.counted).toHaveLength(21)
+    for (let n = 0; n < 28; n++) await shop.report(old)
+    expect((await shop.report(old)).status).toBe(429)
+  })
+})

@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createLimiter } from '../../src/edge/hosts/node/limiter.ts'
+import { limits } from '../../src/edge/limits.ts'
+import { anOrder, openShop } from './shop.ts'
+
+function openLimitedShop() {
+  const parts = { limiter: createLimiter() }
+  const shop = openShop({ parts, env: { TRUST_PROXY: 'x-forwarded-for:1' } })
+  const from = (address: string) => ({
+    send: (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+      shop.send(method, path, body, { 'x-forwarded-for': address, ...headers }),
+  })
+  return { ...shop, from, me: from('203.0.113.1'), other: from('203.0.113.2') }
+}
+
+const unknown = '0'.repeat(18)
+
+/** Sends so many and gives the statuses that came. */
+async function times(count: number, send: () => Promise<{ status: number }>): Promise<number[]> {
+  const statuses = new Set<number>()
+  for (let n = 0; n < count; n++) statuses.add((await send()).status)
+  return [...statuses]
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('who tries unknown links', () => {
+  test.each([
+    ['GET', `/${unknown}`],
+    ['GET', `/${unknown}/return`],
+    ['GET', `/links/${unknown}`],
+    ['GET', `/links/${unknown}/live`],
+    ['POST', `/links/${unknown}/settle`],
+    ['POST', `/links/${unknown}/confirm`],
+  ])('is told to wait after thirty in a minute: %s %s', async (method, path) => {
+    const shop = openLimitedShop()
+    const body = method === 'POST' ? {} : undefined
+    expect(await times(30, () => shop.me.send(method, path, body))).toEqual([404])
+    const refused = await shop.me.send(method, path, body)
+    expect(refused.status).toBe(429)
+    expect(refused.headers.get('retry-after')).toBe('60')
+    await vi.advanceTimersByTimeAsync(60_001)
+    expect((await shop.me.send(method, path, body)).status).toBe(404)
+  })
+  test('is told so in words where a page was asked for, in the language of the visitor', async () => {
+    const shop = openLimitedShop()
+    await times(30, () => shop.me.send('GET', '/nothing'))
+    const english = await shop.me.send('GET', '/nothing', undefined, { 'accept-language': 'en' })
+    expect(english).toMatchObject({ status: 429, json: { language: 'en', seconds: 60 } })
+    expect((await shop.me.send('GET', '/nothing')).json.language).toBe('ko')
+    expect(english.headers.get('content-type')).toContain('text/html')
+    expect(english.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  })
+  test('and as data where the page asks', async () => {
+    const shop = openLimitedShop()
+    await times(30, () => shop.me.send('GET', `/links/${unknown}`))
+    const refused = await shop.me.send('GET', `/links/${unknown}`, undefined, {
+      origin: 'https://static.example',
+    })
+    expect(refused.json).toEqual({ reason: 'too_many_requests', retry_after: 60 })
+    expect(refused.headers.get('access-control-allow-origin')).toBe('*')
+  })
+  test('keeps nobody else waiting, not even a customer behind the same address', async () => {
+    const shop = openLimitedShop()
+    const id = await shop.makeLink()
+    await times(40, () => shop.me.send('GET', '/nothing'))
+    expect((await shop.other.send('GET', '/nothing')).status).toBe(404)
+    expect((await shop.me.send('GET', `/${id}`)).status).toBe(200)
+    expect((await shop.me.send('GET', `/links/${id}`)).status).toBe(200)
+  })
+  test('who opens known links is never counted', async () => {
+    const shop = openLimitedShop()
+    const id = await shop.makeLink()
+    expect(await times(200, () => shop.me.send('GET', `/links/${id}`))).toEqual([200])
+  })
+})
+
+describe('payment windows', () => {
+  const wish = { method: 'm1', language: 'ko' }
+  test('thirty an hour for a link and an address', async () => {
+    const shop = openLimitedShop()
+    const id = await shop.makeLink({ expired_at: 1_900_000_000 + 86_400 })
+    expect(await times(30, () => shop.me.send('POST', `/links/${id}/checkout`, wish))).toEqual([200])
+    const refused = await shop.me.send('POST', `/links/${id}/checkout`, wish)
+    expect(refused).toMatchObject({ status: 429, json: { reason: 'too_many_requests', retry_after: 3600 } })
+    const asked = shop.iamport.calls.length
+    await shop.me.send('POST', `/links/${id}/checkout`, wish)
+    expect(shop.iamport.calls.length).toBe(asked)
+    expect((await shop.other.send('POST', `/links/${id}/checkout`, wish)).status).toBe(200)
+    const second = await shop.makeLink({ merchant_uid: 'order-2' })
+    expect((await shop.me.send('POST', `/links/${second}/checkout`, wish)).status).toBe(200)
+  })
+})
+
+describe('asking what became of a payment', () => {
+  test('sixty a minute for a link, whoever asks', async () => {
+    const shop = openLimitedShop()
+    const id = await shop.makeLink()
+    expect(await times(30, () => shop.me.send('POST', `/links/${id}/settle`, {}))).toEqual([200])
+    expect(await times(30, () => shop.other.send('POST', `/links/${id}/settle`, {}))).toEqual([200])
+    expect((await shop.me.send('POST', `/links/${id}/settle`, {})).status).toBe(429)
+    await vi.advanceTimersByTimeAsync(60_001)
+    expect((await shop.me.send('POST', `/links/${id}/settle`, {})).status).toBe(200)
+  })
+  test('notices from anyone never use up i’mport’s own', async () => {
+    const shop = openLimitedShop()
+    const id = await shop.makeLink()
+    const notice = { imp_uid: 'imp_1', merchant_uid: 'order-1', status: 'paid' }
+    const { most } = limits.notice
+    expect(await times(most, () => shop.me.send('POST', `/links/${id}/notice`, notice))).toEqual([200])
+    expect((await shop.me.send('POST', `/links/${id}/notice`, notice)).status).toBe(429)
+    shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
+    expect((await shop.other.send('POST', `/links/${id}/notice`, notice)).status).toBe(200)
+    expect((await shop.view(id)).status).toBe('paid')
+  })
+  test('one address sends so many notices at most, over all links', async () => {
+    const shop = openLimitedShop()
+    const { limiter } = shop.deps
+    for (let n = 0; n < limits.notice_address.most; n++) await limiter?.take('notice_address', '203.0.113.1')
+    const id = await shop.makeLink()
+    expect((await shop.me.send('POST', `/links/${id}/notice`, { imp_uid: 'imp_1' })).status).toBe(429)
+  })
+})
+
+describe('wrong credentials', () => {
+  const wrong = { imp_key: 'key', imp_secret: 'guess' }
+  const right = { imp_key: 'key', imp_secret: 'secret' }
+  const ask = '/users/getToken'
+
+  test('ten in a quarter of an hour, then the address waits', async () => {
+    const shop = openLimitedShop()
+    expect(
+      await times(10, () => shop.me.send('POST', ask, { ...wrong, imp_key: crypto.randomUUID() })),
+    ).toEqual([401])
+    const refused = await shop.me.send('POST', ask, right)
+    expect(refused).toMatchObject({ status: 429, json: { code: -1, response: null } })
+    expect(refused.headers.get('retry-after')).toBe('900')
+    await vi.advanceTimersByTimeAsync(900_001)
+    expect((await shop.me.send('POST', ask, right)).status).toBe(200)
+  })
+  test('are counted for the key wherever they come from, and lock no merchant out', async () => {
+    const shop = openLimitedShop()
+    for (let n = 0; n < 10; n++)
+      expect((await shop.from(`198.51.100.${n}`).send('POST', ask, wrong)).status).toBe(401)
+    expect((await shop.other.send('POST', ask, wrong)).status).toBe(429)
+    expect((await shop.me.send('POST', ask, right)).status).toBe(200)
+  })
+  test('are forgotten once the right ones come', async () => {
+    const shop = openLimitedShop()
+    await times(9, () => shop.me.send('POST', ask, wrong))
+    expect((await shop.me.send('POST', ask, right)).status).toBe(200)
+    expect(await times(9, () => shop.me.send('POST', ask, wrong))).toEqual([401])
+  })
+  test('right ones are never counted, and a merchant makes as many links as it likes', async () => {
+    const shop = openLimitedShop()
+    expect(await times(50, () => shop.me.send('POST', ask, right))).toEqual([200])
+    for (let n = 0; n < 50; n++)
+      expect((await shop.asMerchant('POST', '', anOrder({ merchant_uid: `order-${n}` }))).status).toBe(200)
+  })
+})
+
+test('the counters take a bounded part of the memory: the oldest is forgotten', async () => {
+  const limiter = createLimiter()
+  for (let n = 0; n < limits.unknown_id.most; n++) await limiter.take('unknown_id', 'first')
+  expect(await limiter.look('unknown_id', 'first')).toBe(60)
+  for (let n = 0; n < 20_000; n++) await limiter.take('unknown_id', `address ${n}`)
+  expect(await limiter.look('unknown_id', 'first')).toBe(0)
+})

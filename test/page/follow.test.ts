@@ -1,0 +1,180 @@
+// How an open tab follows its link: who is asked when, with the edge and the clock in the test's hands.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Settled } from '../../src/contract/checkout.ts'
+import type { LinkView } from '../../src/contract/link-view.ts'
+import { firstModel } from '../../src/page/flow/model.ts'
+import { startFlow } from '../../src/page/flow/run.ts'
+import { aDisabledLink, anAwaitingLink, anOpenLink, aPaidLink, settledAs } from '../support/builders.ts'
+
+type Told = (view: LinkView) => void
+type Cut = (final: boolean) => void
+
+function openPage(first: LinkView, { returning = false } = {}) {
+  const asked: string[] = []
+  const streams: { told: Told; cut: Cut; open: boolean }[] = []
+  const answers: { view: LinkView | 'cut'; settle: Settled | 'unsettled' | number } = {
+    view: first,
+    settle: 'unsettled',
+  }
+  const tab = { seen: true }
+  const flow = startFlow(firstModel(first, returning), {
+    edge: {
+      async view() {
+        asked.push('view')
+        return answers.view
+      },
+      checkout: async () => 'cut',
+      opened() {},
+      async settle() {
+        asked.push('settle')
+        return answers.settle
+      },
+    },
+    id: first.id,
+    language: () => 'ko',
+    now: () => Date.now(),
+    loadSdk: () => {},
+    openWindow: () => {},
+    underWay: { mark() {}, clear() {} },
+    openStream(told, cut) {
+      const stream = { told, cut, open: true }
+      streams.push(stream)
+      return () => {
+        stream.open = false
+      }
+    },
+    isSeen: () => tab.seen,
+    mayOpen: () => true,
+    later(ms, call) {
+      const timer = setTimeout(call, ms)
+      return () => clearTimeout(timer)
+    },
+  })
+  return { ...flow, asked, streams, answers, tab, at: () => flow.model.value.at }
+}
+
+const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1_000)
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('an open tab', () => {
+  test.each([
+    ['an open link', anOpenLink()],
+    ['a link that awaits its deposit', anAwaitingLink],
+  ])('follows %s by one stream, and hardly asks while that tells', async (_, link) => {
+    const page = openPage(link)
+    page.tell({ type: 'begun' })
+    expect(page.streams).toHaveLength(1)
+    page.streams[0]?.told(link)
+    await pass(119)
+    expect(page.asked).toEqual([])
+    await pass(2)
+    expect(page.asked).toEqual(['view'])
+    expect(page.streams).toHaveLength(1)
+  })
+  test('shows what the stream tells, and closes it where nothing can change', () => {
+    const page = openPage(anOpenLink())
+    page.tell({ type: 'begun' })
+    page.streams[0]?.told(aDisabledLink)
+    expect(page.at()).toBe('settled')
+    expect(page.streams[0]?.open).toBe(false)
+  })
+  test('opens none for a link that has ended', async () => {
+    const page = openPage(aPaidLink)
+    page.tell({ type: 'begun' })
+    await pass(300)
+    expect(page.streams).toEqual([])
+    expect(page.asked).toEqual([])
+  })
+  test('asks as before where a stream is open but says nothing: a proxy may hold it back', async () => {
+    const page = openPage(anAwaitingLink)
+    page.tell({ type: 'begun' })
+    await pass(10)
+    expect(page.asked.length).toBeGreaterThan(2)
+  })
+  test('asks again while the stream is cut, and less once it is back', async () => {
+    const page = openPage(anAwaitingLink)
+    page.tell({ type: 'begun' })
+    page.streams[0]?.told(anAwaitingLink)
+    page.streams[0]?.cut(false)
+    await pass(5)
+    const before = page.asked.length
+    expect(before).toBeGreaterThan(0)
+    page.streams[0]?.told(anAwaitingLink)
+    await pass(15)
+    expect(page.asked.length).toBeLessThanOrEqual(before + 1)
+    expect(page.streams).toHaveLength(1)
+  })
+  test('whose stream was refused tries it again only after the edge has answered a look', async () => {
+    const page = openPage(anOpenLink())
+    page.tell({ type: 'begun' })
+    page.streams[0]?.cut(true)
+    page.tell({ type: 'chose', method: 'm2' })
+    await pass(29)
+    expect(page.streams).toHaveLength(1)
+    page.answers.view = 'cut'
+    await pass(3)
+    expect(page.asked).toEqual(['view'])
+    expect(page.streams).toHaveLength(1)
+    page.answers.view = anOpenLink()
+    await pass(61)
+    expect(page.asked).toEqual(['view', 'view'])
+    expect(page.streams).toHaveLength(2)
+  })
+  test('streams nothing while it is hidden', async () => {
+    const page = openPage(anOpenLink())
+    page.tell({ type: 'begun' })
+    page.tab.seen = false
+    page.rest()
+    expect(page.streams[0]?.open).toBe(false)
+    await pass(31)
+    expect(page.streams).toHaveLength(1)
+    page.tab.seen = true
+    page.look()
+    await pass(0)
+    expect(page.streams).toHaveLength(2)
+  })
+})
+
+describe('a result that is not known', () => {
+  test('is asked for though a stream is open, which cannot know it either', async () => {
+    const page = openPage(anOpenLink(), { returning: true })
+    page.tell({ type: 'returned', impUid: 'imp_1' })
+    await pass(1)
+    expect(page.at()).toBe('unknown')
+    const { length } = page.asked
+    await pass(20)
+    expect(page.asked.length).toBeGreaterThan(length + 2)
+    expect(new Set(page.asked)).toEqual(new Set(['settle']))
+  })
+  test('that was asked for too often stays unknown, and is asked for again no sooner than allowed', async () => {
+    const page = openPage(anOpenLink(), { returning: true })
+    page.answers.settle = 60
+    page.tell({ type: 'returned', impUid: 'imp_1' })
+    await pass(0)
+    expect(page.at()).toBe('unknown')
+    page.answers.settle = settledAs(aPaidLink, { outcome: 'paid' })
+    await pass(30)
+    page.tell({ type: 'again' })
+    page.look()
+    await pass(29)
+    expect(page.asked).toEqual(['settle'])
+    expect(page.at()).toBe('confirming')
+    await pass(2)
+    expect(page.asked).toEqual(['settle', 'settle'])
+    expect(page.at()).toBe('settled')
+  })
+  test('comes by the stream as well', async () => {
+    const page = openPage(anOpenLink(), { returning: true })
+    page.answers.settle = 60
+    page.tell({ type: 'returned', impUid: 'imp_1' })
+    await pass(0)
+    page.streams[0]?.told(aPaidLink)
+    expect(page.at()).toBe('settled')
+  })
+})

@@ -1,0 +1,35 @@
+// The live stream as a browser's event source reads it.
+import type { LinkView } from '../../src/contract/link-view.ts'
+
+export interface Views {
+  /** The next view; rejects when the stream ends before it. */
+  next(): Promise<LinkView>
+  /** Resolves when the edge has ended the stream; what still came is dropped. */
+  ended(): Promise<void>
+  close(): Promise<void>
+}
+
+export function viewsOf(response: Response): Views {
+  if (!response.body) throw new Error('there is no stream')
+  const reader = response.body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  return {
+    async next() {
+      for (;;) {
+        const event = /event: view\ndata: (.*)\n\n/.exec(text)
+        if (event?.[1]) {
+          text = text.slice(event.index + event[0].length)
+          return JSON.parse(event[1]) as LinkView
+        }
+        const { done, value } = await reader.read()
+        if (done) throw new Error('the stream has ended')
+        text += decoder.decode(value, { stream: true })
+      }
+    },
+    async ended() {
+      while (!(await reader.read()).done);
+    },
+    close: () => reader.cancel(),
+  }
+}
