@@ -11,7 +11,16 @@ const rooms = new WeakMap<AppDeps, Room>()
 
 /** One room for the routes and for what runs by the clock: they share the access tokens. */
 export function roomOf(deps: AppDeps): Room {
-  const { settings, database, fetch, now, pause, meter = noMeter, limiter = noLimiter, watch = noWatch } = deps
+  const {
+    settings,
+    database,
+    fetch,
+    now,
+    pause,
+    meter = noMeter,
+    limiter = noLimiter,
+    watch = noWatch,
+  } = deps
   const upstream = createIamport({ apiUrl: settings.iamportApiUrl, fetch, now, ...(pause && { pause }) })
   const room = rooms.get(deps) ?? {
     ...deps,
