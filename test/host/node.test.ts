@@ -3,21 +3,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { merchantAt } from '../support/merchant.ts'
-import { type Server, startServer } from '../support/server.ts'
+import { useServers } from './servers.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
-const running: Server[] = []
-async function start(env: Record<string, string> = {}): Promise<Server> {
-  const server = await startServer(env)
-  running.push(server)
-  return server
-}
-afterEach(async () => {
-  for (const server of running.splice(0)) await server.stop('SIGKILL')
-})
+const start = useServers()
 
 const live = {
   IMP_USER_CODE: 'imp12345678',

@@ -1,23 +1,16 @@
 // What an operator relies on: limits behind a proxy, metrics, logs, streams and an end that loses nothing.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { merchantAt } from '../support/merchant.ts'
 import { payInSandbox } from '../support/pay.ts'
-import { freePort, type Server, startServer } from '../support/server.ts'
+import { freePort, type Server } from '../support/server.ts'
 import { viewsOf } from '../support/views.ts'
+import { useServers } from './servers.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const running: Server[] = []
-async function start(env: Record<string, string> = {}): Promise<Server> {
-  const server = await startServer(env)
-  running.push(server)
-  return server
-}
-afterEach(async () => {
-  for (const server of running.splice(0)) await server.stop('SIGKILL')
-})
+const start = useServers()
 
 const soon = { timeout: 15_000, interval: 100 }
 const streamOf = (server: Server, id: string, headers: Record<string, string> = {}) =>
