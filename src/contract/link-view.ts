@@ -2,6 +2,7 @@
 // whoever holds the URL can read this.
 import type { CurrencyCode } from './currency.ts'
 import type { Language } from './language.ts'
+import type { LinkExtras } from './link-extras.ts'
 
 /** A label as the merchant wrote it: one text for both languages, or one for each. */
 export type Label = string | { ko: string; en: string }
@@ -38,6 +39,8 @@ export interface Bill {
   expires_at: string
   /** The edge's clock. Countdowns start from here, not from the device's clock. */
   now: string
+  /** Only for links that show more than a bill. */
+  extras?: LinkExtras
 }
 
 export interface OpenLink extends Bill {
