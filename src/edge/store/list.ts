@@ -29,9 +29,7 @@ export async function listLinks(database: Database, filter: ListFilter, now: num
   if (filter.status !== undefined) query = query.where(isNow(filter.status, now))
   if (filter.after) {
     const { created_at, id } = filter.after
-    query = query.where(
-      sql<boolean>`(links.created_at < ${created_at} or (links.created_at = ${created_at} and links.id < ${id}))`,
-    )
+    query = query.where(sql<boolean>`(links.created_at, links.id) < (${created_at}, ${id})`)
   }
   const rows = await database.all<LinkRow>(
     query.orderBy('links.created_at', 'desc').orderBy('links.id', 'desc').limit(filter.limit).compile(),
@@ -43,7 +41,8 @@ export async function listLinks(database: Database, filter: ListFilter, now: num
 function isNow(status: LinkStatus, now: number) {
   const freed = sql`(links.status = 'awaiting_deposit'
     and coalesce(payments.due_at, links.expires_at) <= ${now - depositGraceMs})`
-  const unbound = sql`(links.status = 'open' or ${freed})`
+  // The list of both is for the index of the links that nothing has ended yet.
+  const unbound = sql`links.status in ('open', 'awaiting_deposit') and (links.status = 'open' or ${freed})`
   if (status === 'expired') return sql<boolean>`(${unbound} and links.expires_at <= ${now})`
   if (status === 'open') return sql<boolean>`(${unbound} and links.expires_at > ${now})`
   return sql<boolean>`(links.status = ${status} and not ${freed})`

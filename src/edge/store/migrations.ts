@@ -2,10 +2,12 @@
 import links from './migrations/001-links.sql?raw'
 import events from './migrations/002-events.sql?raw'
 import repair from './migrations/003-repair.sql?raw'
+import growth from './migrations/006-growth.sql?raw'
 
 /** In the order of their names; a host applies those that the table `migrations` does not record yet. */
 export const migrations: readonly { name: string; sql: string }[] = [
   { name: '001-links', sql: links },
   { name: '002-events', sql: events },
   { name: '003-repair', sql: repair },
+  { name: '006-growth', sql: growth },
 ]

@@ -6,6 +6,7 @@ import { endCheckouts, findLastMethod, isOpenElsewhere, markOpened, recordChecko
 import type { Database } from './database.ts'
 import { claimEvent, closeAttempt, findDueEvents, findEvent, listEvents, redeliverEvent } from './events.ts'
 import { claimInquiry, endInquiry, findDueInquiries } from './inquiries.ts'
+import { readLastWrite } from './last-write.ts'
 import { createLink, findLink, findOrder } from './links.ts'
 import { type ListFilter, listLinks, readHistory } from './list.ts'
 import { readMarks } from './marks.ts'
@@ -22,6 +23,7 @@ export function createStore(database: Database) {
       call(database, ...rest)
   return {
     findLink: (id: string) => findLink(database, id),
+    readLastWrite: on(readLastWrite),
     findOrder: (order: Order) => findOrder(database, order),
     createLink: (link: Link, older: Link | undefined, told: readonly NewEvent[]) =>
       createLink(database, link, older, told),
