@@ -11,5 +11,5 @@ export function makeLinkId(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Arra
 }
 
 export function isLinkId(value: string): boolean {
-  return value.length === length && [...value].every((character) => alphabet.includes(character))
+  return value.length === length && /^[0-9a-hjkmnp-tv-z]+$/.test(value)
 }

@@ -20,6 +20,24 @@ const koreanDays: Record<string, string> = {
  */
 export function formatWhen(iso: string, language: Language, zone: string): string {
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
+  for (const { type, value } of formatOf(language, zone).formatToParts(new Date(iso))) parts[type] = value
+  const { year, month, day, weekday = '', hour, minute, dayPeriod, timeZoneName } = parts
+  const afternoon = dayPeriod?.toLowerCase() === 'pm'
+  if (language === 'ko') {
+    const named = zone === homeZone ? '' : ` (${timeZoneName})`
+    return `${year}년 ${month}월 ${day}일 (${koreanDays[weekday]}) ${afternoon ? '오후' : '오전'} ${hour}:${minute}${named}`
+  }
+  const named = zone === homeZone ? 'KST' : timeZoneName
+  return `${weekday}, ${day} ${month} ${year}, ${hour}:${minute} ${afternoon ? 'pm' : 'am'} ${named}`
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** To make one takes longer than to render the rest of a bill. */
+function formatOf(language: Language, zone: string): Intl.DateTimeFormat {
+  const key = `${language} ${zone}`
+  const known = formats.get(key)
+  if (known) return known
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     year: 'numeric',
@@ -31,13 +49,6 @@ export function formatWhen(iso: string, language: Language, zone: string): strin
     hour12: true,
     timeZoneName: language === 'ko' ? 'shortOffset' : 'short',
   })
-  for (const { type, value } of format.formatToParts(new Date(iso))) parts[type] = value
-  const { year, month, day, weekday = '', hour, minute, dayPeriod, timeZoneName } = parts
-  const afternoon = dayPeriod?.toLowerCase() === 'pm'
-  if (language === 'ko') {
-    const named = zone === homeZone ? '' : ` (${timeZoneName})`
-    return `${year}년 ${month}월 ${day}일 (${koreanDays[weekday]}) ${afternoon ? '오후' : '오전'} ${hour}:${minute}${named}`
-  }
-  const named = zone === homeZone ? 'KST' : timeZoneName
-  return `${weekday}, ${day} ${month} ${year}, ${hour}:${minute} ${afternoon ? 'pm' : 'am'} ${named}`
+  formats.set(key, format)
+  return format
 }

@@ -1,10 +1,17 @@
+import type { AppDeps } from './deps.ts'
 import type { LinkContent } from './link.ts'
 
 /** SHA-256 over the normalised content, whatever the order of the keys: equal wishes have equal hashes. */
-export async function hashContent(content: LinkContent): Promise<string> {
+export function hashContent(
+  content: LinkContent,
+  digest: NonNullable<AppDeps['digest']> = digestAnywhere,
+): string | Promise<string> {
   const { custom_data, ...rest } = content
   const data: unknown = custom_data === null ? null : JSON.parse(custom_data)
-  const text = JSON.stringify(sorted({ ...rest, custom_data: data }))
+  return digest(JSON.stringify(sorted({ ...rest, custom_data: data })))
+}
+
+async function digestAnywhere(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -28,6 +28,8 @@ export interface AppDeps {
   pause?: () => Promise<void>
   /** Unix milliseconds. */
   now: () => number
+  /** SHA-256 of the text in hexadecimal; by default Web Crypto's, which goes to another thread for it. */
+  digest?: (text: string) => string | Promise<string>
   /** Fills the bytes with cryptographic randomness and returns them. */
   random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array
   page: PageRenderer

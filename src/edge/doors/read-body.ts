@@ -26,12 +26,17 @@ export async function readBody(request: Request, accept: 'json' | 'json or form'
   return { ok: false, status: 400, message: 'the body must be a JSON object' }
 }
 
-/** Counts what really comes: `content-length` may be missing or wrong. */
+/** Counts what really comes: `content-length` may be missing or wrong. A server reads no more than it announces. */
 export async function readText(request: Request): Promise<{ said: string } | 'too large' | 'not text'> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
+  const announced = Number(request.headers.get('content-length') ?? Number.NaN)
   let bytes = 0
   let said = ''
   try {
+    if (announced <= mostBytes) {
+      const whole = await request.arrayBuffer()
+      return whole.byteLength > mostBytes ? 'too large' : { said: decoder.decode(whole) }
+    }
     for (const reader = request.body?.getReader(); reader; ) {
       const { done, value } = await reader.read()
       if (done) break

@@ -23,20 +23,41 @@ export async function signToken(
 
 /** @returns the merchant that the token was given to, if it is ours, unexpired, and the merchant still there */
 export async function verifyToken(
-  { tokenSecret, merchants }: Settings,
+  settings: Settings,
   token: string,
   now: number,
 ): Promise<Merchant | undefined> {
+  const known = verified.get(settings)?.get(token)
+  if (known) return now < known.until ? known.merchant : undefined
   try {
-    const { payload } = await jwtVerify(token, new TextEncoder().encode(tokenSecret), {
+    const { payload } = await jwtVerify(token, new TextEncoder().encode(settings.tokenSecret), {
       algorithms: ['HS256'],
       currentDate: new Date(now),
       requiredClaims: ['sub', 'exp'],
     })
-    return merchants.find(({ user_code }) => user_code === payload.sub)
+    const merchant = settings.merchants.find(({ user_code }) => user_code === payload.sub)
+    if (merchant) remember(settings, token, { merchant, until: (payload.exp ?? 0) * 1000 })
+    return merchant
   } catch {
     return undefined
   }
+}
+
+interface Verified {
+  merchant: Merchant
+  /** Unix milliseconds. */
+  until: number
+}
+
+/** A merchant's server sends one token many times: what was good once is good until it expires. */
+const verified = new WeakMap<Settings, Map<string, Verified>>()
+const mostTokens = 1_000
+
+function remember(settings: Settings, token: string, found: Verified): void {
+  const known = verified.get(settings) ?? new Map<string, Verified>()
+  verified.set(settings, known)
+  if (known.size >= mostTokens) known.delete(known.keys().next().value ?? '')
+  known.set(token, found)
 }
 
 /** Compares hashes of every merchant, so that the time it takes tells nothing of a key or a secret. */

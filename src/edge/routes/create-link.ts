@@ -45,7 +45,7 @@ export async function createLink(room: Room, request: Request): Promise<Response
 }
 
 async function place(room: Room, content: LinkContent): Promise<Response> {
-  const content_hash = await hashContent(content)
+  const content_hash = await hashContent(content, room.digest)
   // A lost race means that the order has a newer link now: look again.
   for (let race = 0; race < 8; race++) {
     const now = room.now()
@@ -75,7 +75,7 @@ async function place(room: Room, content: LinkContent): Promise<Response> {
     }
     const told = end ? tellMerchant(room, { type: 'link.disabled', ...end }) : []
     if (!(await room.store.createLink(link, older, told))) continue
-    deliverSoon(room)
+    if (told.length > 0) deliverSoon(room)
     room.log.info({ event: 'link.created', link: link.id, superseded: older?.id })
     return created(room, link.id)
   }

@@ -11,4 +11,9 @@ export interface Database {
    * @returns how many rows each query wrote
    */
   batch(queries: CompiledQuery[]): Promise<number[]>
+  /**
+   * A number that differs from an earlier one if anything was written in between, by whomever; may lag behind
+   * other processes by a few milliseconds. Missing where asking costs as much as reading.
+   */
+  version?(): number
 }

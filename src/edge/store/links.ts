@@ -8,30 +8,34 @@ import { recordAndTell } from './outbox.ts'
 import { type LinkRow, linkOf, rowOf, selectLinks } from './rows.ts'
 import { queries } from './tables.ts'
 
+/** Compiled once: for what is asked with every request, compiling would cost more than the answer. */
+const byId = selectLinks().where('links.id', '=', '').compile()
+
 export async function findLink(database: Database, id: string): Promise<Link | undefined> {
-  const [row] = await database.all<LinkRow>(selectLinks().where('links.id', '=', id).compile())
+  const [row] = await database.all<LinkRow>({ ...byId, parameters: [id] })
   return row && linkOf(row)
 }
+
+const byOrder = selectLinks()
+  .select((row) =>
+    row
+      .selectFrom('checkouts')
+      .whereRef('checkouts.link_id', '=', 'links.id')
+      .select((checkout) => checkout.fn.max('granted_at').as('at'))
+      .as('checkout_at'),
+  )
+  .where('links.user_code', '=', '')
+  .where('links.tier', '=', '')
+  .where('links.merchant_uid', '=', '')
+  .compile()
 
 /** Every link that the order ever had, with what tells which of them a payment was for. */
 export async function findOrder(
   database: Database,
-  order: Order,
+  { user_code, tier, merchant_uid }: Order,
 ): Promise<{ link: Link; current: boolean; checkoutAt: number | null }[]> {
-  const rows = await database.all<LinkRow & { checkout_at: number | null }>(
-    selectLinks()
-      .select((row) =>
-        row
-          .selectFrom('checkouts')
-          .whereRef('checkouts.link_id', '=', 'links.id')
-          .select((checkout) => checkout.fn.max('granted_at').as('at'))
-          .as('checkout_at'),
-      )
-      .where('links.user_code', '=', order.user_code)
-      .where('links.tier', '=', order.tier)
-      .where('links.merchant_uid', '=', order.merchant_uid)
-      .compile(),
-  )
+  const parameters = [user_code, tier, merchant_uid]
+  const rows = await database.all<LinkRow & { checkout_at: number | null }>({ ...byOrder, parameters })
   return rows.map((row) => ({
     link: linkOf(row),
     current: row.superseded_by === null,

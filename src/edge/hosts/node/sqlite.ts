@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { setImmediate } from 'node:timers'
 import type { CompiledQuery } from 'kysely'
 import type { Database } from '../../store/database.ts'
 import { migrations } from '../../store/migrations.ts'
+import { atomically, groupCommits } from './group-commits.ts'
 
 export interface SqliteDatabase extends Database {
   close(): void
@@ -21,16 +23,68 @@ export function openSqlite(path: string): SqliteDatabase {
     PRAGMA foreign_keys = ON;
   `)
   migrate(database)
+  const prepared = new Map<string, StatementSync>()
+  const prepare = prepareOnce(database, prepared)
+  const version = createVersion(database)
   const run = (query: CompiledQuery) =>
-    Number(database.prepare(query.sql).run(...(query.parameters as SQLInputValue[])).changes)
+    Number(prepare(query.sql).run(...(query.parameters as SQLInputValue[])).changes)
+  const group = groupCommits(database, (queries) => {
+    version.wrote()
+    return queries.map(run)
+  })
   return {
     async all<Row>(query: CompiledQuery<Row>) {
-      return database.prepare(query.sql).all(...(query.parameters as SQLInputValue[])) as Row[]
+      return prepare(query.sql).all(...(query.parameters as SQLInputValue[])) as Row[]
     },
-    async batch(queries) {
-      return atomically(database, () => queries.map(run))
+    batch: group.batch,
+    version: version.read,
+    close() {
+      group.commit()
+      prepared.clear()
+      database.close()
     },
-    close: () => database.close(),
+  }
+}
+
+/** More texts than the store has; a list of ids makes one for each of its lengths. */
+const mostStatements = 500
+
+/** Preparing costs more than running: a text that was seen before keeps its statement. */
+function prepareOnce(
+  database: DatabaseSync,
+  prepared: Map<string, StatementSync>,
+): (sql: string) => StatementSync {
+  return (sql) => {
+    const known = prepared.get(sql)
+    if (known) return known
+    if (prepared.size >= mostStatements) prepared.clear()
+    const statement = database.prepare(sql)
+    prepared.set(sql, statement)
+    return statement
+  }
+}
+
+/** Own writes are counted, those of other processes asked for (`PRAGMA data_version`), once a turn of the loop. */
+function createVersion(database: DatabaseSync) {
+  const others = database.prepare('PRAGMA data_version')
+  let version = 0
+  let seen: unknown
+  let isFresh = false
+  return {
+    wrote(): void {
+      version++
+    },
+    read(): number {
+      if (isFresh) return version
+      isFresh = true
+      setImmediate(() => {
+        isFresh = false
+      })
+      const now = others.get()?.data_version
+      if (now !== seen) version++
+      seen = now
+      return version
+    },
   }
 }
 
@@ -45,16 +99,4 @@ function migrate(database: DatabaseSync): void {
       database.exec(sql)
       database.prepare('INSERT INTO migrations VALUES (?, ?)').run(name, Date.now())
     })
-}
-
-function atomically<Result>(database: DatabaseSync, work: () => Result): Result {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    const result = work()
-    database.exec('COMMIT')
-    return result
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw error
-  }
 }
