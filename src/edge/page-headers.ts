@@ -50,7 +50,7 @@ export function pageHeaders(settings: Settings, scriptSources: string[]): Record
     'referrer-policy': 'strict-origin',
     'x-robots-tag': 'noindex, nofollow',
     'permissions-policy': 'payment=*, camera=(), microphone=(), geolocation=()',
-    vary: 'accept-language, cookie',
+    vary: 'accept-language, cookie, accept-encoding',
   }
 }
 

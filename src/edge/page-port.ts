@@ -19,8 +19,21 @@ export interface RenderedPage {
   scriptSources: string[]
 }
 
+/** A document in Brotli that waits for nothing but the edge's clock. */
+export interface PackedPage {
+  begun: Uint8Array
+  /**
+   * The bytes that close it, one in each character.
+   * @param now as in the view
+   */
+  end(now: string): string
+  scriptSources: string[]
+}
+
 export interface PageRenderer {
   render(input: PageInput): RenderedPage
   /** for a visitor who asked for too many unknown links: words and no script; whole HTML */
   renderTooMany(input: { language: Language; seconds: number }): string
+  /** The same, packed once for many answers, where the host can do that. */
+  pack?(input: PageInput & { view: LinkView }): Promise<PackedPage>
 }

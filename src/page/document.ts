@@ -18,7 +18,10 @@ interface Parts {
   assets: PageAssets
 }
 
-/** The whole answer to `GET /{id}`: nothing in it makes the browser wait for a second request. */
+/**
+ * The answer to `GET /{id}` up to `endOf`: nothing in it makes the browser wait for a second request.
+ * What changes with each answer, the edge's clock, comes last, so that all the rest can be kept.
+ */
 export function documentOf({ boot, reader, body, assets }: Parts): string {
   const { view } = boot
   const title = view ? view.title : reader.say('notFound.heading')
@@ -40,10 +43,23 @@ ${view?.status === 'open' ? preconnect(view.sdk.url) : ''}<style>${assets.style}
 </head>
 <body>
 <div id="${rootElementId}">${body}</div>
-<script type="application/json" id="${bootElementId}">${jsonInHtml(boot)}</script>
 <script type="module">${assets.script}</script>
-</body>
-</html>`
+<script type="application/json" id="${bootElementId}">${bootWithoutNow(boot)}`
+}
+
+/**
+ * The boot's last field and whatever closes the document.
+ * @param now of the view, where there is one
+ */
+export function endOf(now: string | undefined): string {
+  return `${now ? `,"now":"${now}"}}` : ''}</script>\n</body>\n</html>`
+}
+
+/** JSON that still lacks the view's `now`, and so its two last braces. */
+function bootWithoutNow({ view, ...rest }: Boot): string {
+  if (!view) return jsonInHtml({ ...rest, view })
+  const { now: _, ...bill } = view
+  return jsonInHtml({ ...rest, view: bill }).slice(0, -2)
 }
 
 /** A document that says one thing and can do nothing. */

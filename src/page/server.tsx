@@ -8,7 +8,7 @@ import { resolveWords } from '../contract/words/resolve.ts'
 import type { Words } from '../contract/words/words.ts'
 import { App } from './app.tsx'
 import type { Boot } from './boot.ts'
-import { documentOf, type PageAssets, wordsOnly } from './document.ts'
+import { documentOf, endOf, type PageAssets, wordsOnly } from './document.ts'
 import { firstModel } from './flow/model.ts'
 import type { Page } from './page.ts'
 import { StatusScreen } from './parts/status.tsx'
@@ -22,21 +22,34 @@ interface PageInput {
   scriptHosts: string[]
 }
 
-export function createRenderer(assets: PageAssets) {
+/** Packs a document up to its end, and says which bytes, one in each character, close it with that end. */
+export type Pack = (html: string) => Promise<{ begun: Uint8Array; end: (end: string) => string }>
+
+/** @param pack what the host packs documents with */
+export function createRenderer(assets: PageAssets, pack: Pack) {
   const words = Object.fromEntries(languages.map((language) => [language, resolveWords(language)])) as Record<
     Language,
     Words
   >
+  const scriptSources = [assets.scriptSource]
+
+  function begin({ view, language, returning, url, scriptHosts }: PageInput): string {
+    const boot: Boot = { view, returning, language, scriptHosts }
+    const reader = readerOf(language, words[language], homeZone)
+    const page: Page = { reader, device: { url, wayOut: null, age: 0 }, tell: () => {} }
+    const body = renderToString(
+      <App model={signal(firstModel(view, returning))} page={signal(page)} ready={false} />,
+    )
+    return documentOf({ boot, reader, body, assets })
+  }
 
   return {
-    render({ view, language, returning, url, scriptHosts }: PageInput) {
-      const boot: Boot = { view, returning, language, scriptHosts }
-      const reader = readerOf(language, words[language], homeZone)
-      const page: Page = { reader, device: { url, wayOut: null, age: 0 }, tell: () => {} }
-      const body = renderToString(
-        <App model={signal(firstModel(view, returning))} page={signal(page)} ready={false} />,
-      )
-      return { html: documentOf({ boot, reader, body, assets }), scriptSources: [assets.scriptSource] }
+    render(input: PageInput) {
+      return { html: begin(input) + endOf(input.view?.now), scriptSources }
+    },
+    async pack(input: PageInput & { view: LinkView }) {
+      const { begun, end } = await pack(begin(input))
+      return { begun, end: (now: string) => end(endOf(now)), scriptSources }
     },
     renderTooMany({ language, seconds }: { language: Language; seconds: number }): string {
       const { say } = readerOf(language, words[language], homeZone)

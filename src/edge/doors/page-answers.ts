@@ -13,6 +13,13 @@ const statuses: Record<PageFailure['reason'], number> = {
 
 const noStore = { 'cache-control': 'no-store' }
 
+/** Headers of a link's view, which a page on any origin may read. */
+export const everyView = {
+  'content-type': 'application/json',
+  ...noStore,
+  'access-control-allow-origin': '*',
+}
+
 export function answer(body: object): Response {
   return Response.json(body, { headers: noStore })
 }

@@ -1,4 +1,4 @@
-import { chooseLanguage, isLanguage } from '../../contract/language.ts'
+import { chooseLanguage, isLanguage, type Language } from '../../contract/language.ts'
 import { isLinkId } from '../../contract/link-id.ts'
 import type { LinkView } from '../../contract/link-view.ts'
 import type { Room } from '../deps.ts'
@@ -12,17 +12,29 @@ export async function findById(room: Room, id: string): Promise<Link | undefined
 }
 
 /** The customer's choice by `?lang` or the cookie, then the merchant's, then the browser's. */
-export function languageOf(request: Request, link: Link | undefined) {
-  const cookie = /(?:^|;\s*)lang=(ko|en)\b/.exec(request.headers.get('cookie') ?? '')?.[1]
-  return chooseLanguage({
-    chosen: [new URL(request.url).searchParams.get('lang'), cookie].find(isLanguage),
+export function languageOf({ url, headers }: Request, link: Link | undefined) {
+  return preferredLanguage({
+    asked: new URL(url).searchParams.get('lang'),
+    cookie: headers.get('cookie'),
     display: link?.display_language,
-    accepted: request.headers.get('accept-language'),
+    accepted: headers.get('accept-language'),
   })
 }
 
+interface Wishes {
+  asked: string | null
+  cookie: string | null | undefined
+  display: Language | null | undefined
+  accepted: string | null | undefined
+}
+
+export function preferredLanguage({ asked, cookie, display, accepted }: Wishes): Language {
+  const remembered = /(?:^|;\s*)lang=(ko|en)\b/.exec(cookie ?? '')?.[1]
+  return chooseLanguage({ chosen: [asked, remembered].find(isLanguage), display, accepted })
+}
+
 /** For how long a window is told of after it was opened: most payments are done by then, and most left ones left. */
-const windowMs = 10 * 60 * 1000
+export const windowMs = 10 * 60 * 1000
 
 /** May another customer have a payment window over this open link now? */
 async function isBusy(room: Room, link: Link, visitor: string | undefined): Promise<boolean> {

@@ -11,21 +11,11 @@ interface Parts {
   /** Folder of the built server, with the sandbox's SDK beside it. */
   build: string
   metrics?: Hono
-  /** Sees every request first. */
-  arrived?: (env: unknown, headers: Headers) => void
 }
 
 /** The edge with what only this host has: files, compression and, in sandbox mode, the pretend i'mport. */
-export async function createHost(
-  edge: Hono,
-  { sandbox, dist, build, metrics, arrived }: Parts,
-): Promise<Hono> {
+export async function createHost(edge: Hono, { sandbox, dist, build, metrics }: Parts): Promise<Hono> {
   const host = new Hono()
-  if (arrived)
-    host.use((c, next) => {
-      arrived(c.env, c.req.raw.headers)
-      return next()
-    })
   host.use(pack)
   if (metrics) host.route('/', metrics)
   if (sandbox) {

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Settings } from '../../settings.ts'
@@ -16,9 +16,13 @@ export function listen(
   app: Hono,
   { port, host }: Pick<Settings, 'host'> & { port: number },
   setting = 'PORT',
+  /** What sees each request before the app does, and may answer it. */
+  before: (rest: RequestListener) => RequestListener = (rest) => rest,
 ): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, ...(host && { hostname: host }) }, () => {
+    const create = (options: ServerOptions, rest: RequestListener) => createServer(options, before(rest))
+    const where = { port, ...(host && { hostname: host }) }
+    const server = serve({ fetch: app.fetch, createServer: create as typeof createServer, ...where }, () => {
       server.off('error', refuse)
       resolve({ close: () => close(server) })
     }) as Server

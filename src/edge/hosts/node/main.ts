@@ -1,5 +1,5 @@
 // Node: reads the settings, opens the database, puts the page and the sandbox beside the edge, and listens.
-import { randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,8 @@ import { createRenderer } from '../../../page/server.tsx'
 import { createApp } from '../../app.ts'
 import type { AppDeps } from '../../deps.ts'
 import { createHub } from '../../live/hub.ts'
+import { createLooks } from '../../looks.ts'
+import { roomOf } from '../../room.ts'
 import { parseSettings, type Settings } from '../../settings.ts'
 import { createStore } from '../../store/store.ts'
 import { readDocsFile } from './docs-files.ts'
@@ -18,9 +20,12 @@ import { listen } from './listen.ts'
 import { createMetrics } from './metrics.ts'
 import { metricsDoor } from './metrics-door.ts'
 import { createOutgoing } from './outgoing.ts'
+import { packDocument } from './pack-document.ts'
 import { readPageAssets } from './page-files.ts'
 import { peerOf, warnOfProxy } from './peer.ts'
+import { fillRandom } from './random.ts'
 import { banner, createSample } from './sample.ts'
+import { shortWay } from './short-way.ts'
 import { openSqlite } from './sqlite.ts'
 import { stopOnSignal } from './stop.ts'
 import { startTimers } from './timers.ts'
@@ -73,8 +78,9 @@ const deps: AppDeps = {
   fetch,
   outgoing: createOutgoing({ allowPrivate: settings.eventsAllowPrivate }),
   now: Date.now,
-  random: (bytes) => crypto.getRandomValues(bytes),
-  page: createRenderer(readPageAssets(dist)),
+  digest: (text) => hash('sha256', text),
+  random: fillRandom,
+  page: createRenderer(readPageAssets(dist), packDocument),
   log: {
     debug: (entry) => log.debug(entry),
     info: (entry) => log.info(entry),
@@ -98,9 +104,16 @@ const app = await createHost(createApp(deps), {
   dist,
   build: join(root, 'build'),
   ...(metricsToken !== null && { metrics: metricsDoor(metrics, metricsToken) }),
-  ...(!settings.trustProxy && { arrived: warnOfProxy(deps.log) }),
 })
-const server = await listen(app, settings).catch((error: Error) => stop(error.message))
+const looks = createLooks(roomOf(deps))
+const arrived = settings.trustProxy ? undefined : warnOfProxy(deps.log)
+const server = await listen(app, settings, 'PORT', (rest) => {
+  const answer = shortWay(looks, rest)
+  return (request, response) => {
+    arrived?.(request)
+    answer(request, response)
+  }
+}).catch((error: Error) => stop(error.message))
 const metricsServer =
   metricsPort === null
     ? undefined

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { MiddlewareHandler } from 'hono'
+import { offers } from './offers.ts'
 
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
@@ -20,8 +21,7 @@ export const pack: MiddlewareHandler = async (c, next) => {
   const type = c.res.headers.get('content-type') ?? ''
   if (!/^(text\/(html|plain)|application\/json)/.test(type)) return
   c.res.headers.append('vary', 'accept-encoding')
-  const offered = (c.req.header('accept-encoding') ?? '').split(',').map((part) => part.trim())
-  const [encoding, packed] = packers.find(([name]) => offered.includes(name)) ?? []
+  const [encoding, packed] = packers.find(([name]) => offers(c.req.header('accept-encoding'), name)) ?? []
   if (!encoding || !packed || c.res.headers.has('content-encoding') || c.req.method === 'HEAD') return
   const plain = Buffer.from(await c.res.arrayBuffer())
   const isSmall = plain.length < smallest

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import ipaddr from 'ipaddr.js'
 import type { Log } from '../../log.ts'
@@ -8,11 +9,11 @@ export function peerOf(env: unknown): string | undefined {
 }
 
 /** Behind a proxy that nobody told us of, all customers would count as one visitor: says so, once. */
-export function warnOfProxy(log: Log): (env: unknown, headers: Headers) => void {
+export function warnOfProxy(log: Log): (request: IncomingMessage) => void {
   let warned = false
-  return (env, headers) => {
-    if (warned || !headers.has('x-forwarded-for')) return
-    const peer = peerOf(env)
+  return ({ headers, socket }) => {
+    if (warned || !headers['x-forwarded-for']) return
+    const peer = socket.remoteAddress
     if (!peer || ipaddr.process(peer.replace(/%.*$/, '')).range() === 'unicast') return
     warned = true
     log.warn({
