@@ -136,6 +136,21 @@ test('the hashed files are kept for ever, the bill is never kept, and both trave
   expect(file.headers.get('content-encoding')).toBe('br')
 })
 
+test('who has a file already gets no body', async () => {
+  const server = await start()
+  const { url } = await merchantAt(server.url).create()
+  const asset = /\/assets\/[\w-]+\.js/.exec(await (await fetch(url)).text())?.[0] ?? ''
+  for (const path of ['/robots.txt', asset]) {
+    const first = await fetch(server.url + path)
+    const etag = first.headers.get('etag') ?? ''
+    expect(first.status).toBe(200)
+    const again = await fetch(server.url + path, { headers: { 'if-none-match': etag } })
+    expect(again.status).toBe(304)
+    expect(again.headers.get('etag')).toBe(etag)
+    expect((await fetch(server.url + path, { headers: { 'if-none-match': 'W/"other"' } })).status).toBe(200)
+  }
+})
+
 test('the document says everything without a second request and without buyer data', async () => {
   const server = await start()
   const link = await merchantAt(server.url).create({

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { brotliCompressSync } from 'node:zlib'
 import { Hono } from 'hono'
 import type { PageAssets } from '../../../page/document.ts'
+import { offers } from './offers.ts'
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -33,13 +33,17 @@ export function pageFiles(dist: string): Hono {
     const type = types[extname(file)]
     if (!type) return
     const plain = readFileSync(file)
-    const packed = brotliCompressSync(plain)
+    const packed = readFileSync(`${file}.br`)
+    // Weak: packed or not, it is the same file.
+    const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
     app.get(path, (c) => {
-      const headers = { 'content-type': type, 'cache-control': cacheControl, vary: 'accept-encoding' }
+      const kept = { 'cache-control': cacheControl, vary: 'accept-encoding', etag }
+      if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304, kept)
+      const headers = { 'content-type': type, ...kept }
       // A static host on another origin loads them with `crossorigin`.
       c.header('access-control-allow-origin', '*')
       c.header('x-content-type-options', 'nosniff')
-      return /\bbr\b/.test(c.req.header('accept-encoding') ?? '')
+      return offers(c.req.header('accept-encoding'), 'br')
         ? c.body(packed, 200, { ...headers, 'content-encoding': 'br' })
         : c.body(plain, 200, headers)
     })
