@@ -72,21 +72,20 @@ function begin(root: HTMLElement): void {
   })
   tell(came || underWay.has(id) ? { type: 'returned', impUid: came?.impUid } : { type: 'begun' })
 
-  const stage: Stage = { root, boot, first, flow, spoken, wishes }
-  const draw = () => void loadScreens(stage, unwire)
-  if (boot && model.value.at === 'open') untilIdle(draw)
-  else draw()
+  const isHurried = () => !boot || model.value.at !== 'open'
+  const pause = () => new Promise<void>((resolve) => (isHurried() ? resolve() : untilIdle(resolve)))
+  const stage: Stage = { root, boot, first, flow, spoken, wishes, takeOver: unwire, pause }
+  void pause().then(() => loadScreens(stage))
 }
 
 /** Tries for ever, ever more rarely: without the screens nobody can be told what happened. */
-async function loadScreens(stage: Stage, unwire: () => void, pauseMs = 1_000): Promise<void> {
+async function loadScreens(stage: Stage, pauseMs = 1_000): Promise<void> {
   try {
     // A failed import is remembered by its address, so another try needs another one.
     const { draw } = await import(/* @vite-ignore */ `${screensUrl}${pauseMs > 1_000 ? `?${pauseMs}` : ''}`)
-    unwire()
-    draw(stage)
+    await draw(stage)
   } catch {
-    later(pauseMs, () => void loadScreens(stage, unwire, Math.min(pauseMs * 2, 60_000)))
+    later(pauseMs, () => void loadScreens(stage, Math.min(pauseMs * 2, 60_000)))
   }
 }
 

@@ -7,11 +7,25 @@ import { rememberLanguage } from './outside/address.ts'
 import { copyText } from './outside/device.ts'
 import { wayOut } from './outside/in-app.ts'
 import type { Device, Page } from './page.ts'
-import { createSpeaker } from './speaker.ts'
+import { createSpeaker, ownZone } from './speaker.ts'
 import type { Stage } from './stage.ts'
 
-export function draw({ root, boot, first, flow, spoken, wishes }: Stage): void {
-  const { reader, speak, comeHome } = createSpeaker(spoken)
+/** In steps, with pauses between them: at once they would hold up a press on a slow phone. */
+export async function draw({
+  root,
+  boot,
+  first,
+  flow,
+  spoken,
+  wishes,
+  takeOver,
+  pause,
+}: Stage): Promise<void> {
+  await pause()
+  // The first use of Intl reads a calendar from disk.
+  const { reader, speak, comeHome } = createSpeaker(spoken, ownZone())
+  await pause()
+  takeOver()
   const model = signal(first)
   const device = signal<Device>({
     url: location.origin + location.pathname + location.hash,
@@ -27,7 +41,8 @@ export function draw({ root, boot, first, flow, spoken, wishes }: Stage): void {
   if (boot) hydrate(app, root)
   else render(app, root)
   comeHome()
-  device.value = { ...device.value, wayOut: wayOut(navigator.userAgent, location.href) }
+  const out = wayOut(navigator.userAgent, location.href)
+  if (out) device.value = { ...device.value, wayOut: out }
   model.value = flow.model.value
   flow.model.subscribe((now) => {
     model.value = now
@@ -53,7 +68,7 @@ export function draw({ root, boot, first, flow, spoken, wishes }: Stage): void {
   effect(() => {
     if (!seen.value) return
     seenAt = performance.now()
-    grow()
+    if (device.peek().age > 0) grow()
     const bill = view.peek()
     if (!bill) return
     document.title = bill.title

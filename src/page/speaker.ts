@@ -15,7 +15,10 @@ export interface Speaker {
   comeHome: () => void
 }
 
-export function createSpeaker(spoken: { language: Language }): Speaker {
+export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? homeZone
+
+/** @param ownZone where the reader lives */
+export function createSpeaker(spoken: { language: Language }, ownZone: string): Speaker {
   let zone = homeZone
   const reader = signal(readerOf(spoken.language, words[spoken.language], zone))
   const set = () => {
@@ -29,7 +32,8 @@ export function createSpeaker(spoken: { language: Language }): Speaker {
       set()
     },
     comeHome() {
-      zone = Intl.DateTimeFormat().resolvedOptions().timeZone ?? homeZone
+      if (ownZone === zone) return
+      zone = ownZone
       set()
     },
   }

@@ -13,6 +13,10 @@ export interface Stage {
   flow: Flow
   /** The language that the payment window is asked for in; the screens keep it up to date. */
   spoken: { language: Language }
+  /** Takes the form out of the first script's hands. */
+  takeOver: () => void
+  /** Resolves when the browser has seen to whatever is more urgent, a press above all. */
+  pause: () => Promise<void>
   /** What decides the language as long as the customer has not switched. */
   wishes: { chosen: string | undefined; accepted: string }
 }
