@@ -47,7 +47,7 @@ function aQueue<Item>() {
   }
 }
 
-export async function run({ seconds, seed, say }: Wish): Promise<Outcome> {
+export async function run({ seconds = 120, seed, say }: Wish): Promise<Outcome> {
   const receiver = await openReceiver()
   const stage = await raiseStage({ edges: 1, eventsUrl: `${receiver.url}/events` })
   const { merchant, sandbox, edges } = stage

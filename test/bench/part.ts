@@ -1,8 +1,13 @@
 // What a part of the benchmark gets and gives. A part is a file of this folder that exports `run`.
 
 export interface Wish {
-  seconds: number
+  /** Of one measurement; without it each part knows how long it needs. */
+  seconds?: number
   seed: number
+  /** How often what is compared is measured in turn. */
+  runs: number
+  /** How many links the large shop has. */
+  links: number
   say: (line: string) => void
 }
 

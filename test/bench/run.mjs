@@ -1,4 +1,4 @@
-// `npm run bench -- load [--seconds 120] [--seed 1]`: runs the named parts (all, where none is named), prints
+// `npm run bench -- load [--seconds 120] [--seed 1] [--runs 7] [--links 1000000]`: runs the named parts (all, where none is named), prints
 // their tables and keeps their figures in test/bench/bench.json. A part is a file of this folder with `run`.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
@@ -13,7 +13,12 @@ const known = readdirSync(here)
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seconds: { type: 'string', default: '120' }, seed: { type: 'string', default: '20261120' } },
+  options: {
+    seconds: { type: 'string' },
+    seed: { type: 'string', default: '20261120' },
+    runs: { type: 'string', default: '7' },
+    links: { type: 'string', default: '1000000' },
+  },
 })
 const wrong = positionals.filter((name) => !known.includes(name))
 if (wrong.length > 0) {
@@ -29,8 +34,9 @@ const file = new URL('bench.json', here)
 const results = read(file)
 const say = (line) => process.stdout.write(`${line}\n`)
 for (const name of positionals.length > 0 ? positionals : known) {
-  const wish = { seconds: Number(values.seconds), seed: Number(values.seed), say }
-  say(`\n== ${name}: ${wish.seconds} s, seed ${wish.seed}`)
+  const { seconds, ...counts } = values
+  const wish = { ...numbers(counts), ...(seconds && { seconds: Number(seconds) }), say }
+  say(`\n== ${name}`)
   const { run } = await import(`./${name}.ts`)
   const { table, figures, problems } = await run(wish)
   print(table)
@@ -39,6 +45,10 @@ for (const name of positionals.length > 0 ? positionals : known) {
   const machine = `${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.versions.node}`
   results[name] = { at: new Date().toISOString(), machine, ...wish, say: undefined, table, figures, problems }
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`)
+}
+
+function numbers(texts) {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Number(text)]))
 }
 
 function read(from) {

@@ -63,6 +63,7 @@ export function merchantAt(base: string) {
 
   return {
     call,
+    token: getToken,
     async create(overrides: Record<string, unknown> = {}): Promise<Link> {
       const order = anOrder(overrides)
       const response = await call('POST', path, order)

@@ -1,0 +1,89 @@
+// A cheap phone on a slow network, as a real browser can play one.
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright'
+import { findBrowser } from '../../browser.mjs'
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = findBrowser()
+  return chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
+  })
+}
+
+const viewport = { width: 390, height: 844 }
+const network = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: 1_600_000 / 8,
+  uploadThroughput: 750_000 / 8,
+}
+
+export interface Visit {
+  page: Page
+  context: BrowserContext
+  devtools: CDPSession
+}
+
+/** A visitor who was never here, with nothing in any cache. */
+export async function visitor(browser: Browser): Promise<Visit> {
+  const context = await browser.newContext({ viewport, locale: 'ko-KR', timezoneId: 'Asia/Seoul' })
+  const page = await context.newPage()
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Network.enable')
+  await devtools.send('Network.emulateNetworkConditions', network)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  await page.addInitScript(watch)
+  return { page, context, devtools }
+}
+
+export interface Seen {
+  ready: number
+  firstPaint: number
+  shift: number
+  /** Each task over 50 ms. */
+  longTasks: { at: number; ms: number }[]
+  /** Frames in which the payment SDK ran: what took long there is not the page's. */
+  sdkFrames: { at: number; ms: number }[]
+  /** Milliseconds from each press until the screen had changed, by what was pressed. */
+  presses: { target: string; ms: number }[]
+}
+
+/** Runs in the page, before any of its scripts. */
+function watch(): void {
+  const seen: Seen = { ready: 0, firstPaint: 0, shift: 0, longTasks: [], sdkFrames: [], presses: [] }
+  Object.assign(window, { seen })
+  const look = () => {
+    if (seen.ready || !document.querySelector('main[data-ready]')) return
+    seen.ready = performance.now()
+    ready.disconnect()
+  }
+  const ready = new MutationObserver(look)
+  ready.observe(document, { subtree: true, childList: true, attributeFilter: ['data-ready'] })
+  const observe = (type: string, take: (entry: PerformanceEntry) => void, more: object = {}) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({
+      type,
+      buffered: true,
+      ...more,
+    })
+  observe('paint', (entry) => {
+    if (entry.name === 'first-contentful-paint') seen.firstPaint = entry.startTime
+  })
+  observe('layout-shift', (entry) => {
+    const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean }
+    if (!hadRecentInput) seen.shift += value
+  })
+  observe('longtask', ({ startTime, duration }) => seen.longTasks.push({ at: startTime, ms: duration }))
+  observe('long-animation-frame', (entry) => {
+    const { startTime, duration, scripts } = entry as PerformanceEntry & { scripts: { sourceURL: string }[] }
+    if (scripts.some(({ sourceURL }) => sourceURL.endsWith('/iamport.js')))
+      seen.sdkFrames.push({ at: startTime, ms: duration })
+  })
+  observe(
+    'event',
+    (entry) => {
+      const { interactionId, target, duration } = entry as PerformanceEventTiming & { interactionId: number }
+      if (interactionId) seen.presses.push({ target: (target as Element)?.tagName ?? '', ms: duration })
+    },
+    { durationThreshold: 16 },
+  )
+}

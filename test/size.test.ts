@@ -1,0 +1,61 @@
+// What a customer's phone has to fetch, held to limits with little to spare; the README quotes the same numbers.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { record } from './bench/baseline/start.ts'
+import limits from './bench/limits.json' with { type: 'json' }
+import { merchantAt } from './support/merchant.ts'
+import { type Server, startServer } from './support/server.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const assets = join(root, 'dist/assets')
+
+/** How far below its limit a file may be before the limit has to follow it. */
+const slack = 0.05
+
+function sizeOf(pattern: RegExp): number {
+  const name = readdirSync(assets).find((file) => pattern.test(file))
+  if (!name) throw new Error(`no ${pattern} in ${assets}`)
+  return brotliCompressSync(readFileSync(join(assets, name))).length
+}
+
+function expectWithin(bytes: number, limit: number): void {
+  expect(bytes).toBeLessThanOrEqual(limit)
+  expect(bytes).toBeGreaterThan(limit * (1 - slack))
+}
+
+test.each<[string, RegExp, number]>([
+  ['the first script', /^index-.*\.js$/, limits.firstScript],
+  ['the screens', /^screens-.*\.js$/, limits.screens],
+  ['the styles', /^index-.*\.css$/, limits.styles],
+])('%s stays as small as it is', (_, pattern, limit) => {
+  expectWithin(sizeOf(pattern), limit)
+})
+
+test.each(['ko', 'en'] as const)(
+  'the document in %s stays as small as it is, headers included, and fits the first flight',
+  async (language) => {
+    const server: Server = await startServer()
+    try {
+      const { url } = await merchantAt(server.url).create()
+      const { headers, body } = await record(`${url}?lang=${language}`)
+      const head = headers.reduce((bytes, text) => bytes + text.length + 2, 0)
+      const bytes = head + Buffer.from(body, 'base64').length
+      expectWithin(bytes, limits.document[language])
+      expect(limits.document[language]).toBeLessThan(14_600)
+    } finally {
+      await server.stop()
+    }
+  },
+  30_000,
+)
+
+test('the README says the same numbers', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const quoted = [...readme.matchAll(/at most ([\d,]+) bytes/g)].map(([, number = '']) =>
+    Number(number.replaceAll(',', '')),
+  )
+  const { document, firstScript, screens, styles } = limits
+  expect(quoted).toEqual([document.ko, document.en, firstScript, styles, screens])
+})
