@@ -6,6 +6,8 @@ interface Currency {
   exponent: 0 | 2 | 3
   /** What stands before the digits, unambiguous beside its neighbours (`US$`, `HK$`). */
   symbol: string
+  /** Its readers leave out the fraction where there is none. */
+  bareWhole?: true
 }
 
 const table = {
@@ -23,7 +25,9 @@ const table = {
   GBP: { exponent: 2, symbol: '£' },
   HKD: { exponent: 2, symbol: 'HK$' },
   HUF: { exponent: 2, symbol: 'HUF ' },
+  IDR: { exponent: 2, symbol: 'Rp ', bareWhole: true },
   ILS: { exponent: 2, symbol: '₪' },
+  INR: { exponent: 2, symbol: '₹' },
   MXN: { exponent: 2, symbol: 'MX$' },
   MYR: { exponent: 2, symbol: 'RM ' },
   NOK: { exponent: 2, symbol: 'NOK ' },
@@ -35,6 +39,7 @@ const table = {
   SGD: { exponent: 2, symbol: 'S$' },
   THB: { exponent: 2, symbol: '฿' },
   TWD: { exponent: 2, symbol: 'NT$' },
+  VND: { exponent: 0, symbol: '₫' },
 } as const satisfies Record<string, Currency>
 
 /** ISO 4217 code of a currency that Dari can count exactly. */

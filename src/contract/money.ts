@@ -45,9 +45,11 @@ export function majorOf(minor: number, currency: CurrencyCode): number {
 
 /** As its reader writes it: `10,000원` in Korean, `₩10,000` in English, `US$12.50` in both. */
 export function formatMoney(minor: number, currency: CurrencyCode, language: Language): string {
-  const [whole = '', fraction] = decimalOf(minor, currency).split('.')
+  const { symbol, bareWhole } = currencyOf(currency)
+  const [whole = '', exact] = decimalOf(minor, currency).split('.')
+  const fraction = bareWhole && /^0+$/.test(exact ?? '') ? undefined : exact
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   const digits = fraction === undefined ? grouped : `${grouped}.${fraction}`
   // Intl prints ₩10,000 in Korean too, which no Korean bill does.
-  return currency === 'KRW' && language === 'ko' ? `${digits}원` : `${currencyOf(currency).symbol}${digits}`
+  return currency === 'KRW' && language === 'ko' ? `${digits}원` : `${symbol}${digits}`
 }

@@ -55,6 +55,14 @@ describe('money as its reader writes it', () => {
     [5, 'USD', 'en', 'US$0.05'],
     [1000, 'JPY', 'en', 'JP¥1,000'],
     [100, 'HUF', 'en', 'HUF 1.00'],
+    [250_000, 'THB', 'ko', '฿2,500.00'],
+    [250_000, 'VND', 'ko', '₫250,000'],
+    [15_000_000, 'IDR', 'en', 'Rp 150,000'],
+    [15_000_050, 'IDR', 'en', 'Rp 150,000.50'],
+    [9_990, 'MYR', 'en', 'RM 99.90'],
+    [9_990, 'PHP', 'ko', '₱99.90'],
+    [9_990, 'SGD', 'en', 'S$99.90'],
+    [100_000, 'INR', 'en', '₹1,000.00'],
   ] as const)('%s %s in %s is %s', (minor, currency, language, wanted) => {
     expect(formatMoney(minor, currency, language)).toBe(wanted)
   })
@@ -65,10 +73,13 @@ describe('money as its reader writes it', () => {
         anyCurrency,
         fc.constantFrom('ko' as const, 'en' as const),
         (minor, currency, language) => {
-          const digits = formatMoney(minor, currency, language).replace(/\D/g, '')
-          expect(Number(digits)).toBe(minor)
-          const { exponent } = currencyOf(currency)
-          expect(formatMoney(minor, currency, language).split('.')[1]?.length ?? 0).toBe(exponent)
+          const { exponent, bareWhole } = currencyOf(currency)
+          const written = formatMoney(minor, currency, language)
+          const places = written.split('.')[1]?.length ?? 0
+          // Only a fraction of nothing may go unsaid.
+          if (bareWhole && minor % 10 ** exponent === 0) expect(places).toBe(0)
+          else expect(places).toBe(exponent)
+          expect(Number(written.replace(/\D/g, '')) * 10 ** (exponent - places)).toBe(minor)
         },
       ),
     )
