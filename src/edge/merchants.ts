@@ -1,12 +1,9 @@
 import { z } from 'zod'
+import { globalFields, readPortone, refusePortone, webAddress } from './global/merchant-fields.ts'
+import { sandboxMethods } from './global/sandbox-methods.ts'
 import { eventsKey } from './rules/events-key.ts'
 
 const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' })
-const eventsUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
-  .refine((url) => URL.canParse(url) && new URL(url).username === '' && new URL(url).password === '', {
-    error: 'must not hold credentials',
-  })
 const eventsSecret = z.string({ error: 'must be text' }).refine((secret) => eventsKey(secret) !== undefined, {
   error: 'must be whsec_ and the base64 of at least 24 bytes, or text of at least 24 characters',
 })
@@ -19,17 +16,23 @@ const fields = z.strictObject({
   tiers: z.array(z.string().regex(/^[0-9A-Za-z]{3}$/, { error: 'must be 3 letters or digits' })).optional(),
   confirm: z.boolean({ error: 'must be true or false' }).optional(),
   sandbox: z.boolean({ error: 'must be true or false' }).optional(),
-  events_url: eventsUrl.optional(),
+  events_url: webAddress.optional(),
   events_secret: eventsSecret.optional(),
   name: z
     .union([text, z.strictObject({ ko: text, en: text })], { error: 'must be text or {ko, en}' })
     .optional(),
   contact: text.optional(),
+  ...globalFields,
 })
-const merchantSchema = fields.refine(({ events_url, events_secret }) => !events_url || events_secret, {
-  error: unsigned,
-  path: ['events_url'],
-})
+const merchantSchema = fields
+  .refine(({ events_url, events_secret }) => !events_url || events_secret, {
+    error: unsigned,
+    path: ['events_url'],
+  })
+  .refine(({ portone_key, portone_secret }) => Boolean(portone_key) === Boolean(portone_secret), {
+    error: 'and portone_secret belong together',
+    path: ['portone_key'],
+  })
 
 /** Who gets the money. `sandbox`: payments of test channels count. `confirm`: i'mport asks before approval. */
 export type Merchant = z.infer<typeof merchantSchema>
@@ -42,6 +45,9 @@ export const sandboxMerchant: Merchant = {
   confirm: true,
   name: { ko: '다리 상점', en: 'Dari Shop' },
   contact: '02-0000-0000',
+  portone_key: 'sandbox',
+  portone_secret: 'sandbox',
+  payment_methods: sandboxMethods,
 }
 
 /** EVENTS_URL and EVENTS_SECRET, for one merchant. */
@@ -54,7 +60,7 @@ export function readEvents(
     const parsed = schema.optional().safeParse(value)
     if (!parsed.success) problems.push(`${name} ${parsed.error.issues[0]?.message}`)
   }
-  check('EVENTS_URL', events_url, eventsUrl)
+  check('EVENTS_URL', events_url, webAddress)
   check('EVENTS_SECRET', events_secret, eventsSecret)
   if (events_url && !events_secret) problems.push('EVENTS_URL needs EVENTS_SECRET: events are signed')
   return { ...(events_url && { events_url }), ...(events_secret && { events_secret }) }
@@ -74,6 +80,7 @@ export function readMerchants(
       )
     if (['EVENTS_URL', 'EVENTS_SECRET'].some(take))
       problems.push('EVENTS_URL and EVENTS_SECRET are events_url and events_secret in MERCHANTS_FILE')
+    refusePortone(take, problems)
     return readFile(file, problems)
   }
   const [user_code = '', imp_key = '', imp_secret = ''] = names.map((name) => {
@@ -81,7 +88,7 @@ export function readMerchants(
     if (!value) problems.push(`${name} is missing: IMP_USER_CODE, IMP_KEY and IMP_SECRET belong together`)
     return value ?? ''
   })
-  return [{ user_code, imp_key, imp_secret, ...readEvents(take, problems) }]
+  return [{ user_code, imp_key, imp_secret, ...readEvents(take, problems), ...readPortone(take, problems) }]
 }
 
 function readFile(file: string | undefined, problems: string[]): Merchant[] {
@@ -94,9 +101,10 @@ function readFile(file: string | undefined, problems: string[]): Merchant[] {
       problems.push(`MERCHANTS_FILE: ${issue.path.join('.') || 'the list'}: ${issue.message}`)
     return []
   }
-  for (const field of ['user_code', 'imp_key'] as const) {
-    const seen = new Set(parsed.data.map((merchant) => merchant[field]))
-    if (seen.size < parsed.data.length) problems.push(`MERCHANTS_FILE: two merchants have the same ${field}`)
+  for (const field of ['user_code', 'imp_key', 'portone_key'] as const) {
+    const given = parsed.data.map((merchant) => merchant[field]).filter(Boolean)
+    if (new Set(given).size < given.length)
+      problems.push(`MERCHANTS_FILE: two merchants have the same ${field}`)
   }
   return parsed.data
 }

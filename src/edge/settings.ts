@@ -1,5 +1,6 @@
 // Settings come in as plain text (environment variables, Workers bindings) and go on as one precise value.
 // Names, meanings and defaults: design §7.
+import { readPortone } from './global/merchant-fields.ts'
 import { type Merchant, readEvents, readMerchants, sandboxMerchant } from './merchants.ts'
 import type { TrustProxy } from './rules/client-address.ts'
 import { readSdkHosts, type SdkHosts } from './sdk-hosts.ts'
@@ -59,7 +60,7 @@ export function parseSettings(
   const take = (name: string) => env[name]?.trim() || undefined
   const sandbox = !['IMP_USER_CODE', 'IMP_KEY', 'IMP_SECRET', 'MERCHANTS_FILE'].some(take)
   const merchants = sandbox
-    ? [{ ...sandboxMerchant, ...readEvents(take, problems) }]
+    ? [{ ...sandboxMerchant, ...readEvents(take, problems), ...readPortone(take, problems) }]
     : readMerchants(take, given.merchantsFile, problems)
 
   const port = readWhole('PORT', take('PORT'), 3000, 1, 65_535, problems)

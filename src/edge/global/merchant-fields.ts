@@ -1,0 +1,81 @@
+// What a merchant in MERCHANTS_FILE has for the clients of PortOne's global product.
+import { z } from 'zod'
+
+const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' })
+const label = z.union([text, z.strictObject({ ko: text, en: text })], {
+  error: 'must be text or {ko, en}',
+})
+
+/** An address that the edge will post to. */
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+  .refine((url) => URL.canParse(url) && new URL(url).username === '' && new URL(url).password === '', {
+    error: 'must not hold credentials',
+  })
+
+/** One entry of `chosen_payment_methods` as a link of ours offers it. */
+const paymentMethod = z
+  .strictObject({
+    payment_channel: text,
+    payment_method: text,
+    channelKey: text.optional(),
+    pg: text.optional(),
+    pay_method: text.optional(),
+    label: label.optional(),
+  })
+  .refine(({ channelKey, pg }) => channelKey !== undefined || pg !== undefined, {
+    error: 'needs channelKey or pg',
+  })
+
+/** `https://host[:port]`, and `http` for the developer's own machine alone: nobody else may frame a payment. */
+const origin = z.string({ error: 'must be text' }).refine(isFramingOrigin, {
+  error: 'must be an origin like https://shop.example (http for localhost only)',
+})
+
+function isFramingOrigin(given: string): boolean {
+  if (!URL.canParse(given)) return false
+  const { origin, protocol, hostname } = new URL(given)
+  if (origin !== given) return false
+  return (
+    protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname))
+  )
+}
+
+export const globalFields = {
+  portone_key: text.optional(),
+  portone_secret: text.optional(),
+  webhook_url: webAddress.optional(),
+  payment_methods: z
+    .array(paymentMethod, { error: 'must be a list' })
+    .max(100, { error: 'must list at most 100' })
+    .optional(),
+  embed_origins: z.array(origin, { error: 'must be a list' }).optional(),
+}
+
+const portoneSettings = ['PORTONE_KEY', 'PORTONE_SECRET', 'PORTONE_WEBHOOK_URL'] as const
+
+/** PORTONE_KEY, PORTONE_SECRET and PORTONE_WEBHOOK_URL, for one merchant. */
+export function readPortone(
+  take: (name: string) => string | undefined,
+  problems: string[],
+): { portone_key?: string; portone_secret?: string; webhook_url?: string } {
+  const [portone_key, portone_secret, webhook_url] = portoneSettings.map(take)
+  if (Boolean(portone_key) !== Boolean(portone_secret))
+    problems.push(
+      `${portone_key ? 'PORTONE_SECRET' : 'PORTONE_KEY'} is missing: PORTONE_KEY and PORTONE_SECRET belong together`,
+    )
+  const address = webAddress.optional().safeParse(webhook_url)
+  if (!address.success) problems.push(`PORTONE_WEBHOOK_URL ${address.error.issues[0]?.message}`)
+  return {
+    ...(portone_key && portone_secret && { portone_key, portone_secret }),
+    ...(webhook_url && { webhook_url }),
+  }
+}
+
+/** None of them is read beside MERCHANTS_FILE, which has them for each merchant. */
+export function refusePortone(take: (name: string) => string | undefined, problems: string[]): void {
+  if (portoneSettings.some(take))
+    problems.push(
+      'PORTONE_KEY, PORTONE_SECRET and PORTONE_WEBHOOK_URL are portone_key, portone_secret and webhook_url in MERCHANTS_FILE',
+    )
+}

@@ -1,0 +1,29 @@
+// The sandbox merchant's map: the methods of upstream's example, and the others that its documents name.
+// Behind all of them stands the pretend i'mport's first channel, which takes every currency.
+
+const gateway = 'html5_inicis.INIpayTest'
+
+const methods: Record<string, [method: string, pay_method: string][]> = {
+  GBPRIMEPAY: [
+    ['GBPRIMEPAY_CREDIT_CARD', 'card'],
+    ['GBPRIMEPAY_WECHAT_WALLET', 'wechat'],
+    ['GBPRIMEPAY_RABBIT_LINEPAY_WALLET', 'card'],
+    ['GBPRIMEPAY_TRUEMONEY_WALLET', 'card'],
+    ['GBPRIMEPAY_SHOPEEPAY_WALLET', 'card'],
+  ],
+  CHILLPAY: [['CHILLPAY_QRCODE', 'trans']],
+  PAYSOLUTIONS: [['PS_PROMPTPAY', 'trans']],
+  STRIPE: [['STRIPE_CARD', 'card']],
+  TRIPLEA: [['TRIPLEA_CRYPTOCURRENCY', 'card']],
+  RAZORPAY: [['RAZORPAY_ALL', 'card']],
+  MASTERCARD: [['MASTERCARD_CARD', 'card']],
+  HEROPLUS: [['HEROPLUS_BNPL', 'card']],
+  PAYLETTER: [['PAYLETTER_CREDIT_CARD', 'card']],
+  OMISE: [['OMISE_CREDIT_CARD', 'card']],
+  // A virtual account, so that a payment that is awaited can be tried out; no method of upstream's.
+  SANDBOX: [['SANDBOX_VIRTUAL_ACCOUNT', 'vbank']],
+}
+
+export const sandboxMethods = Object.entries(methods).flatMap(([payment_channel, ways]) =>
+  ways.map(([payment_method, pay_method]) => ({ payment_channel, payment_method, pg: gateway, pay_method })),
+)
