@@ -55,7 +55,8 @@ export function createKeptLinks({ store, database, ...room }: Room) {
     const now = room.now()
     const link = await store.findLink(id)
     const until = link ? link.expires_at - hourMs : 0
-    if (!link || statusOf(link, now) !== 'open' || now >= until) return undefined
+    // What a global link's view holds of a person is not kept, nor what its page may do of its own.
+    if (!link || link.global || statusOf(link, now) !== 'open' || now >= until) return undefined
     const { now: _, ...view } = await viewFor({ store, database, ...room }, link)
     const made: KeptLink = {
       id,

@@ -80,6 +80,8 @@ export interface Link extends LinkContent {
   /** When it was disabled or refunded. */
   ended_at: number | null
   payment: HeldPayment | null
+  /** The global API made it: there is more of it (global/global-link.ts). */
+  global?: true
 }
 
 /** One order of a merchant, which may have had several links. */

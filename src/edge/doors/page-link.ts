@@ -2,13 +2,17 @@ import { chooseLanguage, isLanguage, type Language } from '../../contract/langua
 import { isLinkId } from '../../contract/link-id.ts'
 import type { LinkView } from '../../contract/link-view.ts'
 import type { Room } from '../deps.ts'
+import { extrasOf } from '../global/link-extras.ts'
+import { isLinkRef } from '../global/link-ref.ts'
+import type { Failed } from '../global/onward.ts'
 import type { Link } from '../link.ts'
 import { describeLink } from '../rules/describe-link.ts'
 import { statusOf } from '../rules/link-status.ts'
 
-/** What cannot be an id is not looked for. */
+/** By its id or the merchant's own reference, which never look alike. What can be neither is not looked for. */
 export async function findById(room: Room, id: string): Promise<Link | undefined> {
-  return isLinkId(id) ? room.store.findLink(id) : undefined
+  if (isLinkId(id)) return room.store.findLink(id)
+  return isLinkRef(id) ? room.store.findLinkByRef(id) : undefined
 }
 
 /** The customer's choice by `?lang` or the cookie, then the merchant's, then the browser's. */
@@ -42,20 +46,26 @@ async function isBusy(room: Room, link: Link, visitor: string | undefined): Prom
   return statusOf(link, now) === 'open' && room.store.isOpenElsewhere(link.id, visitor, now - windowMs)
 }
 
-/** @param asker who looks, by the tab's own id if it has one: without one nothing is said of other screens */
+/**
+ * @param asker who looks, by the tab's own id if it has one: without one nothing is said of other screens
+ * @param failed the attempt that they made just now, if it came to nothing
+ */
 export async function viewFor(
   room: Room,
   link: Link,
   asker?: { visitor: string | undefined },
+  failed?: Failed,
 ): Promise<LinkView> {
   const { merchants, iamportSdkUrl } = room.settings
-  const view = describeLink(await findShown(room, link), {
+  const shown = await findShown(room, link)
+  const view = describeLink(shown, {
     merchant: merchants.find(({ user_code }) => user_code === link.user_code),
     sdkUrl: iamportSdkUrl,
     busy: asker !== undefined && (await isBusy(room, link, asker.visitor)),
     now: room.now(),
   })
-  return { ...view, id: link.id }
+  const extras = await extrasOf(room, shown, failed)
+  return { ...view, id: link.id, ...(extras && { extras }) }
 }
 
 /**

@@ -20,9 +20,10 @@ export const checkoutSchema = z.object({
 })
 
 /** `POST /links/{id}/checkout`: the permission to open the payment window now. */
-export async function checkout(room: Room, request: Request, id: string): Promise<Response> {
-  const link = await findById(room, id)
+export async function checkout(room: Room, request: Request, path: string): Promise<Response> {
+  const link = await findById(room, path)
   if (!link) return fail({ reason: 'not_found' })
+  const { id } = link
   const body = await readBody(request, 'json')
   if (!body.ok) return fail({ reason: 'bad_request', message: body.message }, body.status)
   const wish = checkoutSchema.safeParse(body.value)

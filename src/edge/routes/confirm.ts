@@ -21,7 +21,7 @@ export async function confirm(room: Room, request: Request, id: string): Promise
   if (!asked.success) return fail({ reason: 'bad_request', message: 'merchant_uid and amount are required' })
   const confirmed = confirmApproval(link, asked.data, room.now())
   if (confirmed.ok) return answer({})
-  room.log.warn({ event: 'confirm.refused', link: id, reason: confirmed.reason })
+  room.log.warn({ event: 'confirm.refused', link: link.id, reason: confirmed.reason })
   return Response.json(
     { reason: confirmed.reason },
     { status: 409, headers: { 'cache-control': 'no-store' } },

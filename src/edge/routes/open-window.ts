@@ -18,6 +18,6 @@ export async function openWindow(room: Room, request: Request, id: string): Prom
   if (!body.ok) return fail({ reason: 'bad_request', message: body.message }, body.status)
   const told = openedSchema.safeParse(body.value)
   if (!told.success) return fail({ reason: 'bad_request', message: 'visitor is required' })
-  await room.store.markOpened(id, told.data.visitor, room.now())
+  await room.store.markOpened(link.id, told.data.visitor, room.now())
   return answer({})
 }

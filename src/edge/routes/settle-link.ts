@@ -16,9 +16,10 @@ export const settleSchema = z.object({
 })
 
 /** `POST /links/{id}/settle`: what became of the customer's attempt, as i'mport tells it. */
-export async function settleLink(room: Room, request: Request, id: string): Promise<Response> {
-  const link = await findById(room, id)
+export async function settleLink(room: Room, request: Request, path: string): Promise<Response> {
+  const link = await findById(room, path)
   if (!link) return fail({ reason: 'not_found' })
+  const { id } = link
   const body = await readBody(request, 'json')
   if (!body.ok) return fail({ reason: 'bad_request', message: body.message }, body.status)
   const asked = settleSchema.safeParse(dropEmpty(body.value))
@@ -34,5 +35,6 @@ export async function settleLink(room: Room, request: Request, id: string): Prom
   if (imp_uid && (outcome === 'declined' || outcome === 'cancelled'))
     await room.store.endCheckouts(id, visitor, room.now())
   const settled = (await room.store.findLink(id)) ?? link
-  return answer({ ...(await viewFor(room, settled)), attempt: settlement.attempt })
+  const view = await viewFor(room, settled, undefined, { outcome, imp_uid })
+  return answer({ ...view, attempt: settlement.attempt })
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import type { GlobalLink } from '../global/global-link.ts'
 import type { Link, Order } from '../link.ts'
 import { statusOf } from '../rules/link-status.ts'
 import type { NewEvent } from '../tell.ts'
 import type { Database } from './database.ts'
+import { keepGlobal, refIsFree } from './global-links.ts'
 import { insertIf, whileAt } from './insert-if.ts'
 import { recordAndTell } from './outbox.ts'
 import { type LinkRow, linkOf, rowOf, selectLinks } from './rows.ts'
@@ -46,6 +48,7 @@ export async function findOrder(
 /**
  * Writes a new link in the place of the order's current one, which is disabled where it was open.
  * @param told what the merchant hears of that
+ * @param beside what a link of the global API carries
  * @returns false when another write came between: read again and decide again
  */
 export async function createLink(
@@ -53,26 +56,25 @@ export async function createLink(
   link: Link,
   older: Link | undefined,
   told: readonly NewEvent[],
+  beside?: GlobalLink,
 ): Promise<boolean> {
   const ofOrder = sql`user_code = ${link.user_code} and tier = ${link.tier} and merchant_uid = ${link.merchant_uid}`
-  const unpaid = sql`not exists (select 1 from links as paid where paid.user_code = ${link.user_code}
-    and paid.tier = ${link.tier} and paid.merchant_uid = ${link.merchant_uid} and paid.status = 'paid')`
-  const created = insertIf(
-    'history',
-    {
-      id: link.move_id,
-      link_id: link.id,
-      at: link.created_at,
-      from_status: null,
-      to_status: 'open',
-      imp_uid: null,
-      why: 'created',
-    },
-    whileAt(link.id, link.move_id),
-  )
+  const allowed = sql`not exists (select 1 from links as paid where paid.user_code = ${link.user_code}
+    and paid.tier = ${link.tier} and paid.merchant_uid = ${link.merchant_uid} and paid.status = 'paid')${beside?.ref ? sql` and ${refIsFree(beside.ref)}` : sql``}`
+  const isThere = whileAt(link.id, link.move_id)
+  const entry = {
+    id: link.move_id,
+    link_id: link.id,
+    at: link.created_at,
+    from_status: null,
+    to_status: 'open',
+    imp_uid: null,
+    why: 'created',
+  }
+  const created = [insertIf('history', entry, isThere), ...(beside ? [keepGlobal(beside, isThere)] : [])]
   if (!older) {
-    const free = sql`where not exists (select 1 from links where ${ofOrder} and superseded_by is null) and ${unpaid}`
-    const [inserted] = await database.batch([insertIf('links', rowOf(link), free), created])
+    const free = sql`where not exists (select 1 from links where ${ofOrder} and superseded_by is null) and ${allowed}`
+    const [inserted] = await database.batch([insertIf('links', rowOf(link), free), ...created])
     return inserted === 1
   }
   const moveId = `${link.move_id}:older`
@@ -87,7 +89,7 @@ export async function createLink(
     .where('id', '=', older.id)
     .where('move_id', '=', older.move_id)
     .where('superseded_by', 'is', null)
-    .where(sql<boolean>`${unpaid}`)
+    .where(sql<boolean>`${allowed}`)
   const closed = {
     id: moveId,
     link_id: older.id,
@@ -100,7 +102,7 @@ export async function createLink(
   const [stepped] = await database.batch([
     aside.compile(),
     insertIf('links', rowOf(link), whileAt(older.id, moveId)),
-    created,
+    ...created,
     ...(closes ? recordAndTell(closed, whileAt(older.id, moveId), told) : []),
   ])
   return stepped === 1

@@ -3,6 +3,7 @@ import links from './migrations/001-links.sql?raw'
 import events from './migrations/002-events.sql?raw'
 import repair from './migrations/003-repair.sql?raw'
 import growth from './migrations/006-growth.sql?raw'
+import globalLinks from './migrations/007-global-links.sql?raw'
 
 /** In the order of their names; a host applies those that the table `migrations` does not record yet. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -10,4 +11,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '002-events', sql: events },
   { name: '003-repair', sql: repair },
   { name: '006-growth', sql: growth },
+  { name: '007-global-links', sql: globalLinks },
 ]

@@ -70,6 +70,7 @@ export function linkOf(row: LinkRow): Link {
     expires_at: row.expires_at,
     ended_at: row.ended_at,
     payment: row.imp_uid === null ? null : heldPaymentOf(row, row.imp_uid),
+    ...(row.global === 1 && { global: true as const }),
   }
 }
 
@@ -105,5 +106,6 @@ export function rowOf(link: Link): LinksTable {
     imp_uid: payment?.imp_uid ?? null,
     sweep_at: sweepAt(link),
     erased_at: null,
+    global: link.global ? 1 : 0,
   }
 }

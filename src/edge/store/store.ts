@@ -1,10 +1,10 @@
 // All SQL of Dari is in this room; README.md lists what is kept and for how long.
-import type { Link, Order } from '../link.ts'
-import type { NewEvent } from '../tell.ts'
+import type { Order } from '../link.ts'
 import { readBacklog } from './backlog.ts'
 import { endCheckouts, findLastMethod, isOpenElsewhere, markOpened, recordCheckout } from './checkouts.ts'
 import type { Database } from './database.ts'
 import { claimEvent, closeAttempt, findDueEvents, findEvent, listEvents, redeliverEvent } from './events.ts'
+import { findGlobal, findLinkByRef } from './global-links.ts'
 import { claimInquiry, endInquiry, findDueInquiries } from './inquiries.ts'
 import { readLastWrite } from './last-write.ts'
 import { createLink, findLink, findOrder } from './links.ts'
@@ -24,9 +24,10 @@ export function createStore(database: Database) {
   return {
     findLink: (id: string) => findLink(database, id),
     readLastWrite: on(readLastWrite),
+    findGlobal: on(findGlobal),
+    findLinkByRef: on(findLinkByRef),
     findOrder: (order: Order) => findOrder(database, order),
-    createLink: (link: Link, older: Link | undefined, told: readonly NewEvent[]) =>
-      createLink(database, link, older, told),
+    createLink: on(createLink),
     moveLink: (move: Move, moveId: string) => moveLink(database, move, moveId),
     listLinks: (filter: ListFilter, now: number) => listLinks(database, filter, now),
     readHistory: (linkIds: string[]) => readHistory(database, linkIds),

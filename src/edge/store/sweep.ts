@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Link } from '../link.ts'
 import type { Database } from './database.ts'
+import { eraseGlobalBuyers } from './global-links.ts'
 import { type LinkRow, linkOf, selectLinks } from './rows.ts'
 import { queries } from './tables.ts'
 
@@ -31,8 +32,12 @@ export async function eraseBuyers(
     where link_id in (${due})`
   const links = sql`update links set buyer_name = null, buyer_tel = null, buyer_addr = null, buyer_email = null,
     buyer_postcode = null, custom_data = null, content_hash = '', erased_at = ${now} where id in (${due})`
-  const [, erased = 0] = await database.batch([payments.compile(queries), links.compile(queries)])
-  return erased
+  const counts = await database.batch([
+    payments.compile(queries),
+    eraseGlobalBuyers(due),
+    links.compile(queries),
+  ])
+  return counts.at(-1) ?? 0
 }
 
 /** Deletes events that are told or given up, and checkouts that ended, before then. @returns how many rows */

@@ -41,6 +41,7 @@ export interface LinksTable {
   imp_uid: string | null
   sweep_at: number | null
   erased_at: number | null
+  global: number
 }
 
 export interface PaymentsTable {
@@ -108,6 +109,7 @@ export interface Tables {
     last_error: string | null
   }
   inquiries: { link_id: string; since: number; until: number; ask_at: number; asks: number }
+  global_links: { link_id: string; ref: string | null; details: string; buyer: string | null }
   returns: { imp_uid: string; link_id: string; since: number; try_at: number; tries: number }
 }
 

@@ -1,0 +1,24 @@
+import type { LinkExtras } from '../../contract/link-extras.ts'
+import type { Room } from '../deps.ts'
+import type { Link } from '../link.ts'
+import { statusOf } from '../rules/link-status.ts'
+import { describeExtras } from './describe-extras.ts'
+import { type Failed, onwardUrl } from './onward.ts'
+
+/** @param failed what the customer tried just now, where it came to nothing */
+export async function extrasOf(
+  { store, settings, now }: Pick<Room, 'store' | 'settings' | 'now'>,
+  link: Link,
+  failed: Failed | undefined,
+): Promise<LinkExtras | undefined> {
+  const global = link.global && (await store.findGlobal(link.id))
+  if (!global) return undefined
+  // Signed is only what the books say: a failure that i'mport told of is recorded for its link.
+  const attempt = failed?.imp_uid === undefined ? undefined : await store.findPayment(failed.imp_uid)
+  const known = failed && { ...failed, imp_uid: attempt?.link_id === link.id ? attempt.imp_uid : undefined }
+  const merchant = settings.merchants.find(({ user_code }) => user_code === link.user_code)
+  return describeExtras(global, {
+    embedOrigins: merchant?.embed_origins ?? [],
+    onwardUrl: await onwardUrl(link, global, statusOf(link, now()), known, merchant?.portone_secret),
+  })
+}

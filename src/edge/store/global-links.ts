@@ -1,0 +1,54 @@
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import type { GlobalBuyer, GlobalDetails, GlobalLink } from '../global/global-link.ts'
+import type { Link } from '../link.ts'
+import type { Database } from './database.ts'
+import { insertIf } from './insert-if.ts'
+import { type LinkRow, linkOf, selectLinks } from './rows.ts'
+import { queries } from './tables.ts'
+
+/** Written beside the link itself. */
+export function keepGlobal(
+  { link_id, ref, details, buyer }: GlobalLink,
+  created: RawBuilder<unknown>,
+): CompiledQuery {
+  const row = { link_id, ref, details: JSON.stringify(details), buyer: buyer && JSON.stringify(buyer) }
+  return insertIf('global_links', row, created)
+}
+
+/** No other link has this last part of the URL, whatever its case. */
+export function refIsFree(ref: string): RawBuilder<boolean> {
+  return sql<boolean>`not exists (select 1 from global_links as taken where lower(taken.ref) = ${ref.toLowerCase()})`
+}
+
+export async function findGlobal(database: Database, linkId: string): Promise<GlobalLink | undefined> {
+  const query = queries.selectFrom('global_links').selectAll().where('link_id', '=', linkId)
+  const [row] = await database.all<{
+    link_id: string
+    ref: string | null
+    details: string
+    buyer: string | null
+  }>(query.compile())
+  return (
+    row && {
+      ...row,
+      details: JSON.parse(row.details) as GlobalDetails,
+      buyer: row.buyer === null ? null : (JSON.parse(row.buyer) as GlobalBuyer),
+    }
+  )
+}
+
+export async function findLinkByRef(database: Database, ref: string): Promise<Link | undefined> {
+  const query = selectLinks()
+    .innerJoin('global_links', 'global_links.link_id', 'links.id')
+    .where(sql<boolean>`lower(global_links.ref) = ${ref.toLowerCase()}`)
+  const [row] = await database.all<LinkRow>(query.compile())
+  return row && linkOf(row)
+}
+
+/** What is the buyer's in the links that `due` selects. */
+export function eraseGlobalBuyers(due: RawBuilder<unknown>): CompiledQuery {
+  // The addresses to write to are among what the merchant asked for.
+  return sql`update global_links set buyer = null,
+    details = json_set(details, '$.wish.email', null, '$.wish.phone', null)
+    where link_id in (${due})`.compile(queries)
+}
