@@ -7,6 +7,8 @@ import { createLimits } from './doors/limits.ts'
 import { refuse } from './doors/merchant-answers.ts'
 import { observe } from './doors/observe.ts'
 import { fail } from './doors/page-answers.ts'
+import { refuseGlobal } from './global/answers.ts'
+import { globalRoutes, isGlobalPath } from './global/routes.ts'
 import { everyAnswer } from './page-headers.ts'
 import { makeRandomId } from './random-id.ts'
 import { roomOf } from './room.ts'
@@ -93,6 +95,8 @@ export function createApp(deps: AppDeps): Hono {
   app.get(merchantEvents, (c) => listEvents(room, c.req.raw))
   app.post(`${merchantEvents}/:id/redeliver`, (c) => redeliverEvent(room, c.req.raw, c.req.param('id')))
 
+  app.route('/api', globalRoutes(room))
+
   app.get('/links/:id', (c) => viewLink(room, c.req.raw, c.req.param('id')))
   app.get('/links/:id/live', (c) => live(room, c.req.raw, c.req.param('id'), c.get('address')))
   app.post('/links/:id/checkout', (c) => checkout(room, c.req.raw, c.req.param('id')))
@@ -111,11 +115,13 @@ export function createApp(deps: AppDeps): Hono {
   app.get('/:id', limits.unknownPage, (c) => page(room, c.req.raw, c.req.param('id'), false))
   app.get('/:id/return', limits.unknownPage, (c) => page(room, c.req.raw, c.req.param('id'), true))
 
-  app.notFound((c) =>
-    isMerchantPath(c.req.path)
+  app.notFound((c) => {
+    if (isGlobalPath(c.req.path))
+      return refuseGlobal({ status: 404, code: '4001', message: 'no such address' })
+    return isMerchantPath(c.req.path)
       ? refuse({ status: 404, message: 'no such address' })
-      : fail({ reason: 'not_found' }),
-  )
+      : fail({ reason: 'not_found' })
+  })
   app.onError((error, c) => {
     const request = c.get('requestId')
     log.error({
@@ -125,9 +131,9 @@ export function createApp(deps: AppDeps): Hono {
       route: routePath(c, -1),
       error: error.stack,
     })
-    return isMerchantPath(c.req.path)
-      ? refuse({ status: 500, message: `something broke on our side (request ${request})` })
-      : fail({ reason: 'internal' })
+    const message = `something broke on our side (request ${request})`
+    if (isGlobalPath(c.req.path)) return refuseGlobal({ status: 500, code: '5000', message })
+    return isMerchantPath(c.req.path) ? refuse({ status: 500, message }) : fail({ reason: 'internal' })
   })
   return app
 }

@@ -1,14 +1,18 @@
 import type { AppDeps } from './deps.ts'
 import type { LinkContent } from './link.ts'
 
-/** SHA-256 over the normalised content, whatever the order of the keys: equal wishes have equal hashes. */
+/**
+ * SHA-256 over the normalised content, whatever the order of the keys: equal wishes have equal hashes.
+ * @param beyond what else was wished for
+ */
 export function hashContent(
   content: LinkContent,
   digest: NonNullable<AppDeps['digest']> = digestAnywhere,
+  beyond: object = {},
 ): string | Promise<string> {
   const { custom_data, ...rest } = content
   const data: unknown = custom_data === null ? null : JSON.parse(custom_data)
-  return digest(JSON.stringify(sorted({ ...rest, custom_data: data })))
+  return digest(JSON.stringify(sorted({ ...rest, custom_data: data, ...beyond })))
 }
 
 async function digestAnywhere(text: string): Promise<string> {

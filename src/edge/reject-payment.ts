@@ -45,7 +45,7 @@ export async function rejectPayment(
   const row = { ...paymentRow(link, payment, facts), status: 'rejected', why }
   const before = { ...row, returned: minorOf(payment.cancel_amount, payment.currency) }
   const news = { status: statusOf(link, facts.now), payment: newsOf(before), why }
-  const events = tellMerchant(room, { type: 'link.payment_rejected', link, at: facts.now, ...news })
+  const events = await tellMerchant(room, { type: 'link.payment_rejected', link, at: facts.now, ...news })
   const tryAt = facts.now + firstRetryMs
   await store.recordPayment(before, { why: `payment_rejected_${why}`, events, tryAt })
   if ((await store.findPayment(payment.imp_uid))?.status !== 'rejected') return undefined

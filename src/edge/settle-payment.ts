@@ -69,7 +69,7 @@ async function decideAndWrite(
       const { returned } = decision
       const part = { ...newsOf(rowAs('paid')), returned }
       const news = { type: 'link.refunded', status: 'paid', payment: part, why: 'returned_in_part' } as const
-      const events = tellMerchant(room, { ...news, link, at: now })
+      const events = await tellMerchant(room, { ...news, link, at: now })
       await store.recordPartialReturn({ imp_uid, link_id: link.id, returned, at: now, events })
       return decision.attempt
     }
@@ -78,7 +78,7 @@ async function decideAndWrite(
       const news = { status: statusOf(link, now), payment: newsOf(row), why: decision.attempt.outcome }
       const events =
         decision.as === 'failed'
-          ? tellMerchant(room, { type: 'link.payment_failed', link, at: now, ...news })
+          ? await tellMerchant(room, { type: 'link.payment_failed', link, at: now, ...news })
           : []
       await store.recordPayment(row, { why: recordedWhy[decision.as], events })
       return decision.attempt
@@ -91,8 +91,12 @@ async function decideAndWrite(
       const at = to === 'refunded' ? (payment.cancelled_at ?? now) : now
       const { type, notice } = told[to]
       const after = statusOf({ ...link, status: to }, now)
-      const events = tellMerchant(room, { type, at, link, status: after, payment: newsOf(row), why }, notice)
-      const siblings = to === 'paid' ? closing(room, link, order, now) : []
+      const events = await tellMerchant(
+        room,
+        { type, at, link, status: after, payment: newsOf(row), why },
+        notice,
+      )
+      const siblings = to === 'paid' ? await closing(room, link, order, now) : []
       const move = { link: stored, to, at, why, payment: kept && row, events, siblings }
       if (!(await store.moveLink(move, makeRandomId(room.random)))) return undefined
       log.info({ event: 'link.moved', link: linkId, from: stored.status, to, why, imp_uid: payment.imp_uid })
@@ -120,16 +124,18 @@ const told = {
 } as const satisfies Record<StoredStatus, { type: EventType; notice: string | undefined }>
 
 /** The order's other links, and what the merchant is told of those that end with this payment. */
-function closing(room: Room, paid: Link, order: { link: Link }[], now: number): Sibling[] {
-  return order
-    .filter(({ link }) => link.id !== paid.id)
-    .map(({ link }) => {
+async function closing(room: Room, paid: Link, order: { link: Link }[], now: number): Promise<Sibling[]> {
+  const siblings = order.filter(({ link }) => link.id !== paid.id)
+  return Promise.all(
+    siblings.map(async ({ link }) => {
       const status = statusOf(link, now)
       const payable = status === 'open' || status === 'awaiting_deposit'
       const news = { at: now, link, payment: paymentNewsOf(link), why: 'order_paid' }
-      const closes = payable && tellMerchant(room, { type: 'link.disabled', status: 'disabled', ...news })
+      const closes =
+        payable && (await tellMerchant(room, { type: 'link.disabled', status: 'disabled', ...news }))
       return { link, closes: closes || null }
-    })
+    }),
+  )
 }
 
 function keptStatus({ to }: Extract<Decision, { do: 'move' }>) {

@@ -39,7 +39,7 @@ async function move(
 ): Promise<boolean> {
   const { status, ...rest } = end
   const news = { link, payment: paymentNewsOf(link), status, at: end.at, why: end.why }
-  const events = tellMerchant(room, { type, ...news })
+  const events = await tellMerchant(room, { type, ...news })
   // A link expires once: the event's id is that of the link.
   const moveId = end.expired ? `${link.id}:expired` : makeRandomId(room.random)
   const moved = await room.store.moveLink({ link, to: 'open', payment: null, events, ...rest }, moveId)

@@ -1,8 +1,8 @@
 // What a change tells the merchant: an event to their own address, and to the link's `notice_url`
-// what i'mport itself would say.
+// what i'mport itself would say; of a link of the global API, to the merchant's webhook what upstream would.
+import { type TellingWorld, tellWebhook } from './global/tell-webhook.ts'
 import type { Link } from './link.ts'
 import { describeEvent, type EventType, type News } from './rules/describe-event.ts'
-import type { Settings } from './settings.ts'
 
 /** An event as the store writes it beside the change. */
 export interface NewEvent {
@@ -15,17 +15,12 @@ export interface NewEvent {
   receiver: string
 }
 
-interface World {
-  settings: Pick<Settings, 'merchants' | 'publicUrl'>
-  now: () => number
-}
-
 /** @param status i'mport's word for the notice; without one i'mport would say nothing */
-export function tellMerchant(
-  { settings, now }: World,
+export async function tellMerchant(
+  { settings, now, store }: TellingWorld & { now: () => number },
   news: News,
   status?: 'paid' | 'ready' | 'cancelled' | undefined,
-): NewEvent[] {
+): Promise<NewEvent[]> {
   const { link, payment } = news
   const created_at = now()
   const merchant = settings.merchants.find(({ user_code }) => user_code === link.user_code)
@@ -47,6 +42,15 @@ export function tellMerchant(
       body: JSON.stringify({ imp_uid: payment.imp_uid, merchant_uid: link.merchant_uid, status }),
       lane: laneOf(link, link.notice_url),
       receiver: new URL(link.notice_url).origin,
+    })
+  const webhook = await tellWebhook({ settings, store }, news)
+  if (webhook)
+    events.push({
+      created_at,
+      type: 'notice',
+      ...webhook,
+      lane: laneOf(link, webhook.url),
+      receiver: new URL(webhook.url).origin,
     })
   return events
 }

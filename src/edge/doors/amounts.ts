@@ -15,7 +15,7 @@ export function readAmounts(
     const parsed = parseAmount(given, currency ?? 'USD')
     if (parsed.ok) read[path] = parsed.minor
     else if (isCurrencyCode(currency) || parsed.problem !== 'too_precise')
-      problems.push({ path, message: `${path} ${wordOf(parsed.problem, currency ?? 'USD')}` })
+      problems.push({ path, message: `${path} ${sayAmountProblem(parsed.problem, currency ?? 'USD')}` })
   }
   if (read.amount === 0) problems.push({ path: 'amount', message: 'amount must be more than 0' })
   if (read.tax_free !== undefined && read.amount !== undefined && read.tax_free > read.amount)
@@ -23,7 +23,7 @@ export function readAmounts(
   return read
 }
 
-function wordOf(problem: AmountProblem, currency: CurrencyCode): string {
+export function sayAmountProblem(problem: AmountProblem, currency: CurrencyCode): string {
   switch (problem) {
     case 'not_a_number':
       return 'must be a number'

@@ -33,7 +33,8 @@ export function readExpiry(
 
 const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/i
 
-function readTime(value: unknown): number | undefined {
+/** @returns unix milliseconds, where it is a time that tells its zone */
+export function readTime(value: unknown): number | undefined {
   if (typeof value === 'string' && iso.test(value.trim())) {
     const at = Date.parse(value.trim().replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
     return Number.isNaN(at) ? undefined : at

@@ -1,16 +1,12 @@
 import { z } from 'zod'
-import { makeLinkId } from '../../contract/link-id.ts'
 import { hashContent } from '../content-hash.ts'
-import { deliverSoon } from '../deliver-soon.ts'
 import type { Room } from '../deps.ts'
 import { authenticate, knowsTier } from '../doors/authenticate.ts'
 import { refuse, refuseFields } from '../doors/merchant-answers.ts'
 import { readBody } from '../doors/read-body.ts'
 import { readLink } from '../doors/read-link.ts'
-import type { Link, LinkContent } from '../link.ts'
-import { makeRandomId } from '../random-id.ts'
-import { placeLink } from '../rules/supersede.ts'
-import { tellMerchant } from '../tell.ts'
+import type { LinkContent } from '../link.ts'
+import { placeLink } from '../place-link.ts'
 
 export const createdSchema = z.object({
   shortenedUrl: z.url().meta({ example: 'https://pay.example/8kq2m4x7r0vbn3tz5w' }),
@@ -20,6 +16,7 @@ const refusals = {
   paid: 'merchant_uid is paid already',
   awaiting_deposit:
     'merchant_uid has a virtual account that waits for its deposit: disable that link first to make a different one',
+  busy: 'merchant_uid is being posted many times at once: try again',
 }
 
 /** `POST /api/supplements/v1/link/payment` */
@@ -45,41 +42,11 @@ export async function createLink(room: Room, request: Request): Promise<Response
 }
 
 async function place(room: Room, content: LinkContent): Promise<Response> {
-  const content_hash = await hashContent(content, room.digest)
-  // A lost race means that the order has a newer link now: look again.
-  for (let race = 0; race < 8; race++) {
-    const now = room.now()
-    const placement = placeLink(await room.store.findOrder(content), content_hash, now)
-    if (placement.do === 'refuse') {
-      const message = refusals[placement.reason]
-      return refuse({ status: 409, message, errors: [{ path: 'merchant_uid', message }] })
-    }
-    if (placement.do === 'reuse') return created(room, placement.link.id)
-    const link: Link = {
-      ...content,
-      id: makeLinkId(room.random),
-      status: 'open',
-      move_id: makeRandomId(room.random),
-      content_hash,
-      created_at: now,
-      ended_at: null,
-      payment: null,
-    }
-    const { older } = placement
-    const end = older && {
-      link: older,
-      at: now,
-      status: 'disabled' as const,
-      payment: null,
-      why: 'superseded',
-    }
-    const told = end ? tellMerchant(room, { type: 'link.disabled', ...end }) : []
-    if (!(await room.store.createLink(link, older, told))) continue
-    if (told.length > 0) deliverSoon(room)
-    room.log.info({ event: 'link.created', link: link.id, superseded: older?.id })
-    return created(room, link.id)
-  }
-  return refuse({ status: 409, message: 'merchant_uid is being posted many times at once: try again' })
+  const placed = await placeLink(room, content, await hashContent(content, room.digest), 'may replace')
+  if (placed.ok) return created(room, placed.id)
+  const message = refusals[placed.reason]
+  const errors = [{ path: 'merchant_uid', message }]
+  return refuse({ status: 409, message, ...(placed.reason !== 'busy' && { errors }) })
 }
 
 function created({ settings }: Room, id: string): Response {

@@ -11,9 +11,12 @@ export type EventStatus = (typeof eventStatuses)[number]
 export const eventReportSchema = z
   .object({
     id: z.string().meta({ description: '`webhook-id`, the same at every attempt' }),
-    type: z.enum(['notice', ...eventTypes]).meta({ description: "notice: i'mport's body to the notice_url" }),
+    type: z.enum(['notice', ...eventTypes]).meta({
+      description:
+        "notice: what upstream itself would say: i'mport's body to the notice_url, or the global API's webhook to the merchant's webhook_url",
+    }),
     link_id: z.string(),
-    destination: z.enum(['notice_url', 'events_url']),
+    destination: z.enum(['notice_url', 'events_url', 'webhook_url']),
     status: z.enum(eventStatuses).meta({ description: 'failed: given up after a day, or HTTP 410' }),
     created_at: time,
     delivered_at: time.nullable(),
@@ -28,18 +31,19 @@ export type EventReport = z.infer<typeof eventReportSchema>
 
 export function reportEvent(row: EventRow): EventReport {
   const { id, type, link_id, attempts, last_error, due_at, delivered_at } = row
+  const body = JSON.parse(row.body) as object
   return {
     id,
     type,
     link_id,
-    destination: type === 'notice' ? 'notice_url' : 'events_url',
+    destination: type !== 'notice' ? 'events_url' : 'link_ref' in body ? 'webhook_url' : 'notice_url',
     status: due_at !== null ? 'pending' : delivered_at !== null ? 'delivered' : 'failed',
     created_at: new Date(row.created_at).toISOString(),
     delivered_at: iso(delivered_at),
     next_attempt_at: iso(due_at),
     attempts,
     last_error,
-    body: JSON.parse(row.body) as unknown,
+    body,
   }
 }
 

@@ -8,7 +8,7 @@ export type Placement =
   | { do: 'reuse'; link: Link }
   | { do: 'refuse'; reason: 'paid' | 'awaiting_deposit'; link: Link }
 
-export function placeLink(
+export function decidePlace(
   order: { link: Link; current: boolean }[],
   contentHash: string,
   now: number,

@@ -46,9 +46,15 @@ export async function findLinkByRef(database: Database, ref: string): Promise<Li
 }
 
 /** What is the buyer's in the links that `due` selects. */
-export function eraseGlobalBuyers(due: RawBuilder<unknown>): CompiledQuery {
+export function eraseGlobalBuyers(due: RawBuilder<unknown>): CompiledQuery[] {
   // The addresses to write to are among what the merchant asked for.
-  return sql`update global_links set buyer = null,
+  const links = sql`update global_links set buyer = null,
     details = json_set(details, '$.wish.email', null, '$.wish.phone', null)
-    where link_id in (${due})`.compile(queries)
+    where link_id in (${due})`
+  // Upstream's webhook says who the customer is; a body that says nothing of it stays as it was.
+  const told = sql`update events set body = json_replace(body, '$.customer_name', '',
+    '$.customer_email_address', '', '$.customer_phone_number', '')
+    where id in (select events.id from links join events on events.user_code = links.user_code
+      and events.link_id = links.id where links.global = 1 and links.id in (${due}))`
+  return [told.compile(queries), links.compile(queries)]
 }

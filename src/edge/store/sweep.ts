@@ -34,7 +34,7 @@ export async function eraseBuyers(
     buyer_postcode = null, custom_data = null, content_hash = '', erased_at = ${now} where id in (${due})`
   const counts = await database.batch([
     payments.compile(queries),
-    eraseGlobalBuyers(due),
+    ...eraseGlobalBuyers(due),
     links.compile(queries),
   ])
   return counts.at(-1) ?? 0

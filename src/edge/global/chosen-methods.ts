@@ -1,0 +1,57 @@
+// Pure: `chosen_payment_methods` as methods of the page, through the merchant's own map.
+import type { LinkMethod } from '../link.ts'
+import type { Merchant } from '../merchants.ts'
+import { providerOf } from '../rules/gateway.ts'
+import type { ChosenMethod } from './global-link.ts'
+import { labelOfChosen } from './method-labels.ts'
+import type { GlobalProblem } from './problem.ts'
+
+/** As many as a link of ours offers. */
+const most = 20
+
+export interface Mapped {
+  methods: LinkMethod[]
+  chosen: Record<string, ChosenMethod>
+  /** Where each of them stands in the request. */
+  paths: string[]
+}
+
+/** @param wished undefined: whatever the merchant has */
+export function mapMethods(
+  { payment_methods: map = [] }: Pick<Merchant, 'payment_methods'>,
+  wished: readonly ChosenMethod[] | undefined,
+  problems: GlobalProblem[],
+): Mapped {
+  const mapped: Mapped = { methods: [], chosen: {}, paths: [] }
+  const wishes = wished ?? map.slice(0, most)
+  if (wishes.length === 0)
+    problems.push(unmapped('chosen_payment_methods', 'the merchant has no payment_methods'))
+  for (const [at, { payment_channel, payment_method }] of wishes.entries()) {
+    const path = `chosen_payment_methods.${at}`
+    const entry = map.find(
+      (candidate) =>
+        candidate.payment_channel === payment_channel && candidate.payment_method === payment_method,
+    )
+    if (!entry) {
+      const name = `${payment_channel} ${payment_method}`
+      problems.push(unmapped(path, `${name} is not among the merchant's payment_methods`))
+      continue
+    }
+    const { pg, channelKey, pay_method = 'card', label } = entry
+    const provider = providerOf(pg)
+    const key = `m${at + 1}`
+    mapped.methods.push({
+      key,
+      label: label ?? labelOfChosen(entry, entry),
+      pay_method,
+      ...(provider && { provider }),
+      ...(pg && { pg }),
+      ...(channelKey && { channelKey }),
+    })
+    mapped.chosen[key] = { payment_channel, payment_method }
+    mapped.paths.push(path)
+  }
+  return mapped
+}
+
+const unmapped = (path: string, message: string): GlobalProblem => ({ path, message, code: '4046' })

@@ -1,0 +1,25 @@
+/** Upstream's "Error Codes", those that the link API answers with. */
+export const reasons = {
+  4001: 'INVALID_REQUEST_DATA',
+  4002: 'DUPLICATE_TRANSACTION_ERROR',
+  4010: 'INVALID_UNAUTHORISED_TRANSACTION_IAMPORTKEY_ERROR',
+  4011: 'INVALID_UNAUTHORISED_TRANSACTION_SIGNATURE_ERROR',
+  4034: 'INVALID_ENVIRONMENT',
+  4041: 'INVALID_AMOUNT',
+  4046: 'INVALID_PAYMENT_CHANNEL_KEY',
+  4050: 'INVALID_LINK_MERCHANT_ORDER_REF',
+  4054: 'INVALID_UNAUTHORIZED_JWT_TOKEN_ERROR',
+  4075: 'INVALID_CURRENCY',
+  4083: 'INVALID_PAYMENT_LINK_REF',
+  4088: 'MAX_RETRY_LIMIT_EXCEED',
+  5000: 'PAYMENT_SYSTEM_ERROR',
+} as const
+
+export type GlobalCode = `${keyof typeof reasons}`
+
+/** One wrong field, by its name in the request. */
+export interface GlobalProblem {
+  path: string
+  message: string
+  code: GlobalCode
+}

@@ -1,0 +1,85 @@
+import { hashContent } from '../../content-hash.ts'
+import type { Room } from '../../deps.ts'
+import { readBody } from '../../doors/read-body.ts'
+import type { LinkContent } from '../../link.ts'
+import { placeLink } from '../../place-link.ts'
+import { answerGlobal, refuseBody, refuseGlobal, refuseProblems } from '../answers.ts'
+import { authenticateGlobal } from '../authenticate.ts'
+import type { GlobalProblem } from '../problem.ts'
+import { type Carried, readGlobal } from '../read-request.ts'
+import { reportGlobal } from '../report.ts'
+import { isSigned } from '../sign.ts'
+import { signedPairs } from '../signed-pairs.ts'
+
+const refusals = {
+  paid: ['merchant_order_id', '4002', 'is paid already'],
+  awaiting_deposit: ['merchant_order_id', '4002', 'has a link already, which waits for its deposit'],
+  duplicate: [
+    'merchant_order_id',
+    '4002',
+    'has a link already: take another one, or post the same request again',
+  ],
+  busy: ['merchant_order_id', '4002', 'is being posted many times at once: try again'],
+  ref_taken: ['custom_link_ref', '4083', 'is the reference of another link'],
+} as const
+
+/** `POST /api/paymentLink` */
+export async function createGlobalLink(room: Room, request: Request, address: string): Promise<Response> {
+  const auth = await authenticateGlobal(room, request, address)
+  if (!auth.ok) return refuseGlobal(auth.refusal)
+  const body = await readBody(request, 'json')
+  if (!body.ok) return refuseBody(body)
+  const { merchant } = auth
+  const read = readGlobal(body.value, merchant, room.now())
+  if (!read.ok) return refuseProblems(read.problems)
+  const { fields, content, carried } = read
+  if (fields.portone_key !== merchant.portone_key)
+    return refuseOne(401, {
+      path: 'portone_key',
+      code: '4010',
+      message: 'portone_key must be the key of the header X-Portone-Client-Key',
+    })
+  const pairs = signedPairs({ ...fields, amount: content.amount }, merchant.portone_key)
+  if (!(await isSigned(merchant.portone_secret, pairs, fields.signature_hash)))
+    return refuseOne(401, {
+      path: 'signature_hash',
+      code: '4011',
+      message:
+        'signature_hash is not the signature of amount, client_key, currency, failure_url, merchant_order_id and success_url',
+    })
+
+  const placed = await placeLink(
+    room,
+    content,
+    await hashWish(room, content, carried, fields),
+    'never replace',
+    carried,
+  )
+  if (!placed.ok) {
+    const [path, code, why] = refusals[placed.reason]
+    return refuseProblems([{ path, code, message: `${path} ${why}` }])
+  }
+  const link = await room.store.findLink(placed.id)
+  const global = await room.store.findGlobal(placed.id)
+  if (!link || !global) throw new Error(`link ${placed.id} is gone`)
+  return answerGlobal(reportGlobal(link, global, room.settings.publicUrl, room.now()))
+}
+
+/** The end that nobody asked for is counted from each post anew, and is no part of the wish. */
+function hashWish(
+  { digest }: Room,
+  content: LinkContent,
+  carried: Carried,
+  { expiry_date, expiry_hours }: { expiry_date?: string | undefined; expiry_hours?: number | undefined },
+): string | Promise<string> {
+  const asked = expiry_date === undefined ? 0 : content.expires_at
+  return hashContent({ ...content, expires_at: asked }, digest, {
+    carried,
+    expiry_hours: expiry_hours ?? null,
+  })
+}
+
+function refuseOne(status: 400 | 401, problem: GlobalProblem): Response {
+  const { code, message } = problem
+  return refuseGlobal({ status, code, message, errors: [problem] })
+}

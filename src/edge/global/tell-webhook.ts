@@ -1,0 +1,26 @@
+import type { News } from '../rules/describe-event.ts'
+import type { Settings } from '../settings.ts'
+import { describeWebhook } from './describe-webhook.ts'
+import type { GlobalLink } from './global-link.ts'
+import { globalStatusOf } from './global-status.ts'
+import { findByUser } from './merchant.ts'
+
+export interface TellingWorld {
+  settings: Pick<Settings, 'merchants' | 'publicUrl'>
+  store: { findGlobal: (linkId: string) => Promise<GlobalLink | undefined> }
+}
+
+/** What upstream itself would post of a change, and where to; nothing where its status stays the same. */
+export async function tellWebhook(
+  { settings, store }: TellingWorld,
+  { link, status: after }: News,
+): Promise<{ url: string; body: string } | undefined> {
+  const status = globalStatusOf(after)
+  if (!link.global || status === globalStatusOf(link.status)) return undefined
+  const merchant = findByUser(settings.merchants, link.user_code)
+  if (!merchant?.webhook_url) return undefined
+  const global = await store.findGlobal(link.id)
+  if (!global) return undefined
+  const body = await describeWebhook(link, global, merchant, status, settings.publicUrl)
+  return { url: merchant.webhook_url, body }
+}
