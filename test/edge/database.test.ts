@@ -38,6 +38,17 @@ test.each<[string, (ids: { older: string; id: string }) => string]>([
   ['a negative payment', () => 'update payments set amount = -1'],
   ['a rejection without a reason', () => "update payments set status = 'rejected', kept = 0"],
   ['a failure that is kept', () => "update payments set status = 'failed'"],
+  ['a mark that nobody knows', () => 'update links set global = 2'],
+  [
+    'a reference that another link has, in other letters',
+    ({ older, id }) => `insert into global_links values ('${older}', '${'a'.repeat(20)}', '{}', null),
+      ('${id}', '${'A'.repeat(20)}', '{}', null)`,
+  ],
+  [
+    'a reference as short as an id',
+    ({ id }) => `insert into global_links values ('${id}', '${'a'.repeat(18)}', '{}', null)`,
+  ],
+  ['details that are no JSON', ({ id }) => `insert into global_links values ('${id}', null, '{', null)`],
   [
     'a second kept payment',
     () => `insert into payments select 'imp_2', link_id, status, kept, why, amount, currency, returned,

@@ -1,5 +1,7 @@
 // A client of PortOne's global product makes, reads and cancels links.
 import { describe, expect, test } from 'vitest'
+import { cleanUp } from '../../src/edge/clean-up.ts'
+import { dumpOf } from '../support/dump.ts'
 import { example, key, openGlobalShop, secret, signatureOf } from './global-shop.ts'
 import { anOrder, start } from './shop.ts'
 
@@ -234,4 +236,23 @@ test('an ordinary link shows nothing of this', async () => {
   const shop = openGlobalShop()
   const id = await shop.makeLink(anOrder())
   expect(await shop.view(id)).not.toHaveProperty('extras')
+})
+
+test('who the customer is, is erased with the rest of what is the buyer’s, from what was told as well', async () => {
+  const shop = openGlobalShop({ env: { RETENTION_DAYS: '1' } })
+  const id = await shop.makeGlobal({ show_shipping_details: true })
+  shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: '011352FD604A301', amount: 2500, currency: 'THB' })
+  await shop.settle(id, 'imp_1')
+  const holds = async () => dumpOf(shop.database, ['links', 'global_links', 'events', 'payments'])
+  const persons = /Test Customer|testcustomer|8767677665|400202|value1/
+  expect(await holds()).toMatch(persons)
+  // i'mport dates the approval in 2017.
+  shop.clock.now += 2 * 86_400_000
+  expect(await cleanUp(shop.deps)).toBe(false)
+  expect(await holds()).not.toMatch(persons)
+  expect(await holds()).toContain('"signature_hash')
+  const { extras, status } = await shop.view(id)
+  expect(status).toBe('paid')
+  expect(Object.keys(extras).sort()).toEqual(['back_url', 'description', 'onward_url', 'seller'])
+  expect(extras.onward_url).not.toMatch(persons)
 })

@@ -83,11 +83,20 @@ describe('settings', () => {
       /^EVENTS_URL must not hold credentials$/,
     ],
     ['EVENTS_SECRET', { ...live, EVENTS_SECRET: 'whsec_short' }, /^EVENTS_SECRET must be whsec_/],
+    ['PORTONE_SECRET', { ...live, PORTONE_KEY: 'k' }, /^PORTONE_SECRET is missing/],
+    ['PORTONE_KEY', { PORTONE_SECRET: 'k' }, /^PORTONE_KEY is missing/],
+    ['PORTONE_WEBHOOK_URL', { PORTONE_WEBHOOK_URL: '//e' }, /^PORTONE_WEBHOOK_URL must be an http/],
+    ['PORTONE_PAYMENT_METHODS', { PORTONE_PAYMENT_METHODS: '{' }, /^PORTONE_PAYMENT_METHODS .*list/],
     ['EVENTS_ALLOW_PRIVATE', { EVENTS_ALLOW_PRIVATE: 'yes' }, /^EVENTS_ALLOW_PRIVATE must be true or false/],
     [
       'the file’s own fields',
       { MERCHANTS_FILE: 'm.json', TOKEN_SECRET: secret, EVENTS_SECRET: secret },
       /EVENTS_URL and EVENTS_SECRET are events_url and events_secret in MERCHANTS_FILE/,
+    ],
+    [
+      'the file’s fields of the global product',
+      { MERCHANTS_FILE: 'm.json', TOKEN_SECRET: secret, PORTONE_KEY: 'k', PORTONE_SECRET: 's' },
+      /PORTONE_… settings are portone_key/,
     ],
   ])('that are wrong are one line that names %s', (_, env, line) => {
     expect(problemsOf(env, '[]')).toMatch(line)
@@ -100,6 +109,27 @@ describe('settings', () => {
     })
     expect(parse({ ...live, EVENTS_ALLOW_PRIVATE: 'true' })).toMatchObject({
       settings: { eventsAllowPrivate: true },
+    })
+  })
+  test('give one merchant the key of the global product, and its methods', () => {
+    const portone_methods = [{ payment_channel: 'STRIPE', payment_method: 'STRIPE_CARD', channelKey: 'ch' }]
+    const env = {
+      PORTONE_KEY: 'k',
+      PORTONE_SECRET: 's',
+      PORTONE_WEBHOOK_URL: 'https://e.example/w',
+      PORTONE_PAYMENT_METHODS: JSON.stringify(portone_methods),
+    }
+    const wanted = {
+      portone_key: 'k',
+      portone_secret: 's',
+      webhook_url: 'https://e.example/w',
+      payment_methods: portone_methods,
+    }
+    expect(parse({ ...live, ...env })).toMatchObject({ settings: { merchants: [wanted] } })
+  })
+  test('give a sandbox the key and secret of every other sandbox credential', () => {
+    expect(parse({})).toMatchObject({
+      settings: { merchants: [{ portone_key: 'sandbox', portone_secret: 'sandbox' }] },
     })
   })
   test('let a sandbox tell a shop on the same computer', () => {
@@ -128,6 +158,18 @@ describe('the file of merchants', () => {
       events_secret: 'a secret of the shop for its events',
       name: { ko: '가', en: 'a' },
       contact: '02',
+      portone_key: 'key',
+      portone_secret: 'secret',
+      webhook_url: 'https://e.example/webhook',
+      payment_methods: [
+        {
+          payment_channel: 'STRIPE',
+          payment_method: 'STRIPE_CARD',
+          pg: 'eximbay',
+          label: { ko: '가', en: 'a' },
+        },
+      ],
+      embed_origins: ['https://shop.example', 'https://shop.example:8443', 'http://localhost:8080'],
     }
     expect(parse(env, JSON.stringify([whole]))).toMatchObject({ ok: true, settings: { merchants: [whole] } })
   })
@@ -147,6 +189,44 @@ describe('the file of merchants', () => {
       'has an address for events and no secret',
       JSON.stringify([{ ...one, events_url: 'https://e.example' }]),
       /0.events_url: needs events_secret/,
+    ],
+    [
+      'has half a key',
+      JSON.stringify([{ ...one, portone_key: 'k' }]),
+      /0.portone_key: and portone_secret belong/,
+    ],
+    [
+      'has one key of the global product twice',
+      JSON.stringify(
+        [1, 2].map((n) => ({
+          ...one,
+          user_code: `imp${n}`,
+          imp_key: `k${n}`,
+          portone_key: 'k',
+          portone_secret: 's',
+        })),
+      ),
+      /same portone_key/,
+    ],
+    [
+      'maps a method to nothing',
+      JSON.stringify([{ ...one, payment_methods: [{ payment_channel: 'A', payment_method: 'B' }] }]),
+      /0.payment_methods.0: needs channelKey or pg/,
+    ],
+    [
+      'lets a page without TLS frame payments',
+      JSON.stringify([{ ...one, embed_origins: ['http://shop.example'] }]),
+      /0.embed_origins.0: must be an origin/,
+    ],
+    [
+      'lets everybody frame payments',
+      JSON.stringify([{ ...one, embed_origins: ['https://*.example'] }]),
+      /0.embed_origins.0: must be an origin/,
+    ],
+    [
+      'has a path where an origin belongs',
+      JSON.stringify([{ ...one, embed_origins: ['https://shop.example/'] }]),
+      /0.embed_origins.0: must be an origin/,
     ],
     [
       'has a weak secret for events',

@@ -3,8 +3,8 @@
 
 const least = 20
 const most = 64
-/** Limits allow an address thirty unknown links a minute: a million addresses need ten thousand years. */
-const leastBits = 60
+/** Limits allow an address thirty unknown links a minute: a million addresses need two thousand years. */
+const leastBits = 56
 
 const pattern = /^[0-9A-Za-z_-]{20,64}$/
 
@@ -28,38 +28,43 @@ export function checkLinkRef(ref: string, known: string): { ok: true } | { ok: f
 
 const letterBits = Math.log2(26)
 const digitBits = Math.log2(10)
-/** Of a letter that follows three others: words and names are made of such. English has about 2 bits a letter. */
-const wordBits = 2
+/** Of a letter among four or more: words and names are made of such. English has about 2 bits a letter. */
+const wordBits = 2.5
 /** Of a run of digits: a date, a time, a counter has no more, however long it is. */
-const mostOfNumber = 20
+const mostOfNumber = 5 * digitBits
 
 /**
  * How many bits somebody would have to guess, estimated low. Upper case counts as lower, because it is not
- * told apart; what repeats, counts up or down, or stands in the order's number counts nothing.
+ * told apart; what repeats, counts up or down, runs along a keyboard, or stands in the order's number counts nothing.
  */
 export function estimateBits(ref: string, known: string): number {
   const told = known.toLowerCase()
   const text = told.length >= 3 ? ref.toLowerCase().replaceAll(told, '') : ref.toLowerCase()
   let bits = 0
-  for (const [run] of text.matchAll(/[a-z]+|[0-9]+/g)) {
-    const news = countNews(run, text)
+  for (const { 0: run, index } of text.matchAll(/[a-z]+|[0-9]+/g)) {
+    const news = countNews(text, index, index + run.length)
     if (/\d/.test(run)) bits += Math.min(news * digitBits, mostOfNumber)
-    else bits += Math.min(news, 3) * letterBits + Math.max(news - 3, 0) * wordBits
+    else bits += news * (run.length > 3 ? wordBits : letterBits)
   }
   return Math.floor(bits)
 }
 
-/** Characters of the run that its neighbours and what came before do not tell. */
-function countNews(run: string, text: string): number {
-  const before = text.slice(0, text.indexOf(run))
+/** Characters from here to there that those before them do not tell. */
+function countNews(text: string, from: number, to: number): number {
   let news = 0
-  for (let at = 0; at < run.length; at++) {
-    const step = run.charCodeAt(at) - run.charCodeAt(at - 1)
-    const steady =
-      Math.abs(step) <= 1 && (at === 1 || step === run.charCodeAt(at - 1) - run.charCodeAt(at - 2))
-    const three = run.slice(Math.max(at - 2, 0), at + 1)
-    const repeated = three.length === 3 && (before.includes(three) || run.slice(0, at).includes(three))
-    if (!(at > 0 && steady) && !repeated) news += 1
+  for (let at = from; at < to; at++) {
+    const three = text.slice(Math.max(at - 2, 0), at + 1)
+    const isRepeated = three.length === 3 && text.slice(0, at).includes(three)
+    if (!isRepeated && !(at - from >= 2 && isSteady(three))) news += 1
   }
   return news
+}
+
+const keyboard = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm']
+
+/** `aaa`, `abc`, `321`, `qwe`. */
+function isSteady(three: string): boolean {
+  if (keyboard.some((row) => row.includes(three))) return true
+  const [first = 0, second = 0, third = 0] = [...three].map((character) => character.charCodeAt(0))
+  return Math.abs(second - first) <= 1 && third - second === second - first
 }

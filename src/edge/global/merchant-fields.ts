@@ -35,40 +35,57 @@ const origin = z.string({ error: 'must be text' }).refine(isFramingOrigin, {
 function isFramingOrigin(given: string): boolean {
   if (!URL.canParse(given)) return false
   const { origin, protocol, hostname } = new URL(given)
-  if (origin !== given) return false
+  // `*` is fit for a URL's host, and would let everybody in.
+  if (origin !== given || !/^(\[[0-9a-f:.]+\]|[0-9a-z.-]+)$/.test(hostname)) return false
   return (
     protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname))
   )
 }
 
+const paymentMethods = z
+  .array(paymentMethod, { error: 'must be a list' })
+  .max(100, { error: 'must list at most 100' })
+
 export const globalFields = {
   portone_key: text.optional(),
   portone_secret: text.optional(),
   webhook_url: webAddress.optional(),
-  payment_methods: z
-    .array(paymentMethod, { error: 'must be a list' })
-    .max(100, { error: 'must list at most 100' })
-    .optional(),
+  payment_methods: paymentMethods.optional(),
   embed_origins: z.array(origin, { error: 'must be a list' }).optional(),
 }
 
-const portoneSettings = ['PORTONE_KEY', 'PORTONE_SECRET', 'PORTONE_WEBHOOK_URL'] as const
+interface PortoneMerchant {
+  portone_key?: string
+  portone_secret?: string
+  webhook_url?: string
+  payment_methods?: z.infer<typeof paymentMethods>
+}
 
-/** PORTONE_KEY, PORTONE_SECRET and PORTONE_WEBHOOK_URL, for one merchant. */
-export function readPortone(
-  take: (name: string) => string | undefined,
-  problems: string[],
-): { portone_key?: string; portone_secret?: string; webhook_url?: string } {
-  const [portone_key, portone_secret, webhook_url] = portoneSettings.map(take)
+const portoneSettings = [
+  'PORTONE_KEY',
+  'PORTONE_SECRET',
+  'PORTONE_WEBHOOK_URL',
+  'PORTONE_PAYMENT_METHODS',
+] as const
+
+/** PORTONE_KEY, PORTONE_SECRET, PORTONE_WEBHOOK_URL and PORTONE_PAYMENT_METHODS (JSON), for one merchant. */
+export function readPortone(take: (name: string) => string | undefined, problems: string[]): PortoneMerchant {
+  const [portone_key, portone_secret, webhook_url, list] = portoneSettings.map(take)
   if (Boolean(portone_key) !== Boolean(portone_secret))
     problems.push(
       `${portone_key ? 'PORTONE_SECRET' : 'PORTONE_KEY'} is missing: PORTONE_KEY and PORTONE_SECRET belong together`,
     )
   const address = webAddress.optional().safeParse(webhook_url)
   if (!address.success) problems.push(`PORTONE_WEBHOOK_URL ${address.error.issues[0]?.message}`)
+  const methods = paymentMethods.optional().safeParse(list === undefined ? undefined : readJson(list))
+  if (!methods.success) {
+    const [issue] = methods.error.issues
+    problems.push(`PORTONE_PAYMENT_METHODS ${issue?.path.join('.') ?? ''} ${issue?.message}`)
+  }
   return {
     ...(portone_key && portone_secret && { portone_key, portone_secret }),
     ...(webhook_url && { webhook_url }),
+    ...(methods.data && { payment_methods: methods.data }),
   }
 }
 
@@ -76,6 +93,14 @@ export function readPortone(
 export function refusePortone(take: (name: string) => string | undefined, problems: string[]): void {
   if (portoneSettings.some(take))
     problems.push(
-      'PORTONE_KEY, PORTONE_SECRET and PORTONE_WEBHOOK_URL are portone_key, portone_secret and webhook_url in MERCHANTS_FILE',
+      'PORTONE_… settings are portone_key, portone_secret, webhook_url and payment_methods in MERCHANTS_FILE',
     )
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
