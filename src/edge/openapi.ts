@@ -4,6 +4,7 @@ import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { expirySchema } from './doors/expiry.ts'
 import { linkFields } from './doors/link-request.ts'
 import { refusalSchema } from './doors/merchant-answers.ts'
+import { globalPaths, globalWebhooks } from './global/openapi.ts'
 import { eventPaths, eventWebhooks } from './openapi-events.ts'
 import { pagePaths } from './openapi-page.ts'
 import { createdSchema } from './routes/create-link.ts'
@@ -103,13 +104,15 @@ export function describeApi(serverUrl: string) {
         },
       },
       ...eventPaths,
+      ...globalPaths,
       ...pagePaths,
     },
-    webhooks: eventWebhooks,
+    webhooks: { ...eventWebhooks, ...globalWebhooks },
     components: {
       securitySchemes: {
         token: { type: 'apiKey', in: 'header', name: 'Authorization' },
         impToken: { type: 'apiKey', in: 'header', name: 'X-ImpTokenHeader' },
+        globalToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT, HS256 with portone_secret' },
       },
     },
   })

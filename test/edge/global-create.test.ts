@@ -256,3 +256,23 @@ test('who the customer is, is erased with the rest of what is the buyer’s, fro
   expect(Object.keys(extras).sort()).toEqual(['back_url', 'description', 'onward_url', 'seller'])
   expect(extras.onward_url).not.toMatch(persons)
 })
+
+test('methods that would read alike say whose they are', async () => {
+  const payment_methods = [
+    { payment_channel: 'STRIPE', payment_method: 'STRIPE_CARD', pg: 'eximbay' },
+    { payment_channel: 'OMISE', payment_method: 'OMISE_CREDIT_CARD', pg: 'html5_inicis' },
+    { payment_channel: 'OTHERS', payment_method: 'OTHERS_WALLET', pg: 'kakaopay', label: '카카오페이' },
+    { payment_channel: 'OTHERS', payment_method: 'UNHEARD_OF', channelKey: 'ch-1', pay_method: 'trans' },
+    { payment_channel: 'MOMOPAY', payment_method: 'UNHEARD_OF', channelKey: 'ch-2' },
+  ]
+  const shop = openGlobalShop({ merchant: { payment_methods } })
+  const id = await shop.makeGlobal({ chosen_payment_methods: [] })
+  const { methods } = await shop.view(id)
+  expect(methods.map(({ label }: { label: unknown }) => label)).toEqual([
+    { ko: '신용·체크카드 (Stripe)', en: 'Credit or debit card (Stripe)' },
+    { ko: '신용·체크카드 (Omise)', en: 'Credit or debit card (Omise)' },
+    '카카오페이',
+    { ko: '계좌이체', en: 'Bank transfer' },
+    { ko: 'MoMo', en: 'MoMo' },
+  ])
+})

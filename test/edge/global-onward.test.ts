@@ -62,8 +62,11 @@ describe('the customer goes on', () => {
       buyer_city: 'City',
       payment_source: 'default',
     })
-    // Whoever looks later, by whichever address, is told the same.
-    expect((await shop.view(id)).extras.onward_url).toBe(onward_url)
+    // Whoever only looks is told the same, and nothing of a person.
+    const seen = (await shop.view(id)).extras.onward_url
+    expect(isGenuine(seen)).toBe(true)
+    expect(Object.keys(queryOf(seen)).filter((name) => name.startsWith('buyer_'))).toEqual([])
+    expect(queryOf(onward_url)).toMatchObject(queryOf(seen))
   })
   test('to pending_url while a deposit is awaited, and to success_url when it has come', async () => {
     const shop = openGlobalShop()

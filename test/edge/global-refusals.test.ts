@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { hostileValue } from '../hostile/words.ts'
+import { chanceOf, seedOf } from '../support/random.ts'
 import { example, openGlobalShop, signed, tokenOf } from './global-shop.ts'
 import { start } from './shop.ts'
 
@@ -298,4 +300,40 @@ test('a token of the other API opens nothing here, nor one of this API there', a
   expect((await shop.send('GET', '/api/paymentLink/x', undefined, shop.headers(other))).status).toBe(401)
   const here = { authorization: `Bearer ${tokenOf()}` }
   expect((await shop.send('GET', '/api/supplements/v1/link/payment', undefined, here)).status).toBe(401)
+})
+
+test('whatever stands in whichever field: an answer, and only web addresses to go to', async () => {
+  const chance = chanceOf(seedOf('global'))
+  const shop = openGlobalShop()
+  const fields = Object.keys(example)
+  const statuses = new Set<number>()
+  for (let n = 0; n < 800; n++) {
+    const field = chance.pick(fields)
+    const within = chance.below(2) === 0 && Object.entries(example[field] ?? {})
+    const [inner] = within && within.length > 0 ? chance.pick(within) : ['']
+    const value = hostileValue(chance)
+    const given = inner === '' ? value : { ...(example[field] as object), [inner]: value }
+    const own = { ...example, merchant_order_id: `order-${n}`, custom_link_ref: '' }
+    const { signature_hash: plain } = signed(own)
+    const order = { ...own, [field]: given }
+    // What cannot be written as text cannot be signed either.
+    const body = typeof given === 'object' ? { ...order, signature_hash: plain } : signed(order)
+    const { status, text, json } = await shop.ask('POST', '/paymentLink', {
+      ...body,
+      ...(field === 'signature_hash' && order),
+    })
+    statuses.add(status)
+    expect([200, 400, 401, 413], text).toContain(status)
+    if (status !== 200) expect(json.status_code, text).toMatch(/^4\d{3}$/)
+    else
+      for (const url of Object.values(await placesOf(json.payment_link_ref)))
+        expect(url).toMatch(/^https?:\/\//)
+  }
+  expect([...statuses]).toEqual(expect.arrayContaining([200, 400]))
+  expect(shop.log.filter(({ event }) => event === 'request.broke')).toEqual([])
+
+  async function placesOf(ref: string): Promise<Record<string, string>> {
+    const { back_url, onward_url } = (await shop.view(ref)).extras ?? {}
+    return { ...(back_url && { back_url }), ...(onward_url && { onward_url }) }
+  }
 })

@@ -1,6 +1,6 @@
-// A shop whose client speaks the global API, and what upstream's documents tell such a client to do. Nothing
-// here is taken from the edge: the signatures are the documents' own algorithm, in Node.
+// A shop whose client speaks the global API as upstream's documents tell it to. Nothing here is taken from the edge.
 import { createHmac } from 'node:crypto'
+import { anExample, signatureOf as signRequest, signature as signWith } from '../support/global-merchant.ts'
 import { openShop, start } from './shop.ts'
 
 export const key = 'SglffyyZgojEdXWL'
@@ -23,25 +23,8 @@ const methods = [
 
 type Body = Record<string, unknown>
 
-/** HMAC-SHA256 over the sorted form encoding, in base64. */
-export function signature(pairs: Record<string, string>, by = secret): string {
-  const sorted = new URLSearchParams(Object.entries(pairs).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return createHmac('sha256', by).update(sorted.toString()).digest('base64')
-}
-
-export const signatureOf = (body: Body, by = secret) =>
-  signature(
-    {
-      amount: String(body.amount),
-      client_key: String(body.portone_key),
-      currency: String(body.currency),
-      failure_url: String(body.failure_url),
-      merchant_order_id: String(body.merchant_order_id),
-      success_url: String(body.success_url),
-    },
-    by,
-  )
-
+export const signature = (pairs: Record<string, string>, by = secret) => signWith(pairs, by)
+export const signatureOf = (body: Body, by = secret) => signRequest(body, by)
 export const signed = (body: Body): Body => ({ ...body, signature_hash: signatureOf(body) })
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -54,73 +37,8 @@ export function tokenOf(claims: Body = {}, { by = secret, header = {} as Body, n
   return `${text}.${createHmac('sha256', by).update(text).digest('base64url')}`
 }
 
-const address = {
-  city: 'City',
-  country_code: 'TH',
-  locale: 'TH',
-  line_1: 'address',
-  postal_code: '400202',
-  state: 'Mah',
-}
-
-/** The example of upstream's reference: dates in the future, credentials of this shop. */
-export const example: Body = {
-  portone_key: key,
-  merchant_details: {
-    name: 'PortOne Demo Account',
-    logo: '',
-    back_url: 'https://admin.portone.cloud',
-    promo_code: 'NA',
-    promo_discount: 0,
-    shipping_charges: 0,
-  },
-  source: 'default',
-  description: 'test payment link description',
-  signature_hash: 'signature_hash',
-  amount: 2500,
-  currency: 'THB',
-  country_code: 'TH',
-  custom_link_ref: '786283tghjwefdhvsdvbfnvbn',
-  merchant_order_id: '011352FD604A301',
-  show_shipping_details: false,
-  billing_details: {
-    billing_name: 'Test Customer Name',
-    billing_email: 'testcustomer@gmail.com',
-    billing_phone: '+918767677665',
-    billing_address: { ...address, line_2: 'address_2' },
-  },
-  shipping_details: {
-    shipping_name: 'Test Customer Name',
-    shipping_email: 'testcustomer@gmail.com',
-    shipping_phone: '+918767677665',
-    shipping_address: { ...address, city: 'abc', line_1: 'address_1', line_2: 'address_2' },
-  },
-  is_checkout_embed: false,
-  success_url: 'https://checkout.portone.cloud/success.html',
-  failure_url: 'https://checkout.portone.cloud/failure.html',
-  pending_url: 'https://checkout.portone.cloud/pending.html',
-  expiry_date: new Date(start + 3 * 86_400_000).toISOString(),
-  customer_details: {
-    name: 'Test Customer Name',
-    email_address: 'testcustomer@gmail.com',
-    phone_number: '+918767677665',
-  },
-  notify_by_email: true,
-  notify_by_phone: true,
-  notes: [
-    { key: 'key1', value: 'value1' },
-    { key: 'key2', value: 'value2' },
-  ],
-  reminder_time: 1,
-  reminder_time_unit: 'hours',
-  send_immediately: false,
-  scheduled_date: new Date(start + 86_400_000).toISOString(),
-  chosen_payment_methods: methods.map(({ payment_channel, payment_method }) => ({
-    payment_channel,
-    payment_method,
-  })),
-  environment: 'sandbox',
-}
+/** The example of upstream's reference, with the credentials of this shop. */
+export const example: Body = anExample(start, key)
 
 export function openGlobalShop({ merchant = {}, ...wish }: Parameters<typeof openShop>[0] = {}) {
   const own = {

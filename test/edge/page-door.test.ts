@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { anExample } from '../support/global-merchant.ts'
 import { anOrder, openShop } from './shop.ts'
 
 describe('the page', () => {
@@ -153,6 +154,12 @@ describe('the API describes itself', () => {
       '/api/supplements/v1/link/payment/{id}',
       '/api/supplements/v1/link/events',
       '/api/supplements/v1/link/events/{id}/redeliver',
+      '/api/paymentLink',
+      '/api/paymentLink/{ref}',
+      '/api/paymentLink/{ref}/status',
+      '/api/paymentLink/{ref}/cancelled',
+      '/api/merchant/auth-token',
+      '/api/merchant/generate-signature',
       '/links/{id}',
       '/links/{id}/live',
       '/links/{id}/checkout',
@@ -169,6 +176,8 @@ describe('the API describes itself', () => {
       expect.arrayContaining(['title', 'user_code', 'amount', 'merchant_uid', 'name', 'currency']),
     )
     expect(required).not.toContain('buyer_tel')
+    const global = json.components.schemas.GlobalLinkRequest
+    expect(Object.keys(global.properties)).toEqual(expect.arrayContaining(Object.keys(anExample(0, ''))))
   })
   test('and Swagger UI comes from the package', async () => {
     const shop = openShop()

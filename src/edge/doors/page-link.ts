@@ -4,7 +4,7 @@ import type { LinkView } from '../../contract/link-view.ts'
 import type { Room } from '../deps.ts'
 import { extrasOf } from '../global/link-extras.ts'
 import { isLinkRef } from '../global/link-ref.ts'
-import type { Failed } from '../global/onward.ts'
+import type { Tried } from '../global/onward.ts'
 import type { Link } from '../link.ts'
 import { describeLink } from '../rules/describe-link.ts'
 import { statusOf } from '../rules/link-status.ts'
@@ -48,13 +48,13 @@ async function isBusy(room: Room, link: Link, visitor: string | undefined): Prom
 
 /**
  * @param asker who looks, by the tab's own id if it has one: without one nothing is said of other screens
- * @param failed the attempt that they made just now, if it came to nothing
+ * @param tried what they have just had settled
  */
 export async function viewFor(
   room: Room,
   link: Link,
   asker?: { visitor: string | undefined },
-  failed?: Failed,
+  tried?: Tried,
 ): Promise<LinkView> {
   const { merchants, iamportSdkUrl } = room.settings
   const shown = await findShown(room, link)
@@ -64,7 +64,7 @@ export async function viewFor(
     busy: asker !== undefined && (await isBusy(room, link, asker.visitor)),
     now: room.now(),
   })
-  const extras = await extrasOf(room, shown, failed)
+  const extras = await extrasOf(room, shown, tried)
   return { ...view, id: link.id, ...(extras && { extras }) }
 }
 

@@ -3,7 +3,7 @@ import type { LinkMethod } from '../link.ts'
 import type { Merchant } from '../merchants.ts'
 import { providerOf } from '../rules/gateway.ts'
 import type { ChosenMethod } from './global-link.ts'
-import { labelOfChosen } from './method-labels.ts'
+import { labelOfChosen, tellApart } from './method-labels.ts'
 import type { GlobalProblem } from './problem.ts'
 
 /** As many as a link of ours offers. */
@@ -16,14 +16,14 @@ export interface Mapped {
   paths: string[]
 }
 
-/** @param wished undefined: whatever the merchant has */
+/** @param wished none: whatever the merchant has */
 export function mapMethods(
   { payment_methods: map = [] }: Pick<Merchant, 'payment_methods'>,
   wished: readonly ChosenMethod[] | undefined,
   problems: GlobalProblem[],
 ): Mapped {
   const mapped: Mapped = { methods: [], chosen: {}, paths: [] }
-  const wishes = wished ?? map.slice(0, most)
+  const wishes = wished?.length ? wished : map.slice(0, most)
   if (wishes.length === 0)
     problems.push(unmapped('chosen_payment_methods', 'the merchant has no payment_methods'))
   for (const [at, { payment_channel, payment_method }] of wishes.entries()) {
@@ -51,6 +51,13 @@ export function mapMethods(
     mapped.chosen[key] = { payment_channel, payment_method }
     mapped.paths.push(path)
   }
+  const apart = tellApart(
+    mapped.methods.map(({ key, label }) => ({
+      label,
+      payment_channel: mapped.chosen[key]?.payment_channel ?? '',
+    })),
+  )
+  for (const [at, method] of mapped.methods.entries()) method.label = apart[at] ?? method.label
   return mapped
 }
 

@@ -3,19 +3,19 @@ import type { Room } from '../deps.ts'
 import type { Link } from '../link.ts'
 import { statusOf } from '../rules/link-status.ts'
 import { describeExtras } from './describe-extras.ts'
-import { type Failed, onwardUrl } from './onward.ts'
+import { onwardUrl, type Tried } from './onward.ts'
 
-/** @param failed what the customer tried just now, where it came to nothing */
+/** @param tried what the asker has just had settled; undefined: they only look */
 export async function extrasOf(
   { store, settings, now }: Pick<Room, 'store' | 'settings' | 'now'>,
   link: Link,
-  failed: Failed | undefined,
+  tried: Tried | undefined,
 ): Promise<LinkExtras | undefined> {
   const global = link.global && (await store.findGlobal(link.id))
   if (!global) return undefined
   // Signed is only what the books say: a failure that i'mport told of is recorded for its link.
-  const attempt = failed?.imp_uid === undefined ? undefined : await store.findPayment(failed.imp_uid)
-  const known = failed && { ...failed, imp_uid: attempt?.link_id === link.id ? attempt.imp_uid : undefined }
+  const attempt = tried?.imp_uid === undefined ? undefined : await store.findPayment(tried.imp_uid)
+  const known = tried && { ...tried, imp_uid: attempt?.link_id === link.id ? attempt.imp_uid : undefined }
   const merchant = settings.merchants.find(({ user_code }) => user_code === link.user_code)
   return describeExtras(global, {
     embedOrigins: merchant?.embed_origins ?? [],

@@ -75,14 +75,32 @@ const channels: Record<string, Label> = {
   INSTAMOJO: both('Instamojo'),
 }
 
+const known = (names: Record<string, Label>, key: string) =>
+  Object.hasOwn(names, key) ? names[key] : undefined
+
 /** The method's own name, else its channel's, else that of what i'mport is asked for. */
 export function labelOfChosen(
   { payment_channel, payment_method }: ChosenMethod,
   { pg, pay_method = 'card' }: { pg?: string | undefined; pay_method?: string | undefined },
 ): Label {
-  const known = (names: Record<string, Label>, key: string) =>
-    Object.hasOwn(names, key) ? names[key] : undefined
   return (
     known(methods, payment_method) ?? known(channels, payment_channel) ?? labelOf(pay_method, providerOf(pg))
   )
+}
+
+/** Two cards of two channels look the same to a customer: there each says whose it is. */
+export function tellApart(methods: readonly { label: Label; payment_channel: string }[]): Label[] {
+  const written = methods.map(({ label }) => JSON.stringify(label))
+  return methods.map(({ label, payment_channel }, at) => {
+    const isAlone = written.indexOf(written[at] ?? '') === written.lastIndexOf(written[at] ?? '')
+    return isAlone ? label : within(label, known(channels, payment_channel) ?? payment_channel)
+  })
+}
+
+function within(label: Label, channel: Label): Label {
+  const say = (language: 'ko' | 'en') => {
+    const [what, whose] = [label, channel].map((name) => (typeof name === 'string' ? name : name[language]))
+    return `${what} (${whose})`
+  }
+  return { ko: say('ko'), en: say('en') }
 }

@@ -7,8 +7,8 @@ import type { Link } from '../link.ts'
 import type { GlobalLink } from './global-link.ts'
 import { sign } from './sign.ts'
 
-/** An attempt at an open link that came to nothing. */
-export interface Failed {
+/** What the asker has just had settled. */
+export interface Tried {
   outcome: Attempt['outcome']
   /** As the page named it. */
   imp_uid: string | undefined
@@ -33,34 +33,37 @@ const results = {
   },
 } as const satisfies Record<string, Result>
 
-/** Nothing where the customer stays: the link is open and nothing failed, or it has ended unpaid. */
+/** Nothing where the customer stays: the link is open and no attempt failed, or it has ended unpaid. */
 function chooseOnward(
   { details }: GlobalLink,
   status: LinkStatus,
-  failed: Failed | undefined,
+  tried: Tried | undefined,
 ): { url: string | null; result: Result } | undefined {
   if (status === 'paid') return { url: details.success_url, result: results.paid }
   if (status === 'awaiting_deposit') return { url: details.pending_url, result: results.awaiting }
-  const outcome = status === 'open' ? failed?.outcome : undefined
+  const outcome = status === 'open' ? tried?.outcome : undefined
   if (outcome !== 'declined' && outcome !== 'cancelled') return undefined
   return { url: details.failure_url, result: results[outcome] }
 }
 
-/** @param secret the merchant's; without one nothing can be signed, and the customer stays */
+/**
+ * @param tried undefined: somebody only looks
+ * @param secret the merchant's; without one nothing can be signed, and the customer stays
+ */
 export async function onwardUrl(
   link: Link,
   global: GlobalLink,
   status: LinkStatus,
-  failed: Failed | undefined,
+  tried: Tried | undefined,
   secret: string | undefined,
 ): Promise<string | undefined> {
-  const onward = chooseOnward(global, status, failed)
+  const onward = chooseOnward(global, status, tried)
   if (!onward?.url || !secret) return undefined
   const { result } = onward
   const signed = {
     order_ref: link.id,
     // To Dari, i'mport is the channel that the money comes through.
-    channel_order_ref: (status === 'open' ? failed?.imp_uid : link.payment?.imp_uid) ?? '',
+    channel_order_ref: (status === 'open' ? tried?.imp_uid : link.payment?.imp_uid) ?? '',
     merchant_order_ref: link.merchant_uid,
     status: result.status,
   }
@@ -75,7 +78,7 @@ export async function onwardUrl(
     status_reason: result.reason,
     signature_hash: await sign(secret, signed),
     ...aboutLink(link, global),
-    ...aboutBuyer(global),
+    ...(tried && aboutBuyer(global)),
   }
   // Added, never set: what the merchant's own address says under such a name stays readable.
   for (const [name, value] of Object.entries(parameters))
@@ -98,7 +101,10 @@ function aboutLink({ payment, methods }: Link, { details }: GlobalLink) {
   }
 }
 
-/** Only what the merchant sent, and while it is kept. */
+/**
+ * Only what the merchant sent, while it is kept, and to the browser that tries to pay: whatever else opens a URL,
+ * as chat previews do, learns nothing of a person.
+ */
 function aboutBuyer({ buyer }: GlobalLink) {
   const person = buyer?.billing ?? {}
   const { address = {} } = person
