@@ -1,6 +1,7 @@
 // A client of PortOne's global product makes, reads and cancels links.
 import { describe, expect, test } from 'vitest'
 import { cleanUp } from '../../src/edge/clean-up.ts'
+import { createStore } from '../../src/edge/store/store.ts'
 import { dumpOf } from '../support/dump.ts'
 import { example, key, openGlobalShop, secret, signatureOf } from './global-shop.ts'
 import { anOrder, start } from './shop.ts'
@@ -275,4 +276,51 @@ test('methods that would read alike say whose they are', async () => {
     { ko: '계좌이체', en: 'Bank transfer' },
     { ko: 'MoMo', en: 'MoMo' },
   ])
+})
+
+test('an older client says in hours when the link ends', async () => {
+  const { json } = await openGlobalShop().post({ expiry_date: undefined, expiry_hours: 48 })
+  expect(json.expiry_date).toBe(new Date(start + 48 * 3_600_000).toISOString())
+})
+
+test.each([
+  [
+    'as the example says',
+    {},
+    {
+      email: 'testcustomer@gmail.com',
+      phone: '+918767677665',
+      send_immediately: false,
+      scheduled_at: start + 86_400_000,
+      remind_before_ms: 3_600_000,
+    },
+  ],
+  [
+    'to the address on the bill, where the customer has none, and at once',
+    {
+      customer_details: {},
+      notify_by_phone: false,
+      send_immediately: true,
+      scheduled_date: '',
+      reminder_time: 1.5,
+      reminder_time_unit: 'days',
+    },
+    {
+      email: 'testcustomer@gmail.com',
+      phone: null,
+      send_immediately: true,
+      scheduled_at: null,
+      remind_before_ms: 129_600_000,
+    },
+  ],
+  [
+    'not at all',
+    { notify_by_email: false, notify_by_phone: false, scheduled_date: '', reminder_time: undefined },
+    { email: null, phone: null, send_immediately: false, scheduled_at: null, remind_before_ms: null },
+  ],
+])('messages are wished for %s', async (_, differences, wish) => {
+  const shop = openGlobalShop()
+  const id = await shop.makeGlobal(differences)
+  const global = await createStore(shop.database).findGlobal(id)
+  expect(global?.details.wish).toEqual(wish)
 })

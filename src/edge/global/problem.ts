@@ -23,3 +23,18 @@ export interface GlobalProblem {
   message: string
   code: GlobalCode
 }
+
+const codes: Record<string, GlobalCode> = {
+  amount: '4041',
+  currency: '4075',
+  merchant_order_id: '4050',
+  custom_link_ref: '4083',
+  chosen_payment_methods: '4046',
+  environment: '4034',
+}
+
+/** Of a field by its name or path. */
+export function codeOf(path: string): GlobalCode {
+  const [field = ''] = path.split('.')
+  return (Object.hasOwn(codes, field) && codes[field]) || '4001'
+}

@@ -48,13 +48,8 @@ export async function createGlobalLink(room: Room, request: Request, address: st
         'signature_hash is not the signature of amount, client_key, currency, failure_url, merchant_order_id and success_url',
     })
 
-  const placed = await placeLink(
-    room,
-    content,
-    await hashWish(room, content, carried, fields),
-    'never replace',
-    carried,
-  )
+  const wish = await hashWish(room, content, carried, fields)
+  const placed = await placeLink(room, content, wish, 'never replace', carried)
   if (!placed.ok) {
     const [path, code, why] = refusals[placed.reason]
     return refuseProblems([{ path, code, message: `${path} ${why}` }])
