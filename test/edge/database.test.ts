@@ -1,11 +1,30 @@
 // The database refuses what no code should write.
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import type { GlobalDetails } from '../../src/edge/global/global-link.ts'
 import type { Link } from '../../src/edge/link.ts'
 import { createStore } from '../../src/edge/store/store.ts'
 import { queries } from '../../src/edge/store/tables.ts'
+import { dumpOf } from '../support/dump.ts'
 import { aPaymentRow } from './builders.ts'
 import { openShop, start } from './shop.ts'
+
+const aDetails: GlobalDetails = {
+  environment: 'sandbox',
+  source: null,
+  description: null,
+  country_code: null,
+  seller: { name: null, logo_url: null, logo_id: null },
+  lines: [],
+  show_shipping_details: false,
+  embed: false,
+  back_url: null,
+  success_url: 'https://shop.example/s',
+  failure_url: 'https://shop.example/f',
+  pending_url: null,
+  chosen: {},
+  wish: { email: null, phone: null, send_immediately: false, scheduled_at: null, remind_before_ms: null },
+}
 
 async function aShopWithLinks() {
   const shop = openShop()
@@ -135,6 +154,20 @@ describe('what was read is no longer so', () => {
     expect(await store.createLink(third, link, [])).toBe(false)
     expect(await store.createLink(third, undefined, [])).toBe(false)
     expect(await store.createLink(third, await read(newer), [])).toBe(true)
+  })
+  test('a link is not made under a reference that another link has, nor anything of it', async () => {
+    const { store, read, newer, shop } = await twoLinks()
+    const link = await read(newer)
+    const ref = 'a'.repeat(20)
+    const aGlobal = (id: string, merchant_uid: string, mark: string) => {
+      const made = { ...link, id: id.repeat(18), merchant_uid, move_id: `move-${id}`, global: true as const }
+      return [made, undefined, [], { link_id: made.id, ref: mark, details: aDetails, buyer: null }] as const
+    }
+    expect(await store.createLink(...aGlobal('0', 'one', ref))).toBe(true)
+    const before = await dumpOf(shop.database)
+    expect(await store.createLink(...aGlobal('1', 'two', ref.toUpperCase()))).toBe(false)
+    expect(await dumpOf(shop.database)).toBe(before)
+    expect((await store.findLinkByRef(ref))?.merchant_uid).toBe('one')
   })
   test('an older answer of i’mport does not write over a kept payment', async () => {
     const { store, read, newer } = await twoLinks()

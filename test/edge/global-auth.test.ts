@@ -28,7 +28,7 @@ test.each<[string, string, string]>([
   ['of another issuer', tokenOf({ iss: 'EVIL' }), '401 4054'],
   ['for another key', tokenOf({ sub: 'other' }), '401 4054'],
   ['signed with another secret', tokenOf({}, { by: 'other' }), '401 4054'],
-  ['that says it is signed otherwise', tokenOf({}, { header: { alg: 'HS512' } }), '401 4054'],
+  ['signed with the right secret in another way', tokenOf({}, { header: { alg: 'HS512' } }), '401 4054'],
   ['that is not signed', unsigned, '401 4054'],
   ['that is no token', 'token', '401 4054'],
 ])('a token %s', async (_, token, wanted) => {

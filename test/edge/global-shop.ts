@@ -34,7 +34,8 @@ export function tokenOf(claims: Body = {}, { by = secret, header = {} as Body, n
   const iat = Math.floor(now / 1000)
   const whole = { iss: 'PORTONE', sub: key, iat, exp: iat + 100, ...claims }
   const text = `${part({ alg: 'HS256', typ: 'JWT', ...header })}.${part(whole)}`
-  return `${text}.${createHmac('sha256', by).update(text).digest('base64url')}`
+  const hash = header.alg === 'HS512' ? 'sha512' : 'sha256'
+  return `${text}.${createHmac(hash, by).update(text).digest('base64url')}`
 }
 
 /** The example of upstream's reference, with the credentials of this shop. */
