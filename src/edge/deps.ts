@@ -2,6 +2,7 @@ import type { Iamport } from './iamport/client.ts'
 import type { Limiter } from './limiter.ts'
 import type { Watch } from './live/watch.ts'
 import type { Log } from './log.ts'
+import type { Mailer, Texter } from './messages/ports.ts'
 import type { Meter } from './meter.ts'
 import type { PageRenderer } from './page-port.ts'
 import type { Settings } from './settings.ts'
@@ -40,6 +41,10 @@ export interface AppDeps {
   limiter?: Limiter
   /** Without: nothing is counted. */
   meter?: Meter
+  /** Without: no link can ask for e-mail. */
+  mailer?: Mailer
+  /** Without: no link can ask for SMS. */
+  texter?: Texter
   /** Without: the page polls. */
   watch?: Watch
   /** The other end of the connection, from what the host hands to `app.fetch`. */

@@ -10,8 +10,8 @@ export function tellMoves(store: Store, watch: Watch): Store {
       if (moved) watch.moved(move.link.id)
       return moved
     },
-    async createLink(link, older, told, beside) {
-      const created = await store.createLink(link, older, told, beside)
+    async createLink(link, older, told, beside, messages) {
+      const created = await store.createLink(link, older, told, beside, messages)
       if (created && older) watch.moved(older.id)
       return created
     },

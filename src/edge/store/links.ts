@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { GlobalLink } from '../global/global-link.ts'
 import type { Link, Order } from '../link.ts'
+import type { NewMessage } from '../messages/message.ts'
 import { statusOf } from '../rules/link-status.ts'
 import type { NewEvent } from '../tell.ts'
 import type { Database } from './database.ts'
 import { keepGlobal, refIsFree } from './global-links.ts'
 import { insertIf, whileAt } from './insert-if.ts'
+import { recordMessages } from './messages.ts'
 import { recordAndTell } from './outbox.ts'
 import { type LinkRow, linkOf, rowOf, selectLinks } from './rows.ts'
 import { queries } from './tables.ts'
@@ -49,6 +51,7 @@ export async function findOrder(
  * Writes a new link in the place of the order's current one, which is disabled where it was open.
  * @param told what the merchant hears of that
  * @param beside what a link of the global API carries
+ * @param messages what the new link's customer is sent
  * @returns false when another write came between: read again and decide again
  */
 export async function createLink(
@@ -57,6 +60,7 @@ export async function createLink(
   older: Link | undefined,
   told: readonly NewEvent[],
   beside?: GlobalLink,
+  messages: readonly NewMessage[] = [],
 ): Promise<boolean> {
   const ofOrder = sql`user_code = ${link.user_code} and tier = ${link.tier} and merchant_uid = ${link.merchant_uid}`
   const allowed = sql`not exists (select 1 from links as paid where paid.user_code = ${link.user_code}
@@ -71,7 +75,11 @@ export async function createLink(
     imp_uid: null,
     why: 'created',
   }
-  const created = [insertIf('history', entry, isThere), ...(beside ? [keepGlobal(beside, isThere)] : [])]
+  const created = [
+    insertIf('history', entry, isThere),
+    ...(beside ? [keepGlobal(beside, isThere)] : []),
+    ...recordMessages(messages, link),
+  ]
   if (!older) {
     const free = sql`where not exists (select 1 from links where ${ofOrder} and superseded_by is null) and ${allowed}`
     const [inserted] = await database.batch([insertIf('links', rowOf(link), free), ...created])

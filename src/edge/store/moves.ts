@@ -6,6 +6,7 @@ import { endAsPaid } from './checkouts.ts'
 import type { Database } from './database.ts'
 import { dropInquiry, inquireUntil } from './inquiries.ts'
 import { whileAt } from './insert-if.ts'
+import { followMessages } from './messages.ts'
 import { recordAndTell } from './outbox.ts'
 import { keepPayment } from './payments.ts'
 import { type PaymentsTable, queries } from './tables.ts'
@@ -56,6 +57,7 @@ export async function moveLink(database: Database, move: Move, moveId: string): 
     ...recordAndTell(entry, moved, move.events),
     ...(payment ? [keepPayment(payment, moved)] : []),
     ...(to === 'paid' ? [...closeSiblings(move, moveId), ...endAsPaid(link.id, at, moved)] : []),
+    ...followMessages(link.id, to, at, moved),
     ...(to === 'refunded' ? [dropInquiry(link.id, moved)] : []),
     ...(to === 'awaiting_deposit'
       ? [inquireUntil(link.id, at, deadlineOf(move), at + firstLookMs, moved)]

@@ -8,6 +8,8 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import type { Language } from '../../contract/language.ts'
+import type { MessageChannel, MessageKind } from '../messages/message.ts'
 import type { EventType } from '../rules/describe-event.ts'
 
 export interface LinksTable {
@@ -108,6 +110,26 @@ export interface Tables {
     delivered_at: number | null
     last_error: string | null
   }
+  messages: {
+    id: string
+    link_id: string
+    kind: MessageKind
+    channel: MessageChannel
+    language: Language
+    address: string | null
+    recipient: string | null
+    seller: string | null
+    path: string
+    created_at: number
+    since: number | null
+    due_at: number | null
+    claimed_until: number | null
+    attempts: number
+    tried_at: number | null
+    ended_at: number | null
+    outcome: 'sent' | 'failed' | 'dropped' | null
+    last_error: string | null
+  }
   inquiries: { link_id: string; since: number; until: number; ask_at: number; asks: number }
   global_links: { link_id: string; ref: string | null; details: string; buyer: string | null }
   returns: { imp_uid: string; link_id: string; since: number; try_at: number; tries: number }
@@ -115,6 +137,7 @@ export interface Tables {
 
 export type HistoryRow = Selectable<Tables['history']>
 export type EventRow = Selectable<Tables['events']>
+export type MessageRow = Tables['messages']
 export type InquiryRow = Tables['inquiries']
 export type ReturnRow = Tables['returns']
 

@@ -1,0 +1,128 @@
+// Pure: what a merchant may ask for in messages to the customer, and when it makes no sense.
+import { z } from 'zod'
+import type { Language } from '../../contract/language.ts'
+import type { Problem } from '../doors/problem.ts'
+import { readAddress, readPhone } from './recipients.ts'
+
+/** What the customer of one link is sent, and where to. At least one of `email` and `phone` is there. */
+export interface MessageWish {
+  email?: string
+  /** E.164: `+821012345678`. */
+  phone?: string
+  language: Language
+  /** The merchant's name as the messages say it; without: the operator's name of the merchant. */
+  seller?: string
+  /** When the link goes out; undefined: not at all. Times are unix milliseconds. */
+  send: { at: number } | undefined
+  /** Once more, this long before the link's expiry, if it is not paid by then. */
+  remind: { before_ms: number } | undefined
+  /** Once it is paid. */
+  receipt: boolean
+}
+
+/** The fields of `POST /api/paymentLink` that this is about; null and '' are as good as nothing. */
+export interface MessageFields {
+  notify_by_email?: boolean | undefined
+  notify_by_phone?: boolean | undefined
+  send_immediately?: boolean | undefined
+  /** ISO 8601 with a zone. */
+  scheduled_date?: string | undefined
+  reminder_time?: number | undefined
+  reminder_time_unit?: string | undefined
+  customer_details?: { email_address?: string | undefined; phone_number?: string | undefined } | undefined
+}
+
+export interface WishContext {
+  /** Unix milliseconds, both. */
+  now: number
+  expiresAt: number
+  language: Language
+  seller?: string
+  /** What this edge can send by: `waysOf` of the deps. */
+  ways: { email: boolean; phone: boolean }
+}
+
+/** No wish: the customer is sent nothing. Every problem names its field as upstream spells it. */
+export type ReadWish = { ok: true; wish: MessageWish | undefined } | { ok: false; problems: Problem[] }
+
+const isoTime = z.iso.datetime({ offset: true })
+const units: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
+
+/**
+ * Both `notify_…` flags mean: send the link, the reminder if there is one, and the receipt. Nothing says when the
+ * link goes out, or `send_immediately`: at once.
+ */
+export function readMessageWish(fields: MessageFields, context: WishContext): ReadWish {
+  const problems: Problem[] = []
+  const refuse = (path: string, message: string) =>
+    void problems.push({ path, message: `${path} ${message}` })
+  const { notify_by_email = false, notify_by_phone = false } = fields
+  const at = readSending(fields, context, refuse)
+  const before_ms = readReminder(fields, context, at, refuse)
+  const customer = fields.customer_details ?? {}
+
+  if (notify_by_email && !context.ways.email)
+    refuse('notify_by_email', 'is not possible: this Dari sends no e-mail (no MAIL_FROM)')
+  if (notify_by_phone && !context.ways.phone)
+    refuse('notify_by_phone', 'is not possible: this Dari sends no SMS (no SMS_FROM)')
+  const email = notify_by_email ? readAddress(customer.email_address) : undefined
+  const phone = notify_by_phone ? readPhone(customer.phone_number) : undefined
+  if (notify_by_email && !email)
+    refuse('customer_details.email_address', 'must be an e-mail address when notify_by_email is true')
+  if (notify_by_phone && !phone)
+    refuse(
+      'customer_details.phone_number',
+      'must be a telephone number (+821012345678) when notify_by_phone is true',
+    )
+
+  if (problems.length > 0) return { ok: false, problems }
+  if (!email && !phone) return { ok: true, wish: undefined }
+  const { language, seller } = context
+  const wish: MessageWish = {
+    ...(email && { email }),
+    ...(phone && { phone }),
+    language,
+    ...(seller && { seller }),
+    send: { at },
+    remind: before_ms === undefined ? undefined : { before_ms },
+    receipt: true,
+  }
+  return { ok: true, wish }
+}
+
+type Refuse = (path: string, message: string) => void
+
+/** @returns when the link goes out; wrong fields are refused, and then it does not matter */
+function readSending(fields: MessageFields, { now, expiresAt }: WishContext, refuse: Refuse): number {
+  const { send_immediately, scheduled_date } = fields
+  const notify = fields.notify_by_email || fields.notify_by_phone
+  if (!scheduled_date) {
+    if (notify && send_immediately === false)
+      refuse('scheduled_date', 'is required when send_immediately is false')
+    return now
+  }
+  const at = isoTime.safeParse(scheduled_date).success ? Date.parse(scheduled_date) : undefined
+  if (send_immediately) refuse('scheduled_date', 'must not stand beside send_immediately')
+  else if (at === undefined) refuse('scheduled_date', 'must be an ISO 8601 time with a zone')
+  else if (at < now) refuse('scheduled_date', 'must not be in the past')
+  else if (at >= expiresAt) refuse('scheduled_date', 'must be before the link expires (expiry_date)')
+  return at ?? now
+}
+
+/** @returns how long before the expiry; nothing where none is asked for */
+function readReminder(
+  { reminder_time, reminder_time_unit }: MessageFields,
+  { expiresAt }: WishContext,
+  sendAt: number,
+  refuse: Refuse,
+): number | undefined {
+  // Clients fill both in by habit: none is wished for by 0.
+  if (!reminder_time) return undefined
+  const unit = units[(reminder_time_unit ?? '').trim().toLowerCase().replace(/s$/, '')]
+  if (unit === undefined) refuse('reminder_time_unit', 'must be minutes, hours or days')
+  if (!Number.isSafeInteger(reminder_time) || reminder_time < 0)
+    refuse('reminder_time', 'must be a whole number, not negative')
+  else if (unit !== undefined && expiresAt - reminder_time * unit <= sendAt)
+    refuse('reminder_time', 'must be later than the sending of the link: it counts back from expiry_date')
+  return unit === undefined ? undefined : reminder_time * unit
+}

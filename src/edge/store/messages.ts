@@ -1,0 +1,44 @@
+// Messages to customers: a row that exists from the link's creation, due until it is over.
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import type { Link, StoredStatus } from '../link.ts'
+import type { NewMessage } from '../messages/message.ts'
+import { insertIf, whileAt } from './insert-if.ts'
+import { queries } from './tables.ts'
+
+/** Belongs into the batch that makes the link. */
+export function recordMessages(
+  messages: readonly NewMessage[],
+  { id, move_id }: Pick<Link, 'id' | 'move_id'>,
+): CompiledQuery[] {
+  return messages.map((message) => {
+    const row = {
+      ...message,
+      link_id: id,
+      since: message.due_at,
+      claimed_until: null,
+      attempts: 0,
+      tried_at: null,
+      ended_at: null,
+      outcome: null,
+      last_error: null,
+    }
+    return insertIf('messages', row, whileAt(id, move_id))
+  })
+}
+
+/** Belongs into the batch that moves the link: what was waiting for this move is due, what it makes pointless is over. */
+export function followMessages(
+  linkId: string,
+  to: StoredStatus,
+  at: number,
+  source: RawBuilder<unknown>,
+): CompiledQuery[] {
+  if (to === 'open' || to === 'awaiting_deposit') return []
+  const own = sql`link_id = ${linkId} and ended_at is null and exists (select 1 ${source})`
+  // What is being sent at this moment ends by itself.
+  const drop = sql`update messages set due_at = null, address = null, ended_at = ${at}, outcome = 'dropped'
+    where ${own} and kind <> 'receipt' and (claimed_until is null or claimed_until <= ${at})`
+  const wake = sql`update messages set since = ${at}, due_at = ${at}
+    where ${own} and kind = 'receipt' and since is null`
+  return (to === 'paid' ? [drop, wake] : [drop]).map((statement) => statement.compile(queries))
+}
