@@ -6,7 +6,7 @@ export type WordKey = keyof typeof ko
 /** The sentences of one language, by key. */
 export type Words = Record<WordKey, string>
 
-type Named<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}`
+export type Named<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}`
   ? Name | Named<Rest>
   : never
 

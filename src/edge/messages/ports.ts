@@ -30,10 +30,17 @@ export interface Mailer {
 }
 
 export interface Texter {
+  /** Not every provider sends abroad. @param number E.164 */
+  reaches(number: string): boolean
   send(message: TextMessage): Promise<Sent>
 }
 
 /** What this edge can send by. */
-export function waysOf({ mailer, texter }: { mailer?: Mailer; texter?: Texter }) {
-  return { email: mailer !== undefined, phone: texter !== undefined }
+export interface Ways {
+  email: boolean
+  phone: false | ((number: string) => boolean)
+}
+
+export function waysOf({ mailer, texter }: { mailer?: Mailer; texter?: Texter }): Ways {
+  return { email: mailer !== undefined, phone: texter !== undefined && ((number) => texter.reaches(number)) }
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Language } from '../../contract/language.ts'
 import type { Problem } from '../doors/problem.ts'
+import type { Ways } from './ports.ts'
 import { readAddress, readPhone } from './recipients.ts'
 
 /** What the customer of one link is sent, and where to. At least one of `email` and `phone` is there. */
@@ -39,7 +40,7 @@ export interface WishContext {
   language: Language
   seller?: string
   /** What this edge can send by: `waysOf` of the deps. */
-  ways: { email: boolean; phone: boolean }
+  ways: Ways
 }
 
 /** No wish: the customer is sent nothing. Every problem names its field as upstream spells it. */
@@ -61,19 +62,19 @@ export function readMessageWish(fields: MessageFields, context: WishContext): Re
   const before_ms = readReminder(fields, context, at, refuse)
   const customer = fields.customer_details ?? {}
 
-  if (notify_by_email && !context.ways.email)
-    refuse('notify_by_email', 'is not possible: this Dari sends no e-mail (no MAIL_FROM)')
-  if (notify_by_phone && !context.ways.phone)
-    refuse('notify_by_phone', 'is not possible: this Dari sends no SMS (no SMS_FROM)')
+  const { ways } = context
   const email = notify_by_email ? readAddress(customer.email_address) : undefined
   const phone = notify_by_phone ? readPhone(customer.phone_number) : undefined
-  if (notify_by_email && !email)
-    refuse('customer_details.email_address', 'must be an e-mail address when notify_by_email is true')
-  if (notify_by_phone && !phone)
-    refuse(
-      'customer_details.phone_number',
-      'must be a telephone number (+821012345678) when notify_by_phone is true',
-    )
+  const mailField = 'customer_details.email_address'
+  const phoneField = 'customer_details.phone_number'
+  if (notify_by_email && !ways.email) refuse('notify_by_email', 'is not possible: this Dari has no MAIL_FROM')
+  else if (notify_by_email && !email)
+    refuse(mailField, 'must be an e-mail address where notify_by_email is true')
+  if (notify_by_phone && !ways.phone) refuse('notify_by_phone', 'is not possible: this Dari has no SMS_FROM')
+  else if (notify_by_phone && !phone)
+    refuse(phoneField, 'must be a telephone number like +821012345678 where notify_by_phone is true')
+  else if (phone && ways.phone && !ways.phone(phone))
+    refuse(phoneField, 'is in a country that this Dari cannot send SMS to')
 
   if (problems.length > 0) return { ok: false, problems }
   if (!email && !phone) return { ok: true, wish: undefined }
