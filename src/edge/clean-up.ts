@@ -18,6 +18,7 @@ export async function cleanUp({
   const store = createStore(database)
   const at = now()
   const erased = await store.eraseBuyers(at - settings.retentionDays * dayMs, at, mostPerStep)
+  await store.forgetRecipients(at - dayMs)
   const pruned = await store.prune(at - keepMs, mostPerStep)
   return erased >= mostPerStep || pruned >= mostPerStep
 }

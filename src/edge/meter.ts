@@ -1,5 +1,6 @@
 import type { Attempt } from '../contract/checkout.ts'
 import type { LimitName } from './limits.ts'
+import type { MessageChannel, MessageKind } from './messages/message.ts'
 
 /** By which way the news of a payment came. */
 export type Door = 'page' | 'notice' | 'reconciler'
@@ -12,6 +13,8 @@ export interface Meter {
   asked(call: string, result: 'ok' | 'unreachable' | 'not_found' | 'refused', seconds: number): void
   /** `route`: the pattern, never the address. */
   answered(method: string, route: string, status: number, seconds: number): void
+  /** An attempt at a message to a customer. `again`: it is tried once more, later. */
+  messaged(channel: MessageChannel, kind: MessageKind, outcome: 'sent' | 'again' | 'failed'): void
   limited(name: LimitName | 'live'): void
   /** The browser blocked something on our page. */
   reported(directive: string): void
@@ -21,6 +24,7 @@ export const noMeter: Meter = {
   settled() {},
   asked() {},
   answered() {},
+  messaged() {},
   limited() {},
   reported() {},
 }

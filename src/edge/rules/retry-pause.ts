@@ -1,8 +1,8 @@
-// Pure: how long to wait before a notice to the merchant is tried again.
+// Pure: how long to wait before a notice to the merchant, or a message to a customer, is tried again.
 const shortestMs = 5000
 const longestMs = 2 * 60 * 60 * 1000
 /** After a day a receiver is taken to be gone. */
-const patienceMs = 24 * 60 * 60 * 1000
+export const patienceMs = 24 * 60 * 60 * 1000
 
 /**
  * @param attempts made so far, 1 or more

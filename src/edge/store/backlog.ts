@@ -5,6 +5,9 @@ import { queries } from './tables.ts'
 export interface Backlog {
   waitingEvents: number
   oldestEventAt: number | null
+  /** Messages to customers whose time has come, and since when the first of them waits. */
+  waitingMessages: number
+  oldestMessageAt: number | null
   /** The oldest window of which i'mport has not said how it ended, on a link that is still open. */
   oldestCheckoutAt: number | null
 }
@@ -21,11 +24,19 @@ export async function readBacklog(database: Database, now: number): Promise<Back
     .select(({ fn }) => fn.min('inquiries.since').as('oldest'))
     .where('links.status', '=', 'open')
     .where('inquiries.since', '<=', now)
+  const messages = queries
+    .selectFrom('messages')
+    .select(({ fn }) => [fn.countAll<number>().as('waiting'), fn.min('since').as('oldest')])
+    .where('due_at', 'is not', null)
+    .where('since', '<=', now)
   const [waiting] = await database.all<{ waiting: number; oldest: number | null }>(events.compile())
+  const [unsent] = await database.all<{ waiting: number; oldest: number | null }>(messages.compile())
   const [unfinished] = await database.all<{ oldest: number | null }>(checkouts.compile())
   return {
     waitingEvents: waiting?.waiting ?? 0,
     oldestEventAt: waiting?.oldest ?? null,
+    waitingMessages: unsent?.waiting ?? 0,
+    oldestMessageAt: unsent?.oldest ?? null,
     oldestCheckoutAt: unfinished?.oldest ?? null,
   }
 }

@@ -1,7 +1,8 @@
-// Messages to customers: a row that exists from the link's creation, due until it is over.
+// Messages to customers, planned and followed: their rows are made with the link and change with its moves.
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Link, StoredStatus } from '../link.ts'
 import type { NewMessage } from '../messages/message.ts'
+import type { Database } from './database.ts'
 import { insertIf, whileAt } from './insert-if.ts'
 import { queries } from './tables.ts'
 
@@ -41,4 +42,14 @@ export function followMessages(
   const wake = sql`update messages set since = ${at}, due_at = ${at}
     where ${own} and kind = 'receipt' and since is null`
   return (to === 'paid' ? [drop, wake] : [drop]).map((statement) => statement.compile(queries))
+}
+
+/** Who got something is not known any more, once no limit needs it. */
+export async function forgetRecipients(database: Database, before: number): Promise<void> {
+  const query = queries
+    .updateTable('messages')
+    .set({ recipient: null })
+    .where('ended_at', '<=', before)
+    .where('recipient', 'is not', null)
+  await database.batch([query.compile()])
 }

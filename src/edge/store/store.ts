@@ -10,6 +10,8 @@ import { readLastWrite } from './last-write.ts'
 import { createLink, findLink, findOrder } from './links.ts'
 import { type ListFilter, listLinks, readHistory } from './list.ts'
 import { readMarks } from './marks.ts'
+import { claimMessage, closeMessage, dropMessages, findDueMessages } from './message-queue.ts'
+import { forgetRecipients } from './messages.ts'
 import { type Move, moveLink } from './moves.ts'
 import { findPayment, recordGivenBack, recordPartialReturn, recordPayment } from './payments.ts'
 import { reachDatabase } from './reach.ts'
@@ -51,6 +53,11 @@ export function createStore(database: Database) {
     listEvents: on(listEvents),
     findEvent: on(findEvent),
     redeliverEvent: on(redeliverEvent),
+    forgetRecipients: on(forgetRecipients),
+    findDueMessages: on(findDueMessages),
+    claimMessage: on(claimMessage),
+    closeMessage: on(closeMessage),
+    dropMessages: on(dropMessages),
     findOverdue: on(findOverdue),
     eraseBuyers: on(eraseBuyers),
     prune: on(prune),

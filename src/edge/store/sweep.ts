@@ -30,22 +30,27 @@ export async function eraseBuyers(
     order by links.created_at limit ${limit}`
   const payments = sql`update payments set receipt_url = null, bank = null, account = null, holder = null
     where link_id in (${due})`
+  const messages = sql`update messages set due_at = null, address = null, ended_at = ${now}, outcome = 'dropped'
+    where ended_at is null and link_id in (${due})`
   const links = sql`update links set buyer_name = null, buyer_tel = null, buyer_addr = null, buyer_email = null,
     buyer_postcode = null, custom_data = null, content_hash = '', erased_at = ${now} where id in (${due})`
   const counts = await database.batch([
     payments.compile(queries),
     ...eraseGlobalBuyers(due),
+    messages.compile(queries),
     links.compile(queries),
   ])
   return counts.at(-1) ?? 0
 }
 
-/** Deletes events that are told or given up, and checkouts that ended, before then. @returns how many rows */
+/** Deletes events, messages and checkouts that were over before then. @returns how many rows */
 export async function prune(database: Database, before: number, limit: number): Promise<number> {
   const events = sql`delete from events where id in (select id from events
     where due_at is null and created_at <= ${before} order by created_at limit ${limit})`
   const checkouts = sql`delete from checkouts where id in (select id from checkouts
     where ended_at is not null and ended_at <= ${before} order by ended_at limit ${limit})`
-  const counts = await database.batch([events.compile(queries), checkouts.compile(queries)])
+  const messages = sql`delete from messages where id in (select id from messages
+    where ended_at is not null and ended_at <= ${before} order by ended_at limit ${limit})`
+  const counts = await database.batch([events, checkouts, messages].map((step) => step.compile(queries)))
   return counts.reduce((sum, count) => sum + count, 0)
 }

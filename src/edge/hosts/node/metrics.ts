@@ -27,6 +27,11 @@ export function createMetrics({ readBacklog, streams, now }: Sources): Metrics {
     new Histogram({ name, help, labelNames, buckets, registers: [...registers] })
 
   const settles = counter('dari_settles_total', 'Settles, by door and outcome', ['door', 'outcome'])
+  const messaged = counter('dari_messages_total', 'Attempts at messages to customers', [
+    'channel',
+    'kind',
+    'outcome',
+  ])
   const limited = counter('dari_limited_total', 'Requests above a limit', ['limit'])
   const reported = counter('dari_csp_reports_total', 'What browsers blocked on the page', ['directive'])
   const upstream = histogram(
@@ -43,6 +48,8 @@ export function createMetrics({ readBacklog, streams, now }: Sources): Metrics {
   )
   const waiting = gauge('dari_events_waiting', 'Events not delivered yet')
   const eventAge = gauge('dari_event_oldest_seconds', 'Age of the oldest event that waits; 0: none')
+  const messages = gauge('dari_messages_waiting', 'Messages to customers whose time has come, not sent yet')
+  const messageAge = gauge('dari_message_oldest_seconds', 'For how long the oldest of them waits; 0: none')
   const checkoutAge = gauge('dari_checkout_oldest_seconds', 'Age of the oldest unfinished checkout; 0: none')
   const open = gauge('dari_streams', 'Open live streams')
 
@@ -51,16 +58,19 @@ export function createMetrics({ readBacklog, streams, now }: Sources): Metrics {
       settled: (door, outcome) => settles.inc({ door, outcome }),
       asked: (call, result, seconds) => upstream.observe({ call, result }, seconds),
       answered: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
+      messaged: (channel, kind, outcome) => messaged.inc({ channel, kind, outcome }),
       limited: (limit) => limited.inc({ limit }),
       reported: (directive) => reported.inc({ directive }),
     },
     async text() {
       const at = now()
-      const { waitingEvents, oldestEventAt, oldestCheckoutAt } = await readBacklog(at)
+      const backlog = await readBacklog(at)
       const age = (since: number | null) => (since === null ? 0 : Math.max(0, at - since) / 1000)
-      waiting.set(waitingEvents)
-      eventAge.set(age(oldestEventAt))
-      checkoutAge.set(age(oldestCheckoutAt))
+      waiting.set(backlog.waitingEvents)
+      eventAge.set(age(backlog.oldestEventAt))
+      messages.set(backlog.waitingMessages)
+      messageAge.set(age(backlog.oldestMessageAt))
+      checkoutAge.set(age(backlog.oldestCheckoutAt))
       open.set(streams())
       return registry.metrics()
     },

@@ -2,6 +2,7 @@
 import { cleanUp } from '../../clean-up.ts'
 import { deliverDue } from '../../deliver.ts'
 import type { AppDeps } from '../../deps.ts'
+import { sendDueMessages } from '../../messages/send-due.ts'
 import { reconcileDue } from '../../reconcile.ts'
 import { sweepDue } from '../../sweep.ts'
 
@@ -24,6 +25,7 @@ export function startTimers(deps: AppDeps): Timers {
   const stops = [
     // Not one after the other: an attempt at a slow receiver must not keep the next second's events waiting.
     every({ name: 'deliver', everyMs: secondMs, run: () => deliverDue(deps) }, deps, 'overlapping'),
+    every({ name: 'messages', everyMs: secondMs, run: () => sendDueMessages(deps) }, deps, 'overlapping'),
     every({ name: 'reconcile', everyMs: 5 * secondMs, run: () => reconcileDue(deps) }, deps),
     every({ name: 'sweep', everyMs: 5 * secondMs, run: () => sweepDue(deps) }, deps),
     every({ name: 'clean up', everyMs: 10 * minuteMs, run: () => cleanUp(deps) }, deps),

@@ -1,0 +1,91 @@
+// A shop whose links send messages, and everything that left it.
+import { planMessages } from '../../src/edge/messages/plan.ts'
+import type { Mail, Sent, TextMessage } from '../../src/edge/messages/ports.ts'
+import { sendDueMessages } from '../../src/edge/messages/send-due.ts'
+import type { MessageWish } from '../../src/edge/messages/wish.ts'
+import { createStore } from '../../src/edge/store/store.ts'
+import { queries } from '../../src/edge/store/tables.ts'
+import { aLink } from '../edge/builders.ts'
+import { openShop, start } from '../edge/shop.ts'
+
+export const minute = 60_000
+export const hour = 60 * minute
+export const day = 24 * hour
+
+export function aWish(differences: Partial<MessageWish> = {}): MessageWish {
+  return {
+    email: 'hong@example.com',
+    language: 'ko',
+    send: { at: start },
+    remind: undefined,
+    receipt: true,
+    ...differences,
+  }
+}
+
+type Given = Parameters<typeof openShop>[0]
+
+export function openMessageShop(given: Given = {}) {
+  const mails: Mail[] = []
+  const texts: TextMessage[] = []
+  /** What the carriers answer from now on. */
+  const answers: { sent: Sent | (() => Promise<Sent>) } = { sent: { ok: true } }
+  const answer = () => (typeof answers.sent === 'function' ? answers.sent() : Promise.resolve(answers.sent))
+  const shop = openShop({
+    ...given,
+    parts: {
+      mailer: {
+        send(mail) {
+          mails.push(mail)
+          return answer()
+        },
+      },
+      texter: {
+        reaches: () => true,
+        send(text) {
+          texts.push(text)
+          return answer()
+        },
+      },
+      ...given.parts,
+    },
+  })
+  const store = createStore(shop.database)
+  let links = 0
+  return {
+    ...shop,
+    store,
+    mails,
+    texts,
+    answers,
+    send: () => sendDueMessages(shop.deps),
+    /** A link whose customer is sent what the wish says. */
+    async offer(wish: MessageWish | null = aWish(), differences: Parameters<typeof aLink>[0] = {}) {
+      links += 1
+      const made = {
+        id: String(links).padStart(18, '0'),
+        move_id: `made${links}`,
+        merchant_uid: `order-${links}`,
+      }
+      const link = aLink({
+        ...made,
+        created_at: shop.clock.now,
+        expires_at: start + 30 * day,
+        ...differences,
+      })
+      const messages = await planMessages(shop.deps.settings, wish ?? undefined, link, shop.clock.now)
+      if (!(await store.createLink(link, undefined, [], undefined, messages)))
+        throw new Error('the link was not made')
+      return link
+    },
+    /** Pays the link through i'mport. */
+    async pay({ id, merchant_uid }: { id: string; merchant_uid: string }) {
+      const payment = shop.iamport.pay({ imp_uid: `imp_${merchant_uid}`, merchant_uid })
+      await shop.settle(id, payment.imp_uid)
+      return payment
+    },
+    rows: () => shop.database.all(queries.selectFrom('messages').selectAll().orderBy('id').compile()),
+  }
+}
+
+export type MessageShop = ReturnType<typeof openMessageShop>

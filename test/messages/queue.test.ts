@@ -1,0 +1,298 @@
+import { describe, expect, test } from 'vitest'
+import { cleanUp } from '../../src/edge/clean-up.ts'
+import { sendDueMessages } from '../../src/edge/messages/send-due.ts'
+import { start } from '../edge/shop.ts'
+import { aWish, day, hour, type MessageShop, minute, openMessageShop } from './messenger.ts'
+
+const kinds = (shop: MessageShop) => shop.mails.map(({ id }) => id.split('-').at(-2))
+
+describe('the link', () => {
+  test('is sent at once, to each address that was asked for, and only once', async () => {
+    const shop = openMessageShop()
+    await shop.offer(aWish({ phone: '+821012345678' }))
+    expect(await shop.send()).toBe(2)
+    expect(await shop.send()).toBe(0)
+    expect(shop.mails.map(({ to }) => to)).toEqual(['hong@example.com'])
+    expect(shop.texts.map(({ to }) => to)).toEqual(['+821012345678'])
+  })
+  test('is sent at its scheduled time and not before', async () => {
+    const shop = openMessageShop()
+    await shop.offer(aWish({ send: { at: start + 2 * day } }))
+    shop.clock.now = start + 2 * day - 1
+    expect(await shop.send()).toBe(0)
+    shop.clock.now += 1
+    expect(await shop.send()).toBe(1)
+  })
+  test('without a wish, nothing is sent to anybody', async () => {
+    const shop = openMessageShop()
+    await shop.pay(await shop.offer(null))
+    const plain = await shop.makeLink({
+      merchant_uid: 'plain',
+      buyer_tel: '010-1234-5678',
+      buyer_email: 'a@b.kr',
+    })
+    await shop.pay({ id: plain, merchant_uid: 'plain' })
+    expect(await shop.send()).toBe(0)
+    expect(await shop.rows()).toEqual([])
+  })
+})
+
+describe('a link that ended is not sent any more', () => {
+  const ends: [
+    string,
+    (shop: MessageShop, link: Awaited<ReturnType<MessageShop['offer']>>) => Promise<unknown>,
+  ][] = [
+    ['paid', (shop, link) => shop.pay(link)],
+    ['disabled', (shop, link) => shop.asMerchant('PUT', `/${link.id}`)],
+    ['expired', async (shop, link) => Object.assign(shop.clock, { now: link.expires_at })],
+    [
+      'superseded',
+      (shop, link) => shop.makeLink({ merchant_uid: link.merchant_uid, expired_at: start / 1000 + 86_400 }),
+    ],
+  ]
+  test.each(ends)('%s', async (_, end) => {
+    const shop = openMessageShop()
+    const link = await shop.offer(aWish({ remind: { before_ms: hour }, receipt: false }))
+    shop.clock.now += minute
+    await end(shop, link)
+    shop.clock.now = Math.max(shop.clock.now, link.expires_at - hour)
+    await shop.send()
+    expect(shop.mails).toEqual([])
+    for (const row of await shop.rows()) expect(row).toMatchObject({ outcome: 'dropped', address: null })
+  })
+  test('also when it ends between the look and the claim', async () => {
+    const shop = openMessageShop()
+    const link = await shop.offer()
+    const [due] = await shop.store.findDueMessages(start, { channel: 'email', limit: 1 })
+    await shop.asMerchant('PUT', `/${link.id}`)
+    expect(due && (await shop.store.claimMessage(due, start, start + minute))).toBe(false)
+  })
+})
+
+describe('a reminder', () => {
+  test('comes as long before the expiry as was asked for', async () => {
+    const shop = openMessageShop()
+    const link = await shop.offer(aWish({ remind: { before_ms: 3 * hour } }))
+    await shop.send()
+    shop.clock.now = link.expires_at - 3 * hour - 1
+    await shop.send()
+    expect(kinds(shop)).toEqual(['link'])
+    shop.clock.now += 1
+    await shop.send()
+    expect(kinds(shop)).toEqual(['link', 'reminder'])
+  })
+  test('is not sent to who has paid, and their address is gone at once', async () => {
+    const shop = openMessageShop()
+    const link = await shop.offer(aWish({ remind: { before_ms: hour }, receipt: false }))
+    await shop.send()
+    await shop.pay(link)
+    expect((await shop.rows()).map(({ outcome, address }) => ({ outcome, address }))).toEqual([
+      { outcome: 'sent', address: null },
+      { outcome: 'dropped', address: null },
+    ])
+  })
+  test('waits while a deposit is awaited, and comes if the account lapses', async () => {
+    const shop = openMessageShop()
+    const link = await shop.offer(aWish({ send: undefined, remind: { before_ms: day } }))
+    const account = {
+      status: 'ready',
+      pay_method: 'vbank',
+      paid_at: 0,
+      vbank_num: '1',
+      vbank_name: '다리은행',
+    }
+    const { merchant_uid } = link
+    const due = { vbank_date: (link.expires_at - 6 * hour) / 1000 }
+    shop.iamport.pay({ imp_uid: 'imp_v', merchant_uid, ...account, ...due })
+    await shop.settle(link.id, 'imp_v')
+    shop.clock.now = link.expires_at - day
+    expect(await shop.send()).toBe(0)
+    shop.clock.now = link.expires_at - 5 * hour
+    const { sweepDue } = await import('../../src/edge/sweep.ts')
+    await sweepDue(shop.deps)
+    expect(await shop.send()).toBe(1)
+  })
+})
+
+describe('a receipt', () => {
+  test('follows the payment, once, also when it is settled again', async () => {
+    const shop = openMessageShop()
+    const link = await shop.offer()
+    await shop.send()
+    const payment = await shop.pay(link)
+    await shop.settle(link.id, payment.imp_uid)
+    await shop.send()
+    await shop.send()
+    expect(kinds(shop)).toEqual(['link', 'receipt'])
+    expect(shop.mails[1]?.text).toContain('결제 일시')
+  })
+  test('is not sent for money that went back before it was', async () => {
+    const shop = openMessageShop()
+    const link = await shop.offer(aWish({ send: undefined }))
+    const payment = await shop.pay(link)
+    Object.assign(payment, { status: 'cancelled', cancel_amount: payment.amount })
+    await shop.settle(link.id, payment.imp_uid)
+    expect(await shop.send()).toBe(0)
+    expect(await shop.rows()).toMatchObject([{ kind: 'receipt', outcome: 'dropped', address: null }])
+  })
+})
+
+describe('when a carrier fails', () => {
+  test('the same message is tried again later, under the same id', async () => {
+    const shop = openMessageShop()
+    await shop.offer()
+    shop.answers.sent = { ok: false, again: true, why: 'SMTP 451' }
+    expect(await shop.send()).toBe(0)
+    expect(await shop.send()).toBe(0)
+    shop.clock.now += 10_000
+    shop.answers.sent = { ok: true }
+    expect(await shop.send()).toBe(1)
+    const [first, second] = shop.mails
+    expect(second).toEqual(first)
+  })
+  test('a refused message is given up, and its address forgotten', async () => {
+    const shop = openMessageShop()
+    await shop.offer(aWish({ receipt: false }))
+    shop.answers.sent = { ok: false, again: false, why: 'SMTP 550' }
+    await shop.send()
+    shop.clock.now += hour
+    await shop.send()
+    expect(shop.mails).toHaveLength(1)
+    expect(await shop.rows()).toMatchObject([{ outcome: 'failed', last_error: 'SMTP 550', address: null }])
+  })
+  test('it is given up after a day, with ever longer pauses', async () => {
+    const shop = openMessageShop()
+    await shop.offer(aWish({ receipt: false }))
+    shop.answers.sent = { ok: false, again: true, why: 'SMTP ETIMEDOUT' }
+    const pauses: number[] = []
+    for (let due: number | null = start; due; [due = null] = (await shop.rows()).map((row) => row.due_at)) {
+      pauses.push(due - shop.clock.now)
+      shop.clock.now = due
+      await shop.send()
+    }
+    expect(shop.mails.length).toBeGreaterThan(10)
+    expect(shop.mails.length).toBeLessThan(25)
+    expect(pauses.slice(1, 6)).toEqual(pauses.slice(1, 6).sort((a, b) => a - b))
+    expect(shop.clock.now - start).toBeGreaterThan(20 * hour)
+    expect(await shop.rows()).toMatchObject([{ outcome: 'failed', address: null }])
+    expect(shop.log.filter(({ event }) => event === 'message.given_up')).toHaveLength(1)
+  })
+  test('a bug in a carrier spoils no other message, and is told without the address', async () => {
+    const shop = openMessageShop()
+    await shop.offer(aWish({ phone: '+821012345678' }))
+    shop.answers.sent = () => Promise.reject(new Error('no such user hong@example.com, +821012345678'))
+    await shop.send()
+    expect(shop.log.filter(({ event }) => event === 'message.sending_broke')).toHaveLength(2)
+    expect(JSON.stringify(shop.log)).not.toMatch(/hong@|1012345678/)
+  })
+})
+
+describe('several processes', () => {
+  test('send a message once', async () => {
+    const shop = openMessageShop()
+    for (let count = 0; count < 5; count++) await shop.offer(aWish({ email: `${count}@example.com` }))
+    const others = Array.from({ length: 4 }, () => ({ ...shop.deps }))
+    const sent = await Promise.all(others.map(sendDueMessages))
+    expect(sent.reduce((sum, count) => sum + count)).toBe(5)
+    expect(new Set(shop.mails.map(({ id }) => id)).size).toBe(shop.mails.length)
+  })
+  test('one that dies after its claim leaves the message to another, once the lease is over', async () => {
+    const shop = openMessageShop()
+    await shop.offer()
+    const [due] = await shop.store.findDueMessages(start, { channel: 'email', limit: 1 })
+    expect(due && (await shop.store.claimMessage(due, start, start + 90_000))).toBe(true)
+    shop.clock.now = start + 89_999
+    expect(await shop.send()).toBe(0)
+    shop.clock.now += 1
+    expect(await shop.send()).toBe(1)
+  })
+  test('one that was slower than its lease changes nothing when it comes back', async () => {
+    const shop = openMessageShop()
+    await shop.offer(aWish({ receipt: false }))
+    const { promise, resolve } = Promise.withResolvers<{ ok: false; again: boolean; why: string }>()
+    shop.answers.sent = () => promise
+    const slow = shop.send()
+    await expect.poll(() => shop.mails.length).toBe(1)
+    shop.clock.now += 90_000
+    shop.answers.sent = { ok: true }
+    expect(await sendDueMessages({ ...shop.deps })).toBe(1)
+    resolve({ ok: false, again: false, why: 'SMTP 550' })
+    await slow
+    expect(await shop.rows()).toMatchObject([{ outcome: 'sent', attempts: 2 }])
+  })
+  test('a message whose processes always die is given up after a day', async () => {
+    const shop = openMessageShop()
+    await shop.offer(aWish({ receipt: false }))
+    for (let hours = 0; hours < 26; hours++) {
+      const [due] = await shop.store.findDueMessages(shop.clock.now, { channel: 'email', limit: 1 })
+      if (due) await shop.store.claimMessage(due, shop.clock.now, shop.clock.now + 90_000)
+      shop.clock.now += hour
+      await shop.store.dropMessages(shop.clock.now)
+    }
+    expect(await shop.rows()).toMatchObject([{ outcome: 'failed', last_error: 'not sent within a day' }])
+  })
+})
+
+describe('one person is not flooded', () => {
+  test('ten messages an hour, the rest later, others unhindered', async () => {
+    const shop = openMessageShop()
+    const written = ['hong@example.com', 'HONG@Example.com']
+    for (let count = 0; count < 14; count++) await shop.offer(aWish({ email: written[count % 2] as string }))
+    await shop.offer(aWish({ email: 'kim@example.com' }))
+    expect(await shop.send()).toBe(11)
+    expect(shop.mails.filter(({ to }) => to.toLowerCase() === 'hong@example.com')).toHaveLength(10)
+    shop.clock.now += hour
+    expect(await shop.send()).toBe(4)
+  })
+  test('thirty a day, and what found no room within a day is given up', async () => {
+    const shop = openMessageShop()
+    for (let count = 0; count < 80; count++) await shop.offer(aWish({ receipt: false }))
+    for (let hours = 0; hours < 30; hours++) {
+      await shop.send()
+      shop.clock.now += hour
+    }
+    const outcomes = (await shop.rows()).map(({ outcome }) => outcome)
+    expect(outcomes.filter((outcome) => outcome === 'sent').length).toBe(30)
+    expect(outcomes).toContain('failed')
+    expect(outcomes).not.toContain(null)
+  })
+})
+
+describe('what is kept', () => {
+  test('nothing tells after a day to whom a message went', async () => {
+    const shop = openMessageShop()
+    await shop.pay(await shop.offer(aWish({ phone: '+821012345678', remind: { before_ms: hour } })))
+    await shop.send()
+    const held = async () => JSON.stringify(await shop.rows())
+    expect(await held()).not.toMatch(/hong|1012345678/)
+    shop.clock.now += day
+    await cleanUp(shop.deps)
+    expect((await shop.rows()).map(({ recipient }) => recipient)).toEqual(Array(6).fill(null))
+    shop.clock.now += 30 * day
+    await cleanUp(shop.deps)
+    expect(await shop.rows()).toEqual([])
+  })
+  test('a receipt that no payment ever woke goes with the buyer’s other data', async () => {
+    const shop = openMessageShop({ env: { RETENTION_DAYS: '10' } })
+    const link = await shop.offer()
+    await shop.send()
+    shop.clock.now = link.expires_at + 10 * day - 1
+    await cleanUp(shop.deps)
+    expect(JSON.stringify(await shop.rows())).toContain('hong@example.com')
+    shop.clock.now += 1
+    await cleanUp(shop.deps)
+    expect(JSON.stringify(await shop.rows())).not.toContain('hong@example.com')
+  })
+  test('the log names no address and repeats no text', async () => {
+    const shop = openMessageShop()
+    const link = await shop.offer(aWish({ phone: '+821012345678' }))
+    shop.answers.sent = { ok: false, again: true, why: 'SMTP 451' }
+    await shop.send()
+    shop.clock.now += minute
+    shop.answers.sent = { ok: true }
+    await shop.pay(link)
+    await shop.send()
+    expect(shop.log.some(({ event }) => event === 'message.sent')).toBe(true)
+    expect(JSON.stringify(shop.log)).not.toMatch(/hong|1012345678|사과|원/)
+  })
+})
