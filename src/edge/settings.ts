@@ -2,6 +2,7 @@
 // Names, meanings and defaults: design §7.
 import { readPortone } from './global/merchant-fields.ts'
 import { type Merchant, readEvents, readMerchants, sandboxMerchant } from './merchants.ts'
+import { type MessageSettings, readMessageSettings } from './messages/settings.ts'
 import type { TrustProxy } from './rules/client-address.ts'
 import { readSdkHosts, type SdkHosts } from './sdk-hosts.ts'
 import { readChoice, readFlag, readHttpUrl, readSecret, readTrustProxy, readWhole } from './setting-values.ts'
@@ -27,6 +28,8 @@ export interface Settings {
   iamportSdkUrl: string
   linkAuth: 'required' | 'open'
   latePayment: 'keep' | 'refund'
+  /** Both null in sandbox mode, whatever is set: it sends nothing to the outside. */
+  messages: MessageSettings
   retentionDays: number
   logLevel: string
   /** Events and notices may go to private addresses. */
@@ -94,6 +97,7 @@ export function parseSettings(
         : readHttpUrl('IAMPORT_SDK_URL', sdk, sdkDefault, problems),
     linkAuth: readChoice('LINK_AUTH', take('LINK_AUTH'), ['required', 'open'], problems),
     latePayment: readChoice('LATE_PAYMENT', take('LATE_PAYMENT'), ['keep', 'refund'], problems),
+    messages: readMessageSettings(sandbox ? () => undefined : take, problems),
     logLevel: readChoice(
       'LOG_LEVEL',
       take('LOG_LEVEL'),

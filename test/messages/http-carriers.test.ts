@@ -1,0 +1,163 @@
+import { createHmac } from 'node:crypto'
+import { afterEach, describe, expect, test } from 'vitest'
+import { carriersOf } from '../../src/edge/messages/carriers.ts'
+import { waysOf } from '../../src/edge/messages/ports.ts'
+import { readMessageSettings } from '../../src/edge/messages/settings.ts'
+import { start } from '../edge/shop.ts'
+import { aWish, openMessageShop } from './messenger.ts'
+import { openProvider, type Provider, type Request } from './provider.ts'
+
+const open: Provider[] = []
+afterEach(async () => {
+  for (const provider of open.splice(0)) await provider.close()
+})
+
+const secret = 'the secret of the shop'
+const sender = { SOLAPI_API_KEY: 'key of the shop', SOLAPI_API_SECRET: secret, SMS_FROM: '02-123-4567' }
+
+/** A shop whose carriers speak to a provider on the loopback. */
+async function openCarriedShop(env: Record<string, string>, urlName: string) {
+  const provider = await openProvider()
+  open.push(provider)
+  const settings = readMessageSettings((name) => ({ ...env, [urlName]: provider.url })[name], [])
+  const world = {
+    fetch,
+    now: () => start,
+    random: (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes),
+  }
+  return { provider, shop: openMessageShop({ parts: carriersOf(settings, world) }) }
+}
+
+/** As Solapi's documentation has it: the HMAC-SHA256 of date and salt, in hexadecimal. */
+function isSigned({ headers }: Request): boolean {
+  const found =
+    /^HMAC-SHA256 apiKey=key of the shop, date=(\S+), salt=(\w{12,64}), signature=([0-9a-f]{64})$/.exec(
+      headers.authorization ?? '',
+    )
+  const [, date = '', salt = '', signature] = found ?? []
+  return (
+    createHmac('sha256', secret)
+      .update(date + salt)
+      .digest('hex') === signature && Date.parse(date) === start
+  )
+}
+
+const taken = { failedMessageList: [], groupInfo: { count: { total: 1, registeredFailed: 0 } } }
+
+describe('SMS by Solapi', () => {
+  const openSms = () => openCarriedShop(sender, 'SOLAPI_API_URL')
+  const wish = aWish({ phone: '+821012345678', receipt: false })
+  const byPhone = { ...wish, email: undefined } as never
+
+  test('is signed, and names both numbers as Solapi wants them', async () => {
+    const { provider, shop } = await openSms()
+    provider.answer = (request) =>
+      isSigned(request)
+        ? { body: taken }
+        : { status: 403, body: { errorCode: 'InvalidApiKey', errorMessage: '' } }
+    await shop.offer(byPhone, { name: '사과' })
+    expect(await shop.send()).toBe(1)
+    const [request] = provider.requests
+    expect(request?.path).toBe('/messages/v4/send-many/detail')
+    expect(request?.body).toEqual({
+      messages: [
+        {
+          to: '01012345678',
+          from: '021234567',
+          type: 'SMS',
+          text: expect.stringMatching(
+            /^\[상점\] 사과 10,000원 결제\(~\d+\/\d+ \d\d:\d\d\) https:\/\/pay\.example\/\w+$/,
+          ),
+          customFields: { id: expect.stringMatching(/^msg-\w+-link-phone$/) },
+        },
+      ],
+    })
+  })
+  test('goes as LMS with a subject where it is long', async () => {
+    const { provider, shop } = await openSms()
+    provider.answer = () => ({ body: taken })
+    await shop.offer(byPhone, {
+      amount: 999_999_999_999,
+      currency: 'USD',
+      name: '아주 긴 이름의 사과 한 상자와 배 두 상자',
+    })
+    await shop.send()
+    expect(provider.requests[0]?.body).toMatchObject({
+      messages: [{ type: 'LMS', subject: '[상점] 결제 요청' }],
+    })
+  })
+  const failed = (statusCode: string) => ({
+    body: { failedMessageList: [{ to: '01012345678', statusCode, statusMessage: '01012345678 …' }] },
+  })
+  test.each([
+    ['a number that wants none', failed('1061'), 'failed', 'Solapi: 1061'],
+    ['no credit', failed('1030'), null, 'Solapi: 1030'],
+    ['a sender that is not registered', failed('1062'), null, 'Solapi: 1062'],
+    [
+      'a wrong request',
+      { status: 400, body: { errorCode: 'ValidationError', errorMessage: '01012345678' } },
+      'failed',
+      'Solapi: ValidationError',
+    ],
+    [
+      'a wrong key',
+      { status: 403, body: { errorCode: 'SignatureDoesNotMatch', errorMessage: 'x' } },
+      null,
+      'Solapi: SignatureDoesNotMatch',
+    ],
+    ['a fault of theirs', { status: 500, body: '<html>01012345678' }, null, 'Solapi: HTTP 500'],
+    ['an answer that is none', { body: '01012345678' }, null, 'Solapi: an answer that is not understood'],
+    ['no answer', 'hang up' as const, null, 'Solapi: TypeError'],
+  ] as const)('is told of %s, and whether to try again', async (_, answer, outcome, last_error) => {
+    const { provider, shop } = await openSms()
+    provider.answer = () => answer
+    await shop.offer(byPhone)
+    expect(await shop.send()).toBe(0)
+    expect(await shop.rows()).toMatchObject([{ outcome, last_error }])
+    expect(JSON.stringify(shop.log)).not.toContain('1012345678')
+  })
+  test('reaches Korean numbers only, which links are told when they are made', async () => {
+    const { shop } = await openSms()
+    const { phone } = waysOf(shop.deps)
+    expect(phone && [phone('+821012345678'), phone('+12025550123')]).toEqual([true, false])
+  })
+})
+
+describe('e-mail by HTTP', () => {
+  const env = { MAIL_API_KEY: 're_key', MAIL_FROM: '다리 상점 <pay@shop.kr>' }
+  const openMail = () => openCarriedShop(env, 'MAIL_API_URL')
+
+  test('carries the same key at every attempt, so that it is sent once', async () => {
+    const { provider, shop } = await openMail()
+    provider.answer = () => ({ status: 503, body: {} })
+    await shop.offer(aWish({ receipt: false }))
+    await shop.send()
+    provider.answer = () => ({ body: { id: 'x' } })
+    shop.clock.now += 10_000
+    expect(await shop.send()).toBe(1)
+    const [first, second] = provider.requests
+    expect(first?.headers).toMatchObject({
+      authorization: 'Bearer re_key',
+      'idempotency-key': expect.stringMatching(/^msg-/),
+    })
+    expect(second?.headers['idempotency-key']).toBe(first?.headers['idempotency-key'])
+    expect(second?.body).toEqual(first?.body)
+    expect(second?.body).toMatchObject({
+      from: '"다리 상점" <pay@shop.kr>',
+      to: ['hong@example.com'],
+      subject: expect.stringContaining('결제 요청'),
+      headers: { 'Auto-Submitted': 'auto-generated' },
+    })
+  })
+  test.each([
+    [422, 'failed'],
+    [401, null],
+    [429, null],
+  ])('HTTP %i', async (status, outcome) => {
+    const { provider, shop } = await openMail()
+    provider.answer = () => ({ status, body: { message: 'hong@example.com' } })
+    await shop.offer(aWish({ receipt: false }))
+    await shop.send()
+    expect(await shop.rows()).toMatchObject([{ outcome, last_error: `mail API: HTTP ${status}` }])
+  })
+})
