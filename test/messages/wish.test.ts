@@ -37,6 +37,15 @@ test('the link goes out at once, and a receipt after the payment, where only the
   expect(wishOf({ notify_by_phone: true, send_immediately: true })).toMatchObject({ phone: '+821012345678' })
 })
 
+test('who is billed is written to where no other customer is named', () => {
+  const billing_details = { billing_email: 'kim@example.com', billing_phone: '+821087654321' }
+  const asked = { notify_by_email: true, notify_by_phone: true, billing_details }
+  expect(wishOf({ ...asked, customer_details: { email_address: 'a@b.kr' } })).toMatchObject({
+    email: 'a@b.kr',
+    phone: '+821087654321',
+  })
+})
+
 test('it goes out at the scheduled time, and the reminder counts back from the expiry', () => {
   const fields = {
     notify_by_email: true,
@@ -72,7 +81,7 @@ const wrong: [string, MessageFields, string][] = [
   ['a schedule without a zone', { scheduled_date: '2030-03-19T10:00:00' }, 'scheduled_date'],
   ['a schedule that is no date', { scheduled_date: 'tomorrow' }, 'scheduled_date'],
   ['a reminder without a unit', { reminder_time: 2 }, 'reminder_time_unit'],
-  ['an unknown unit', { reminder_time: 2, reminder_time_unit: 'weeks' }, 'reminder_time_unit'],
+  ['an unknown unit', { reminder_time: 2, reminder_time_unit: 'months' }, 'reminder_time_unit'],
   ['a reminder of a broken number', { reminder_time: 1.5, reminder_time_unit: 'hours' }, 'reminder_time'],
   ['a negative reminder', { reminder_time: -1, reminder_time_unit: 'hours' }, 'reminder_time'],
   ['a reminder before the link is sent', { reminder_time: 3, reminder_time_unit: 'days' }, 'reminder_time'],

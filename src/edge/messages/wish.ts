@@ -31,6 +31,8 @@ export interface MessageFields {
   reminder_time?: number | undefined
   reminder_time_unit?: string | undefined
   customer_details?: { email_address?: string | undefined; phone_number?: string | undefined } | undefined
+  /** Asked where `customer_details` is silent. */
+  billing_details?: { billing_email?: string | undefined; billing_phone?: string | undefined } | undefined
 }
 
 export interface WishContext {
@@ -47,7 +49,7 @@ export interface WishContext {
 export type ReadWish = { ok: true; wish: MessageWish | undefined } | { ok: false; problems: Problem[] }
 
 const isoTime = z.iso.datetime({ offset: true })
-const units: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
+const units: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }
 
 /**
  * Both `notify_…` flags mean: send the link, the reminder if there is one, and the receipt. Nothing says when the
@@ -60,11 +62,11 @@ export function readMessageWish(fields: MessageFields, context: WishContext): Re
   const { notify_by_email = false, notify_by_phone = false } = fields
   const at = readSending(fields, context, refuse)
   const before_ms = readReminder(fields, context, at, refuse)
-  const customer = fields.customer_details ?? {}
+  const { customer_details: customer, billing_details: billing } = fields
 
   const { ways } = context
-  const email = notify_by_email ? readAddress(customer.email_address) : undefined
-  const phone = notify_by_phone ? readPhone(customer.phone_number) : undefined
+  const email = notify_by_email ? readAddress(customer?.email_address || billing?.billing_email) : undefined
+  const phone = notify_by_phone ? readPhone(customer?.phone_number || billing?.billing_phone) : undefined
   const mailField = 'customer_details.email_address'
   const phoneField = 'customer_details.phone_number'
   if (notify_by_email && !ways.email) refuse('notify_by_email', 'is not possible: this Dari has no MAIL_FROM')
@@ -120,7 +122,7 @@ function readReminder(
   // Clients fill both in by habit: none is wished for by 0.
   if (!reminder_time) return undefined
   const unit = units[(reminder_time_unit ?? '').trim().toLowerCase().replace(/s$/, '')]
-  if (unit === undefined) refuse('reminder_time_unit', 'must be minutes, hours or days')
+  if (unit === undefined) refuse('reminder_time_unit', 'must be minutes, hours, days or weeks')
   if (!Number.isSafeInteger(reminder_time) || reminder_time < 0)
     refuse('reminder_time', 'must be a whole number, not negative')
   else if (unit !== undefined && expiresAt - reminder_time * unit <= sendAt)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono } from 'hono'
+import type { Shelf } from '../../messages/shelf.ts'
 import { pack } from './pack.ts'
 import { pageFiles } from './page-files.ts'
 
@@ -11,10 +12,12 @@ interface Parts {
   /** Folder of the built server, with the sandbox's SDK beside it. */
   build: string
   metrics?: Hono
+  /** What the sandbox would have sent to customers. */
+  shelf?: Shelf
 }
 
 /** The edge with what only this host has: files, compression and, in sandbox mode, the pretend i'mport. */
-export async function createHost(edge: Hono, { sandbox, dist, build, metrics }: Parts): Promise<Hono> {
+export async function createHost(edge: Hono, { sandbox, dist, build, metrics, shelf }: Parts): Promise<Hono> {
   const host = new Hono()
   host.use(pack)
   if (metrics) host.route('/', metrics)
@@ -22,6 +25,10 @@ export async function createHost(edge: Hono, { sandbox, dist, build, metrics }: 
     // Loaded only here: outside sandbox mode its code is not in the process.
     const { createSandbox } = await import('../../../sandbox/sandbox.ts')
     const sdk = readFileSync(join(build, 'sandbox-sdk.js'), 'utf8')
+    if (shelf) {
+      const { shelfDoor } = await import('../../messages/shelf-door.ts')
+      host.route('/sandbox', shelfDoor(shelf))
+    }
     host.route('/sandbox', createSandbox({ sdk, now: Date.now, fetch }))
     host.get('/', (c) => c.redirect('/docs'))
   }

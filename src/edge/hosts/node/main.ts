@@ -12,6 +12,7 @@ import { createLooks } from '../../looks.ts'
 import { roomOf } from '../../room.ts'
 import { parseSettings, type Settings } from '../../settings.ts'
 import { createStore } from '../../store/store.ts'
+import { createCarriers } from './carriers.ts'
 import { readDocsFile } from './docs-files.ts'
 import { createHost } from './host.ts'
 import { watchLauncher } from './launcher.ts'
@@ -72,9 +73,11 @@ const hub = createHub({
 })
 const metrics = createMetrics({ readBacklog: store.readBacklog, streams: hub.size, now: Date.now })
 const underway = new Set<Promise<unknown>>()
+const { shelf, ...carriers } = await createCarriers({ settings, fetch, now: Date.now, random: fillRandom })
 const deps: AppDeps = {
   settings,
   database,
+  ...carriers,
   fetch,
   outgoing: createOutgoing({ allowPrivate: settings.eventsAllowPrivate }),
   now: Date.now,
@@ -103,6 +106,7 @@ const app = await createHost(createApp(deps), {
   sandbox,
   dist,
   build: join(root, 'build'),
+  ...(shelf && { shelf }),
   ...(metricsToken !== null && { metrics: metricsDoor(metrics, metricsToken) }),
 })
 const looks = createLooks(roomOf(deps))

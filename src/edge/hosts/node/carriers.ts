@@ -1,0 +1,21 @@
+import type { AppDeps } from '../../deps.ts'
+import { carriersOf } from '../../messages/carriers.ts'
+import type { Shelf } from '../../messages/shelf.ts'
+import { createSmtp } from './smtp.ts'
+
+type World = Pick<AppDeps, 'settings' | 'fetch' | 'now' | 'random'>
+
+/** What messages go out by. In the sandbox everything goes on the shelf, which nothing else has. */
+export async function createCarriers({
+  settings,
+  ...world
+}: World): Promise<Pick<AppDeps, 'mailer' | 'texter'> & { shelf?: Shelf }> {
+  const { sandbox, messages } = settings
+  if (sandbox) {
+    const { createShelf } = await import('../../messages/shelf.ts')
+    const shelf = createShelf(world.now)
+    return { mailer: shelf.mailer, texter: shelf.texter, shelf }
+  }
+  const { mail } = messages
+  return { ...carriersOf(messages, world), ...(mail?.by === 'smtp' && { mailer: createSmtp(mail) }) }
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { createShelf } from '../../src/edge/messages/shelf.ts'
+import { shelfDoor } from '../../src/edge/messages/shelf-door.ts'
+import { start } from '../edge/shop.ts'
+import { aWish, openMessageShop } from './messenger.ts'
+
+function openShelf() {
+  const shelf = createShelf(() => start)
+  const { mailer, texter } = shelf
+  const shop = openMessageShop({ parts: { mailer, texter } })
+  const door = shelfDoor(shelf)
+  const look = (path: string, accept = 'text/html', language = 'ko') =>
+    door.request(path, { headers: { accept, 'accept-language': language } })
+  return { shelf, shop, look }
+}
+
+const both = aWish({ phone: '+918767677665' })
+
+test('what the sandbox would have sent is JSON for a program, newest first', async () => {
+  const { shop, look } = openShelf()
+  const { id } = await shop.offer(both)
+  await shop.send()
+  const { messages } = await (await look('/messages', '*/*')).json()
+  expect(messages).toEqual([
+    expect.objectContaining({
+      channel: 'phone',
+      to: '+918767677665',
+      type: expect.stringMatching(/^[SL]MS$/),
+    }),
+    expect.objectContaining({ channel: 'email', to: 'hong@example.com', at: start }),
+  ])
+  for (const { text } of messages) expect(text).toContain(`https://pay.example/${id}`)
+})
+
+test('for a person it is a page in their language, whose links can be opened', async () => {
+  const { shop, look } = openShelf()
+  const { id } = await shop.offer(both)
+  await shop.send()
+  for (const [language, heading] of [
+    ['ko', '보냈을 메시지'],
+    ['en', 'Messages that would have been sent'],
+  ] as const) {
+    const page = await (await look('/messages', 'text/html', language)).text()
+    expect(page).toContain(`<html lang="${language}">`)
+    expect(page).toContain(heading)
+    expect(page.match(new RegExp(`<a href="https://pay.example/${id}">`, 'g'))).toHaveLength(2)
+  }
+  expect(await (await look('/messages?lang=en')).text()).toContain('<html lang="en">')
+})
+
+test('an e-mail is shown as it is, and nothing in it can run', async () => {
+  const { shelf, shop, look } = openShelf()
+  await shop.offer(aWish(), { name: '"><script>alert(1)</script>' })
+  await shop.send()
+  const [mail] = shelf.list()
+  const shown = await look(`/messages/${mail?.id}`)
+  expect(await shown.text()).toBe(mail?.channel === 'email' ? mail.html : '')
+  expect(shown.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(await (await look('/messages')).text()).not.toContain('<script')
+  expect((await look('/messages/msg-none')).status).toBe(404)
+})
+
+test('it says so while there is nothing, and keeps the newest two hundred', async () => {
+  const { shelf, look } = openShelf()
+  expect(await (await look('/messages')).text()).toContain('아직 메시지가 없어요')
+  for (let count = 0; count < 205; count++)
+    await shelf.texter.send({ id: `msg-${count}`, to: '+821012345678', type: 'SMS', text: `${count}` })
+  expect(shelf.list()).toHaveLength(200)
+  expect(shelf.list()[0]?.id).toBe('msg-204')
+})
