@@ -62,19 +62,21 @@ export function readMessageWish(fields: MessageFields, context: WishContext): Re
   const { notify_by_email = false, notify_by_phone = false } = fields
   const at = readSending(fields, context, refuse)
   const before_ms = readReminder(fields, context, at, refuse)
-  const { customer_details: customer, billing_details: billing } = fields
-
+  const given = {
+    email: fields.customer_details?.email_address || fields.billing_details?.billing_email,
+    phone: fields.customer_details?.phone_number || fields.billing_details?.billing_phone,
+  }
   const { ways } = context
-  const email = notify_by_email ? readAddress(customer?.email_address || billing?.billing_email) : undefined
-  const phone = notify_by_phone ? readPhone(customer?.phone_number || billing?.billing_phone) : undefined
+  const email = notify_by_email ? readAddress(given.email) : undefined
+  const phone = notify_by_phone ? readPhone(given.phone) : undefined
   const mailField = 'customer_details.email_address'
   const phoneField = 'customer_details.phone_number'
   if (notify_by_email && !ways.email) refuse('notify_by_email', 'is not possible: this Dari has no MAIL_FROM')
-  else if (notify_by_email && !email)
-    refuse(mailField, 'must be an e-mail address where notify_by_email is true')
+  else if (notify_by_email && !given.email) refuse('notify_by_email', `needs ${mailField}`)
+  else if (notify_by_email && !email) refuse(mailField, 'must be one e-mail address')
   if (notify_by_phone && !ways.phone) refuse('notify_by_phone', 'is not possible: this Dari has no SMS_FROM')
-  else if (notify_by_phone && !phone)
-    refuse(phoneField, 'must be a telephone number like +821012345678 where notify_by_phone is true')
+  else if (notify_by_phone && !given.phone) refuse('notify_by_phone', `needs ${phoneField}`)
+  else if (notify_by_phone && !phone) refuse(phoneField, 'must be a number like +821012345678')
   else if (phone && ways.phone && !ways.phone(phone))
     refuse(phoneField, 'is in a country that this Dari cannot send SMS to')
 
@@ -107,7 +109,7 @@ function readSending(fields: MessageFields, { now, expiresAt }: WishContext, ref
   const at = isoTime.safeParse(scheduled_date).success ? Date.parse(scheduled_date) : undefined
   if (send_immediately) refuse('scheduled_date', 'must not stand beside send_immediately')
   else if (at === undefined) refuse('scheduled_date', 'must be an ISO 8601 time with a zone')
-  else if (at < now) refuse('scheduled_date', 'must not be in the past')
+  else if (at <= now) refuse('scheduled_date', 'must be in the future')
   else if (at >= expiresAt) refuse('scheduled_date', 'must be before the link expires (expiry_date)')
   return at ?? now
 }
@@ -122,10 +124,11 @@ function readReminder(
   // Clients fill both in by habit: none is wished for by 0.
   if (!reminder_time) return undefined
   const unit = units[(reminder_time_unit ?? '').trim().toLowerCase().replace(/s$/, '')]
-  if (unit === undefined) refuse('reminder_time_unit', 'must be minutes, hours, days or weeks')
+  if (!reminder_time_unit) refuse('reminder_time_unit', 'is required with reminder_time')
+  else if (unit === undefined) refuse('reminder_time_unit', 'must be minutes, hours, days or weeks')
   if (!Number.isSafeInteger(reminder_time) || reminder_time < 0)
     refuse('reminder_time', 'must be a whole number, not negative')
   else if (unit !== undefined && expiresAt - reminder_time * unit <= sendAt)
-    refuse('reminder_time', 'must be later than the sending of the link: it counts back from expiry_date')
+    refuse('reminder_time', 'must be less than the time from the sending of the link to expiry_date')
   return unit === undefined ? undefined : reminder_time * unit
 }
