@@ -64,7 +64,13 @@ test('it says so while there is nothing, and keeps the newest two hundred', asyn
   const { shelf, look } = openShelf()
   expect(await (await look('/messages')).text()).toContain('아직 메시지가 없어요')
   for (let count = 0; count < 205; count++)
-    await shelf.texter.send({ id: `msg-${count}`, to: '+821012345678', type: 'SMS', text: `${count}` })
+    await shelf.texter.send({
+      id: `msg-${count}`,
+      to: '+821012345678',
+      language: 'ko',
+      type: 'SMS',
+      text: `${count}`,
+    })
   expect(shelf.list()).toHaveLength(200)
   expect(shelf.list()[0]?.id).toBe('msg-204')
 })

@@ -28,6 +28,7 @@ test('an e-mail arrives as it was written, from us, to nobody else', async () =>
   expect(headers.get('from')).toBe('다리 상점 <pay@shop.kr>')
   expect(headers.get('to')).toBe('hong@example.com')
   expect(headers.get('auto-submitted')).toBe('auto-generated')
+  expect(headers.get('content-language')).toBe('ko')
   expect(headers.get('message-id')).toMatch(/^<msg-\w+-link-email@shop\.kr>$/)
   expect(parts.map(({ type }) => type)).toEqual(['text/plain', 'text/html'])
   expect(parts[0]?.text).toContain(`결제 금액: 10,000원`)
@@ -37,7 +38,14 @@ test('an e-mail arrives as it was written, from us, to nobody else', async () =>
 test('names and orders with line ends make no header', async () => {
   const mailer = smtpTo(server.port)
   const bad = 'x\r\nBcc: evil@example.com\r\n\r\nbody'
-  await mailer.send({ id: 'msg-1', to: 'hong@example.com', subject: bad, text: 'a', html: '<p>a' })
+  await mailer.send({
+    id: 'msg-1',
+    to: 'hong@example.com',
+    language: 'ko',
+    subject: bad,
+    text: 'a',
+    html: '<p>a',
+  })
   const { headers } = parse(server.received[0]?.source ?? '')
   expect([...headers.keys()]).not.toContain('bcc')
   expect(server.received[0]?.to).toEqual(['hong@example.com'])

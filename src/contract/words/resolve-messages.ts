@@ -1,10 +1,10 @@
 // The words of messages, with the page's beside them: both speak of the same amount, order and claims.
-import { createInstance } from 'i18next'
 import type { Language } from '../language.ts'
 import { en } from './en.ts'
 import { ko } from './ko.ts'
 import { messagesEn } from './messages-en.ts'
 import { type MessageWords, messagesKo } from './messages-ko.ts'
+import { openCatalogues } from './resolve.ts'
 import type { Named, WordKey } from './words.ts'
 
 export type MessageKey = keyof MessageWords | WordKey
@@ -23,16 +23,7 @@ const names = ['amount', 'bytes', 'contact', 'date', 'merchant', 'minutes', 'ord
 const placeholders = Object.fromEntries(names.map((name) => [name, `{${name}}`]))
 
 export function sayMessages(language: Language): SayMessage {
-  const i18next = createInstance()
-  void i18next.init({
-    lng: language,
-    initAsync: false,
-    keySeparator: false,
-    nsSeparator: false,
-    fallbackLng: false,
-    interpolation: { escapeValue: false },
-    resources: { ko: { translation: catalogue }, en: { translation: { ...en, ...messagesEn } } },
-  })
+  const i18next = openCatalogues({ ko: catalogue, en: { ...en, ...messagesEn } }, language)
   return (key, ...[values]) =>
     i18next
       .t(key, placeholders)

@@ -1,6 +1,6 @@
 // i18next is the only reader of the catalogues. It runs where bytes are free (edge, build, tests);
 // the page gets what it resolved, because its runtime alone would fill the page's first flight.
-import { createInstance } from 'i18next'
+import { createInstance, type i18n } from 'i18next'
 import type { Language } from '../language.ts'
 import { en } from './en.ts'
 import { ko } from './ko.ts'
@@ -17,6 +17,14 @@ const placeholders: Record<Placeholder, string> = {
 }
 
 export function resolveWords(language: Language): Words {
+  const i18next = openCatalogues({ ko, en }, language)
+  return Object.fromEntries(
+    (Object.keys(ko) as WordKey[]).map((key) => [key, i18next.t(key, placeholders)]),
+  ) as Words
+}
+
+/** i18next, told to resolve one language's sentences and nothing else. */
+export function openCatalogues(words: Record<Language, Record<string, string>>, language: Language): i18n {
   const i18next = createInstance()
   void i18next.init({
     lng: language,
@@ -26,9 +34,7 @@ export function resolveWords(language: Language): Words {
     // A missing sentence shows as its key in a test, never as the other language on a bill.
     fallbackLng: false,
     interpolation: { escapeValue: false },
-    resources: { ko: { translation: ko }, en: { translation: en } },
+    resources: { ko: { translation: words.ko }, en: { translation: words.en } },
   })
-  return Object.fromEntries(
-    (Object.keys(ko) as WordKey[]).map((key) => [key, i18next.t(key, placeholders)]),
-  ) as Words
+  return i18next
 }

@@ -5,7 +5,9 @@ import type { Mail } from './ports.ts'
 
 export function composeMail(source: MessageSource, id: string, to: string): Mail {
   const described = describeMessage(source)
-  return { id, to, subject: subjectOf(described), text: textOf(described), html: String(htmlOf(described)) }
+  const { language } = described
+  const [subject, text, page] = [subjectOf(described), textOf(described), htmlOf(described)]
+  return { id, to, language, subject, text, html: String(page) }
 }
 
 /** One line, whatever a name holds: line ends in a header would begin another. */
@@ -38,7 +40,7 @@ function htmlOf(described: Described) {
   const { language, say, kind, merchant, facts, contact, url } = described
   const rows = facts.map(
     ([name, value]) =>
-      html`<tr><th scope="row" style="${cell};width:96px;padding-right:16px;text-align:left;font-weight:400;color:#4d5766">${name}</th><td style="${cell};font-weight:600">${value}</td></tr>`,
+      html`<tr><th scope="row" style="${cell};width:72px;padding-right:16px;text-align:left;font-weight:400;color:#4d5766">${name}</th><td style="${cell};font-weight:600">${value}</td></tr>`,
   )
   return html`<!doctype html>
 <html lang="${language}">

@@ -14,13 +14,14 @@ const leastOfOrder = 8
 export function composeText(source: MessageSource, id: string, to: string): TextMessage {
   const described = describeMessage(source, true)
   const short = shortText(described)
-  if (short !== undefined) return { id, to, type: 'SMS', text: short }
-  const { say, kind, merchant } = described
+  const { say, kind, merchant, language } = described
+  if (short !== undefined) return { id, to, language, type: 'SMS', text: short }
   const title = (name: string) => writable(say(`${kind}.title`, { merchant: name }))
   const room = mostOfSubject - countBytes(title(''))
   return {
     id,
     to,
+    language,
     type: 'LMS',
     subject: title(shorten(writable(merchant), room)),
     text: longText(described),

@@ -10,8 +10,12 @@ const timeoutMs = 15_000
 
 export function createMailApi({ url, key, from }: ApiSettings, world: { fetch: typeof fetch }): Mailer {
   return {
-    async send({ id, to, subject, text, html }): Promise<Sent> {
-      const headers = { 'Message-ID': messageIdOf(id, from), 'Auto-Submitted': 'auto-generated' }
+    async send({ id, to, language, subject, text, html }): Promise<Sent> {
+      const headers = {
+        'Message-ID': messageIdOf(id, from),
+        'Auto-Submitted': 'auto-generated',
+        'Content-Language': language,
+      }
       try {
         const response = await world.fetch(url, {
           method: 'POST',

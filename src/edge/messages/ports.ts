@@ -1,9 +1,11 @@
 // What carries messages out. A host brings them; without one that channel is not there.
+import type { Language } from '../../contract/language.ts'
 
 export interface Mail {
   /** The same at every attempt at one message: its Message-ID is made from it. */
   id: string
   to: string
+  language: Language
   subject: string
   text: string
   html: string
@@ -13,6 +15,7 @@ export interface TextMessage {
   id: string
   /** E.164. */
   to: string
+  language: Language
   /** SMS: at most 90 bytes of EUC-KR. LMS: longer, and with a subject. */
   type: 'SMS' | 'LMS'
   subject?: string

@@ -49,16 +49,16 @@ function headingOf(message: Shelved, say: SayMessage): string {
   return message.type === 'SMS' ? say('shelf.short', { bytes }) : say('shelf.long', { bytes })
 }
 
-function mailOf({ id, subject, text }: Extract<Shelved, { channel: 'email' }>, say: SayMessage) {
-  return html`<p class="subject">${subject}</p>
+function mailOf({ id, language, subject, text }: Extract<Shelved, { channel: 'email' }>, say: SayMessage) {
+  return html`<p class="subject" lang="${language}">${subject}</p>
 <h3>${say('shelf.drawn')}</h3>
-<iframe title="${subject}" src="messages/${id}" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
+<iframe lang="${language}" title="${subject}" src="messages/${id}" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
 <h3>${say('shelf.plain')}</h3>
-<p class="text">${linked(text.trimEnd())}</p>`
+<p class="text" lang="${language}">${linked(text.trimEnd())}</p>`
 }
 
-function textOf({ subject, text }: Extract<Shelved, { channel: 'phone' }>) {
-  return html`${subject ? html`<p class="subject">${subject}</p>` : ''}<p class="text bubble">${linked(text)}</p>`
+function textOf({ language, subject, text }: Extract<Shelved, { channel: 'phone' }>) {
+  return html`${subject ? html`<p class="subject" lang="${language}">${subject}</p>` : ''}<p class="text bubble" lang="${language}">${linked(text)}</p>`
 }
 
 /** Addresses as any phone would make them: touchable. */

@@ -40,7 +40,7 @@ export function followMessages(
   const drop = sql`update messages set due_at = null, address = null, ended_at = ${at}, outcome = 'dropped'
     where ${own} and kind <> 'receipt' and (claimed_until is null or claimed_until <= ${at})`
   const wake = sql`update messages set since = ${at}, due_at = ${at}
-    where ${own} and kind = 'receipt' and since is null`
+    where ${own} and kind = 'receipt'`
   return (to === 'paid' ? [drop, wake] : [drop]).map((statement) => statement.compile(queries))
 }
 

@@ -26,7 +26,7 @@ export function createSmtp(settings: SmtpSettings): Mailer {
     disableUrlAccess: true,
   })
   return {
-    async send({ id, to, subject, text, html }): Promise<Sent> {
+    async send({ id, to, language, subject, text, html }): Promise<Sent> {
       try {
         await transport.sendMail({
           // Written out: nothing is taken from headers, and no text is read as a list of addresses.
@@ -38,7 +38,7 @@ export function createSmtp(settings: SmtpSettings): Mailer {
           html,
           messageId: messageIdOf(id, from),
           // No holiday notice answers it (RFC 3834).
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
         })
         return { ok: true }
       } catch (error) {
