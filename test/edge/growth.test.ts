@@ -64,6 +64,9 @@ test.each<[string, (store: ReturnType<typeof createStore>) => Promise<unknown>]>
   ],
   ['what the reconciler asks about', (store) => store.findDueInquiries(start, 20)],
   ['money that is to go back', (store) => store.findDueReturns(start, 20)],
+  ['messages that are due', (store) => store.findDueMessages(start, { channel: 'email', limit: 8 })],
+  ['messages that are too late', (store) => store.dropMessages(start)],
+  ['messages whose receivers are forgotten', (store) => store.forgetRecipients(start)],
   ['links that time has ended', (store) => store.findOverdue(start, 20)],
 ])('%s', async (_, ask) => {
   expect(growing(await plansOf(ask))).toEqual([])

@@ -229,9 +229,13 @@ describe('several processes', () => {
     const shop = openMessageShop()
     await shop.offer(aWish({ receipt: false }))
     const { promise, resolve } = Promise.withResolvers<{ ok: false; again: boolean; why: string }>()
-    shop.answers.sent = () => promise
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+    shop.answers.sent = () => {
+      begin()
+      return promise
+    }
     const slow = shop.send()
-    await expect.poll(() => shop.mails.length).toBe(1)
+    await begun
     shop.clock.now += 90_000
     shop.answers.sent = { ok: true }
     expect(await sendDueMessages({ ...shop.deps })).toBe(1)

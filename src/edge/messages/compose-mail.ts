@@ -51,7 +51,7 @@ function htmlOf(described: Described) {
 <title>${subjectOf(described)}</title>
 </head>
 <body style="margin:0;padding:24px 12px;background:#f4f6f9;color:#161b22;font:16px/24px ${fonts};word-break:keep-all;overflow-wrap:anywhere">
-<main style="max-width:480px;margin:0 auto;padding:28px 24px;border-radius:16px;background:#ffffff">
+<div role="article" aria-roledescription="email" aria-label="${subjectOf(described)}" style="max-width:480px;margin:0 auto;padding:28px 24px;border-radius:16px;background:#ffffff">
 <p style="${soft}">${merchant}</p>
 <h1 style="margin:0 0 12px;font-size:22px;line-height:30px">${say(`${kind}.heading`)}</h1>
 <p style="margin:0 0 20px">${say(`${kind}.intro`, { merchant })}</p>
@@ -60,7 +60,7 @@ function htmlOf(described: Described) {
 <p style="${soft}">${say('message.address')}<br><a href="${url}" target="_blank" rel="noopener" style="color:#1f5fd0">${url}</a></p>
 <p style="${soft}">${say('message.why')}</p>
 ${contact ? html`<p style="${soft}">${contact}</p>` : ''}
-</main>
+</div>
 </body>
 </html>
 `

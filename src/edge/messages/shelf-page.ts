@@ -51,10 +51,10 @@ function headingOf(message: Shelved, say: SayMessage): string {
 
 function mailOf({ id, language, subject, text }: Extract<Shelved, { channel: 'email' }>, say: SayMessage) {
   return html`<p class="subject" lang="${language}">${subject}</p>
-<h3>${say('shelf.drawn')}</h3>
-<iframe lang="${language}" title="${subject}" src="messages/${id}" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
 <h3>${say('shelf.plain')}</h3>
-<p class="text" lang="${language}">${linked(text.trimEnd())}</p>`
+<p class="text" lang="${language}">${linked(text.trimEnd())}</p>
+<h3>${say('shelf.drawn')}</h3>
+<iframe lang="${language}" title="${subject}" src="messages/${id}" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`
 }
 
 function textOf({ language, subject, text }: Extract<Shelved, { channel: 'phone' }>) {

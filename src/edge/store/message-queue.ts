@@ -101,9 +101,13 @@ export async function closeMessage(
 /** Ends what will not be sent: of a link that ended, or due for a day, whatever held it back. @returns how many */
 export async function dropMessages(database: Database, now: number): Promise<number> {
   const isOld: Condition = sql`since <= ${now - patienceMs}`
+  const due = sql`due_at <= ${now} and ${isFree(now)} and (${isOver(now)} or ${isOld})`
+  // Looked for first: a write, even of nothing, would make every reader look again.
+  const [found] = await database.all(sql`select id from messages where ${due} limit 1`.compile(queries))
+  if (!found) return 0
   const query = sql`update messages set due_at = null, address = null, claimed_until = null, ended_at = ${now},
     outcome = case when ${isOver(now)} then 'dropped' else 'failed' end,
     last_error = case when ${isOver(now)} then last_error else coalesce(last_error, 'not sent within a day') end
-    where due_at <= ${now} and ${isFree(now)} and (${isOver(now)} or ${isOld})`
+    where ${due}`
   return (await database.batch([query.compile(queries)]))[0] ?? 0
 }

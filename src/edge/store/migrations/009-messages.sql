@@ -30,6 +30,6 @@ CREATE TABLE messages (
 ) STRICT;
 
 CREATE INDEX messages_due ON messages (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX messages_by_link ON messages (link_id) WHERE ended_at IS NULL;
+CREATE INDEX messages_by_link ON messages (link_id);
 CREATE INDEX messages_by_recipient ON messages (recipient, tried_at) WHERE recipient IS NOT NULL;
 CREATE INDEX messages_done ON messages (ended_at) WHERE ended_at IS NOT NULL;
