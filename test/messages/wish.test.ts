@@ -82,7 +82,11 @@ const wrong: [string, MessageFields, string][] = [
   ['a schedule that is no date', { scheduled_date: 'tomorrow' }, 'scheduled_date'],
   ['a reminder without a unit', { reminder_time: 2 }, 'reminder_time_unit'],
   ['an unknown unit', { reminder_time: 2, reminder_time_unit: 'months' }, 'reminder_time_unit'],
-  ['a reminder of a broken number', { reminder_time: 1.5, reminder_time_unit: 'hours' }, 'reminder_time'],
+  [
+    'a reminder of no number',
+    { reminder_time: Number.POSITIVE_INFINITY, reminder_time_unit: 'hours' },
+    'reminder_time',
+  ],
   ['a negative reminder', { reminder_time: -1, reminder_time_unit: 'hours' }, 'reminder_time'],
   ['a reminder before the link is sent', { reminder_time: 3, reminder_time_unit: 'days' }, 'reminder_time'],
   [

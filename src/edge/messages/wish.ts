@@ -126,9 +126,9 @@ function readReminder(
   const unit = units[(reminder_time_unit ?? '').trim().toLowerCase().replace(/s$/, '')]
   if (!reminder_time_unit) refuse('reminder_time_unit', 'is required with reminder_time')
   else if (unit === undefined) refuse('reminder_time_unit', 'must be minutes, hours, days or weeks')
-  if (!Number.isSafeInteger(reminder_time) || reminder_time < 0)
-    refuse('reminder_time', 'must be a whole number, not negative')
-  else if (unit !== undefined && expiresAt - reminder_time * unit <= sendAt)
+  const before_ms = Math.round(reminder_time * (unit ?? 0))
+  if (!(reminder_time > 0)) refuse('reminder_time', 'must be more than 0')
+  else if (expiresAt - before_ms <= sendAt)
     refuse('reminder_time', 'must be less than the time from the sending of the link to expiry_date')
-  return unit === undefined ? undefined : reminder_time * unit
+  return before_ms
 }
