@@ -1,7 +1,6 @@
 import type { AppDeps } from '../../deps.ts'
 import { carriersOf } from '../../messages/carriers.ts'
 import type { Shelf } from '../../messages/shelf.ts'
-import { createSmtp } from './smtp.ts'
 
 type World = Pick<AppDeps, 'settings' | 'fetch' | 'now' | 'random'>
 
@@ -17,5 +16,7 @@ export async function createCarriers({
     return { mailer: shelf.mailer, texter: shelf.texter, shelf }
   }
   const { mail } = messages
-  return { ...carriersOf(messages, world), ...(mail?.by === 'smtp' && { mailer: createSmtp(mail) }) }
+  if (mail?.by !== 'smtp') return carriersOf(messages, world)
+  const { createSmtp } = await import('./smtp.ts')
+  return { ...carriersOf(messages, world), mailer: createSmtp(mail) }
 }
