@@ -4,6 +4,8 @@ import { deliverSoon } from './deliver-soon.ts'
 import type { Room } from './deps.ts'
 import type { GlobalLink } from './global/global-link.ts'
 import type { Link, LinkContent } from './link.ts'
+import { planMessages } from './messages/plan.ts'
+import type { MessageWish } from './messages/wish.ts'
 import { makeRandomId } from './random-id.ts'
 import { decidePlace } from './rules/supersede.ts'
 import { tellMerchant } from './tell.ts'
@@ -26,6 +28,7 @@ export async function placeLink(
   content_hash: string,
   older: 'never replace',
   carried: Omit<GlobalLink, 'link_id'>,
+  wish: MessageWish | undefined,
 ): Promise<Placed<'duplicate' | 'ref_taken'>>
 export async function placeLink(
   room: Room,
@@ -33,6 +36,7 @@ export async function placeLink(
   content_hash: string,
   mode: 'may replace' | 'never replace',
   carried?: Omit<GlobalLink, 'link_id'>,
+  wish?: MessageWish,
 ): Promise<Placed<'duplicate' | 'ref_taken'>> {
   // A lost race means that the order has a newer link now: look again.
   for (let race = 0; race < 8; race++) {
@@ -64,7 +68,9 @@ export async function placeLink(
     }
     const told = end ? await tellMerchant(room, { type: 'link.disabled', ...end }) : []
     const beside = carried && { link_id: link.id, ...carried }
-    if (!(await room.store.createLink(link, older, told, beside))) continue
+    const path = carried?.ref ?? link.id
+    const messages = await planMessages(room.settings, wish, { ...link, path }, now)
+    if (!(await room.store.createLink(link, older, told, beside, messages))) continue
     if (told.length > 0) deliverSoon(room)
     room.log.info({ event: 'link.created', link: link.id, superseded: older?.id })
     return { ok: true, id: link.id }

@@ -23,7 +23,7 @@ const aDetails: GlobalDetails = {
   failure_url: 'https://shop.example/f',
   pending_url: null,
   chosen: {},
-  wish: { email: null, phone: null, send_immediately: false, scheduled_at: null, remind_before_ms: null },
+  notify: { email: false, phone: false },
 }
 
 async function aShopWithLinks() {

@@ -1,7 +1,8 @@
 // A client of PortOne's global product makes, reads and cancels links.
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { cleanUp } from '../../src/edge/clean-up.ts'
-import { createStore } from '../../src/edge/store/store.ts'
+import { queries } from '../../src/edge/store/tables.ts'
 import { dumpOf } from '../support/dump.ts'
 import { example, key, openGlobalShop, secret, signatureOf } from './global-shop.ts'
 import { anOrder, start } from './shop.ts'
@@ -287,13 +288,14 @@ test.each([
   [
     'as the example says',
     {},
-    {
-      email: 'testcustomer@gmail.com',
-      phone: '+918767677665',
-      send_immediately: false,
-      scheduled_at: start + 86_400_000,
-      remind_before_ms: 3_600_000,
-    },
+    [
+      ['testcustomer@gmail.com', 'link', start + 86_400_000],
+      ['testcustomer@gmail.com', 'reminder', start + 71 * 3_600_000],
+      ['testcustomer@gmail.com', 'receipt', null],
+      ['+918767677665', 'link', start + 86_400_000],
+      ['+918767677665', 'reminder', start + 71 * 3_600_000],
+      ['+918767677665', 'receipt', null],
+    ],
   ],
   [
     'to the address on the bill, where the customer has none, and at once',
@@ -305,22 +307,21 @@ test.each([
       reminder_time: 1.5,
       reminder_time_unit: 'days',
     },
-    {
-      email: 'testcustomer@gmail.com',
-      phone: null,
-      send_immediately: true,
-      scheduled_at: null,
-      remind_before_ms: 129_600_000,
-    },
+    [
+      ['testcustomer@gmail.com', 'link', start],
+      ['testcustomer@gmail.com', 'reminder', start + 36 * 3_600_000],
+      ['testcustomer@gmail.com', 'receipt', null],
+    ],
   ],
   [
     'not at all',
     { notify_by_email: false, notify_by_phone: false, scheduled_date: '', reminder_time: undefined },
-    { email: null, phone: null, send_immediately: false, scheduled_at: null, remind_before_ms: null },
+    [],
   ],
-])('messages are wished for %s', async (_, differences, wish) => {
+])('messages are wished for %s', async (_, differences, planned) => {
   const shop = openGlobalShop()
-  const id = await shop.makeGlobal(differences)
-  const global = await createStore(shop.database).findGlobal(id)
-  expect(global?.details.wish).toEqual(wish)
+  await shop.makeGlobal(differences)
+  const query = queries.selectFrom('messages').select(['address', 'kind', 'due_at']).orderBy(sql`rowid`)
+  const rows = await shop.database.all<Record<string, unknown>>(query.compile())
+  expect(rows.map((row) => Object.values(row))).toEqual(planned)
 })

@@ -162,7 +162,7 @@ test.each<[string, Record<string, unknown>, path: string, code: string, message:
     { customer_details: {}, billing_details: {}, notify_by_phone: false },
     'notify_by_email',
     '4001',
-    /nowhere/,
+    /needs customer_details/,
   ],
   ['a flag in words', { show_shipping_details: 'yes' }, 'show_shipping_details', '4001', /true or false/],
   ['a frame of nobody’s', { is_checkout_embed: true }, 'is_checkout_embed', '4001', /embed_origins/],

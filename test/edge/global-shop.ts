@@ -1,5 +1,6 @@
 // A shop whose client speaks the global API as upstream's documents tell it to. Nothing here is taken from the edge.
 import { createHmac } from 'node:crypto'
+import type { Mail, TextMessage } from '../../src/edge/messages/ports.ts'
 import { anExample, signatureOf as signRequest, signature as signWith } from '../support/global-merchant.ts'
 import { openShop, start } from './shop.ts'
 
@@ -50,7 +51,13 @@ export function openGlobalShop({ merchant = {}, ...wish }: Parameters<typeof ope
     webhook_url: 'https://shop.example/webhook',
     ...merchant,
   }
-  const shop = openShop({ ...wish, merchant: own })
+  const sent: (Mail | TextMessage)[] = []
+  const keep = async (message: Mail | TextMessage) => {
+    sent.push(message)
+    return { ok: true as const }
+  }
+  const parts = { mailer: { send: keep }, texter: { send: keep, reaches: () => true }, ...wish.parts }
+  const shop = openShop({ ...wish, parts, merchant: own })
   const headers = (token = tokenOf({}, { now: shop.clock.now })) => ({
     'x-portone-client-key': key,
     authorization: `Bearer ${token}`,
@@ -61,6 +68,8 @@ export function openGlobalShop({ merchant = {}, ...wish }: Parameters<typeof ope
   const post = (differences: Body = {}) => ask('POST', '/paymentLink', signed({ ...example, ...differences }))
   return {
     ...shop,
+    /** What customers were written. */
+    sent,
     headers,
     ask,
     post,

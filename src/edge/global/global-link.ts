@@ -1,6 +1,5 @@
 // What the global API's link carries beyond an ordinary one, as it is stored.
 import type { Party, SumLine } from '../../contract/link-extras.ts'
-import type { MessageWish } from './message-wish.ts'
 
 /** One entry of `chosen_payment_methods`. */
 export interface ChosenMethod {
@@ -31,7 +30,8 @@ export interface GlobalDetails {
   pending_url: string | null
   /** By the key of the link's method. */
   chosen: Record<string, ChosenMethod>
-  wish: MessageWish
+  /** The ways by which the customer is written to. */
+  notify: { email: boolean; phone: boolean }
 }
 
 /** The customer's part: erased RETENTION_DAYS after the link's end. */

@@ -4,6 +4,8 @@ import { dropEmpty } from '../doors/drop-empty.ts'
 import { problemOf } from '../doors/problem.ts'
 import type { LinkContent } from '../link.ts'
 import type { Merchant } from '../merchants.ts'
+import type { Ways } from '../messages/ports.ts'
+import type { MessageWish } from '../messages/wish.ts'
 import { checkGateways, checkPlace } from './check-place.ts'
 import { mapMethods } from './chosen-methods.ts'
 import type { GlobalLink } from './global-link.ts'
@@ -11,23 +13,30 @@ import { makeContent } from './make-content.ts'
 import { readPeople, windowBuyer } from './parties.ts'
 import { codeOf, type GlobalProblem } from './problem.ts'
 import { readSum } from './read-amounts.ts'
+import { readWish } from './read-wish.ts'
 import { type GlobalFields, globalFields } from './request.ts'
-import { readExpiry, readWish } from './when.ts'
+import { readExpiry } from './when.ts'
 
 export type Carried = Omit<GlobalLink, 'link_id'>
 
 export type ReadGlobal =
-  | { ok: true; fields: GlobalFields; content: LinkContent; carried: Carried }
+  | { ok: true; fields: GlobalFields; content: LinkContent; carried: Carried; wish: MessageWish | undefined }
   | { ok: false; problems: GlobalProblem[] }
 
-export function readGlobal(body: Record<string, unknown>, merchant: Merchant, now: number): ReadGlobal {
+/** @param ways what the customer can be written to by */
+export function readGlobal(
+  body: Record<string, unknown>,
+  merchant: Merchant,
+  now: number,
+  ways: Ways,
+): ReadGlobal {
   const said = dropEmpty(body) as Record<string, unknown>
   const problems: GlobalProblem[] = []
   const fields = readFields({ ...said, portone_key: said.portone_key ?? said.chaipay_key }, problems)
   const sum = readSum(fields, problems)
   const expires_at = readExpiry(fields, now, problems)
   const mapped = mapMethods(merchant, fields.chosen_payment_methods, problems)
-  const wish = readWish(fields, expires_at, now, problems)
+  const wish = readWish(fields, expires_at, now, ways, problems)
   checkPlace(fields, merchant, problems)
 
   const buyer = readPeople(fields)
@@ -55,7 +64,7 @@ export function readGlobal(body: Record<string, unknown>, merchant: Merchant, no
     failure_url,
     pending_url: fields.pending_url ?? null,
     chosen: mapped.chosen,
-    wish,
+    notify: { email: wish?.email !== undefined, phone: wish?.phone !== undefined },
   }
   const complete = fields as GlobalFields
   return {
@@ -63,6 +72,7 @@ export function readGlobal(body: Record<string, unknown>, merchant: Merchant, no
     fields: complete,
     content: { ...content, buyer: windowBuyer(buyer) },
     carried: { ref: fields.custom_link_ref ?? null, details, buyer },
+    wish,
   }
 }
 

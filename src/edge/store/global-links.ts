@@ -47,10 +47,7 @@ export async function findLinkByRef(database: Database, ref: string): Promise<Li
 
 /** What is the buyer's in the links that `due` selects. */
 export function eraseGlobalBuyers(due: RawBuilder<unknown>): CompiledQuery[] {
-  // The addresses to write to are among what the merchant asked for.
-  const links = sql`update global_links set buyer = null,
-    details = json_set(details, '$.wish.email', null, '$.wish.phone', null)
-    where link_id in (${due})`
+  const links = sql`update global_links set buyer = null where link_id in (${due})`
   // Upstream's webhook says who the customer is; a body that says nothing of it stays as it was.
   const told = sql`update events set body = json_replace(body, '$.customer_name', '',
     '$.customer_email_address', '', '$.customer_phone_number', '')

@@ -2,12 +2,14 @@ import { hashContent } from '../../content-hash.ts'
 import type { Room } from '../../deps.ts'
 import { readBody } from '../../doors/read-body.ts'
 import type { LinkContent } from '../../link.ts'
+import { waysOf } from '../../messages/ports.ts'
 import { placeLink } from '../../place-link.ts'
 import { answerGlobal, refuseBody, refuseGlobal, refuseProblems } from '../answers.ts'
 import { authenticateGlobal } from '../authenticate.ts'
 import type { GlobalProblem } from '../problem.ts'
 import { type Carried, readGlobal } from '../read-request.ts'
 import { reportGlobal } from '../report.ts'
+import type { GlobalFields } from '../request.ts'
 import { isSigned } from '../sign.ts'
 import { signedPairs } from '../signed-pairs.ts'
 
@@ -30,9 +32,9 @@ export async function createGlobalLink(room: Room, request: Request, address: st
   const body = await readBody(request, 'json')
   if (!body.ok) return refuseBody(body)
   const { merchant } = auth
-  const read = readGlobal(body.value, merchant, room.now())
+  const read = readGlobal(body.value, merchant, room.now(), waysOf(room))
   if (!read.ok) return refuseProblems(read.problems)
-  const { fields, content, carried } = read
+  const { fields, content, carried, wish } = read
   if (fields.portone_key !== merchant.portone_key)
     return refuseOne(401, {
       path: 'portone_key',
@@ -48,8 +50,8 @@ export async function createGlobalLink(room: Room, request: Request, address: st
         'signature_hash is not the signature of amount, client_key, currency, failure_url, merchant_order_id and success_url',
     })
 
-  const wish = await hashWish(room, content, carried, fields)
-  const placed = await placeLink(room, content, wish, 'never replace', carried)
+  const hash = await hashContentOf(room, content, carried, fields)
+  const placed = await placeLink(room, content, hash, 'never replace', carried, wish)
   if (!placed.ok) {
     const [path, code, why] = refusals[placed.reason]
     return refuseProblems([{ path, code, message: `${path} ${why}` }])
@@ -60,18 +62,23 @@ export async function createGlobalLink(room: Room, request: Request, address: st
   return answerGlobal(reportGlobal(link, global, room.settings.publicUrl, room.now()))
 }
 
-/** The end that nobody asked for is counted from each post anew, and is no part of the wish. */
-function hashWish(
+/** Times that nobody named are counted from each post anew, and are no part of what was asked for. */
+function hashContentOf(
   { digest }: Room,
   content: LinkContent,
   carried: Carried,
-  { expiry_date, expiry_hours }: { expiry_date?: string | undefined; expiry_hours?: number | undefined },
+  fields: GlobalFields,
 ): string | Promise<string> {
+  const { expiry_date, expiry_hours = null } = fields
+  const {
+    send_immediately = null,
+    scheduled_date = null,
+    reminder_time = null,
+    reminder_time_unit = null,
+  } = fields
   const asked = expiry_date === undefined ? 0 : content.expires_at
-  return hashContent({ ...content, expires_at: asked }, digest, {
-    carried,
-    expiry_hours: expiry_hours ?? null,
-  })
+  const messages = { send_immediately, scheduled_date, reminder_time, reminder_time_unit }
+  return hashContent({ ...content, expires_at: asked }, digest, { carried, expiry_hours, messages })
 }
 
 function refuseOne(status: 400 | 401, problem: GlobalProblem): Response {
