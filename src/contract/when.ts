@@ -3,52 +3,50 @@ import type { Language } from './language.ts'
 /** Where a bill is read unless the browser says otherwise. */
 export const homeZone = 'Asia/Seoul'
 
-const koreanDays: Record<string, string> = {
-  Sun: '일',
-  Mon: '월',
-  Tue: '화',
-  Wed: '수',
-  Thu: '목',
-  Fri: '금',
-  Sat: '토',
-}
+/** Minutes, as `Date.getTimezoneOffset` counts. Korea has had no summer time since 1988. */
+export const homeOffset = -9 * 60
+
+const koreanDays = ['일', '월', '화', '수', '목', '금', '토']
+const englishDays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const englishMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /**
  * An absolute time as its reader writes it: `2026년 11월 20일 (금) 오후 3:00`,
- * `Fri, 20 Nov 2026, 3:00 pm KST`. Put together by hand from Intl's parts, because edge and browser
- * must agree to the letter and their locale data do not.
+ * `Fri, 20 Nov 2026, 3:00 pm KST`. Put together by hand, because edge and browser must agree to the letter
+ * and their locale data do not.
  */
 export function formatWhen(iso: string, language: Language, zone: string): string {
-  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
-  for (const { type, value } of formatOf(language, zone).formatToParts(new Date(iso))) parts[type] = value
-  const { year, month, day, weekday = '', hour, minute, dayPeriod, timeZoneName } = parts
-  const afternoon = dayPeriod?.toLowerCase() === 'pm'
+  const at = new Date(iso)
+  const { offset, name } = zone === homeZone ? atHome : placeOf(at, language, zone)
+  // The fields of a clock that shows the zone's time as if it were UTC.
+  const clock = new Date(at.getTime() - offset * 60_000)
+  const year = clock.getUTCFullYear()
+  const month = clock.getUTCMonth()
+  const day = clock.getUTCDate()
+  const weekday = clock.getUTCDay()
+  const hours = clock.getUTCHours()
+  const time = `${hours % 12 || 12}:${String(clock.getUTCMinutes()).padStart(2, '0')}`
   if (language === 'ko') {
-    const named = zone === homeZone ? '' : ` (${timeZoneName})`
-    return `${year}년 ${month}월 ${day}일 (${koreanDays[weekday]}) ${afternoon ? '오후' : '오전'} ${hour}:${minute}${named}`
+    const named = zone === homeZone ? '' : ` (${name})`
+    return `${year}년 ${month + 1}월 ${day}일 (${koreanDays[weekday]}) ${hours < 12 ? '오전' : '오후'} ${time}${named}`
   }
-  const named = zone === homeZone ? 'KST' : timeZoneName
-  return `${weekday}, ${day} ${month} ${year}, ${hour}:${minute} ${afternoon ? 'pm' : 'am'} ${named}`
+  return `${englishDays[weekday]}, ${day} ${englishMonths[month]} ${year}, ${time} ${hours < 12 ? 'am' : 'pm'} ${name}`
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+interface Place {
+  offset: number
+  name: string | undefined
+}
 
-/** To make one takes longer than to render the rest of a bill. */
-function formatOf(language: Language, zone: string): Intl.DateTimeFormat {
-  const key = `${language} ${zone}`
-  const known = formats.get(key)
-  if (known) return known
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    year: 'numeric',
-    month: language === 'ko' ? 'numeric' : 'short',
-    day: 'numeric',
-    weekday: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-    hour12: true,
-    timeZoneName: language === 'ko' ? 'shortOffset' : 'short',
-  })
-  formats.set(key, format)
-  return format
+/** The first use of Intl takes a slow phone longer than all the rest of the page: at home nobody needs it. */
+const atHome: Place = { offset: homeOffset, name: 'KST' }
+
+function placeOf(at: Date, language: Language, zone: string): Place {
+  const partOf = (style: 'longOffset' | 'shortOffset' | 'short') =>
+    new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: style })
+      .formatToParts(at)
+      .find(({ type }) => type === 'timeZoneName')?.value
+  const [, sign, hours = 0, minutes = 0] = /([+-])(\d\d):(\d\d)/.exec(partOf('longOffset') ?? '') ?? []
+  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? 1 : -1)
+  return { offset, name: partOf(language === 'ko' ? 'shortOffset' : 'short') }
 }

@@ -2,7 +2,7 @@ import en from 'virtual:words/en'
 import ko from 'virtual:words/ko'
 import { type Signal, signal } from '@preact/signals'
 import type { Language } from '../contract/language.ts'
-import { homeZone } from '../contract/when.ts'
+import { homeOffset, homeZone } from '../contract/when.ts'
 import { type Reader, readerOf } from './reader.ts'
 
 const words = { ko, en }
@@ -15,7 +15,11 @@ export interface Speaker {
   comeHome: () => void
 }
 
-export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? homeZone
+/** Whose clock shows Korea's time lives in Korea, as far as a bill is concerned: to ask Intl is slow. */
+export const ownZone = () =>
+  new Date().getTimezoneOffset() === homeOffset
+    ? homeZone
+    : (Intl.DateTimeFormat().resolvedOptions().timeZone ?? homeZone)
 
 /** @param ownZone where the reader lives */
 export function createSpeaker(spoken: { language: Language }, ownZone: string): Speaker {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatWhen } from '../../src/contract/when.ts'
 
@@ -10,4 +11,22 @@ test.each([
   ['2026-11-20T06:00:00Z', 'en', 'America/New_York', 'Fri, 20 Nov 2026, 1:00 am EST'],
 ] as const)('%s in %s at %s', (iso, language, zone, expected) => {
   expect(formatWhen(iso, language, zone)).toBe(expected)
+})
+
+test('every zone’s clock is read as Intl reads it', () => {
+  const zones = ['Asia/Seoul', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Apia', 'Europe/London', 'UTC']
+  const moment = fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
+  fc.assert(
+    fc.property(moment, fc.constantFrom(...zones), (at, zone) => {
+      const said = formatWhen(at.toISOString(), 'en', zone)
+      const told = new Intl.DateTimeFormat('en-US', {
+        timeZone: zone,
+        dateStyle: 'full',
+        timeStyle: 'short',
+      }).format(at)
+      const [, weekday, month, day, year, time, half] =
+        /^(\w{3})\w*, (\w{3})\w* (\d+), (\d+) at (\d+:\d+)\s(\w\w)$/u.exec(told) ?? []
+      expect(said).toContain(`${weekday}, ${day} ${month} ${year}, ${time} ${half?.toLowerCase()} `)
+    }),
+  )
 })
