@@ -7,11 +7,12 @@ import { anOrder, merchantAt } from '../support/merchant.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { fill } from './measure/fill.ts'
 import { outcomeOf } from './measure/outcome.ts'
-import { memoryOf, press } from './measure/press.ts'
+import { exactCpuOf, memoryOf, press } from './measure/press.ts'
 import { compared, rowOf } from './measure/row.ts'
 import type { Outcome, Wish } from './part.ts'
 
 const few = 1_000
+const idleMs = 10_000
 
 interface Shop {
   server: Server
@@ -36,12 +37,24 @@ export async function run({ runs, seconds = 2, links: many }: Wish): Promise<Out
       felt.get(name)?.ours.push(ours)
     }
   }
+  const rounds = { ours: [] as number[], theirs: [] as number[] }
+  for (let turn = 0; turn < runs; turn++) {
+    // Both at once: nobody asks, and what runs by the clock runs.
+    const before = [exactCpuOf(small.server.pid), exactCpuOf(large.server.pid)]
+    await new Promise((resolve) => setTimeout(resolve, idleMs))
+    const [theirs = 0, ours = 0] = [small, large].map(
+      ({ server }, at) => (exactCpuOf(server.pid) - (before[at] ?? 0)) / 1e3 / (idleMs / 1000),
+    )
+    rounds.theirs.push(theirs)
+    rounds.ours.push(ours)
+  }
   const ended = memoryOf(large.server.pid)
   const littleMemory = memoryOf(small.server.pid)
   await Promise.all([small.server.stop(), large.server.stop()])
   rmSync(folder, { recursive: true })
   return outcomeOf([
     ...[...felt].map(([name, { ours, theirs }]) => compared(name, 'µs', ours, theirs, 1.2)),
+    compared('rounds of the clock, a second', 'µs', rounds.ours, rounds.theirs, 1.2),
     rowOf('bytes of a link on disk', 'B', [((bytes[1] ?? 0) - (bytes[0] ?? 0)) / (many - few)]),
     compared('memory of the process, after the load', 'MB', [ended], [littleMemory], 1.2),
     rowOf('memory of the process, before it', 'MB', [began]),

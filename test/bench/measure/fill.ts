@@ -25,9 +25,12 @@ export function fill(database: DatabaseSync, from: number, count: number, now: n
   database.exec('PRAGMA defer_foreign_keys = ON')
   for (let at = from; at < from + count; at++) {
     const link = linkAt(at, now)
-    inserts.link(rowOf(link) as unknown as Record<string, string | number | null>)
+    // What the clock would write down is written down.
+    const row = { ...rowOf(link), sweep_at: null }
+    inserts.link(row as unknown as Record<string, string | number | null>)
     inserts.history(link)
     if (link.payment) inserts.payment(link)
+    if (link.status === 'open' && at % 5 === 0) inserts.inquiry(link, now)
     const isPayable = link.status === 'open' && link.expires_at > now
     if (isPayable && at - from >= (sample.length * count) / sampleSize) sample.push(link.id)
     if (at % 50_000 === 0) process.stderr.write(`\r${at.toLocaleString('en')} links `)
@@ -39,7 +42,7 @@ export function fill(database: DatabaseSync, from: number, count: number, now: n
 
 function linkAt(at: number, now: number): Link {
   const status = statusOf(at)
-  const created_at = now - (at % 8_000_000) * 1_000 - 2 * hourMs
+  const created_at = now - (at % 7_000_000) * 1_000 - 2 * hourMs
   const id = makeLinkId(random)
   return {
     id,
@@ -93,7 +96,12 @@ function prepareInserts(database: DatabaseSync) {
   const payment = database.prepare(`INSERT INTO payments (imp_uid, link_id, status, kept, amount, currency,
     returned, pay_method, method_key, gateway, late, paid_at, receipt_url, seen_at)
     VALUES (?, ?, ?, 1, ?, 'KRW', 0, 'card', 'm1', 'listed', 0, ?, ?, ?)`)
+  const inquiry = database.prepare(
+    'INSERT INTO inquiries (link_id, since, until, ask_at, asks) VALUES (?, ?, ?, ?, 2)',
+  )
   return {
+    /** i'mport is to be asked about it, later. */
+    inquiry: ({ id }: Link, now: number) => inquiry.run(id, now, now + 24 * hourMs, now + 12 * hourMs),
     link: (row: Record<string, string | number | null>) => link.run(row),
     history: ({ id, move_id, created_at }: Link) => history.run(move_id, id, created_at),
     payment({ id, status, amount, payment: held }: Link) {
