@@ -127,9 +127,6 @@ const metricsServer =
 
 const timers = startTimers(deps)
 
-const sample = settings.sandbox ? await createSample(settings.selfUrl, Date.now()) : null
-process.stdout.write(banner(version, settings, sample))
-
 /** Takes nothing new, ends what is under way, closes the file. */
 async function end(): Promise<void> {
   hub.end()
@@ -140,3 +137,7 @@ async function end(): Promise<void> {
 }
 
 watchLauncher(stopOnSignal(end))
+
+// Said last: whoever reads it may stop us.
+const sample = settings.sandbox ? await createSample(settings.selfUrl, Date.now()) : null
+process.stdout.write(banner(version, settings, sample))
