@@ -23,7 +23,7 @@ export interface LinkExtras {
   /** Stands for the operator's name of the merchant. */
   seller?: {
     name?: string
-    /** Path of the logo on the edge, which keeps a checked copy. */
+    /** Path of the logo on the edge, which keeps a checked copy; it ends in `-{width}x{height}`, in pixels. */
     logo?: string
   }
   description?: string

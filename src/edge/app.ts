@@ -23,6 +23,7 @@ import { health } from './routes/health.ts'
 import { listEvents } from './routes/list-events.ts'
 import { listLinks } from './routes/list-links.ts'
 import { live } from './routes/live.ts'
+import { logo } from './routes/logo.ts'
 import { notice } from './routes/notice.ts'
 import { openWindow } from './routes/open-window.ts'
 import { page } from './routes/page.ts'
@@ -54,7 +55,7 @@ export function createApp(deps: AppDeps): Hono {
     c.set('address', clientAddress(deps.peerOf?.(c.env), c.req.raw.headers, settings.trustProxy))
     await next()
     c.header('x-request-id', c.get('requestId'))
-    for (const [name, value] of everyAnswer(settings)) c.header(name, value)
+    for (const [name, value] of everyAnswer(settings)) if (!c.res.headers.has(name)) c.header(name, value)
   })
   app.use(observe(room))
 
@@ -104,6 +105,8 @@ export function createApp(deps: AppDeps): Hono {
   app.post('/links/:id/settle', (c) => settleLink(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/notice', (c) => notice(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/confirm', (c) => confirm(room, c.req.raw, c.req.param('id')))
+
+  app.get('/logos/:id', (c) => logo(room, c.req.param('id')))
 
   app.post('/csp-reports', (c) => cspReports(room, c.req.raw))
   app.get('/healthz', () => health(room))

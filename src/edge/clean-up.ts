@@ -8,7 +8,7 @@ const mostPerStep = 100
 
 /**
  * One small step: erases buyers' data whose time is over (RETENTION_DAYS after the link's end), and
- * deletes what nobody needs any more. @returns whether there may be more to do
+ * deletes what nobody needs any more, logos as long after their links included. @returns whether there may be more to do
  */
 export async function cleanUp({
   settings,
@@ -20,5 +20,6 @@ export async function cleanUp({
   const erased = await store.eraseBuyers(at - settings.retentionDays * dayMs, at, mostPerStep)
   await store.forgetRecipients(at - dayMs)
   const pruned = await store.prune(at - keepMs, mostPerStep)
-  return erased >= mostPerStep || pruned >= mostPerStep
+  const dropped = await store.dropLogos(at - settings.retentionDays * dayMs, mostPerStep)
+  return [erased, pruned, dropped].some((count) => count >= mostPerStep)
 }

@@ -98,6 +98,21 @@ export const pagePaths: ZodOpenApiPathsObject = {
   '/links/{id}/notice': {
     post: operation("i'mport's webhook", z.object({}), jsonOrForm(noticeSchema), { ...unknown, ...down }),
   },
+  '/logos/{id}': {
+    get: {
+      summary: "A merchant's logo, as it was checked when its link was made",
+      tags: ['page'],
+      security: [],
+      requestParams: { path: z.object({ id: z.string() }) },
+      responses: {
+        '200': {
+          description: 'PNG, JPEG or WebP',
+          content: { 'image/*': { schema: z.string().meta({ format: 'binary' }) } },
+        },
+        '404': { description: 'No such logo', content: json(failure) },
+      },
+    },
+  },
   '/csp-reports': {
     post: {
       summary: 'What a browser blocked on the page, in its own words',

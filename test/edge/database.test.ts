@@ -73,6 +73,10 @@ test.each<[string, (ids: { older: string; id: string }) => string]>([
     () => `insert into payments select 'imp_2', link_id, status, kept, why, amount, currency, returned,
     pay_method, method_key, gateway, late, paid_at, receipt_url, bank, account, holder, due_at, seen_at from payments`,
   ],
+  [
+    'a logo that may run scripts',
+    () => `insert into logos values ('${'0'.repeat(64)}', 'image/svg+xml', 1, 1, '', 0)`,
+  ],
 ])('%s is refused', async (_, statement) => {
   const { older, id, write } = await aShopWithLinks()
   await expect(write(statement({ older, id }))).rejects.toThrow(/constraint|cannot store/)

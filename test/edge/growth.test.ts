@@ -68,6 +68,9 @@ test.each<[string, (store: ReturnType<typeof createStore>) => Promise<unknown>]>
   ['messages that are too late', (store) => store.dropMessages(start)],
   ['messages whose receivers are forgotten', (store) => store.forgetRecipients(start)],
   ['links that time has ended', (store) => store.findOverdue(start, 20)],
+  ['a logo', (store) => store.readLogo('0'.repeat(64))],
+  ['a logo by its address', (store) => store.findLogo('https://shop.example/logo.png')],
+  ['logos that nobody shows any more', (store) => store.dropLogos(start, 20)],
 ])('%s', async (_, ask) => {
   expect(growing(await plansOf(ask))).toEqual([])
 })

@@ -166,6 +166,7 @@ describe('the API describes itself', () => {
       '/links/{id}/opened',
       '/links/{id}/settle',
       '/links/{id}/notice',
+      '/logos/{id}',
       '/csp-reports',
       '/links/{id}/confirm',
     ])

@@ -4,6 +4,7 @@ import events from './migrations/002-events.sql?raw'
 import repair from './migrations/003-repair.sql?raw'
 import growth from './migrations/006-growth.sql?raw'
 import globalLinks from './migrations/007-global-links.sql?raw'
+import logos from './migrations/008-logos.sql?raw'
 import messages from './migrations/009-messages.sql?raw'
 
 /** In the order of their names; a host applies those that the table `migrations` does not record yet. */
@@ -13,5 +14,6 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '003-repair', sql: repair },
   { name: '006-growth', sql: growth },
   { name: '007-global-links', sql: globalLinks },
+  { name: '008-logos', sql: logos },
   { name: '009-messages', sql: messages },
 ]

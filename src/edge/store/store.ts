@@ -9,6 +9,7 @@ import { claimInquiry, endInquiry, findDueInquiries } from './inquiries.ts'
 import { readLastWrite } from './last-write.ts'
 import { createLink, findLink, findOrder } from './links.ts'
 import { type ListFilter, listLinks, readHistory } from './list.ts'
+import { dropLogos, findLogo, keepLogo, keepLogoUntil, readLogo } from './logos.ts'
 import { readMarks } from './marks.ts'
 import { claimMessage, closeMessage, dropMessages, findDueMessages } from './message-queue.ts'
 import { forgetRecipients } from './messages.ts'
@@ -53,6 +54,11 @@ export function createStore(database: Database) {
     listEvents: on(listEvents),
     findEvent: on(findEvent),
     redeliverEvent: on(redeliverEvent),
+    findLogo: on(findLogo),
+    keepLogo: on(keepLogo),
+    keepLogoUntil: on(keepLogoUntil),
+    readLogo: on(readLogo),
+    dropLogos: on(dropLogos),
     forgetRecipients: on(forgetRecipients),
     findDueMessages: on(findDueMessages),
     claimMessage: on(claimMessage),

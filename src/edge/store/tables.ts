@@ -133,6 +133,8 @@ export interface Tables {
   inquiries: { link_id: string; since: number; until: number; ask_at: number; asks: number }
   global_links: { link_id: string; ref: string | null; details: string; buyer: string | null }
   returns: { imp_uid: string; link_id: string; since: number; try_at: number; tries: number }
+  logos: { hash: string; type: string; width: number; height: number; bytes: string; until: number }
+  logo_addresses: { url: string; hash: string; fetched_at: number }
 }
 
 export type HistoryRow = Selectable<Tables['history']>
