@@ -102,6 +102,8 @@ export function createLooks(room: Room): Looks {
     const link = await room.store.findLink(id)
     if (link?.move_id !== moveId) return undefined
     const view = await viewFor(room, link)
+    // Its policy is its own, and the headers here are the same for all.
+    if (view.extras?.embed) return undefined
     const url = `${base}/${id}`
     return room.page.pack?.({ view, language, returning: false, url, scriptHosts: hosts })
   }

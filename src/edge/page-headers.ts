@@ -10,7 +10,12 @@ export function scriptHosts({ iamportSdkUrl, sdkHosts }: Settings): string[] {
   return [...new Set([new URL(iamportSdkUrl).origin, ...sdkHosts.script])]
 }
 
-export function pageHeaders(settings: Settings, scriptSources: string[]): Record<string, string> {
+/** @param framedBy origins that may show the page in a frame: the link's merchant's, and nobody else's */
+export function pageHeaders(
+  settings: Settings,
+  scriptSources: string[],
+  framedBy: readonly string[] = [],
+): Record<string, string> {
   const { iamportSdkUrl, sdkHosts, trustedTypes } = settings
   const ownSdk = iamportSdkUrl.startsWith('/')
   const sdk = ownSdk ? [] : [new URL(iamportSdkUrl).origin]
@@ -32,7 +37,7 @@ export function pageHeaders(settings: Settings, scriptSources: string[]): Record
     'form-action': ["'self'", ...live(sdkHosts.form)],
     'base-uri': ["'none'"],
     'object-src': ["'none'"],
-    'frame-ancestors': ["'none'"],
+    'frame-ancestors': framers(framedBy),
     ...(trustedTypes === 'enforce' ? types : {}),
     ...report,
   }
@@ -52,6 +57,14 @@ export function pageHeaders(settings: Settings, scriptSources: string[]): Record
     'permissions-policy': 'payment=*, camera=(), microphone=(), geolocation=()',
     vary: 'accept-language, cookie, accept-encoding',
   }
+}
+
+/** Whatever is no plain origin could say more than one thing in a policy, and so says nothing. */
+function framers(origins: readonly string[]): string[] {
+  const plain = origins.filter(
+    (origin) => /^https?:\/\/[\w.[\]:-]+$/.test(origin) && URL.parse(origin)?.origin === origin,
+  )
+  return plain.length > 0 ? plain : ["'none'"]
 }
 
 function written(policy: Policy): string {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { createLimiter } from '../../src/edge/hosts/node/limiter.ts'
 import type { Meter } from '../../src/edge/meter.ts'
 import { noMeter } from '../../src/edge/meter.ts'
-import { openShop } from './shop.ts'
+import { pageHeaders } from '../../src/edge/page-headers.ts'
+import { openShop, settingsOf } from './shop.ts'
 
 async function policyOf(env: Record<string, string> = {}) {
   const { headers } = await openShop({ env }).send('GET', '/x')
@@ -69,6 +70,40 @@ describe('what the page may do', () => {
       'referrer-policy': 'strict-origin',
       'x-content-type-options': 'nosniff',
     })
+  })
+})
+
+describe('who may hold the page in a frame', () => {
+  const ancestorsFor = (origins?: readonly string[]) =>
+    /frame-ancestors ([^;]*)/.exec(
+      pageHeaders(settingsOf(), [], origins)['content-security-policy'] ?? '',
+    )?.[1]
+
+  test('nobody, unless the link’s merchant says so', () => {
+    expect(ancestorsFor()).toBe("'none'")
+    expect(ancestorsFor([])).toBe("'none'")
+  })
+  test('exactly the merchant’s origins', () => {
+    expect(ancestorsFor(['https://shop.example', 'http://localhost:4000', 'http://[::1]:4000'])).toBe(
+      'https://shop.example http://localhost:4000 http://[::1]:4000',
+    )
+  })
+  test.each([
+    '*',
+    'https:',
+    "'self'",
+    'https://*.example',
+    'https://shop.example/path',
+    'https://shop.example/',
+    'https://shop.example; script-src *',
+    'https://shop.example https://evil.example',
+    'HTTPS://SHOP.EXAMPLE',
+    'https://shop.example:port',
+    'javascript:alert(1)',
+    '',
+  ])('and nothing that only looks like one: %s', (origin) => {
+    expect(ancestorsFor([origin])).toBe("'none'")
+    expect(ancestorsFor([origin, 'https://shop.example'])).toBe('https://shop.example')
   })
 })
 

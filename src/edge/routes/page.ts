@@ -5,8 +5,9 @@ import { pageHeaders, scriptHosts } from '../page-headers.ts'
 /** `GET /{id}` and `GET /{id}/return`: the bill as one document, whatever became of it. */
 export async function page(room: Room, request: Request, id: string, returning: boolean): Promise<Response> {
   const link = await findById(room, id)
+  const view = link ? await viewFor(room, link, { visitor: undefined }) : null
   const { html, scriptSources } = room.page.render({
-    view: link ? await viewFor(room, link, { visitor: undefined }) : null,
+    view,
     language: languageOf(request, link),
     returning,
     url: `${pageBase(room, request)}/${id}`,
@@ -14,6 +15,6 @@ export async function page(room: Room, request: Request, id: string, returning: 
   })
   return new Response(html, {
     status: link ? 200 : 404,
-    headers: pageHeaders(room.settings, scriptSources),
+    headers: pageHeaders(room.settings, scriptSources, view?.extras?.embed),
   })
 }
