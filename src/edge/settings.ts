@@ -88,7 +88,10 @@ export function parseSettings(
     followsRequestOrigin: sandbox && !take('PUBLIC_URL'),
     edgeUrl: readHttpUrl('EDGE_URL', take('EDGE_URL'), publicUrl, problems),
     databaseUrl: take('DATABASE_URL') ?? 'file:data/dari.db',
-    merchants,
+    // A shop to try out the frame lives beside the sandbox, at /docs/embed-example.
+    merchants: sandbox
+      ? merchants.map((merchant) => ({ ...merchant, embed_origins: ownOrigins(publicUrl, port) }))
+      : merchants,
     tokenSecret,
     iamportApiUrl: readHttpUrl('IAMPORT_API_URL', take('IAMPORT_API_URL'), apiDefault, problems),
     iamportSdkUrl:
@@ -114,4 +117,9 @@ export function parseSettings(
     metricsToken: readSecret('METRICS_TOKEN', take('METRICS_TOKEN'), 16, problems),
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings }
+}
+
+function ownOrigins(publicUrl: string, port: number): string[] {
+  const at = [publicUrl, `http://localhost:${port}`, `http://127.0.0.1:${port}`]
+  return [...new Set(at.map((url) => new URL(url).origin))]
 }

@@ -6,6 +6,7 @@ import { waysOf } from '../../messages/ports.ts'
 import { placeLink } from '../../place-link.ts'
 import { answerGlobal, refuseBody, refuseGlobal, refuseProblems } from '../answers.ts'
 import { authenticateGlobal } from '../authenticate.ts'
+import { keepLogo } from '../logo.ts'
 import type { GlobalProblem } from '../problem.ts'
 import { type Carried, readGlobal } from '../read-request.ts'
 import { reportGlobal } from '../report.ts'
@@ -50,8 +51,16 @@ export async function createGlobalLink(room: Room, request: Request, address: st
         'signature_hash is not the signature of amount, client_key, currency, failure_url, merchant_order_id and success_url',
     })
 
+  // Before the picture is fetched: another picture at the same address is no other order.
   const hash = await hashContentOf(room, content, carried, fields)
-  const placed = await placeLink(room, content, hash, 'never replace', carried, wish)
+  const { seller } = carried.details
+  const logo = seller.logo_url === null ? null : await keepLogo(room, seller.logo_url, content.expires_at)
+  if (logo && !logo.ok) {
+    const path = 'merchant_details.logo'
+    return refuseOne(400, { path, code: '4001', message: `${path} ${logo.why}` })
+  }
+  const details = { ...carried.details, seller: { ...seller, logo_id: logo?.id ?? null } }
+  const placed = await placeLink(room, content, hash, 'never replace', { ...carried, details }, wish)
   if (!placed.ok) {
     const [path, code, why] = refusals[placed.reason]
     return refuseProblems([{ path, code, message: `${path} ${why}` }])
