@@ -5,17 +5,19 @@ import { brotliCompressSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { isLanguage } from './src/contract/language.ts'
-import { resolveWords } from './src/contract/words/resolve.ts'
+import { resolveExtraWords, resolveWords } from './src/contract/words/resolve.ts'
 
-/** `virtual:words/ko`: the sentences of one language as i18next resolves them. */
+/** `virtual:words/ko`, `virtual:extra-words/ko`: the sentences of one language as i18next resolves them. */
 function words(): Plugin {
-  const prefix = 'virtual:words/'
+  const form = /^\0?virtual:(words|extra-words)\/(\w+)$/
   return {
     name: 'words',
-    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
+    resolveId: (id) => (form.test(id) ? `\0${id}` : undefined),
     load(id) {
-      const language = id.startsWith(`\0${prefix}`) && id.slice(prefix.length + 1)
-      return isLanguage(language) ? `export default ${JSON.stringify(resolveWords(language))}` : undefined
+      const [, which, language] = form.exec(id) ?? []
+      if (!isLanguage(language)) return undefined
+      const resolved = which === 'words' ? resolveWords(language) : resolveExtraWords(language)
+      return `export default ${JSON.stringify(resolved)}`
     },
   }
 }
@@ -58,27 +60,70 @@ function packFiles(folder: string): void {
 }
 
 /** Packages and Node's own modules stay outside the server bundle; the compiler's own runtime is in no package of ours. */
-const isOutside = (id: string) => isBuiltin(id) || /^(?!@oxc-project\/)[@a-z]/.test(id)
+const isOutside = (id: string) => isBuiltin(id) || /^(?!@oxc-project\/|virtual:)[@a-z]/.test(id)
+
+/** Whether a part of the build draws what only some links show: `import.meta.env.EXTRAS`, gone where it is false. */
+const drawsExtras = (draws: boolean) => ({ 'import.meta.env.EXTRAS': String(draws) })
+
+/** A file of its own in `dist/`, beside whatever is there. */
+const inDist = { outDir: 'dist', emptyOutDir: false, copyPublicDir: false, modulePreload: false } as const
 
 /**
- * One build, three parts: the page in two files (`dist/`), the server (`build/server.js`)
- * and the sandbox's SDK (`build/sandbox-sdk.js`), which no production answer contains.
+ * One build: the page in two files, and a third in the place of the second for links with extras; what stands in a
+ * shop's frame, and the shop's loader (`dist/`); the server (`build/server.js`); and the sandbox's SDK
+ * (`build/sandbox-sdk.js`), which no production answer contains.
  */
 export default defineConfig({
   plugins: [words(), screens(), plainImports()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  define: drawsExtras(true),
   build: { modulePreload: false, target: 'es2022', reportCompressedSize: false },
   environments: {
     screens: {
       consumer: 'client',
+      // A static host has one document for all links.
+      define: drawsExtras(Boolean(process.env.VITE_EDGE_URL)),
       build: {
         outDir: 'dist',
         emptyOutDir: true,
         modulePreload: false,
+        assetsInlineLimit: 0,
         rolldownOptions: {
           input: { screens: 'src/page/screens.tsx' },
           preserveEntrySignatures: 'strict',
           output: { entryFileNames: 'assets/[name]-[hash].js' },
+        },
+      },
+    },
+    extras: {
+      consumer: 'client',
+      build: {
+        ...inDist,
+        assetsInlineLimit: 0,
+        rolldownOptions: {
+          input: { 'screens-extras': 'src/page/screens.tsx' },
+          preserveEntrySignatures: 'strict',
+          output: { entryFileNames: 'assets/[name]-[hash].js' },
+        },
+      },
+    },
+    frame: {
+      consumer: 'client',
+      build: {
+        ...inDist,
+        rolldownOptions: {
+          input: { frame: 'src/page/embed/frame.ts' },
+          output: { entryFileNames: 'assets/[name]-[hash].js' },
+        },
+      },
+    },
+    embed: {
+      consumer: 'client',
+      build: {
+        ...inDist,
+        rolldownOptions: {
+          input: { embed: 'src/page/embed/loader.ts' },
+          output: { format: 'iife', entryFileNames: '[name].js' },
         },
       },
     },
@@ -109,7 +154,7 @@ export default defineConfig({
   builder: {
     async buildApp(builder) {
       // In this order: the page names the screens' file.
-      for (const name of ['screens', 'client', 'server', 'sandbox']) {
+      for (const name of ['screens', 'extras', 'frame', 'embed', 'client', 'server', 'sandbox']) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)
       }

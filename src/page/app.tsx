@@ -1,5 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { After } from './extras/after.tsx'
+import { Onward } from './extras/onward.tsx'
+import { Seller } from './extras/seller.tsx'
 import { type Model, screenOf } from './flow/model.ts'
 import { type Page, PageContext, usePage } from './page.ts'
 import { Contact } from './parts/contact.tsx'
@@ -32,7 +35,9 @@ export function App({
       <Header model={now} />
       <main data-screen={screen} data-ready={ready || undefined} class={now.at === 'open' ? 'open' : ''}>
         <Screen model={now} />
+        {import.meta.env.EXTRAS && now.at === 'settled' && now.view.extras && <After view={now.view} />}
         {now.at !== 'open' && 'view' in now && now.view && <Contact bill={now.view} />}
+        {import.meta.env.EXTRAS && <Onward model={now} />}
       </main>
       <Announcer screen={screen} />
     </PageContext.Provider>
@@ -48,7 +53,11 @@ function Header({ model }: { model: Model }) {
   const other = language === 'ko' ? 'en' : 'ko'
   return (
     <header>
-      <span class="merchant">{name ? label(name) : ''}</span>
+      {import.meta.env.EXTRAS && bill?.extras ? (
+        <Seller bill={bill} at={model.at} />
+      ) : (
+        <span class="merchant">{name ? label(name) : ''}</span>
+      )}
       <a
         href={`?lang=${other}`}
         hreflang={other}

@@ -1,4 +1,5 @@
 import type { Language } from '../contract/language.ts'
+import type { LinkView } from '../contract/link-view.ts'
 import { type Boot, bootElementId, rootElementId } from './boot.ts'
 import type { Reader } from './reader.ts'
 
@@ -8,6 +9,45 @@ export interface PageAssets {
   style: string
   /** CSP source of `script`: `'sha256-…'`. */
   scriptSource: string
+  /** Only for links with extras. */
+  extras?: ExtraAssets
+}
+
+interface ExtraAssets {
+  /** Stands for the other one, and differs in the file that it goes on with. */
+  script: string
+  scriptSource: string
+  /** Comes after the other one. */
+  style: string
+  /** Only where a shop may hold the page in a frame. */
+  frame: string
+  frameSource: string
+}
+
+/** What a document is made of besides its link. */
+export interface Ingredients {
+  style: string
+  scripts: string[]
+  scriptSources: string[]
+}
+
+/** @returns what fits a link: an ordinary one carries nothing of the extras */
+export function sortAssets({ script, scriptSource, style, extras }: PageAssets) {
+  const plain: Ingredients = { style, scripts: [script], scriptSources: [scriptSource] }
+  const more: Ingredients = !extras
+    ? plain
+    : { style: style + extras.style, scripts: [extras.script], scriptSources: [extras.scriptSource] }
+  const framed: Ingredients = !extras
+    ? plain
+    : {
+        ...more,
+        scripts: [extras.frame, ...more.scripts],
+        scriptSources: [extras.frameSource, ...more.scriptSources],
+      }
+  return (view: LinkView | null): Ingredients => {
+    if (!view?.extras) return plain
+    return view.extras.embed ? framed : more
+  }
 }
 
 interface Parts {
@@ -15,14 +55,14 @@ interface Parts {
   reader: Reader
   /** The rendered screen. */
   body: string
-  assets: PageAssets
+  made: Ingredients
 }
 
 /**
  * The answer to `GET /{id}` up to `endOf`: nothing in it makes the browser wait for a second request.
  * What changes with each answer, the edge's clock, comes last, so that all the rest can be kept.
  */
-export function documentOf({ boot, reader, body, assets }: Parts): string {
+export function documentOf({ boot, reader, body, made }: Parts): string {
   const { view } = boot
   const title = view ? view.title : reader.say('notFound.heading')
   const name = view?.merchant.name
@@ -38,13 +78,12 @@ export function documentOf({ boot, reader, body, assets }: Parts): string {
 <meta property="og:title" content="${escaped(title)}">
 <meta property="og:description" content="${escaped(reader.say('app.preview'))}">
 ${name ? `<meta property="og:site_name" content="${escaped(reader.label(name))}">\n` : ''}<link rel="icon" href="${icon}">
-${view?.status === 'open' ? preconnect(view.sdk.url) : ''}<style>${assets.style}</style>
+${view?.status === 'open' ? preconnect(view.sdk.url) : ''}<style>${made.style}</style>
 <noscript><style>#hint,.pay .primary{display:none}</style></noscript>
 </head>
 <body>
 <div id="${rootElementId}">${body}</div>
-<script type="module">${assets.script}</script>
-<script type="application/json" id="${bootElementId}">${bootWithoutNow(boot)}`
+${made.scripts.map(asModule).join('')}<script type="application/json" id="${bootElementId}">${bootWithoutNow(boot)}`
 }
 
 /**
@@ -54,6 +93,8 @@ ${view?.status === 'open' ? preconnect(view.sdk.url) : ''}<style>${assets.style}
 export function endOf(now: string | undefined): string {
   return `${now ? `,"now":"${now}"}}` : ''}</script>\n</body>\n</html>`
 }
+
+const asModule = (script: string) => `<script type="module">${script}</script>\n`
 
 /** JSON that still lacks the view's `now`, and so its two last braces. */
 function bootWithoutNow({ view, ...rest }: Boot): string {
@@ -67,8 +108,8 @@ export function wordsOnly({
   language,
   heading,
   body,
-  assets,
-}: Pick<Parts, 'body' | 'assets'> & Heading): string {
+  style,
+}: Pick<Parts, 'body'> & Pick<Ingredients, 'style'> & Heading): string {
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -77,7 +118,7 @@ export function wordsOnly({
 <title>${escaped(heading)}</title>
 <meta name="robots" content="noindex,nofollow">
 <link rel="icon" href="${icon}">
-<style>${assets.style}</style>
+<style>${style}</style>
 </head>
 <body>
 <div id="${rootElementId}">${body}</div>

@@ -21,6 +21,8 @@ export interface Page {
   reader: Reader
   device: Device
   tell: (event: Event) => void
+  /** The gateway sent the customer back here a moment ago. Only told where something hangs on it. */
+  returning?: boolean
 }
 
 export const PageContext = createContext<Page | null>(null)

@@ -3,6 +3,7 @@ import { computed, effect, signal } from '@preact/signals'
 import { hydrate, render } from 'preact'
 import { chooseLanguage, type Language } from '../contract/language.ts'
 import { App } from './app.tsx'
+import extrasStyle from './extras/extras.css?url'
 import { rememberLanguage } from './outside/address.ts'
 import { copyText } from './outside/device.ts'
 import { wayOut } from './outside/in-app.ts'
@@ -34,10 +35,16 @@ export async function draw({
     copy: copyText,
     switchLanguage: () => choose(reader.value.language === 'ko' ? 'en' : 'ko'),
   })
-  const page = computed<Page>(() => ({ reader: reader.value, device: device.value, tell: flow.tell }))
+  const page = computed<Page>(() => ({
+    reader: reader.value,
+    device: device.value,
+    tell: flow.tell,
+    ...(import.meta.env.EXTRAS ? { returning: boot?.returning === true } : {}),
+  }))
   const app = <App model={model} page={page} ready={true} />
 
   // The very tree that the edge rendered; what only a browser knows comes a moment later.
+  if (import.meta.env.EXTRAS && !boot) addStyle(extrasStyle)
   if (boot) hydrate(app, root)
   else render(app, root)
   comeHome()
@@ -76,4 +83,12 @@ export async function draw({
     isFirst = false
   })
   setInterval(grow, 10_000)
+}
+
+/** A document of the edge has it written in. */
+function addStyle(url: string): void {
+  const link = document.createElement('link')
+  link.rel = 'stylesheet'
+  link.href = url
+  document.head.append(link)
 }

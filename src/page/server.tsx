@@ -8,7 +8,7 @@ import { resolveWords } from '../contract/words/resolve.ts'
 import type { Words } from '../contract/words/words.ts'
 import { App } from './app.tsx'
 import type { Boot } from './boot.ts'
-import { documentOf, endOf, type PageAssets, wordsOnly } from './document.ts'
+import { documentOf, endOf, type PageAssets, sortAssets, wordsOnly } from './document.ts'
 import { firstModel } from './flow/model.ts'
 import type { Page } from './page.ts'
 import { StatusScreen } from './parts/status.tsx'
@@ -31,25 +31,29 @@ export function createRenderer(assets: PageAssets, pack: Pack) {
     Language,
     Words
   >
-  const scriptSources = [assets.scriptSource]
+  const madeFor = sortAssets(assets)
 
   function begin({ view, language, returning, url, scriptHosts }: PageInput): string {
     const boot: Boot = { view, returning, language, scriptHosts }
     const reader = readerOf(language, words[language], homeZone)
-    const page: Page = { reader, device: { url, wayOut: null, age: 0 }, tell: () => {} }
+    const page: Page = { reader, device: { url, wayOut: null, age: 0 }, tell: () => {}, returning }
     const body = renderToString(
       <App model={signal(firstModel(view, returning))} page={signal(page)} ready={false} />,
     )
-    return documentOf({ boot, reader, body, assets })
+    return documentOf({ boot, reader, body, made: madeFor(view) })
   }
 
   return {
     render(input: PageInput) {
-      return { html: begin(input) + endOf(input.view?.now), scriptSources }
+      return { html: begin(input) + endOf(input.view?.now), scriptSources: madeFor(input.view).scriptSources }
     },
     async pack(input: PageInput & { view: LinkView }) {
       const { begun, end } = await pack(begin(input))
-      return { begun, end: (now: string) => end(endOf(now)), scriptSources }
+      return {
+        begun,
+        end: (now: string) => end(endOf(now)),
+        scriptSources: madeFor(input.view).scriptSources,
+      }
     },
     renderTooMany({ language, seconds }: { language: Language; seconds: number }): string {
       const { say } = readerOf(language, words[language], homeZone)
@@ -59,7 +63,7 @@ export function createRenderer(assets: PageAssets, pack: Pack) {
           <StatusScreen glyph="alert" tone="problem" heading={heading} />
         </main>,
       )
-      return wordsOnly({ language, heading, body, assets })
+      return wordsOnly({ language, heading, body, style: assets.style })
     },
   }
 }

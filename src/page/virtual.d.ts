@@ -3,8 +3,18 @@ declare module 'virtual:words/*' {
   export default words
 }
 
+declare module 'virtual:extra-words/*' {
+  const words: import('../contract/words/words.ts').ExtraWords
+  export default words
+}
+
 /** Address of the built screens.tsx. */
 declare module 'virtual:screens' {
   const url: string
   export default url
+}
+
+interface ImportMetaEnv {
+  /** Whether this part of the build draws what only links with extras show. */
+  readonly EXTRAS: boolean
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../src/contract/language.ts'
 import { en } from '../../src/contract/words/en.ts'
+import { extrasEn } from '../../src/contract/words/extras-en.ts'
+import { extrasKo } from '../../src/contract/words/extras-ko.ts'
 import { ko } from '../../src/contract/words/ko.ts'
-import { resolveWords } from '../../src/contract/words/resolve.ts'
-import { sayWith, type WordKey } from '../../src/contract/words/words.ts'
+import { resolveExtraWords, resolveWords } from '../../src/contract/words/resolve.ts'
+import { type ExtraKey, sayWith, type WordKey } from '../../src/contract/words/words.ts'
 
 const keys = Object.keys(ko) as WordKey[]
 const resolved = { ko: resolveWords('ko'), en: resolveWords('en') }
@@ -64,6 +66,32 @@ describe('sentences about money say the same in both languages', () => {
       expect(ko[key], key).not.toMatch(/청구된|돌려드려|완료됐/)
       expect(en[key], key).not.toMatch(/\bcharged\b|way back|Payment complete/)
     }
+  })
+})
+
+describe('what only links with extras say', () => {
+  const extra = { ko: resolveExtraWords('ko'), en: resolveExtraWords('en') }
+  const extraKeys = Object.keys(extrasKo) as ExtraKey[]
+
+  test('is the same in both languages, resolved, and never mixed', () => {
+    expect(Object.keys(extrasEn).sort()).toEqual([...extraKeys].sort())
+    for (const key of extraKeys) {
+      expect(placeholders(extra.en[key]), key).toEqual(placeholders(extra.ko[key]))
+      expect(extra.ko[key] + extra.en[key]).not.toMatch(/\$t|\{\{/)
+      expect(extra.en[key]).not.toMatch(/\p{Script=Hangul}/u)
+      expect(extra.ko[key].replace(/\{\w+\}/g, '')).not.toMatch(/[A-Za-z]{2,}/)
+    }
+  })
+  test('claims nothing about money', () => {
+    for (const key of extraKeys) {
+      expect(extra.ko[key]).not.toMatch(/청구된|돌려드|완료|결제됐/)
+      expect(extra.en[key]).not.toMatch(/charged|refund|paid|way back|complete/i)
+    }
+  })
+  test('needs its values to compile', () => {
+    expect(sayWith(extra.en)('extras.back', { host: 'shop.example' })).toBe('Back to shop.example')
+    // @ts-expect-error host is missing
+    expect(() => sayWith(extra.en)('extras.back')).toThrow()
   })
 })
 

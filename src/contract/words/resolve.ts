@@ -3,24 +3,40 @@
 import { createInstance, type i18n } from 'i18next'
 import type { Language } from '../language.ts'
 import { en } from './en.ts'
+import { extrasEn } from './extras-en.ts'
+import { extrasKo } from './extras-ko.ts'
 import { ko } from './ko.ts'
-import type { Placeholder, WordKey, Words } from './words.ts'
+import type { ExtraPlaceholder, ExtraWords, Placeholder, Words } from './words.ts'
 
 // `{name}` stands for itself until the page knows its value.
-const placeholders: Record<Placeholder, string> = {
+const placeholders: Record<Placeholder | ExtraPlaceholder, string> = {
   amount: '{amount}',
+  code: '{code}',
   contact: '{contact}',
   date: '{date}',
+  host: '{host}',
   merchant: '{merchant}',
   minutes: '{minutes}',
   seconds: '{seconds}',
 }
 
 export function resolveWords(language: Language): Words {
-  const i18next = openCatalogues({ ko, en }, language)
+  return resolve(language, { ko, en })
+}
+
+/** What only links with extras say. */
+export function resolveExtraWords(language: Language): ExtraWords {
+  return resolve(language, { ko: extrasKo, en: extrasEn })
+}
+
+function resolve<Key extends string>(
+  language: Language,
+  words: Record<Language, Record<Key, string>>,
+): Record<Key, string> {
+  const i18next = openCatalogues(words, language)
   return Object.fromEntries(
-    (Object.keys(ko) as WordKey[]).map((key) => [key, i18next.t(key, placeholders)]),
-  ) as Words
+    (Object.keys(words.ko) as Key[]).map((key) => [key, i18next.t(key, placeholders)]),
+  ) as Record<Key, string>
 }
 
 /** i18next, told to resolve one language's sentences and nothing else. */

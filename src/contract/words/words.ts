@@ -1,3 +1,4 @@
+import type { extrasKo } from './extras-ko.ts'
 import type { ko } from './ko.ts'
 
 /** Every key, and what a sentence under it needs, follow from the Korean catalogue. */
@@ -26,8 +27,23 @@ type Values<Key extends WordKey> = [PlaceholderOf<Key>] extends [never]
 
 export type Say = <Key extends WordKey>(key: Key, ...values: Values<Key>) => string
 
+/** The same for what only links with extras say; nothing is nested there. */
+export type ExtraKey = keyof typeof extrasKo
+export type ExtraWords = Record<ExtraKey, string>
+export type ExtraPlaceholder = { [Key in ExtraKey]: Named<(typeof extrasKo)[Key]> }[ExtraKey]
+export type SayExtra = <Key extends ExtraKey>(
+  key: Key,
+  ...values: [Named<(typeof extrasKo)[Key]>] extends [never]
+    ? []
+    : [values: Record<Named<(typeof extrasKo)[Key]>, string | number>]
+) => string
+
 /** Speaks resolved words: only `{name}` placeholders are left in them, whatever i18next could do is done. */
-export function sayWith(words: Words): Say {
-  return (key, ...[values]) =>
-    words[key].replace(/\{(\w+)\}/g, (_, name: string) => String((values as Record<string, unknown>)[name]))
+export function sayWith(words: Words): Say
+export function sayWith(words: ExtraWords): SayExtra
+export function sayWith(words: Record<string, string>) {
+  return (key: string, ...[values]: [values?: Record<string, unknown>]) =>
+    (words[key] as string).replace(/\{(\w+)\}/g, (_, name: string) =>
+      String((values as Record<string, unknown>)[name]),
+    )
 }

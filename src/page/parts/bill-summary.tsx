@@ -1,4 +1,7 @@
 import type { OpenLink } from '../../contract/link-view.ts'
+import { Description, tellsName } from '../extras/description.tsx'
+import { Details } from '../extras/details.tsx'
+import { Sum } from '../extras/sum.tsx'
 import { usePage } from '../page.ts'
 import { Contact } from './contact.tsx'
 import { Facts } from './facts.tsx'
@@ -14,14 +17,17 @@ export function BillSummary({ view }: { view: OpenLink }) {
       {view.tax_free ? (
         <p class="minor">{say('bill.taxFree', { amount: money(view.tax_free, view.currency) })}</p>
       ) : null}
+      {import.meta.env.EXTRAS && view.extras && <Description bill={view} />}
       <Facts
         facts={[
-          [say('bill.order'), view.name],
+          !(import.meta.env.EXTRAS && tellsName(view)) && [say('bill.order'), view.name],
           [say('bill.orderNumber'), view.merchant_uid],
         ]}
       />
+      {import.meta.env.EXTRAS && view.extras && <Sum bill={view} />}
       <TimeLeft view={view} />
       <Contact bill={view} />
+      {import.meta.env.EXTRAS && view.extras && <Details bill={view} />}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { OpenLink } from '../../contract/link-view.ts'
+import { Leave } from '../extras/leave.tsx'
 import type { Desk } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { BillSummary } from '../parts/bill-summary.tsx'
@@ -26,6 +27,7 @@ export function OpenScreen({ view, desk }: { view: OpenLink; desk: Desk }) {
       <div class="right-column">
         <BusyNotice view={view} />
         <InAppNotice />
+        {import.meta.env.EXTRAS && view.extras && <Leave view={view} />}
         {!view.direct && <Methods view={view} chosen={desk.method} />}
         <PayBar view={view} desk={desk} />
       </div>

@@ -9,6 +9,7 @@ import { offers } from './offers.ts'
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.ts': 'text/plain; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
 }
 
@@ -21,9 +22,29 @@ export function readPageAssets(dist: string): PageAssets {
   const { file, css = [] } = manifest['index.html']
   const read = (name: string) => readFileSync(join(dist, name), 'utf8')
   // The only sequence that would end the element it is written into.
-  const script = read(file).trim().replaceAll('</script', '<\\/script')
-  const hash = createHash('sha256').update(script).digest('base64')
-  return { script, style: css.map(read).join('').trim(), scriptSource: `'sha256-${hash}'` }
+  const readScript = (name: string) => read(name).trim().replaceAll('</script', '<\\/script')
+  const assets = readdirSync(join(dist, 'assets')).map((name) => `assets/${name}`)
+  const find = (form: RegExp) => assets.find((name) => form.test(name)) ?? ''
+  const script = readScript(file)
+  const withExtras = script.replace(find(/\/screens-[\w-]{8}\.js$/), find(/\/screens-extras-[\w-]{8}\.js$/))
+  const frame = readScript(find(/\/frame-[\w-]{8}\.js$/))
+  return {
+    script,
+    style: css.map(read).join('').trim(),
+    scriptSource: sourceOf(script),
+    extras: {
+      script: withExtras,
+      scriptSource: sourceOf(withExtras),
+      style: read(find(/\/extras-[\w-]{8}\.css$/)).trim(),
+      frame,
+      frameSource: sourceOf(frame),
+    },
+  }
+}
+
+/** By which the policy lets this very text run. */
+function sourceOf(script: string): string {
+  return `'sha256-${createHash('sha256').update(script).digest('base64')}'`
 }
 
 /** The hashed files under `/assets` for ever, and what `public/` brought for a day. Held in memory: they are small. */

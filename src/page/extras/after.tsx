@@ -1,0 +1,16 @@
+import type { LinkView } from '../../contract/link-view.ts'
+import { Details } from './details.tsx'
+import { Sum } from './sum.tsx'
+
+const receipts: readonly LinkView['status'][] = ['paid', 'awaiting_deposit', 'refunded']
+
+/** Under a receipt: what was paid for, in full. */
+export function After({ view }: { view: LinkView }) {
+  if (!receipts.includes(view.status)) return null
+  return (
+    <div class="after">
+      <Sum bill={view} />
+      <Details bill={view} />
+    </div>
+  )
+}
