@@ -180,6 +180,16 @@ describe('the API describes itself', () => {
     const global = json.components.schemas.GlobalLinkRequest
     expect(Object.keys(global.properties)).toEqual(expect.arrayContaining(Object.keys(anExample(0, ''))))
   })
+  test('and, in the sandbox alone, a shop that frames a link', async () => {
+    const sandbox = openShop({ env: { MERCHANTS_FILE: '' } })
+    const example = await sandbox.send('GET', '/docs/embed-example')
+    expect(example.text).toContain('<script src="/embed.js">')
+    expect(example.headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/)
+    expect(example.headers.get('content-security-policy')).not.toMatch(/script-src[^;]*unsafe-inline/)
+    expect((await sandbox.send('GET', '/docs/embed-example.js')).text).toContain('Dari.open(')
+    for (const file of ['embed-example', 'embed-example.js'])
+      expect((await openShop().send('GET', `/docs/${file}`)).status).toBe(404)
+  })
   test('and Swagger UI comes from the package', async () => {
     const shop = openShop()
     const { text, headers } = await shop.send('GET', '/docs')

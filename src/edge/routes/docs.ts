@@ -1,4 +1,5 @@
 import type { Room } from '../deps.ts'
+import { embedExample, embedExampleScript } from '../docs/embed-example.ts'
 import { docsInitializer, docsPage } from '../docs/swagger-page.ts'
 import { fail } from '../doors/page-answers.ts'
 import { describeApi } from '../openapi.ts'
@@ -20,15 +21,24 @@ const headers = {
   'x-robots-tag': 'noindex',
 }
 
-/** `GET /docs`: Swagger UI from the package, not from a CDN. */
+/** The example shows whichever link somebody puts in: the link's own policy says whether it may. */
+const exampleHeaders = {
+  ...headers,
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; frame-src 'self' http: https:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+}
+
+const html = 'text/html; charset=utf-8'
+const javascript = 'text/javascript; charset=utf-8'
+
+/** `GET /docs`: Swagger UI from the package, not from a CDN. In sandbox mode also a shop that frames a link. */
 export async function docsFile(room: Room, file: string): Promise<Response> {
-  if (file === 'index.html')
-    return new Response(docsPage, { headers: { ...headers, 'content-type': 'text/html; charset=utf-8' } })
-  if (file === 'dari-initializer.js')
-    return new Response(docsInitializer, {
-      headers: { ...headers, 'content-type': 'text/javascript; charset=utf-8' },
-    })
+  const send = (body: BodyInit, type: string, head = headers) =>
+    new Response(body, { headers: { ...head, 'content-type': type } })
+  if (file === 'index.html') return send(docsPage, html)
+  if (file === 'dari-initializer.js') return send(docsInitializer, javascript)
+  if (room.settings.sandbox && file === 'embed-example') return send(embedExample, html, exampleHeaders)
+  if (room.settings.sandbox && file === 'embed-example.js') return send(embedExampleScript, javascript)
   const found = /^[\w-]+(\.[\w-]+)+$/.test(file) ? await room.docs?.(file) : undefined
-  if (!found) return fail({ reason: 'not_found' })
-  return new Response(found.body, { headers: { ...headers, 'content-type': found.type } })
+  return found ? send(found.body, found.type) : fail({ reason: 'not_found' })
 }
