@@ -65,20 +65,25 @@ export class Bridge {
     for (const language of languages) {
       await this.speak(language)
       for (const colorScheme of ['light', 'dark'] as const) {
-        // Without motion a colour is measured when it has arrived.
-        await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        const { violations } = await new AxeBuilder({ page: this.page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze()
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-        expect(found, `${language}, ${colorScheme}`).toEqual([])
+        await this.isAccessibleIn(this.page, { colorScheme, language })
       }
     }
   }
 
+  /** The same of whatever the tab shows, frames included. */
+  async isAccessibleIn(page: Page, { colorScheme = 'light' as 'light' | 'dark', language = '' } = {}) {
+    // Without motion a colour is measured when it has arrived.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze()
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+    expect(found, `${language} ${colorScheme}`).toEqual([])
+  }
+
   async speak(language: 'ko' | 'en'): Promise<void> {
     if ((await this.page.locator('html').getAttribute('lang')) === language) return
-    await this.page.locator('header a').click()
+    await this.page.locator('header a[hreflang]').click()
     await expect(this.page.locator('html')).toHaveAttribute('lang', language)
   }
 }
