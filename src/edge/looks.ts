@@ -1,3 +1,4 @@
+import { isCardView } from '../contract/card-view.ts'
 import type { Language } from '../contract/language.ts'
 import { isLinkId } from '../contract/link-id.ts'
 import type { Room } from './deps.ts'
@@ -102,6 +103,7 @@ export function createLooks(room: Room): Looks {
     const link = await room.store.findLink(id)
     if (link?.move_id !== moveId) return undefined
     const view = await viewFor(room, link)
+    if (isCardView(view)) return undefined
     const url = `${base}/${id}`
     return room.page.pack?.({ view, language, returning: false, url, scriptHosts: hosts })
   }

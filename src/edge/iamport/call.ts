@@ -10,12 +10,18 @@ const envelope = z.object({
   response: z.unknown(),
 })
 
-export type Call = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: object }
+export type Call = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: string
+  body?: object
+  /** Where five seconds are not enough. */
+  patienceMs?: number
+}
 
 /** One HTTP exchange. `unauthorized` is told apart, because a new token may help. */
 export async function call<Value>(
   outside: { apiUrl: string; fetch: typeof fetch },
-  { method, path, body }: Call,
+  { method, path, body, patienceMs = timeoutMs }: Call,
   headers: Record<string, string>,
   schema: z.ZodType<Value>,
 ): Promise<Answer<Value> | { ok: false; reason: 'unauthorized' }> {
@@ -26,7 +32,7 @@ export async function call<Value>(
       method,
       headers: body ? { ...headers, 'content-type': 'application/json' } : headers,
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(patienceMs),
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
     status = response.status

@@ -5,6 +5,7 @@ import repair from './migrations/003-repair.sql?raw'
 import growth from './migrations/006-growth.sql?raw'
 import globalLinks from './migrations/007-global-links.sql?raw'
 import messages from './migrations/009-messages.sql?raw'
+import registrations from './migrations/010-registrations.sql?raw'
 
 /** In the order of their names; a host applies those that the table `migrations` does not record yet. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '006-growth', sql: growth },
   { name: '007-global-links', sql: globalLinks },
   { name: '009-messages', sql: messages },
+  { name: '010-registrations', sql: registrations },
 ]
