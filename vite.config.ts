@@ -5,9 +5,13 @@ import { brotliCompressSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { isLanguage } from './src/contract/language.ts'
+import { koCard } from './src/contract/words/ko-card.ts'
 import { resolveWords } from './src/contract/words/resolve.ts'
 
-/** `virtual:words/ko`: the sentences of one language as i18next resolves them. */
+/**
+ * `virtual:words/ko`: the sentences of one language as i18next resolves them. Those about cards are for
+ * the page that registers one alone.
+ */
 function words(): Plugin {
   const prefix = 'virtual:words/'
   return {
@@ -15,7 +19,10 @@ function words(): Plugin {
     resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
     load(id) {
       const language = id.startsWith(`\0${prefix}`) && id.slice(prefix.length + 1)
-      return isLanguage(language) ? `export default ${JSON.stringify(resolveWords(language))}` : undefined
+      if (!isLanguage(language)) return undefined
+      const all = Object.entries(resolveWords(language))
+      const own = this.environment.name === 'cards' ? all : all.filter(([key]) => !(key in koCard))
+      return `export default ${JSON.stringify(Object.fromEntries(own))}`
     },
   }
 }
@@ -82,6 +89,20 @@ export default defineConfig({
         },
       },
     },
+    cards: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist',
+        emptyOutDir: false,
+        copyPublicDir: false,
+        manifest: '.vite/cards.json',
+        modulePreload: false,
+        rolldownOptions: {
+          input: { cards: 'src/page/card/main.tsx' },
+          output: { entryFileNames: 'assets/[name]-[hash].js' },
+        },
+      },
+    },
     client: { build: { outDir: 'dist', emptyOutDir: false, manifest: true, modulePreload: false } },
     server: {
       consumer: 'server',
@@ -109,7 +130,7 @@ export default defineConfig({
   builder: {
     async buildApp(builder) {
       // In this order: the page names the screens' file.
-      for (const name of ['screens', 'client', 'server', 'sandbox']) {
+      for (const name of ['screens', 'cards', 'client', 'server', 'sandbox']) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)
       }

@@ -10,9 +10,14 @@ export function scriptHosts({ iamportSdkUrl, sdkHosts }: Settings): string[] {
   return [...new Set([new URL(iamportSdkUrl).origin, ...sdkHosts.script])]
 }
 
-export function pageHeaders(settings: Settings, scriptSources: string[]): Record<string, string> {
+/** @param alone no payment window opens here, and nobody else's script is allowed */
+export function pageHeaders(
+  settings: Settings,
+  scriptSources: string[],
+  alone = false,
+): Record<string, string> {
   const { iamportSdkUrl, sdkHosts, trustedTypes } = settings
-  const ownSdk = iamportSdkUrl.startsWith('/')
+  const ownSdk = alone || iamportSdkUrl.startsWith('/')
   const sdk = ownSdk ? [] : [new URL(iamportSdkUrl).origin]
   const live = (hosts: string[]) => (ownSdk ? [] : [...sdk, ...hosts])
   // The newer way works over HTTPS alone, and where it is named browsers do not take the older one.
@@ -22,7 +27,7 @@ export function pageHeaders(settings: Settings, scriptSources: string[]): Record
   const policy: Policy = {
     'default-src': ["'none'"],
     // 'self': the page's later files.
-    'script-src': [...scriptSources, "'self'", ...scriptHosts(settings)],
+    'script-src': [...scriptSources, "'self'", ...(alone ? [] : scriptHosts(settings))],
     // The SDK writes inline styles; without them its hidden dialog lies over the page and takes every press.
     'style-src': ["'self'", "'unsafe-inline'"],
     'img-src': ["'self'", 'data:', ...(ownSdk ? [] : ['https:'])],

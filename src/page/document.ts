@@ -90,18 +90,18 @@ interface Heading {
   heading: string
 }
 
-const icon =
+export const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Cpath fill='none' stroke='%231b45cf' stroke-width='2.5' stroke-linecap='round' d='M3 17V9m18 8V9M3 11c5 7 13 7 18 0M8 14v3m8-3v3'/%3E%3C/svg%3E"
 
 function preconnect(url: string): string {
   return URL.canParse(url) ? `<link rel="preconnect" href="${escaped(new URL(url).origin)}">\n` : ''
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 /** No `<` means no `</script>` and no comment that could swallow the rest of the document. */
-function jsonInHtml(value: unknown): string {
+export function jsonInHtml(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c')
 }

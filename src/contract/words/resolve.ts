@@ -13,6 +13,7 @@ const placeholders: Record<Placeholder, string> = {
   date: '{date}',
   merchant: '{merchant}',
   minutes: '{minutes}',
+  reason: '{reason}',
   seconds: '{seconds}',
 }
 

@@ -1,3 +1,5 @@
+import type { CardView } from '../../contract/card-view.ts'
+import type { LinkView } from '../../contract/link-view.ts'
 import type { Room } from '../deps.ts'
 import { findById, languageOf, pageBase, viewFor } from '../doors/page-link.ts'
 import { pageHeaders, scriptHosts } from '../page-headers.ts'
@@ -5,15 +7,21 @@ import { pageHeaders, scriptHosts } from '../page-headers.ts'
 /** `GET /{id}` and `GET /{id}/return`: the bill as one document, whatever became of it. */
 export async function page(room: Room, request: Request, id: string, returning: boolean): Promise<Response> {
   const link = await findById(room, id)
+  const view = link ? await viewFor(room, link, { visitor: undefined }) : null
+  const alone = takesCard(view)
   const { html, scriptSources } = room.page.render({
-    view: link ? await viewFor(room, link, { visitor: undefined }) : null,
+    view,
     language: languageOf(request, link),
     returning,
     url: `${pageBase(room, request)}/${id}`,
-    scriptHosts: scriptHosts(room.settings),
+    scriptHosts: alone ? [] : scriptHosts(room.settings),
   })
   return new Response(html, {
     status: link ? 200 : 404,
-    headers: pageHeaders(room.settings, scriptSources),
+    headers: pageHeaders(room.settings, scriptSources, alone),
   })
 }
+
+/** A card is typed into this page: whatever becomes of the link, no script of anybody else's runs on it. */
+const takesCard = (view: LinkView | CardView | null) =>
+  view !== null && 'card' in view && view.card.form !== undefined

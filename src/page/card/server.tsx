@@ -1,0 +1,57 @@
+// The screens of a registration, rendered where the link is known.
+import { signal } from '@preact/signals'
+import { renderToString } from 'preact-render-to-string'
+import { type CardView, isCardView } from '../../contract/card-view.ts'
+import type { Language } from '../../contract/language.ts'
+import type { LinkView } from '../../contract/link-view.ts'
+import { homeZone } from '../../contract/when.ts'
+import { resolveWords } from '../../contract/words/resolve.ts'
+import { firstModel } from '../flow/model.ts'
+import type { Page } from '../page.ts'
+import { readerOf } from '../reader.ts'
+import { CardApp } from './app.tsx'
+import { type CardAssets, cardDocument } from './document.ts'
+import { toFlow } from './view.ts'
+
+interface Input {
+  view: LinkView | CardView | null
+  language: Language
+  returning: boolean
+  url: string
+  scriptHosts: string[]
+}
+
+interface BillInput extends Input {
+  view: LinkView | null
+}
+
+interface Renderer<Given, Rendered> {
+  render(input: Given): Rendered
+  renderTooMany(input: { language: Language; seconds: number }): string
+}
+
+/** The same renderer, for links that register a card too. */
+export function withCards<Rendered extends { html: string; scriptSources: string[] }>(
+  bills: Renderer<BillInput, Rendered>,
+  assets: CardAssets,
+): Renderer<Input, Rendered | { html: string; scriptSources: string[] }> {
+  const words = { ko: resolveWords('ko'), en: resolveWords('en') }
+
+  function renderCard(view: CardView, { language, returning, url, scriptHosts }: Input) {
+    const reader = readerOf(language, words[language], homeZone)
+    const page: Page = { reader, device: { url, wayOut: null, age: 0 }, tell: () => {} }
+    const model = signal(firstModel(toFlow(view), returning))
+    const card = signal({ ready: false, exists: false })
+    const body = renderToString(<CardApp model={model} page={signal(page)} card={card} />)
+    const html = cardDocument({ boot: { view, returning, language, scriptHosts }, reader, body, assets })
+    return { html, scriptSources: [] }
+  }
+
+  return {
+    renderTooMany: (input) => bills.renderTooMany(input),
+    render(input) {
+      const { view } = input
+      return view && isCardView(view) ? renderCard(view, input) : bills.render({ ...input, view })
+    },
+  }
+}
