@@ -56,8 +56,10 @@ export async function sendCard(
   )
   const answer = await call(room, account, link, card)
   if (!answer.ok && answer.reason === 'unreachable') return lookUp(room, link)
-  await store.releaseCard(link.id, until, 'tried')
+  const isOurs = !answer.ok && answer.reason === 'refused' && answer.because === 'credentials'
+  await store.releaseCard(link.id, until, isOurs ? 'untried' : 'tried')
   if (answer.ok) return lookUp(room, link)
+  if (isOurs) return { ok: false, failure: { reason: 'upstream_refused' } }
   return refused(room, link, until, answer, visitor)
 }
 

@@ -186,6 +186,18 @@ describe('the file of merchants', () => {
     ['has a long tier', JSON.stringify([{ ...one, tiers: ['A001'] }]), /0.tiers.0: must be 3/],
     ['names a merchant twice', JSON.stringify([one, one]), /same user_code/],
     [
+      'has a card form without terms',
+      JSON.stringify([{ ...one, card_form: true, privacy_url: 'https://shop.example/p' }]),
+      /0.card_form: needs terms_url and privacy_url/,
+    ],
+    [
+      'has a card form on pages without https',
+      JSON.stringify([
+        { ...one, card_form: true, terms_url: 'https://s.example/t', privacy_url: 'https://s.example/p' },
+      ]),
+      /^PUBLIC_URL must be https/,
+    ],
+    [
       'has an address for events and no secret',
       JSON.stringify([{ ...one, events_url: 'https://e.example' }]),
       /0.events_url: needs events_secret/,

@@ -61,7 +61,8 @@ export function createIamport(given: Outside): Iamport {
       if (answer.ok || answer.reason !== 'unauthorized') return answer
       refused = token.value
     }
-    return { ok: false, reason: 'refused', message: 'a fresh access token was not accepted' }
+    const message = 'a fresh access token was not accepted'
+    return { ok: false, reason: 'refused', message, because: 'credentials' }
   }
 
   return {
