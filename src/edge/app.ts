@@ -75,10 +75,6 @@ export function createApp(deps: AppDeps): Hono {
     limits.each('opened', (address, id) => `${id} ${address}`),
   )
   app.use(
-    '/links/:id/card',
-    limits.each('card', (address) => address),
-  )
-  app.use(
     '/links/:id/settle',
     limits.each('settle', (_, id) => id),
   )
@@ -109,7 +105,7 @@ export function createApp(deps: AppDeps): Hono {
   app.get('/links/:id/live', (c) => live(room, c.req.raw, c.req.param('id'), c.get('address')))
   app.post('/links/:id/checkout', (c) => checkout(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/opened', (c) => openWindow(room, c.req.raw, c.req.param('id')))
-  app.post('/links/:id/card', (c) => registerCard(room, c.req.raw, c.req.param('id')))
+  app.post('/links/:id/card', (c) => registerCard(room, c.req.raw, c.req.param('id'), c.get('address')))
   app.post('/links/:id/settle', (c) => settleLink(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/notice', (c) => notice(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/confirm', (c) => confirm(room, c.req.raw, c.req.param('id')))

@@ -26,7 +26,7 @@ export const limits = {
   token_address: { most: 10, seconds: 15 * minute },
   /** Wrong credentials per key, from anywhere. The right secret still opens: nobody can lock a merchant out. */
   token_key: { most: 10, seconds: 15 * minute },
-  /** Per address. Who tests stolen cards tries many; behind a carrier's address there may be many customers. */
+  /** Cards that are refused, or cannot be any, per address: who tests stolen ones tries many. */
   card: { most: 20, seconds: hour },
   /** Per address. A browser sends a report for every kind of violation, and again on every load. */
   csp_report: { most: 30, seconds: minute },

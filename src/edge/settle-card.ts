@@ -6,6 +6,7 @@ import type { BillingKey } from './iamport/billing-key.ts'
 import type { Account } from './iamport/client.ts'
 import type { Link, Registration } from './link.ts'
 import { makeRandomId } from './random-id.ts'
+import { beginAsking } from './rules/ask-again.ts'
 import { chooseRegistrar } from './rules/choose-registrar.ts'
 import { paymentNewsOf } from './rules/describe-event.ts'
 import { issuedAt, judgeKey } from './rules/judge-key.ts'
@@ -96,11 +97,12 @@ async function register(room: Room, owner: Registering, key: BillingKey): Promis
   return registered
 }
 
-/** Charged, and i'mport knows no new card: told once, and corrected if one turns up after all. */
+/** Charged, and i'mport knows no new card: told once, asked about for an hour, and corrected if one turns up. */
 async function noteMissing(room: Room, link: Registering): Promise<void> {
   const at = room.now()
   const news = { link, at, status: 'paid', payment: paymentNewsOf(link), why: 'no_key' } as const
   const events = await tellMerchant(room, { type: 'link.card_failed', ...news })
   const id = `${link.id}:no_key`
-  await room.store.recordCardFailure({ id, link_id: link.id, at, why: 'no_key', events })
+  const asking = beginAsking(at, at)
+  await room.store.recordCardFailure({ id, link_id: link.id, at, why: 'no_key', events, asking })
 }

@@ -1,6 +1,7 @@
 // Cards that are typed into the page: `POST /links/{id}/card`, and what deletes them again.
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { createLimiter } from '../../src/edge/hosts/node/limiter.ts'
 import { reconcileDue } from '../../src/edge/reconcile.ts'
 import { queries } from '../../src/edge/store/tables.ts'
 import { aShop, byForm, formMerchant, inWindow } from './cards-shop.ts'
@@ -112,6 +113,19 @@ describe('typed into the page', () => {
     shop.clock.now += 3_600_000
     shop.iamport.state.card = 'take'
     expect((await shop.sendCard(id)).json.status).toBe('registered')
+  })
+
+  test('an address whose cards are refused is closed, and one whose cards are taken is not', async () => {
+    const shop = aShop({ limiter: createLimiter() })
+    const make = (n: number) =>
+      shop.makeLink({ ...byForm, customer_uid: `uid-${n}`, merchant_uid: `order-${n}` })
+    for (let n = 0; n < 25; n++) expect((await shop.sendCard(await make(n))).json.status).toBe('registered')
+    shop.iamport.state.card = 'refuse'
+    for (let n = 25; n < 44; n++) expect((await shop.sendCard(await make(n))).status).toBe(200)
+    expect((await shop.sendCard(await make(44), { number: '4242' })).status).toBe(400)
+    const { status, json } = await shop.sendCard(await make(45))
+    expect([status, json.reason]).toEqual([429, 'too_many_requests'])
+    expect(shop.iamport.callsTo('POST', '/subscribe/')).toHaveLength(44)
   })
 
   test('two presses at once are one call, also where it charges', async () => {

@@ -1,4 +1,5 @@
 // A shop whose links register cards.
+import type { AppDeps } from '../../src/edge/deps.ts'
 import { openShop } from './shop.ts'
 
 export const formMerchant = {
@@ -28,8 +29,8 @@ const typed = {
   privacy: true,
 }
 
-export function aShop() {
-  const shop = openShop({ merchant: formMerchant })
+export function aShop(parts: Partial<AppDeps> = {}) {
+  const shop = openShop({ merchant: formMerchant, parts })
   const checkout = (id: string) =>
     shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko', visitor: 'v1' })
   const sendCard = (id: string, differences: Record<string, unknown> = {}) =>

@@ -315,7 +315,9 @@ describe('charged with the registration', () => {
       ['link.paid', 'paid'],
     ])
     shop.iamport.issue('kim-1')
-    expect((await shop.settle(id)).json.status).toBe('registered')
+    shop.clock.now += 70_000
+    await reconcileDue(shop.deps)
+    expect((await shop.view(id)).status).toBe('registered')
   })
 
   test('a second payment goes back, and the card stays registered', async () => {

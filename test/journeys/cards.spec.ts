@@ -33,7 +33,8 @@ test('the form: known to a screen reader, done with the keyboard alone, and by n
   await bridge.isAccessible()
   await bridge.speak('ko')
 
-  const number = page.getByRole('textbox', { name: '카드 번호' })
+  await expect(page.getByRole('textbox', { name: '카드 번호' })).toBeVisible()
+  const number = page.locator('#card-number')
   await expect(number).toHaveAttribute('autocomplete', 'cc-number')
   await expect(number).toHaveAttribute('inputmode', 'numeric')
   await expect(page.getByRole('textbox', { name: '유효기간 (월/년)' })).toHaveAttribute(
@@ -170,8 +171,10 @@ test('through the window, on a phone and on a desktop', async ({ bridge, merchan
   await expect(bridge.main).toContainText('You are not charged anything now.')
   await bridge.isAccessible(['en'])
   await button(page).click()
-  await expect(bridge.window.getByText(/^customer-/)).toBeVisible()
-  await bridge.inWindow('approve')
+  // KG Inicis stays over the page for a card, on a phone too.
+  const sheet = page.frameLocator('.imp-dialog iframe.imp-frame-html5_inicis')
+  await expect(sheet.getByText(/^customer-/)).toBeVisible()
+  await sheet.getByRole('button', { name: 'Approve' }).click()
   await bridge.isAt('registered')
   await expect(bridge.main).toContainText('You were not charged.')
   expect((await merchant.read(link.id)).status).toBe('registered')
@@ -214,7 +217,7 @@ test('without scripts nothing can be typed, and the page says why', async ({
   test.skip(isMobile, 'the same on a phone')
   const page = await (await browser.newContext({ javaScriptEnabled: false, locale: 'ko-KR' })).newPage()
   await page.goto((await merchant.create(aCardForm())).url)
-  await expect(page.locator('main')).toContainText('카드를 등록하려면 자바스크립트를 켜 주세요.')
+  await expect(page.getByText('카드를 등록하려면 자바스크립트를 켜 주세요.')).toBeVisible()
   await expect(page.locator('main')).toContainText('지금 결제되는 금액은 없어요.')
   await expect(page.locator('input')).toHaveCount(6)
   expect(await page.locator('input:visible').count()).toBe(0)

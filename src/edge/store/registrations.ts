@@ -4,6 +4,7 @@ import type { Link, LinkContent, Order } from '../link.ts'
 import type { NewEvent } from '../tell.ts'
 import { endAsPaid } from './checkouts.ts'
 import type { Database } from './database.ts'
+import { inquireUntil } from './inquiries.ts'
 import { insertIf, whileAt } from './insert-if.ts'
 import { recordAndTell } from './outbox.ts'
 import { registrationRow } from './registration-row.ts'
@@ -101,13 +102,27 @@ export async function registerCard(
   return count === 1
 }
 
+interface Failure {
+  id: string
+  link_id: string
+  at: number
+  why: string
+  events: readonly NewEvent[]
+  /** Where the card may still turn up. */
+  asking?: { askAt: number; until: number }
+}
+
 /** A try that came to nothing. Told once under its id. */
 export async function recordCardFailure(
   database: Database,
-  failure: { id: string; link_id: string; at: number; why: string; events: readonly NewEvent[] },
+  { id, link_id, at, why, events, asking }: Failure,
 ): Promise<void> {
-  const { id, link_id, at, why, events } = failure
   const same = sql.ref<string>('status')
   const entry = { id, link_id, at, from_status: same, to_status: same, imp_uid: null, why }
-  await database.batch(recordAndTell(entry, sql`from links where id = ${link_id}`, events))
+  const own = sql`from links where id = ${link_id}`
+  const isNew = sql`${own} and exists (select 1 from history where id = ${id} and at = ${at})`
+  await database.batch([
+    ...recordAndTell(entry, own, events),
+    ...(asking ? [inquireUntil(link_id, at, asking.until, asking.askAt, isNew)] : []),
+  ])
 }

@@ -13,7 +13,7 @@ import { watchPerson } from '../outside/person.ts'
 import { loadSdk, openWindow } from '../outside/sdk.ts'
 import { trustScripts } from '../outside/trust.ts'
 import type { Device, Page } from '../page.ts'
-import { createSpeaker } from '../speaker.ts'
+import { createSpeaker, ownZone } from '../speaker.ts'
 import { CardApp } from './app.tsx'
 import type { CardBoot } from './boot.ts'
 import type { CardPage } from './context.ts'
@@ -66,7 +66,7 @@ function begin(root: HTMLElement, boot: CardBoot): void {
     },
   }
 
-  const { reader, speak, comeHome } = createSpeaker(spoken)
+  const { reader, speak, comeHome } = createSpeaker(spoken, ownZone())
   const model = signal<Model>(first)
   const device = signal<Device>({
     url: location.origin + location.pathname,

@@ -25,16 +25,21 @@ interface BillInput extends Input {
   view: LinkView | null
 }
 
-interface Renderer<Given, Rendered> {
-  render(input: Given): Rendered
+interface Renderer {
+  render(input: BillInput): Rendered
   renderTooMany(input: { language: Language; seconds: number }): string
 }
 
+interface Rendered {
+  html: string
+  scriptSources: string[]
+}
+
 /** The same renderer, for links that register a card too. */
-export function withCards<Rendered extends { html: string; scriptSources: string[] }>(
-  bills: Renderer<BillInput, Rendered>,
+export function withCards<Bills extends Renderer>(
+  bills: Bills,
   assets: CardAssets,
-): Renderer<Input, Rendered | { html: string; scriptSources: string[] }> {
+): Bills & { render(input: Input): Rendered } {
   const words = { ko: resolveWords('ko'), en: resolveWords('en') }
 
   function renderCard(view: CardView, { language, returning, url, scriptHosts }: Input) {
@@ -48,8 +53,8 @@ export function withCards<Rendered extends { html: string; scriptSources: string
   }
 
   return {
-    renderTooMany: (input) => bills.renderTooMany(input),
-    render(input) {
+    ...bills,
+    render(input: Input): Rendered {
       const { view } = input
       return view && isCardView(view) ? renderCard(view, input) : bills.render({ ...input, view })
     },

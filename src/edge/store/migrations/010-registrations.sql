@@ -65,3 +65,4 @@ CREATE INDEX events_waiting ON events (lane, seq) WHERE due_at IS NOT NULL;
 CREATE INDEX events_done ON events (created_at) WHERE due_at IS NULL;
 CREATE INDEX events_by_link ON events (user_code, link_id, seq);
 CREATE INDEX events_by_merchant ON events (user_code, seq);
+CREATE INDEX events_of_link ON events (link_id);
