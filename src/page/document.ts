@@ -1,4 +1,5 @@
 import type { Language } from '../contract/language.ts'
+import type { Label } from '../contract/link-view.ts'
 import { type Boot, bootElementId, rootElementId } from './boot.ts'
 import type { Reader } from './reader.ts'
 
@@ -25,7 +26,18 @@ interface Parts {
 export function documentOf({ boot, reader, body, assets }: Parts): string {
   const { view } = boot
   const title = view ? view.title : reader.say('notFound.heading')
-  const name = view?.merchant.name
+  return `${headOf(reader, title, reader.say('app.preview'), view?.merchant.name)}
+${view?.status === 'open' ? preconnect(view.sdk.url) : ''}<style>${assets.style}</style>
+<noscript><style>#hint,.pay .primary{display:none}</style></noscript>
+</head>
+<body>
+<div id="${rootElementId}">${body}</div>
+<script type="module">${assets.script}</script>
+<script type="application/json" id="${bootElementId}">${bootWithoutNow(boot)}`
+}
+
+/** A document's beginning, its head still open. @param preview what a chat says of the address */
+export function headOf(reader: Reader, title: string, preview: string, seller: Label | undefined): string {
   return `<!doctype html>
 <html lang="${reader.language}">
 <head>
@@ -36,15 +48,8 @@ export function documentOf({ boot, reader, body, assets }: Parts): string {
 <meta name="format-detection" content="telephone=no">
 <meta property="og:type" content="website">
 <meta property="og:title" content="${escaped(title)}">
-<meta property="og:description" content="${escaped(reader.say('app.preview'))}">
-${name ? `<meta property="og:site_name" content="${escaped(reader.label(name))}">\n` : ''}<link rel="icon" href="${icon}">
-${view?.status === 'open' ? preconnect(view.sdk.url) : ''}<style>${assets.style}</style>
-<noscript><style>#hint,.pay .primary{display:none}</style></noscript>
-</head>
-<body>
-<div id="${rootElementId}">${body}</div>
-<script type="module">${assets.script}</script>
-<script type="application/json" id="${bootElementId}">${bootWithoutNow(boot)}`
+<meta property="og:description" content="${escaped(preview)}">
+${seller ? `<meta property="og:site_name" content="${escaped(reader.label(seller))}">\n` : ''}<link rel="icon" href="${icon}">`
 }
 
 /**
@@ -90,14 +95,14 @@ interface Heading {
   heading: string
 }
 
-export const icon =
+const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Cpath fill='none' stroke='%231b45cf' stroke-width='2.5' stroke-linecap='round' d='M3 17V9m18 8V9M3 11c5 7 13 7 18 0M8 14v3m8-3v3'/%3E%3C/svg%3E"
 
 function preconnect(url: string): string {
   return URL.canParse(url) ? `<link rel="preconnect" href="${escaped(new URL(url).origin)}">\n` : ''
 }
 
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 

@@ -16,12 +16,14 @@ export type Call = {
   body?: object
   /** Where five seconds are not enough. */
   patienceMs?: number
+  /** A 404 counts only in i'mport's envelope: something in between may not find its way. */
+  inWords?: true
 }
 
 /** One HTTP exchange. `unauthorized` is told apart, because a new token may help. */
 export async function call<Value>(
   outside: { apiUrl: string; fetch: typeof fetch },
-  { method, path, body, patienceMs = timeoutMs }: Call,
+  { method, path, body, patienceMs = timeoutMs, inWords }: Call,
   headers: Record<string, string>,
   schema: z.ZodType<Value>,
 ): Promise<Answer<Value> | { ok: false; reason: 'unauthorized' }> {
@@ -44,7 +46,7 @@ export async function call<Value>(
   } catch {
     return { ok: false, reason: 'unreachable' }
   }
-  if (status === 404) return { ok: false, reason: 'not_found' }
+  if (status === 404 && (parsed.success || !inWords)) return { ok: false, reason: 'not_found' }
   if (status >= 500 || status === 429 || !parsed.success) return { ok: false, reason: 'unreachable' }
   const { code, message, response } = parsed.data
   if (code !== 0 || status >= 400)

@@ -35,7 +35,7 @@ export function cardCalls<Account>(ask: Ask<Account>): CardCalls<Account> {
     uid: string,
     wish: Omit<Call, 'path'>,
   ): Promise<Answer<BillingKey>> => {
-    const answer = await ask(account, { ...wish, path: pathOf(uid) }, billingKeySchema)
+    const answer = await ask(account, { ...wish, path: pathOf(uid), inWords: true }, billingKeySchema)
     return answer.ok && answer.value.customer_uid !== uid ? { ok: false, reason: 'unreachable' } : answer
   }
   return {

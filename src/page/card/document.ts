@@ -1,5 +1,5 @@
 import { bootElementId, rootElementId } from '../boot.ts'
-import { escaped, icon, jsonInHtml } from '../document.ts'
+import { headOf, jsonInHtml } from '../document.ts'
 import type { Reader } from '../reader.ts'
 import type { CardBoot } from './boot.ts'
 
@@ -20,19 +20,7 @@ interface Parts {
 /** Nothing but data is written into it: the one script is a file of ours. */
 export function cardDocument({ boot, reader, body, assets }: Parts): string {
   const { title, merchant } = boot.view
-  const { name } = merchant
-  return `<!doctype html>
-<html lang="${reader.language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
-<title>${escaped(title)}</title>
-<meta name="robots" content="noindex,nofollow">
-<meta name="format-detection" content="telephone=no">
-<meta property="og:type" content="website">
-<meta property="og:title" content="${escaped(title)}">
-<meta property="og:description" content="${escaped(reader.say('card.preview'))}">
-${name ? `<meta property="og:site_name" content="${escaped(reader.label(name))}">\n` : ''}<link rel="icon" href="${icon}">
+  return `${headOf(reader, title, reader.say('card.preview'), merchant.name)}
 <script type="module" src="${assets.script}"></script>
 <style>${assets.style}</style>
 <noscript><style>#hint,.pay .primary,.card-form{display:none}</style></noscript>
