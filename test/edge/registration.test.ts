@@ -1,5 +1,6 @@
 // Links that register a card, through the gateway's window.
 import { describe, expect, test } from 'vitest'
+import { cleanUp } from '../../src/edge/clean-up.ts'
 import { reconcileDue } from '../../src/edge/reconcile.ts'
 import { sweepDue } from '../../src/edge/sweep.ts'
 import { aShop, byForm, inWindow } from './cards-shop.ts'
@@ -257,6 +258,18 @@ describe('through the window', () => {
       ['link.card_registered', 'registered_late'],
       ['link.expired', 'expired'],
     ])
+  })
+
+  test('the card’s company is forgotten with the buyer', async () => {
+    const shop = aShop()
+    const id = await shop.makeLink(inWindow)
+    await shop.checkout(id)
+    shop.iamport.issue('kim-1')
+    await shop.settle(id)
+    shop.clock.now += 91 * 86_400_000
+    await cleanUp(shop.deps)
+    expect((await shop.report(id)).card).toMatchObject({ customer_uid: 'kim-1', card_name: null })
+    expect(await shop.view(id)).toMatchObject({ status: 'registered', card_name: null })
   })
 
   test('a customer in the window of the older link registers the newer', async () => {
