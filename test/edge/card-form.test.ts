@@ -70,6 +70,21 @@ describe('typed into the page', () => {
     expect(shop.iamport.callsTo('POST', '/subscribe/')).toEqual([])
   })
 
+  test('no page of another origin may send one, or read what came of it', async () => {
+    const shop = aShop()
+    const id = await shop.makeLink(byForm)
+    const origin = { origin: 'https://elsewhere.example' }
+    const asked = await shop.send('OPTIONS', `/links/${id}/card`, undefined, {
+      ...origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    })
+    expect(asked.headers.get('access-control-allow-origin')).toBeNull()
+    const form = { ...origin, 'content-type': 'text/plain' }
+    expect((await shop.send('POST', `/links/${id}/card`, JSON.stringify({}), form)).status).toBe(415)
+    expect(shop.iamport.callsTo('POST', '/subscribe/')).toEqual([])
+  })
+
   test('a link without a form takes no card, and a form opens no window', async () => {
     const shop = aShop()
     const id = await shop.makeLink(inWindow)

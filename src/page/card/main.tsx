@@ -61,7 +61,8 @@ function begin(root: HTMLElement, boot: CardBoot): void {
       // Whoever reloads meanwhile is told what became of it, not asked for the card again.
       underWay.mark(id)
       const sent = await edge.sendCard(id, request)
-      if (sent !== 'unknown') underWay.clear(id)
+      const isOpen = sent === 'unknown' || ('attempt' in sent && sent.attempt.outcome === 'pending')
+      if (!isOpen) underWay.clear(id)
       return sent
     },
   }
@@ -110,7 +111,9 @@ function begin(root: HTMLElement, boot: CardBoot): void {
     hidden: flow.rest,
     revived: () => location.reload(),
   })
-  flow.tell(came || underWay.has(id) ? { type: 'returned', impUid: came?.impUid } : { type: 'begun' })
+  // Where a card may be on its way, whoever sent it, the first thing to know is what became of it.
+  const isUnderWay = came !== null || underWay.has(id) || termsOf(view).asking === true
+  flow.tell(isUnderWay ? { type: 'returned', impUid: came?.impUid } : { type: 'begun' })
 }
 
 const root = document.getElementById(rootElementId)
