@@ -1,8 +1,11 @@
 // Links that register a card, through the gateway's window.
 import { describe, expect, test } from 'vitest'
 import { cleanUp } from '../../src/edge/clean-up.ts'
+import { hashContent } from '../../src/edge/content-hash.ts'
+import { readLink } from '../../src/edge/doors/read-link.ts'
 import { reconcileDue } from '../../src/edge/reconcile.ts'
 import { sweepDue } from '../../src/edge/sweep.ts'
+import { aLink } from './builders.ts'
 import { aShop, byForm, inWindow } from './cards-shop.ts'
 import { anOrder, openShop, start } from './shop.ts'
 
@@ -81,12 +84,27 @@ describe('making the link', () => {
     expect(made.map(({ status }) => status).sort()).toEqual([200, 409, 409])
   })
 
-  test('an ordinary link has the hash it always had', async () => {
+  test('a bill is what it always was: the same post is the same wish as before there were cards', async () => {
     const shop = aShop()
     const id = await shop.makeLink()
-    const link = shop.view(id)
-    expect(await link).not.toHaveProperty('card')
-    expect((await shop.report(id)).card).toBeUndefined()
+    expect(await shop.view(id)).not.toHaveProperty('card')
+    expect(await shop.report(id)).not.toHaveProperty('card')
+    const read = readLink(anOrder(), '', start)
+    if (!read.ok) throw new Error('not read')
+    expect(Object.keys(read.content)).not.toContain('registration')
+    const { id: _, ...link } = aLink()
+    const {
+      status: _s,
+      move_id: _m,
+      content_hash: _h,
+      created_at: _c,
+      ended_at: _e,
+      payment: _p,
+      ...content
+    } = link
+    expect(await hashContent(content)).toBe(
+      '7ab3e806a7cd137e4732ae0612be65933c301c852bca67753d9488765bfb6ce1',
+    )
   })
 })
 
