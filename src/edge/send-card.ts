@@ -68,7 +68,7 @@ const tooMany = (ms: number): Sent => ({
   failure: { reason: 'too_many_requests', retry_after: Math.max(1, Math.ceil(ms / 1000)) },
 })
 
-/** @returns `declined` where the card company said no under a code of 0 */
+/** @returns a refusal, too, where the card company said no under a code of 0 */
 async function call(
   { iamport, settings }: Room,
   account: Account,

@@ -2,6 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import type { CardView, RegisteringLink } from '../../src/contract/card-view.ts'
 import type { Language } from '../../src/contract/language.ts'
+import { en } from '../../src/contract/words/en.ts'
+import { ko } from '../../src/contract/words/ko.ts'
+import { checkEntries } from '../../src/page/card/form-state.ts'
 import { withCards } from '../../src/page/card/server.tsx'
 import { aDisabledLink, anOpenLink, aPaidLink } from '../support/builders.ts'
 
@@ -137,6 +140,22 @@ describe('the document of a form', () => {
     expect(inputs).toHaveLength(6)
     for (const input of inputs) expect(input).not.toMatch(/ name=/)
   })
+})
+
+test('whatever can be wrong with a field has its sentence in both languages', () => {
+  const now = Date.parse('2026-11-20T06:00:00Z')
+  const typed = ['', '1', '9', '00', '0120', '1230', '4242424242424241', '991332']
+  const found = new Set<string>()
+  for (const text of typed) {
+    const entries = { number: text, expiry: text, birth: text, password: text, terms: false, privacy: false }
+    for (const [name, problem] of Object.entries(checkEntries(entries, now)))
+      found.add(`card.${name}.${problem}`)
+  }
+  expect(found.size).toBe(11)
+  for (const key of found) {
+    expect(ko).toHaveProperty([key])
+    expect(en).toHaveProperty([key])
+  }
 })
 
 test('a bill is none of its business', () => {
