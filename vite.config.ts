@@ -5,9 +5,13 @@ import { brotliCompressSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { isLanguage } from './src/contract/language.ts'
+import { koCard } from './src/contract/words/ko-card.ts'
 import { resolveExtraWords, resolveWords } from './src/contract/words/resolve.ts'
 
-/** `virtual:words/ko`, `virtual:extra-words/ko`: the sentences of one language as i18next resolves them. */
+/**
+ * `virtual:words/ko`, `virtual:extra-words/ko`: the sentences of one language as i18next resolves them. Those about
+ * cards are for the page that registers one alone.
+ */
 function words(): Plugin {
   const form = /^\0?virtual:(words|extra-words)\/(\w+)$/
   return {
@@ -17,7 +21,9 @@ function words(): Plugin {
       const [, which, language] = form.exec(id) ?? []
       if (!isLanguage(language)) return undefined
       const resolved = which === 'words' ? resolveWords(language) : resolveExtraWords(language)
-      return `export default ${JSON.stringify(resolved)}`
+      const all = Object.entries(resolved)
+      const own = this.environment.name === 'cards' ? all : all.filter(([key]) => !(key in koCard))
+      return `export default ${JSON.stringify(Object.fromEntries(own))}`
     },
   }
 }
@@ -69,7 +75,8 @@ const drawsExtras = (draws: boolean) => ({ 'import.meta.env.EXTRAS': String(draw
 const inDist = { outDir: 'dist', emptyOutDir: false, copyPublicDir: false, modulePreload: false } as const
 
 /**
- * One build: the page in two files, and a third in the place of the second for links with extras; what stands in a
+ * One build: the page in two files, a third in the place of the second for links with extras, and one for links
+ * that register a card; what stands in a
  * shop's frame, and the shop's loader (`dist/`); the server (`build/server.js`); and the sandbox's SDK
  * (`build/sandbox-sdk.js`), which no production answer contains.
  */
@@ -103,6 +110,17 @@ export default defineConfig({
         rolldownOptions: {
           input: { 'screens-extras': 'src/page/screens.tsx' },
           preserveEntrySignatures: 'strict',
+          output: { entryFileNames: 'assets/[name]-[hash].js' },
+        },
+      },
+    },
+    cards: {
+      consumer: 'client',
+      build: {
+        ...inDist,
+        manifest: '.vite/cards.json',
+        rolldownOptions: {
+          input: { cards: 'src/page/card/main.tsx' },
           output: { entryFileNames: 'assets/[name]-[hash].js' },
         },
       },
@@ -154,7 +172,7 @@ export default defineConfig({
   builder: {
     async buildApp(builder) {
       // In this order: the page names the screens' file.
-      for (const name of ['screens', 'extras', 'frame', 'embed', 'client', 'server', 'sandbox']) {
+      for (const name of ['screens', 'extras', 'cards', 'frame', 'embed', 'client', 'server', 'sandbox']) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)
       }

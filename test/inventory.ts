@@ -36,6 +36,12 @@ const reasons: Record<string, Reason> = {
     authorised: own,
     integrity: 'our origin; the name holds a hash of the content',
   },
+  '/assets/cards': {
+    purpose:
+      'All of the page of a link that registers a card, and of no other page; with `card_form` it is the only script there',
+    authorised: own,
+    integrity: 'our origin; the name holds a hash of the content',
+  },
   '/assets/screens': {
     purpose: 'Draws every screen in both languages',
     authorised: own,

@@ -9,6 +9,7 @@ export type RequestPayParams = Omit<Typed, 'pg' | 'pay_method' | 'currency' | 'b
   pay_method?: string
   currency?: string
   buyer_tel: string
+  customer_id?: string
 }
 
 export type { RequestPayResponse }

@@ -16,6 +16,7 @@ import { checkout } from './routes/checkout.ts'
 import { confirm } from './routes/confirm.ts'
 import { createLink } from './routes/create-link.ts'
 import { cspReports } from './routes/csp-reports.ts'
+import { deleteCard } from './routes/delete-card.ts'
 import { disableLink } from './routes/disable-link.ts'
 import { docsFile, openapi } from './routes/docs.ts'
 import { getToken } from './routes/get-token.ts'
@@ -29,6 +30,7 @@ import { openWindow } from './routes/open-window.ts'
 import { page } from './routes/page.ts'
 import { readLink } from './routes/read-link.ts'
 import { redeliverEvent } from './routes/redeliver-event.ts'
+import { registerCard } from './routes/register-card.ts'
 import { settleLink } from './routes/settle-link.ts'
 import { viewLink } from './routes/view-link.ts'
 import { clientAddress } from './rules/client-address.ts'
@@ -93,6 +95,8 @@ export function createApp(deps: AppDeps): Hono {
   app.get(`${merchantLinks}/:id`, (c) => readLink(room, c.req.raw, c.req.param('id')))
   app.put(`${merchantLinks}/:id`, (c) => disableLink(room, c.req.raw, c.req.param('id')))
 
+  app.delete('/subscribe/customers/:uid', (c) => deleteCard(room, c.req.raw, c.req.param('uid')))
+
   app.get(merchantEvents, (c) => listEvents(room, c.req.raw))
   app.post(`${merchantEvents}/:id/redeliver`, (c) => redeliverEvent(room, c.req.raw, c.req.param('id')))
 
@@ -102,6 +106,7 @@ export function createApp(deps: AppDeps): Hono {
   app.get('/links/:id/live', (c) => live(room, c.req.raw, c.req.param('id'), c.get('address')))
   app.post('/links/:id/checkout', (c) => checkout(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/opened', (c) => openWindow(room, c.req.raw, c.req.param('id')))
+  app.post('/links/:id/card', (c) => registerCard(room, c.req.raw, c.req.param('id'), c.get('address')))
   app.post('/links/:id/settle', (c) => settleLink(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/notice', (c) => notice(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/confirm', (c) => confirm(room, c.req.raw, c.req.param('id')))
@@ -142,5 +147,5 @@ export function createApp(deps: AppDeps): Hono {
 }
 
 function isMerchantPath(path: string): boolean {
-  return path.startsWith('/api/') || path.startsWith('/users/')
+  return path.startsWith('/api/') || path.startsWith('/users/') || path.startsWith('/subscribe/')
 }

@@ -7,7 +7,7 @@ import { paymentNewsOf } from './rules/describe-event.ts'
 import { ageLink, statusOf } from './rules/link-status.ts'
 import { tellMerchant } from './tell.ts'
 
-export type Ended = 'ended' | 'no such link' | 'paid' | 'refunded' | 'busy'
+export type Ended = 'ended' | 'no such link' | 'paid' | 'refunded' | 'registered' | 'busy'
 
 /** Calm about a link that has ended unpaid already. @param find the link as it is now, if it is the caller's */
 export async function endLink(room: Room, find: () => Promise<Link | undefined>): Promise<Ended> {
@@ -16,7 +16,7 @@ export async function endLink(room: Room, find: () => Promise<Link | undefined>)
     if (!link) return 'no such link'
     const now = room.now()
     const status = statusOf(link, now)
-    if (status === 'paid' || status === 'refunded') return status
+    if (status === 'paid' || status === 'refunded' || status === 'registered') return status
     if (status === 'disabled' || status === 'expired') return 'ended'
     const end = { link, at: now, why: 'merchant' }
     const news = { status: 'disabled', payment: paymentNewsOf(ageLink(link, now)) } as const

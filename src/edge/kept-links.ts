@@ -55,8 +55,10 @@ export function createKeptLinks({ store, database, ...room }: Room) {
     const now = room.now()
     const link = await store.findLink(id)
     const until = link ? link.expires_at - hourMs : 0
-    // What a global link's view holds of a person is not kept, nor what its page may do of its own.
-    if (!link || link.global || statusOf(link, now) !== 'open' || now >= until) return undefined
+    // What a global link's view holds of a person is not kept, nor what its page may do of its own; and of a
+    // card, more changes than the link's last write tells.
+    const isPlain = link && !link.global && !link.registration
+    if (!isPlain || statusOf(link, now) !== 'open' || now >= until) return undefined
     const { now: _, ...view } = await viewFor({ store, database, ...room }, link)
     const made: KeptLink = {
       id,

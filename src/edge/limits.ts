@@ -26,11 +26,19 @@ export const limits = {
   token_address: { most: 10, seconds: 15 * minute },
   /** Wrong credentials per key, from anywhere. The right secret still opens: nobody can lock a merchant out. */
   token_key: { most: 10, seconds: 15 * minute },
+  /** Cards that are refused, or cannot be any, per address: who tests stolen ones tries many. */
+  card: { most: 20, seconds: hour },
   /** Per address. A browser sends a report for every kind of violation, and again on every load. */
   csp_report: { most: 30, seconds: minute },
 } as const satisfies Record<string, Limit>
 
 export type LimitName = keyof typeof limits
+
+/**
+ * Calls with a card, of one link and over all processes: whoever mistypes twice has three more. Counted in
+ * the database, because each of them asks a card company.
+ */
+export const cardTries = { most: 5, withinMs: hour * 1000 }
 
 /** Open streams (`GET /links/{id}/live`). Who finds no place polls instead. */
 export const streams = {

@@ -20,6 +20,32 @@ export interface Buyer {
   postcode: string | null
 }
 
+/** A link with it registers a card; its `amount` may be 0, and is charged with the registration. */
+export interface RegistrationWish {
+  /** The merchant's name for the card at i'mport. */
+  customer_uid: string
+  /** The merchant's name for the customer, where the gateway wants one. */
+  customer_id: string | null
+  /** A card that is there under this name may be replaced. */
+  replace: boolean
+  /** The card is typed into our page, not into a gateway's window. */
+  form: boolean
+}
+
+export interface Registration extends RegistrationWish {
+  /** What i'mport held under the name before anybody was let in (`markOf`); null: nobody was yet. */
+  before: string | null
+  /** Until then a card may be on its way to i'mport; null: none is. */
+  calling_until: number | null
+  registered_at: number | null
+  /** Registered after the link had ended. */
+  late: boolean
+  /** The card's company. */
+  card_name: string | null
+  /** When the merchant had it deleted. */
+  deleted_at: number | null
+}
+
 /** What the merchant posted, normalised. Two posts with equal content are the same wish. */
 export interface LinkContent {
   user_code: string
@@ -43,6 +69,7 @@ export interface LinkContent {
   direct: boolean
   /** Unix milliseconds, as every time here. */
   expires_at: number
+  registration?: RegistrationWish
 }
 
 /** `unknown`: a channel key does not tell which gateway stands behind it. */
@@ -82,6 +109,7 @@ export interface Link extends LinkContent {
   payment: HeldPayment | null
   /** The global API made it: there is more of it (global/global-link.ts). */
   global?: true
+  registration?: Registration
 }
 
 /** One order of a merchant, which may have had several links. */

@@ -1,3 +1,4 @@
+import { isCardView } from '../contract/card-view.ts'
 import type { Language } from '../contract/language.ts'
 import { isLinkId } from '../contract/link-id.ts'
 import type { Room } from './deps.ts'
@@ -103,7 +104,7 @@ export function createLooks(room: Room): Looks {
     if (link?.move_id !== moveId) return undefined
     const view = await viewFor(room, link)
     // Its policy is its own, and the headers here are the same for all.
-    if (view.extras?.embed) return undefined
+    if (view.extras?.embed || isCardView(view)) return undefined
     const url = `${base}/${id}`
     return room.page.pack?.({ view, language, returning: false, url, scriptHosts: hosts })
   }

@@ -4,6 +4,7 @@ import { sandboxMethods } from './global/sandbox-methods.ts'
 import { eventsKey } from './rules/events-key.ts'
 
 const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' })
+const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })
 const eventsSecret = z.string({ error: 'must be text' }).refine((secret) => eventsKey(secret) !== undefined, {
   error: 'must be whsec_ and the base64 of at least 24 bytes, or text of at least 24 characters',
 })
@@ -23,6 +24,9 @@ const fields = z.strictObject({
     .optional(),
   contact: text.optional(),
   ...globalFields,
+  card_form: z.boolean({ error: 'must be true or false' }).optional(),
+  terms_url: webUrl.optional(),
+  privacy_url: webUrl.optional(),
 })
 const merchantSchema = fields
   .refine(({ events_url, events_secret }) => !events_url || events_secret, {
@@ -33,8 +37,12 @@ const merchantSchema = fields
     error: 'and portone_secret belong together',
     path: ['portone_key'],
   })
+  .refine(({ card_form, terms_url, privacy_url }) => !card_form || (terms_url && privacy_url), {
+    error: 'needs terms_url and privacy_url: whoever types a card agrees to both',
+    path: ['card_form'],
+  })
 
-/** Who gets the money. `sandbox`: payments of test channels count. `confirm`: i'mport asks before approval. */
+/** Who gets the money. `sandbox`: payments of test channels count. `confirm`: i'mport asks before approval. `card_form`: cards may be typed into our page. */
 export type Merchant = z.infer<typeof merchantSchema>
 
 export const sandboxMerchant: Merchant = {
@@ -48,6 +56,9 @@ export const sandboxMerchant: Merchant = {
   portone_key: 'sandbox',
   portone_secret: 'sandbox',
   payment_methods: sandboxMethods,
+  card_form: true,
+  terms_url: 'https://example.com/terms',
+  privacy_url: 'https://example.com/privacy',
 }
 
 /** EVENTS_URL and EVENTS_SECRET, for one merchant. */

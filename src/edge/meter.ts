@@ -1,14 +1,14 @@
-import type { Attempt } from '../contract/checkout.ts'
+import type { CardAttempt } from '../contract/card-view.ts'
 import type { LimitName } from './limits.ts'
 import type { MessageChannel, MessageKind } from './messages/message.ts'
 
 /** By which way the news of a payment came. */
-export type Door = 'page' | 'notice' | 'reconciler'
+export type Door = 'page' | 'notice' | 'reconciler' | 'card'
 
 /** What is worth counting. A host turns it into metrics; every label has few values, and none is personal. */
 export interface Meter {
   /** `upstream_unavailable`: i'mport could not be asked, nothing changed. */
-  settled(door: Door, outcome: Attempt['outcome'] | 'upstream_unavailable'): void
+  settled(door: Door, outcome: CardAttempt['outcome'] | 'upstream_unavailable'): void
   /** One exchange with i'mport, its token included. `reason` is that of the failed answer. */
   asked(call: string, result: 'ok' | 'unreachable' | 'not_found' | 'refused', seconds: number): void
   /** `route`: the pattern, never the address. */

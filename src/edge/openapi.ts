@@ -5,6 +5,7 @@ import { expirySchema } from './doors/expiry.ts'
 import { linkFields } from './doors/link-request.ts'
 import { refusalSchema } from './doors/merchant-answers.ts'
 import { globalPaths, globalWebhooks } from './global/openapi.ts'
+import { cardPaths } from './openapi-cards.ts'
 import { eventPaths, eventWebhooks } from './openapi-events.ts'
 import { pagePaths } from './openapi-page.ts'
 import { createdSchema } from './routes/create-link.ts'
@@ -36,6 +37,7 @@ const tier = z.object({ Tier: z.string().length(3).optional().meta({ description
 const byId = z.object({ id: z.string() })
 const flat = linkFields
   .extend({
+    amount: linkFields.shape.amount.optional().meta({ description: 'Required without customer_uid' }),
     expired_at: expirySchema,
     expire_at: expirySchema.optional().meta({ description: 'Same as expired_at' }),
   })
@@ -105,6 +107,7 @@ export function describeApi(serverUrl: string) {
       },
       ...eventPaths,
       ...globalPaths,
+      ...cardPaths,
       ...pagePaths,
     },
     webhooks: { ...eventWebhooks, ...globalWebhooks },

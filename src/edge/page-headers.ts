@@ -10,14 +10,21 @@ export function scriptHosts({ iamportSdkUrl, sdkHosts }: Settings): string[] {
   return [...new Set([new URL(iamportSdkUrl).origin, ...sdkHosts.script])]
 }
 
-/** @param framedBy origins that may show the page in a frame: the link's merchant's, and nobody else's */
+interface Apart {
+  /** Origins that may show the page in a frame: the link's merchant's, and nobody else's. */
+  framedBy?: readonly string[] | undefined
+  /** No payment window opens here, and nobody else's script is allowed. */
+  alone?: boolean
+}
+
+/** @param apart what sets this page apart from that of any other bill */
 export function pageHeaders(
   settings: Settings,
   scriptSources: string[],
-  framedBy: readonly string[] = [],
+  { framedBy = [], alone = false }: Apart = {},
 ): Record<string, string> {
   const { iamportSdkUrl, sdkHosts, trustedTypes } = settings
-  const ownSdk = iamportSdkUrl.startsWith('/')
+  const ownSdk = alone || iamportSdkUrl.startsWith('/')
   const sdk = ownSdk ? [] : [new URL(iamportSdkUrl).origin]
   const live = (hosts: string[]) => (ownSdk ? [] : [...sdk, ...hosts])
   // The newer way works over HTTPS alone, and where it is named browsers do not take the older one.
@@ -27,7 +34,7 @@ export function pageHeaders(
   const policy: Policy = {
     'default-src': ["'none'"],
     // 'self': the page's later files.
-    'script-src': [...scriptSources, "'self'", ...scriptHosts(settings)],
+    'script-src': [...scriptSources, "'self'", ...(alone ? [] : scriptHosts(settings))],
     // The SDK writes inline styles; without them its hidden dialog lies over the page and takes every press.
     'style-src': ["'self'", "'unsafe-inline'"],
     'img-src': ["'self'", 'data:', ...(ownSdk ? [] : ['https:'])],

@@ -1,9 +1,10 @@
+import type { CardView } from '../contract/card-view.ts'
 import type { Language } from '../contract/language.ts'
 import type { LinkView } from '../contract/link-view.ts'
 
 export interface PageInput {
   /** null: no such link */
-  view: LinkView | null
+  view: LinkView | CardView | null
   language: Language
   /** the customer comes back from the gateway with a result in the query */
   returning: boolean

@@ -8,11 +8,12 @@ import { planMessages } from './messages/plan.ts'
 import type { MessageWish } from './messages/wish.ts'
 import { makeRandomId } from './random-id.ts'
 import { decidePlace } from './rules/supersede.ts'
+import { newRegistration } from './store/registration-row.ts'
 import { tellMerchant } from './tell.ts'
 
 export type Placed<Reason extends string = never> =
   | { ok: true; id: string }
-  | { ok: false; reason: 'paid' | 'awaiting_deposit' | 'busy' | Reason }
+  | { ok: false; reason: 'paid' | 'awaiting_deposit' | 'registered' | 'busy' | Reason }
 
 /** The latest link of an order wins: an older one that asks for something else is disabled. */
 export async function placeLink(
@@ -20,7 +21,7 @@ export async function placeLink(
   content: LinkContent,
   content_hash: string,
   older: 'may replace',
-): Promise<Placed>
+): Promise<Placed<'name_taken'>>
 /** An order has one link for good, which may carry more than its bill. */
 export async function placeLink(
   room: Room,
@@ -37,7 +38,7 @@ export async function placeLink(
   mode: 'may replace' | 'never replace',
   carried?: Omit<GlobalLink, 'link_id'>,
   wish?: MessageWish,
-): Promise<Placed<'duplicate' | 'ref_taken'>> {
+): Promise<Placed<'duplicate' | 'ref_taken' | 'name_taken'>> {
   // A lost race means that the order has a newer link now: look again.
   for (let race = 0; race < 8; race++) {
     const now = room.now()
@@ -48,8 +49,10 @@ export async function placeLink(
     if (older && mode === 'never replace') return { ok: false, reason: 'duplicate' }
     if (carried?.ref && (await room.store.findLinkByRef(carried.ref)))
       return { ok: false, reason: 'ref_taken' }
+    if (await room.store.hasRival(content, now)) return { ok: false, reason: 'name_taken' }
+    const { registration, ...bill } = content
     const link: Link = {
-      ...content,
+      ...bill,
       id: makeLinkId(room.random),
       status: 'open',
       move_id: makeRandomId(room.random),
@@ -58,6 +61,7 @@ export async function placeLink(
       ended_at: null,
       payment: null,
       ...(carried && { global: true }),
+      ...(registration && { registration: newRegistration(registration) }),
     }
     const end = older && {
       link: older,

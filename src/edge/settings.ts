@@ -116,6 +116,9 @@ export function parseSettings(
     metricsPort: readWhole('METRICS_PORT', take('METRICS_PORT'), null, 1, 65_535, problems),
     metricsToken: readSecret('METRICS_TOKEN', take('METRICS_TOKEN'), 16, problems),
   }
+  const isOpen = !/^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(publicUrl)
+  if (!sandbox && isOpen && merchants.some(({ card_form }) => card_form))
+    problems.push('PUBLIC_URL must be https: card_form has cards typed into its pages')
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings }
 }
 

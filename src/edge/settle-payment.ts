@@ -78,7 +78,7 @@ async function decideAndWrite(
       const news = { status: statusOf(link, now), payment: newsOf(row), why: decision.attempt.outcome }
       const events =
         decision.as === 'failed'
-          ? await tellMerchant(room, { type: 'link.payment_failed', link, at: now, ...news })
+          ? await tellMerchant(room, { type: failureOf(link), link, at: now, ...news })
           : []
       await store.recordPayment(row, { why: recordedWhy[decision.as], events })
       return decision.attempt
@@ -122,6 +122,10 @@ const told = {
   awaiting_deposit: { type: 'link.awaiting_deposit', notice: 'ready' },
   refunded: { type: 'link.refunded', notice: 'cancelled' },
 } as const satisfies Record<StoredStatus, { type: EventType; notice: string | undefined }>
+
+/** Where a card was to be registered, that has failed too. */
+const failureOf = ({ registration }: Link): EventType =>
+  registration ? 'link.card_failed' : 'link.payment_failed'
 
 /** The order's other links, and what the merchant is told of those that end with this payment. */
 async function closing(room: Room, paid: Link, order: { link: Link }[], now: number): Promise<Sibling[]> {

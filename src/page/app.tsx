@@ -44,7 +44,7 @@ export function App({
   )
 }
 
-function Header({ model }: { model: Model }) {
+export function Header({ model }: { model: Model }) {
   const { reader, device } = usePage()
   const { say, language, label } = reader
   const bill = 'view' in model ? model.view : null
@@ -113,7 +113,7 @@ function Screen({ model }: { model: Model }) {
 }
 
 /** Moves focus to a new screen's heading and has it spoken. It outlives every screen, so nothing is cut off. */
-function Announcer({ screen }: { screen: string }) {
+export function Announcer({ screen }: { screen: string }) {
   const [spoken, setSpoken] = useState('')
   const last = useRef(screen)
   useEffect(() => {

@@ -1,5 +1,5 @@
 import type { Language } from '../contract/language.ts'
-import type { LinkView } from '../contract/link-view.ts'
+import type { Label, LinkView } from '../contract/link-view.ts'
 import { type Boot, bootElementId, rootElementId } from './boot.ts'
 import type { Reader } from './reader.ts'
 
@@ -65,7 +65,17 @@ interface Parts {
 export function documentOf({ boot, reader, body, made }: Parts): string {
   const { view } = boot
   const title = view ? view.title : reader.say('notFound.heading')
-  const name = view?.merchant.name
+  return `${headOf(reader, title, reader.say('app.preview'), view?.merchant.name)}
+${view?.status === 'open' ? preconnect(view.sdk.url) : ''}<style>${made.style}</style>
+<noscript><style>#hint,.pay .primary{display:none}</style></noscript>
+</head>
+<body>
+<div id="${rootElementId}">${body}</div>
+${made.scripts.map(asModule).join('')}<script type="application/json" id="${bootElementId}">${bootWithoutNow(boot)}`
+}
+
+/** A document's beginning, its head still open. @param preview what a chat says of the address */
+export function headOf(reader: Reader, title: string, preview: string, seller: Label | undefined): string {
   return `<!doctype html>
 <html lang="${reader.language}">
 <head>
@@ -76,14 +86,8 @@ export function documentOf({ boot, reader, body, made }: Parts): string {
 <meta name="format-detection" content="telephone=no">
 <meta property="og:type" content="website">
 <meta property="og:title" content="${escaped(title)}">
-<meta property="og:description" content="${escaped(reader.say('app.preview'))}">
-${name ? `<meta property="og:site_name" content="${escaped(reader.label(name))}">\n` : ''}<link rel="icon" href="${icon}">
-${view?.status === 'open' ? preconnect(view.sdk.url) : ''}<style>${made.style}</style>
-<noscript><style>#hint,.pay .primary{display:none}</style></noscript>
-</head>
-<body>
-<div id="${rootElementId}">${body}</div>
-${made.scripts.map(asModule).join('')}<script type="application/json" id="${bootElementId}">${bootWithoutNow(boot)}`
+<meta property="og:description" content="${escaped(preview)}">
+${seller ? `<meta property="og:site_name" content="${escaped(reader.label(seller))}">\n` : ''}<link rel="icon" href="${icon}">`
 }
 
 /**
@@ -143,6 +147,6 @@ function escaped(text: string): string {
 }
 
 /** No `<` means no `</script>` and no comment that could swallow the rest of the document. */
-function jsonInHtml(value: unknown): string {
+export function jsonInHtml(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c')
 }

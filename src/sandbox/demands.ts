@@ -1,3 +1,4 @@
+import { keyMannerOf } from './billing/gateways.ts'
 import { readDue } from './due.ts'
 import type { Order } from './order.ts'
 
@@ -9,6 +10,9 @@ const wholeUnits = new Set(['KRW', 'JPY', 'TWD', 'HUF'])
 export function findDemand(provider: string, order: Order): string | null {
   const { amount, currency, pay_method } = order
   if (!(amount > 0 || (amount === 0 && order.customer_uid))) return '결제 금액이 올바르지 않아요.'
+  const manner = order.customer_uid ? keyMannerOf(provider, pay_method) : null
+  if (manner === 'none') return '빌링키를 발급하지 않는 채널이에요.'
+  if (manner === 'charges' && amount === 0) return '이 채널은 결제와 함께만 빌링키를 발급해요.'
   if (wholeUnits.has(currency) && !Number.isInteger(amount))
     return `${currency} 금액에는 소수를 쓸 수 없어요.`
   if (provider === 'paypal_v2' && currency === 'KRW') return '페이팔은 KRW 결제를 지원하지 않아요.'

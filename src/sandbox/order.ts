@@ -55,6 +55,7 @@ export const orderShape = z.object({
   buyer_postcode: kept(8),
   custom_data: customData,
   customer_uid: kept(80),
+  customer_id: kept(50),
   notice_url: addresses,
   confirm_url: webAddress.nullish(),
   m_redirect_url: webAddress.nullish(),

@@ -19,7 +19,7 @@ export interface Payment {
   imp_uid: string
   merchant_uid: string
   pay_method: string
-  channel: Device
+  channel: Device | 'api'
   pg_provider: string
   emb_pg_provider: string | null
   pg_tid: string | null
@@ -75,7 +75,7 @@ export interface Payment {
 export interface Start {
   imp_uid: string
   channel: Channel
-  device: Device
+  device: Device | 'api'
   userAgent: string
   now: number
 }

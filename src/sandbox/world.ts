@@ -1,3 +1,4 @@
+import type { BillingKey } from './billing/key.ts'
 import { Ledger } from './ledger.ts'
 import { ordinarySettings, type Settings } from './settings.ts'
 
@@ -23,6 +24,7 @@ export interface World extends Doors {
   settings: Settings
   ledger: Ledger
   prepared: Map<string, Prepared>
+  keys: Map<string, BillingKey>
   token: Token | null
 }
 
@@ -32,6 +34,7 @@ export function createWorld(doors: Doors): World {
     settings: { ...ordinarySettings },
     ledger: new Ledger(),
     prepared: new Map(),
+    keys: new Map(),
     token: null,
   }
 }
@@ -41,4 +44,5 @@ export function resetWorld(world: World): void {
   world.settings = { ...ordinarySettings }
   world.ledger = new Ledger()
   world.prepared = new Map()
+  world.keys = new Map()
 }

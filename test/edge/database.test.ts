@@ -82,6 +82,20 @@ test.each<[string, (ids: { older: string; id: string }) => string]>([
   await expect(write(statement({ older, id }))).rejects.toThrow(/constraint|cannot store/)
 })
 
+test.each<[string, string]>([
+  ['a card registered twice under one link', 'insert into registrations select * from registrations'],
+  ['a negative charge', 'update registrations set charge = -1'],
+  ['a name of nothing', "update registrations set customer_uid = ''"],
+  ['a card that came before anybody was let in', 'update registrations set registered_at = 1'],
+  ['the company of a card that is not registered', "update registrations set card_name = '신한카드'"],
+  ['a registration of no link', "update registrations set link_id = 'nobody'"],
+])('%s is refused', async (_, statement) => {
+  const shop = openShop()
+  const pay_methods = [{ pg: 'html5_inicis', label: '카드' }]
+  await shop.makeLink({ customer_uid: 'kim-1', amount: 0, pay_methods })
+  await expect(shop.database.batch([sql.raw(statement).compile(queries)])).rejects.toThrow(/constraint/)
+})
+
 test('a batch that fails half-way leaves nothing behind', async () => {
   const { id, shop, write } = await aShopWithLinks()
   const good = `update links set title = 'half' where id = '${id}'`

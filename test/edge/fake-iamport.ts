@@ -14,6 +14,17 @@ export interface FakePayment {
   [field: string]: unknown
 }
 
+export interface FakeKey {
+  customer_uid: string
+  pg_provider: string
+  pg_id: string
+  card_name: string
+  card_number: string
+  sandbox: boolean
+  inserted: number
+  updated: number
+}
+
 export interface FakeCall {
   method: string
   path: string
@@ -24,12 +35,16 @@ export interface FakeCall {
 export function createFakeIamport() {
   const payments = new Map<string, FakePayment>()
   const prepared = new Map<string, Record<string, unknown>>()
+  const keys = new Map<string, FakeKey>()
   const calls: FakeCall[] = []
   const state = {
     mode: 'up' as 'up' | 'down' | 'broken',
     refuseCancel: false,
     token: 1,
     tokenLife: 1800,
+    /** What the card company says to a card, and whether we hear of it. */
+    card: 'take' as 'take' | 'refuse' | 'take unheard' | 'lose',
+    whileCalling: undefined as (() => Promise<unknown>) | undefined,
     whilePreparing: undefined as (() => Promise<unknown>) | undefined,
   }
   /** Anything that is not i'mport: the merchants' receivers. */
@@ -38,6 +53,41 @@ export function createFakeIamport() {
   const ok = (response: unknown) => Response.json({ code: 0, message: null, response })
   const no = (status: number, message: string) =>
     Response.json({ code: -1, message, response: null }, { status })
+
+  function pay(payment: Partial<FakePayment> & Pick<FakePayment, 'imp_uid' | 'merchant_uid'>): FakePayment {
+    const made: FakePayment = {
+      status: 'paid',
+      amount: 10_000,
+      cancel_amount: 0,
+      currency: 'KRW',
+      sandbox: false,
+      pay_method: 'card',
+      pg_provider: 'html5_inicis',
+      pg_id: 'INIpayTest',
+      paid_at: 1_900_000_060,
+      ...payment,
+    }
+    payments.set(made.imp_uid, made)
+    return made
+  }
+
+  /** A card comes to be under a name, however. */
+  function issue(customer_uid: string, differences: Partial<FakeKey> = {}): FakeKey {
+    const at = 1_900_000_000 + keys.size + calls.length
+    const key: FakeKey = {
+      customer_uid,
+      pg_provider: 'nice_v2',
+      pg_id: 'nicetest',
+      card_name: '신한카드',
+      card_number: '424242******4242',
+      sandbox: false,
+      inserted: keys.get(customer_uid)?.inserted ?? at,
+      updated: at,
+      ...differences,
+    }
+    keys.set(customer_uid, key)
+    return key
+  }
 
   async function answer(request: Request): Promise<Response> {
     const url = new URL(request.url)
@@ -75,6 +125,25 @@ export function createFakeIamport() {
       Object.assign(payment, { status: 'cancelled', cancel_amount: payment.amount })
       return ok(payment)
     }
+    const uid = /^\/subscribe\/customers\/(.+)$/.exec(path)?.[1]
+    if (uid && request.method !== 'POST') {
+      const key = keys.get(decodeURIComponent(uid))
+      if (key && request.method === 'DELETE') keys.delete(key.customer_uid)
+      return key ? ok(key) : no(404, 'no key')
+    }
+    if (uid || path === '/subscribe/payments/onetime') {
+      await state.whileCalling?.()
+      if (state.card === 'lose') throw new TypeError('cut')
+      const name = decodeURIComponent(uid ?? String(body.customer_uid))
+      const refused = state.card === 'refuse'
+      if (uid && refused) return no(200, '카드번호 4242-4242-4242-4242 거절')
+      if (!refused) issue(name)
+      const charged = { merchant_uid: String(body.merchant_uid), amount: Number(body.amount) }
+      const payment = uid ? null : pay({ imp_uid: `imp_${payments.size + 1}`, ...charged })
+      if (payment && refused) Object.assign(payment, { status: 'failed', fail_reason: '한도초과' })
+      if (state.card === 'take unheard') throw new TypeError('cut')
+      return ok(payment ?? keys.get(name))
+    }
     const one = payments.get(path.split('/').at(-1) ?? '')
     return one ? ok(one) : no(404, 'none')
   }
@@ -83,6 +152,7 @@ export function createFakeIamport() {
   return {
     fetch,
     payments,
+    keys,
     prepared,
     calls,
     state,
@@ -90,21 +160,7 @@ export function createFakeIamport() {
     /** Calls to one path, by method and the start of the path. */
     callsTo: (method: string, path: string) =>
       calls.filter((call) => call.method === method && call.path.startsWith(path)),
-    pay(payment: Partial<FakePayment> & Pick<FakePayment, 'imp_uid' | 'merchant_uid'>): FakePayment {
-      const made: FakePayment = {
-        status: 'paid',
-        amount: 10_000,
-        cancel_amount: 0,
-        currency: 'KRW',
-        sandbox: false,
-        pay_method: 'card',
-        pg_provider: 'html5_inicis',
-        pg_id: 'INIpayTest',
-        paid_at: 1_900_000_060,
-        ...payment,
-      }
-      payments.set(made.imp_uid, made)
-      return made
-    },
+    pay,
+    issue,
   }
 }

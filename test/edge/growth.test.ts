@@ -62,6 +62,11 @@ test.each<[string, (store: ReturnType<typeof createStore>) => Promise<unknown>]>
     (store) =>
       store.listLinks({ ...page, status: 'awaiting_deposit', after: { created_at: start, id } }, start),
   ],
+  ['links whose card is registered', (store) => store.listLinks({ ...page, status: 'registered' }, start)],
+  [
+    'the tiers that use a name for a card',
+    (store) => store.findTiersOf({ user_code: 'imp11111111', tier: '', customer_uid: 'kim-1' }),
+  ],
   ['what the reconciler asks about', (store) => store.findDueInquiries(start, 20)],
   ['money that is to go back', (store) => store.findDueReturns(start, 20)],
   ['messages that are due', (store) => store.findDueMessages(start, { channel: 'email', limit: 8 })],

@@ -76,7 +76,7 @@ describe('what the page may do', () => {
 describe('who may hold the page in a frame', () => {
   const ancestorsFor = (origins?: readonly string[]) =>
     /frame-ancestors ([^;]*)/.exec(
-      pageHeaders(settingsOf(), [], origins)['content-security-policy'] ?? '',
+      pageHeaders(settingsOf(), [], { framedBy: origins })['content-security-policy'] ?? '',
     )?.[1]
 
   test('nobody, unless the link’s merchant says so', () => {

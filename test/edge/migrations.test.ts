@@ -78,5 +78,18 @@ test('its events, links, windows and unreturned money are looked after from then
     { id: 'c' },
   ])
   expect(await rows('select imp_uid from returns')).toEqual([{ imp_uid: 'imp_r' }])
+  // The order of what is still to be told goes on after it.
+  const types = ['link.card_registered', 'link.card_failed'].map(
+    (
+      type,
+      at,
+    ) => `insert into events select null, 'new-' || ${at}, link_id, user_code, tier, '${type}', lane, receiver,
+      null, body, created_at, since, due_at, claimed_until, attempts, delivered_at, last_error from events limit 1`,
+  )
+  await database.batch(types.map((text) => sql.raw(text).compile(queries)))
+  expect(await rows('select id, seq from events where seq > 2 order by seq')).toEqual([
+    { id: 'new-0', seq: 3 },
+    { id: 'new-1', seq: 4 },
+  ])
   database.close()
 })

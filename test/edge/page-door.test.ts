@@ -160,6 +160,8 @@ describe('the API describes itself', () => {
       '/api/paymentLink/{ref}/cancelled',
       '/api/merchant/auth-token',
       '/api/merchant/generate-signature',
+      '/links/{id}/card',
+      '/subscribe/customers/{customer_uid}',
       '/links/{id}',
       '/links/{id}/live',
       '/links/{id}/checkout',
@@ -174,8 +176,9 @@ describe('the API describes itself', () => {
     expect(properties.merchant_uid.maxLength).toBe(40)
     expect(properties.pay_methods.maxItems).toBe(20)
     expect(required).toEqual(
-      expect.arrayContaining(['title', 'user_code', 'amount', 'merchant_uid', 'name', 'currency']),
+      expect.arrayContaining(['title', 'user_code', 'merchant_uid', 'name', 'currency']),
     )
+    expect(properties.amount.description).toBe('Required without customer_uid')
     expect(required).not.toContain('buyer_tel')
     const global = json.components.schemas.GlobalLinkRequest
     expect(Object.keys(global.properties)).toEqual(expect.arrayContaining(Object.keys(anExample(0, ''))))

@@ -186,6 +186,11 @@ describe('the file of merchants', () => {
     ['has a long tier', JSON.stringify([{ ...one, tiers: ['A001'] }]), /0.tiers.0: must be 3/],
     ['names a merchant twice', JSON.stringify([one, one]), /same user_code/],
     [
+      'has a card form without terms',
+      JSON.stringify([{ ...one, card_form: true, privacy_url: 'https://shop.example/p' }]),
+      /0.card_form: needs terms_url and privacy_url/,
+    ],
+    [
       'has an address for events and no secret',
       JSON.stringify([{ ...one, events_url: 'https://e.example' }]),
       /0.events_url: needs events_secret/,
@@ -235,5 +240,13 @@ describe('the file of merchants', () => {
     ],
   ])('that %s is refused', (_, file, line) => {
     expect(problemsOf(env, file)).toMatch(line)
+  })
+  test('lets cards be typed into pages over https alone, and on this computer', () => {
+    const links = { terms_url: 'https://s.example/t', privacy_url: 'https://s.example/p' }
+    const file = JSON.stringify([{ ...one, card_form: true, ...links }])
+    const at = (PUBLIC_URL: string) => problemsOf({ ...env, PUBLIC_URL }, file)
+    expect(at('http://pay.shop.kr')).toMatch(/^PUBLIC_URL must be https/)
+    expect(at('http://localhost.shop.kr')).toMatch(/^PUBLIC_URL must be https/)
+    expect([at('https://pay.shop.kr'), at('http://localhost:3000')]).toEqual(['', ''])
   })
 })

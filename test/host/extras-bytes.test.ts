@@ -59,7 +59,7 @@ test('a document goes on with its own late file alone', () => {
 test('also the fullest bill fits the first flight of a connection, headers included', () => {
   const { html, scriptSources } = documentOf(rich)
   const params = { [constants.BROTLI_PARAM_QUALITY]: 5 }
-  const headers = pageHeaders(settingsOf(), scriptSources, rich.extras?.embed)
+  const headers = pageHeaders(settingsOf(), scriptSources, { framedBy: rich.extras?.embed })
   // What the host adds: the date, the length, the connection.
   const head = Object.entries(headers).join('\r\n').length + 400
   expect(brotliCompressSync(html, { params }).length + head).toBeLessThanOrEqual(14_600)

@@ -56,12 +56,32 @@ describe('sentences about money say the same in both languages', () => {
       '결제하신 금액({amount})의 취소를 요청했지만 아직 확인되지 않았어요.',
       'We asked for your payment of {amount} to be cancelled, but it is not confirmed yet.',
     ],
+    ['claim.cardNoCharge', '지금 결제되는 금액은 없어요.', 'You are not charged anything now.'],
+    [
+      'claim.cardCharge',
+      '카드를 등록하면서 {amount} 결제도 함께 진행돼요.',
+      'You are charged {amount} as you register.',
+    ],
+    ['claim.cardNotRegistered', '새로 등록된 카드는 없어요.', 'No new card was registered.'],
+    [
+      'claim.cardMaybe',
+      '카드가 등록됐을 수도 있으니 다시 등록하지 마세요.',
+      'Your card may have been registered, so please do not register again.',
+    ],
+    [
+      'claim.cardMaybeCharged',
+      '카드가 등록되고 결제됐을 수도 있으니 다시 등록하지 마세요.',
+      'Your card may have been registered and charged, so please do not register again.',
+    ],
+    ['claim.cardRegistered', '카드가 등록됐어요', 'Card registered'],
+    ['claim.cardNotCharged', '결제된 금액은 없어요.', 'You were not charged.'],
+    ['claim.cardCharged', '{amount} 결제도 완료됐어요.', 'You were charged {amount}.'],
   ] as const)('%s', (key, korean, english) => {
     expect([resolved.ko[key], resolved.en[key]]).toEqual([korean, english])
   })
 
   test('no other sentence carries a claim of its own', () => {
-    expect(keys.filter((key) => key.startsWith('claim.'))).toHaveLength(7)
+    expect(keys.filter((key) => key.startsWith('claim.'))).toHaveLength(15)
     for (const key of keys.filter((key) => !key.startsWith('claim.'))) {
       expect(ko[key], key).not.toMatch(/청구된|돌려드려|완료됐/)
       expect(en[key], key).not.toMatch(/\bcharged\b|way back|Payment complete/)

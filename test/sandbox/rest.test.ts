@@ -17,7 +17,9 @@ beforeEach(async () => {
 })
 
 afterAll(() => {
-  const successes = Object.entries(shapes.answers).flatMap(([call, answers]) =>
+  // Cards and billing keys have a file of their own.
+  const own = Object.entries(shapes.answers).filter(([call]) => !call.includes('/subscribe/'))
+  const successes = own.flatMap(([call, answers]) =>
     Object.entries(answers).flatMap(([status, schema]) => (schema ? [`${call} ${status}`] : [])),
   )
   expect([...seen]).toEqual(expect.arrayContaining(successes))

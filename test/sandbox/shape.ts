@@ -8,10 +8,12 @@ type Schema = Record<string, unknown>
  * The spec as upstream means it, not as it is typed:
  * - it has no way to say "or null", and upstream answers null wherever there is nothing to tell;
  * - some required names belong to no property (`total` of a prepared amount, `reason` of a deposit),
- *   left over from other definitions.
+ *   left over from other definitions;
+ * - where one of two answers is meant, it writes both as properties: the first is what is asked for here.
  */
 function understand(schema: Schema, isRequired = false): Schema {
   const properties = schema.properties as Record<string, Schema> | undefined
+  if (properties?.CustomerResponse) return understand(properties.CustomerResponse, isRequired)
   const required = ((schema.required as string[]) ?? []).filter((name) => properties && name in properties)
   const { type, items, allOf, $ref } = schema
   const understood: Schema = {

@@ -69,6 +69,7 @@ export class Shop {
       html5_inicis: 'INIpayTest',
       kakaopay: 'TC0ONETIME',
       tosspayments: 'tosstest',
+      kcp: 'T0000',
     }
     const data = {
       request_id: 'req_1',

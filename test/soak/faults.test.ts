@@ -94,7 +94,7 @@ async function onTheWayBack(call: Call, fault: Fault): Promise<void> {
   expect(await moneyOf(link)).toEqual(['cancelled', 'paid'])
 }
 
-const journeys: Record<Call, (call: Call, fault: Fault) => Promise<void>> = {
+const journeys: Record<(typeof calls)[number], (call: Call, fault: Fault) => Promise<void>> = {
   getToken: afterTheApproval,
   prepare: beforeTheWindow,
   look: beforeTheWindow,
@@ -104,7 +104,7 @@ const journeys: Record<Call, (call: Call, fault: Fault) => Promise<void>> = {
   cancel: onTheWayBack,
 }
 
-async function suffer(call: Call, fault: Fault): Promise<string[]> {
+async function suffer(call: (typeof calls)[number], fault: Fault): Promise<string[]> {
   try {
     await journeys[call](call, fault)
     return proxy.met(call, `${call}_${fault}`) > 0 ? [] : [`${call}, ${fault}: was never met`]

@@ -30,6 +30,8 @@ export function customerAt(base: string, address: string = anAddress()) {
       ask<Checkout & PageFailure>(`${id}/checkout`, { method, language: 'ko' }),
     settle: (id: string, imp_uid?: string) =>
       ask<Settled & PageFailure>(`${id}/settle`, imp_uid === undefined ? {} : { imp_uid }),
+    sendCard: (id: string, card: object) =>
+      ask<Settled & PageFailure & { status: string }>(`${id}/card`, card),
     notice: (id: string, imp_uid: string) => ask<object>(`${id}/notice`, { imp_uid, status: 'paid' }),
   }
 }

@@ -5,9 +5,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 export const calls = ['getToken', 'prepare', 'look', 'change', 'payment', 'order', 'cancel'] as const
+export const cardCalls = ['key', 'issue', 'once', 'delete'] as const
 
-/** `look` and `change` are GET and PUT of a registered amount, `order` is findAll. */
-export type Call = (typeof calls)[number]
+/** `look` and `change` are GET and PUT of a registered amount, `order` is findAll; `key` and `issue` are GET and POST of a customer. */
+export type Call = (typeof calls)[number] | (typeof cardCalls)[number]
 
 /**
  * `reset` and `cut`: done, but the answer is lost, or half of it. `hang`: nothing happens until the asker gives up.
@@ -18,7 +19,7 @@ export type Fault = (typeof faults)[number]
 
 export interface FaultProxy {
   url: string
-  /** @param order merchant_uid; of `getToken` it means nothing, as a token is everybody's */
+  /** @param order merchant_uid, or the customer_uid of a card; of `getToken` it means nothing, as a token is everybody's */
   break: (call: Call, fault: Fault, order: string) => void
   mend: (call: Call, order: string) => void
   /** How often a fault was met. */
@@ -66,6 +67,11 @@ export async function openFaultProxy(target: () => string, hangMs: number): Prom
       return { call, order: said.merchant_uid ?? last }
     }
     if (pathname.startsWith('/payments/findAll/')) return { call: 'order', order: last }
+    if (pathname.startsWith('/subscribe/customers/')) {
+      const call = method === 'POST' ? 'issue' : method === 'DELETE' ? 'delete' : 'key'
+      return { call, order: last }
+    }
+    if (pathname === '/subscribe/payments/onetime') return { call: 'once', order: said.merchant_uid ?? '' }
     const isCancel = pathname === '/payments/cancel'
     if (!isCancel && !/^\/payments\/[\w-]+$/.test(pathname)) return { call: undefined, order: '' }
     return { call: isCancel ? 'cancel' : 'payment', order: await orderOf(request, said.imp_uid ?? last) }

@@ -111,6 +111,11 @@ export function gatewayAt(sandbox: string) {
       const { response } = await rest<{ response: { list: Payment[] } | null }>(path)
       return response?.list ?? []
     },
+    /** Whether a card is registered under the name. */
+    async hasCard(customerUid: string): Promise<boolean> {
+      const path = `/subscribe/customers/${encodeURIComponent(customerUid)}`
+      return (await rest<{ code: number }>(path)).code === 0
+    },
     control: (orders: Record<string, unknown>) => ask<{ ok: boolean }>('/control', orders),
   }
 }

@@ -25,9 +25,11 @@ interface Wish {
   /** In the place of the sandbox's REST: something that stands between. */
   apiUrl?: ((sandbox: string) => string | Promise<string>) | undefined
   env?: Record<string, string> | undefined
+  /** What the merchant has beyond its keys. */
+  merchant?: Record<string, unknown> | undefined
 }
 
-export async function raiseStage({ edges, eventsUrl, apiUrl, env }: Wish): Promise<Stage> {
+export async function raiseStage({ edges, eventsUrl, apiUrl, env, merchant: more }: Wish): Promise<Stage> {
   const sandbox = await startServer()
   const folder = mkdtempSync(join(tmpdir(), 'dari-stage-'))
   const merchants = join(folder, 'merchants.json')
@@ -36,6 +38,7 @@ export async function raiseStage({ edges, eventsUrl, apiUrl, env }: Wish): Promi
     imp_key: 'sandbox',
     imp_secret: 'sandbox',
     sandbox: true,
+    ...more,
     ...(eventsUrl ? { events_url: eventsUrl, events_secret: `whsec_${'c2VjcmV0'.repeat(4)}` } : {}),
   }
   writeFileSync(merchants, JSON.stringify([merchant]))

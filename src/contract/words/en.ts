@@ -1,6 +1,9 @@
+import { enCard } from './en-card.ts'
 import type { Words } from './words.ts'
 
 export const en = {
+  ...enCard,
+
   'claim.notCharged': 'You have not been charged.',
   'claim.notChargedYet': 'You have not been charged.',
   'claim.maybeCharged': 'You may have been charged, so please do not pay again.',

@@ -1,6 +1,10 @@
+import { koCard } from './ko-card.ts'
+
 // i18next resources. `claim.*` are the sentences about money: they stand once here, are nested
 // into the others with `$t(…)`, and are shown only when the edge knows them to be true.
 export const ko = {
+  ...koCard,
+
   'claim.notCharged': '청구된 금액은 없어요.',
   'claim.notChargedYet': '아직 청구된 금액은 없어요.',
   'claim.maybeCharged': '결제가 됐을 수도 있으니 다시 결제하지 마세요.',

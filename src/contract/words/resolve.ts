@@ -17,6 +17,7 @@ const placeholders: Record<Placeholder | ExtraPlaceholder, string> = {
   host: '{host}',
   merchant: '{merchant}',
   minutes: '{minutes}',
+  reason: '{reason}',
   seconds: '{seconds}',
 }
 

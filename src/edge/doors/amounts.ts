@@ -7,6 +7,7 @@ import type { Problem } from './problem.ts'
 export function readAmounts(
   { amount, tax_free, currency }: Pick<Partial<LinkFields>, 'amount' | 'tax_free' | 'currency'>,
   problems: Problem[],
+  mayBeNothing = false,
 ): { amount?: number; tax_free?: number } {
   const read: { amount?: number; tax_free?: number } = {}
   for (const [path, given] of Object.entries({ amount, tax_free }) as ['amount' | 'tax_free', unknown][]) {
@@ -17,7 +18,8 @@ export function readAmounts(
     else if (isCurrencyCode(currency) || parsed.problem !== 'too_precise')
       problems.push({ path, message: `${path} ${sayAmountProblem(parsed.problem, currency ?? 'USD')}` })
   }
-  if (read.amount === 0) problems.push({ path: 'amount', message: 'amount must be more than 0' })
+  if (read.amount === 0 && !mayBeNothing)
+    problems.push({ path: 'amount', message: 'amount must be more than 0' })
   if (read.tax_free !== undefined && read.amount !== undefined && read.tax_free > read.amount)
     problems.push({ path: 'tax_free', message: 'tax_free must be at most the amount' })
   return read

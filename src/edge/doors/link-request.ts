@@ -2,6 +2,7 @@
 // upstream's "Generate payment URL". Limits: i'mport's own, where it documents one.
 import { z } from 'zod'
 import { currencyCodes } from '../../contract/currency.ts'
+import { registrationFields } from './registration-request.ts'
 import { text, word } from './text.ts'
 
 const pg = text('pg', 60).meta({
@@ -89,6 +90,7 @@ export const linkFields = z.object({
     .max(20, { error: 'pay_methods must name at most 20 methods' })
     .optional(),
   direct: directSchema.optional().meta({ description: 'Skips the choice: one method, one button' }),
+  ...registrationFields,
 })
 
 export type LinkFields = z.infer<typeof linkFields>

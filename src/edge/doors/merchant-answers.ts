@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Problem } from './problem.ts'
 
 export type Refusal = {
-  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 500
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 500 | 503
   message: string
   errors?: Problem[]
   /** Seconds; with 429. */

@@ -1,3 +1,4 @@
+import type { CardView } from '../../contract/card-view.ts'
 import { chooseLanguage, isLanguage, type Language } from '../../contract/language.ts'
 import { isLinkId } from '../../contract/link-id.ts'
 import type { LinkView } from '../../contract/link-view.ts'
@@ -6,7 +7,7 @@ import { extrasOf } from '../global/link-extras.ts'
 import { isLinkRef } from '../global/link-ref.ts'
 import type { Tried } from '../global/onward.ts'
 import type { Link } from '../link.ts'
-import { describeLink } from '../rules/describe-link.ts'
+import { describeAny } from '../rules/describe-card.ts'
 import { statusOf } from '../rules/link-status.ts'
 
 /** By its id or the merchant's own reference, which never look alike. What can be neither is not looked for. */
@@ -55,10 +56,10 @@ export async function viewFor(
   link: Link,
   asker?: { visitor: string | undefined },
   tried?: Tried,
-): Promise<LinkView> {
+): Promise<LinkView | CardView> {
   const { merchants, iamportSdkUrl } = room.settings
   const shown = await findShown(room, link)
-  const view = describeLink(shown, {
+  const view = describeAny(shown, {
     merchant: merchants.find(({ user_code }) => user_code === link.user_code),
     sdkUrl: iamportSdkUrl,
     busy: asker !== undefined && (await isBusy(room, link, asker.visitor)),
@@ -75,7 +76,8 @@ export async function viewFor(
 async function findShown(room: Room, link: Link): Promise<Link> {
   if (link.status !== 'disabled') return link
   const order = await room.store.findOrder(link)
-  return order.find((sibling) => sibling.link.status === 'paid')?.link ?? link
+  const isDone = (one: Link) => one.status === 'paid' || Boolean(one.registration?.registered_at)
+  return order.map((sibling) => sibling.link).find(isDone) ?? link
 }
 
 /** Base of the page's addresses for this visitor. */

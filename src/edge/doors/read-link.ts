@@ -1,5 +1,5 @@
 // From the parsed JSON of `POST …/link/payment` to a link's content, or every wrong field at once.
-import type { LinkContent, LinkMethod } from '../link.ts'
+import type { LinkContent, LinkMethod, RegistrationWish } from '../link.ts'
 import { checkGatewayRules } from '../rules/gateway-rules.ts'
 import { readAmounts } from './amounts.ts'
 import { dropEmpty } from './drop-empty.ts'
@@ -7,6 +7,7 @@ import { readExpiry } from './expiry.ts'
 import { type LinkFields, linkFields } from './link-request.ts'
 import { makeMethods } from './methods.ts'
 import { type Problem, problemOf } from './problem.ts'
+import { readRegistration } from './registration-request.ts'
 
 export type ReadLink = { ok: true; content: LinkContent } | { ok: false; problems: Problem[] }
 
@@ -15,23 +16,25 @@ export function readLink(body: Record<string, unknown>, tier: string, now: numbe
   const outer = dropEmpty(body) as Record<string, unknown>
   const opened = openEnvelope(outer)
   if (!opened.ok) return { ok: false, problems: [opened.problem] }
-  const { inner } = opened
+  const registers = opened.inner.customer_uid !== undefined
+  const inner: Record<string, unknown> = registers ? { amount: 0, ...opened.inner } : opened.inner
 
   const problems: Problem[] = []
   const fields = readFields(inner, problems)
-  const amounts = readAmounts(fields, problems)
+  const amounts = readAmounts(fields, problems, registers)
   const expiry = readExpiry(outer, inner, now)
   if (!expiry.ok) problems.push(expiry.problem)
   if (inner.pay_methods === undefined && inner.direct === undefined)
     problems.push({ path: 'pay_methods', message: 'pay_methods or direct is required' })
   const { methods, direct } = makeMethods(fields)
+  const placed = methods.map((method, at) => ({ ...method, path: direct ? 'direct' : `pay_methods.${at}` }))
   problems.push(
-    ...checkGatewayRules(
-      { ...fields, amount: amounts.amount, tax_free: amounts.tax_free },
-      methods.map((method, at) => ({ ...method, path: direct ? 'direct' : `pay_methods.${at}` })),
-    ),
+    ...checkGatewayRules({ ...fields, amount: amounts.amount, tax_free: amounts.tax_free }, placed),
   )
-  const content = expiry.ok ? makeContent(fields, amounts, methods, direct, tier, expiry.at) : undefined
+  const registration = readRegistration(fields, amounts.amount, placed, problems)
+  const content = expiry.ok
+    ? makeContent(fields, amounts, methods, direct, tier, expiry.at, registration)
+    : undefined
   return problems.length === 0 && content ? { ok: true, content } : { ok: false, problems }
 }
 
@@ -68,10 +71,11 @@ function makeContent(
   direct: boolean,
   tier: string,
   expires_at: number,
+  registration: RegistrationWish | undefined,
 ): LinkContent | undefined {
   const { user_code, merchant_uid, title, name, currency } = fields
-  const complete = user_code && merchant_uid && title && name && currency && amount && methods.length > 0
-  if (!complete) return undefined
+  const complete = user_code && merchant_uid && title && name && currency && methods.length > 0
+  if (!complete || amount === undefined) return undefined
   return {
     user_code,
     tier,
@@ -95,5 +99,6 @@ function makeContent(
     methods,
     direct,
     expires_at,
+    ...(registration && { registration }),
   }
 }

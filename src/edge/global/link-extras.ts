@@ -1,7 +1,7 @@
 import type { LinkExtras } from '../../contract/link-extras.ts'
 import type { Room } from '../deps.ts'
 import type { Link } from '../link.ts'
-import { statusOf } from '../rules/link-status.ts'
+import { billStatusOf } from '../rules/link-status.ts'
 import { describeExtras } from './describe-extras.ts'
 import { onwardUrl, type Tried } from './onward.ts'
 
@@ -19,6 +19,6 @@ export async function extrasOf(
   const merchant = settings.merchants.find(({ user_code }) => user_code === link.user_code)
   return describeExtras(global, {
     embedOrigins: merchant?.embed_origins ?? [],
-    onwardUrl: await onwardUrl(link, global, statusOf(link, now()), known, merchant?.portone_secret),
+    onwardUrl: await onwardUrl(link, global, billStatusOf(link, now()), known, merchant?.portone_secret),
   })
 }

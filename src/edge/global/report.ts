@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { majorOf } from '../../contract/money.ts'
 import type { Link } from '../link.ts'
-import { statusOf } from '../rules/link-status.ts'
+import { billStatusOf } from '../rules/link-status.ts'
 import type { GlobalLink } from './global-link.ts'
 import { globalStatuses, globalStatusOf } from './global-status.ts'
 
@@ -48,7 +48,7 @@ export function reportGlobal(
   return {
     payment_link: `${publicUrl}/${payment_link_ref}`,
     payment_link_ref,
-    status: globalStatusOf(statusOf(link, now)),
+    status: globalStatusOf(billStatusOf(link, now)),
     merchant_order_id: link.merchant_uid,
     merchant_order_ref: link.merchant_uid,
     amount: majorOf(link.amount, link.currency),

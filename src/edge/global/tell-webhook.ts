@@ -15,8 +15,9 @@ export async function tellWebhook(
   { settings, store }: TellingWorld,
   { link, status: after }: News,
 ): Promise<{ url: string; body: string } | undefined> {
+  if (!link.global || after === 'registered') return undefined
   const status = globalStatusOf(after)
-  if (!link.global || status === globalStatusOf(link.status)) return undefined
+  if (status === globalStatusOf(link.status)) return undefined
   const merchant = findByUser(settings.merchants, link.user_code)
   if (!merchant?.webhook_url) return undefined
   const global = await store.findGlobal(link.id)

@@ -5,5 +5,5 @@ export type Answer<Value> =
   | { ok: false; reason: 'unreachable' }
   /** i'mport knows no such thing. */
   | { ok: false; reason: 'not_found' }
-  /** i'mport said no; with HTTP 200 and `code` ≠ 0 too. */
-  | { ok: false; reason: 'refused'; message: string }
+  /** i'mport said no (to us where `because` says so, and not to what was asked); with HTTP 200 and `code` ≠ 0 too. */
+  | { ok: false; reason: 'refused'; message: string; because?: 'credentials' }

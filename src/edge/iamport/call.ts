@@ -10,12 +10,20 @@ const envelope = z.object({
   response: z.unknown(),
 })
 
-export type Call = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: object }
+export type Call = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: string
+  body?: object
+  /** Where five seconds are not enough. */
+  patienceMs?: number
+  /** A 404 counts only in i'mport's envelope: something in between may not find its way. */
+  inWords?: true
+}
 
 /** One HTTP exchange. `unauthorized` is told apart, because a new token may help. */
 export async function call<Value>(
   outside: { apiUrl: string; fetch: typeof fetch },
-  { method, path, body }: Call,
+  { method, path, body, patienceMs = timeoutMs, inWords }: Call,
   headers: Record<string, string>,
   schema: z.ZodType<Value>,
 ): Promise<Answer<Value> | { ok: false; reason: 'unauthorized' }> {
@@ -26,7 +34,7 @@ export async function call<Value>(
       method,
       headers: body ? { ...headers, 'content-type': 'application/json' } : headers,
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(patienceMs),
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
     status = response.status
@@ -38,7 +46,7 @@ export async function call<Value>(
   } catch {
     return { ok: false, reason: 'unreachable' }
   }
-  if (status === 404) return { ok: false, reason: 'not_found' }
+  if (status === 404 && (parsed.success || !inWords)) return { ok: false, reason: 'not_found' }
   if (status >= 500 || status === 429 || !parsed.success) return { ok: false, reason: 'unreachable' }
   const { code, message, response } = parsed.data
   if (code !== 0 || status >= 400)

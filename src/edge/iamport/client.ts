@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Merchant } from '../merchants.ts'
 import type { Answer } from './answer.ts'
 import { type Call, callTwice } from './call.ts'
+import { type CardCalls, cardCalls } from './cards.ts'
 import { type Payment, paymentSchema } from './payment.ts'
 import { createTokens } from './tokens.ts'
 
@@ -13,7 +14,7 @@ export interface Account {
 }
 
 /** Amounts are in major units, as on the wire. */
-export interface Iamport {
+export interface Iamport extends CardCalls<Account> {
   /** Registers the amount of an order, so that i'mport's window refuses any other. */
   prepare(
     account: Account,
@@ -60,10 +61,12 @@ export function createIamport(given: Outside): Iamport {
       if (answer.ok || answer.reason !== 'unauthorized') return answer
       refused = token.value
     }
-    return { ok: false, reason: 'refused', message: 'a fresh access token was not accepted' }
+    const message = 'a fresh access token was not accepted'
+    return { ok: false, reason: 'refused', message, because: 'credentials' }
   }
 
   return {
+    ...cardCalls(ask),
     async prepare(account, order) {
       const path = '/payments/prepare'
       const posted = await ask(account, { method: 'POST', path, body: order }, preparedSchema)

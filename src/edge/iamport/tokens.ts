@@ -27,7 +27,7 @@ export function createTokens(outside: { apiUrl: string; fetch: typeof fetch; now
     )
     if (!answer.ok)
       return answer.reason === 'unauthorized'
-        ? { ok: false, reason: 'refused', message: 'imp_key or imp_secret is wrong' }
+        ? { ok: false, reason: 'refused', message: 'imp_key or imp_secret is wrong', because: 'credentials' }
         : answer
     const { access_token, now, expired_at } = answer.value
     // i'mport's clock may differ from ours; the life span does not.

@@ -10,6 +10,11 @@ export function tellMoves(store: Store, watch: Watch): Store {
       if (moved) watch.moved(move.link.id)
       return moved
     },
+    async registerCard(registering, moveId) {
+      const registered = await store.registerCard(registering, moveId)
+      if (registered) watch.moved(registering.link.id)
+      return registered
+    },
     async createLink(link, older, told, beside, messages) {
       const created = await store.createLink(link, older, told, beside, messages)
       if (created && older) watch.moved(older.id)

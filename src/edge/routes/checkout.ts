@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { languages } from '../../contract/language.ts'
 import { majorOf } from '../../contract/money.ts'
+import { beginRegistration } from '../begin-registration.ts'
 import type { Room } from '../deps.ts'
+import { failCard } from '../doors/card-answers.ts'
 import { answer, fail } from '../doors/page-answers.ts'
 import { findById, pageBase, viewFor } from '../doors/page-link.ts'
 import { problemOf } from '../doors/problem.ts'
@@ -32,7 +34,7 @@ export async function checkout(room: Room, request: Request, path: string): Prom
 
   const grant = grantCheckout(link, wish.data.method, room.now())
   if (!grant.ok && grant.reason === 'not_open')
-    return fail({ reason: 'not_open', view: await viewFor(room, link) })
+    return failCard({ reason: 'not_open', view: await viewFor(room, link) })
   if (!grant.ok) {
     const errors = [{ path: 'method', message: 'method is none of this link' }]
     return fail({ reason: 'bad_request', message: 'unknown method', errors })
@@ -40,10 +42,18 @@ export async function checkout(room: Room, request: Request, path: string): Prom
 
   const account = accountOf(room, link)
   if (!account) return fail({ reason: 'upstream_unavailable' })
+  if (link.registration) {
+    const { registration } = link
+    if (registration.form) return fail({ reason: 'bad_request', message: 'the card is typed into the page' })
+    const begun = await beginRegistration(room, account, { ...link, registration })
+    if (!begun.ok && 'failure' in begun) return failCard(begun.failure)
+    // Where it is registered meanwhile, that is found below: the link is read once more.
+  }
   const { merchant_uid, currency } = link
   const amount = majorOf(link.amount, currency)
-  const prepared = await room.iamport.prepare(account, { merchant_uid, amount, currency })
-  if (!prepared.ok) {
+  // Nothing is no amount to register.
+  const prepared = amount > 0 && (await room.iamport.prepare(account, { merchant_uid, amount, currency }))
+  if (prepared && !prepared.ok) {
     room.log.warn({ event: 'checkout.not_prepared', link: id, ...prepared })
     return fail({ reason: prepared.reason === 'unreachable' ? 'upstream_unavailable' : 'upstream_refused' })
   }
@@ -52,7 +62,7 @@ export async function checkout(room: Room, request: Request, path: string): Prom
   const still = await room.store.findLink(id)
   const now = room.now()
   if (!still || !grantCheckout(still, grant.method.key, now).ok)
-    return fail({ reason: 'not_open', view: await viewFor(room, still ?? link) })
+    return failCard({ reason: 'not_open', view: await viewFor(room, still ?? link) })
   const { method, holds_until } = grant
   const granted_at = Math.min(now, holds_until - 1)
   const held = { method_key: method.key, visitor: wish.data.visitor ?? null, granted_at, holds_until }

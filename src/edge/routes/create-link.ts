@@ -7,6 +7,7 @@ import { readBody } from '../doors/read-body.ts'
 import { readLink } from '../doors/read-link.ts'
 import type { LinkContent } from '../link.ts'
 import { placeLink } from '../place-link.ts'
+import { checkCardForm } from '../rules/registration-rules.ts'
 
 export const createdSchema = z.object({
   shortenedUrl: z.url().meta({ example: 'https://pay.example/8kq2m4x7r0vbn3tz5w' }),
@@ -14,8 +15,10 @@ export const createdSchema = z.object({
 
 const refusals = {
   paid: 'merchant_uid is paid already',
+  registered: 'merchant_uid has registered its card already',
   awaiting_deposit:
     'merchant_uid has a virtual account that waits for its deposit: disable that link first to make a different one',
+  name_taken: 'customer_uid has an open link of another order: one card, one customer_uid',
   busy: 'merchant_uid is being posted many times at once: try again',
 }
 
@@ -38,15 +41,18 @@ export async function createLink(room: Room, request: Request): Promise<Response
   if (!owner) return refuseFields([{ path: 'user_code', message: 'user_code is not a merchant here' }])
   if (!knowsTier(owner, tier))
     return refuseFields([{ path: 'Tier', message: 'Tier is not a sub-merchant of this merchant' }])
+  const formless = checkCardForm(owner, content)
+  if (formless) return refuseFields([formless])
   return place(room, content)
 }
 
 async function place(room: Room, content: LinkContent): Promise<Response> {
   const placed = await placeLink(room, content, await hashContent(content, room.digest), 'may replace')
   if (placed.ok) return created(room, placed.id)
-  const message = refusals[placed.reason]
-  const errors = [{ path: 'merchant_uid', message }]
-  return refuse({ status: 409, message, ...(placed.reason !== 'busy' && { errors }) })
+  const { reason } = placed
+  const message = refusals[reason]
+  const errors = [{ path: reason === 'name_taken' ? 'customer_uid' : 'merchant_uid', message }]
+  return refuse({ status: 409, message, ...(reason !== 'busy' && { errors }) })
 }
 
 function created({ settings }: Room, id: string): Response {

@@ -16,6 +16,7 @@ export async function disableLink(room: Room, request: Request, id: string): Pro
       return refuse({ status: 404, message: 'no such link' })
     case 'paid':
     case 'refunded':
+    case 'registered':
       return refuse({ status: 409, message: `the link is ${ended} and can no longer be disabled` })
     case 'busy':
       return refuse({ status: 409, message: 'the link is changing at this moment: try again' })

@@ -1,3 +1,4 @@
+import type { CardView } from '../../contract/card-view.ts'
 import type { LinkView } from '../../contract/link-view.ts'
 import type { Room } from '../deps.ts'
 import { fail } from '../doors/page-answers.ts'
@@ -51,7 +52,7 @@ function streamOf(
 
   const say = (text: string) => controller?.enqueue(encoder.encode(text))
 
-  function tell(view: LinkView): void {
+  function tell(view: LinkView | CardView): void {
     const { now, ...rest } = view
     const text = JSON.stringify(rest)
     if (text === last) return
@@ -83,7 +84,7 @@ function streamOf(
     const view = await viewFor(room, found, { visitor })
     if (!controller) return
     tell(view)
-    rest(found, view.status === 'open' && view.busy === true)
+    rest(found, 'busy' in view && view.busy === true)
   }
 
   /** Until time has made another view of it, or a proxy wants to see that we live. */

@@ -1,3 +1,5 @@
+import type { CardView } from '../../contract/card-view.ts'
+import type { LinkView } from '../../contract/link-view.ts'
 import type { Room } from '../deps.ts'
 import { findById, languageOf, pageBase, viewFor } from '../doors/page-link.ts'
 import { pageHeaders, scriptHosts } from '../page-headers.ts'
@@ -6,15 +8,23 @@ import { pageHeaders, scriptHosts } from '../page-headers.ts'
 export async function page(room: Room, request: Request, id: string, returning: boolean): Promise<Response> {
   const link = await findById(room, id)
   const view = link ? await viewFor(room, link, { visitor: undefined }) : null
+  const alone = takesCard(view)
   const { html, scriptSources } = room.page.render({
     view,
     language: languageOf(request, link),
     returning,
     url: `${pageBase(room, request)}/${id}`,
-    scriptHosts: scriptHosts(room.settings),
+    scriptHosts: alone ? [] : scriptHosts(room.settings),
   })
   return new Response(html, {
     status: link ? 200 : 404,
-    headers: pageHeaders(room.settings, scriptSources, view?.extras?.embed),
+    headers: pageHeaders(room.settings, scriptSources, {
+      framedBy: view?.extras?.embed,
+      alone,
+    }),
   })
 }
+
+/** A card is typed into this page: whatever becomes of the link, no script of anybody else's runs on it. */
+const takesCard = (view: LinkView | CardView | null) =>
+  view !== null && 'card' in view && view.card.form !== undefined

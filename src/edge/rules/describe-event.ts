@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { isCurrencyCode } from '../../contract/currency.ts'
 import { majorOf } from '../../contract/money.ts'
-import type { GatewayJudgement, Link } from '../link.ts'
+import type { GatewayJudgement, Link, Registration } from '../link.ts'
+import type { Status } from './link-status.ts'
 import { linkStatuses } from './report-link.ts'
 
 export const eventTypes = [
@@ -13,6 +14,8 @@ export const eventTypes = [
   'link.disabled',
   'link.refunded',
   'link.payment_rejected',
+  'link.card_registered',
+  'link.card_failed',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]
@@ -48,9 +51,17 @@ export const eventSchema = z
           returned: z.number().meta({ description: 'Given back so far, in major units' }),
         })
         .nullable(),
+      card: z
+        .object({
+          customer_uid: z.string(),
+          registered_at: time.nullable(),
+          card_name: z.string().nullable().meta({ description: "The card's company" }),
+        })
+        .optional()
+        .meta({ description: 'Of a link that registers a card' }),
       why: z.string().meta({
         description:
-          'Of a rejection: amount, currency, second_payment, late. Of a failure: declined, cancelled, account_closed, account_expired. Of an end: merchant, superseded, order_paid, expired. Else: paid, paid_late, account_issued, refunded, returned_in_part.',
+          'Of a rejection: amount, currency, second_payment, late. Of a failure: declined, cancelled, account_closed, account_expired. Of a card that failed also: no_key (paid, but no card was registered), refused. Of an end: merchant, superseded, order_paid, expired. Else: paid, paid_late, account_issued, refunded, returned_in_part, registered, registered_late.',
       }),
     }),
   })
@@ -73,12 +84,17 @@ export interface News {
   at: number
   link: Link
   /** The link's, after what happened. */
-  status: (typeof linkStatuses)[number]
+  status: Status
   payment: PaymentNews | null
   why: string
+  /** Of a card that has just been registered. */
+  card?: { registered_at: number; card_name: string | null }
 }
 
-export function describeEvent({ type, at, link, status, payment, why }: News, publicUrl: string): string {
+export function describeEvent(
+  { type, at, link, status, payment, why, card }: News,
+  publicUrl: string,
+): string {
   const event: z.infer<typeof eventSchema> = {
     type,
     timestamp: new Date(at).toISOString(),
@@ -94,10 +110,20 @@ export function describeEvent({ type, at, link, status, payment, why }: News, pu
         url: `${publicUrl}/${link.id}`,
       },
       payment: payment && describePayment(payment),
+      ...(link.registration && { card: describeCard(link.registration, card) }),
       why,
     },
   }
   return JSON.stringify(event)
+}
+
+function describeCard(registration: Registration, now: News['card']) {
+  const { registered_at, card_name } = now ?? registration
+  return {
+    customer_uid: registration.customer_uid,
+    registered_at: registered_at === null ? null : new Date(registered_at).toISOString(),
+    card_name,
+  }
 }
 
 function describePayment({ amount, returned, paid_at, ...payment }: PaymentNews) {

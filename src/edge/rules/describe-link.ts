@@ -1,9 +1,9 @@
 // Pure: the page's view of a link (contract/link-view.ts). What is not named here never leaves the edge.
 import { languages } from '../../contract/language.ts'
-import type { Bill, LinkView, Method } from '../../contract/link-view.ts'
+import type { Bill, LinkView, Method, Receipt } from '../../contract/link-view.ts'
 import type { Link, LinkMethod } from '../link.ts'
 import type { Merchant } from '../merchants.ts'
-import { statusOf } from './link-status.ts'
+import { billStatusOf } from './link-status.ts'
 
 export interface Telling {
   merchant: Merchant | undefined
@@ -17,7 +17,7 @@ const iso = (at: number) => new Date(at).toISOString()
 
 export function describeLink(link: Link, telling: Telling): LinkView {
   const bill = billOf(link, telling)
-  const status = statusOf(link, telling.now)
+  const status = billStatusOf(link, telling.now)
   const { payment } = link
   switch (status) {
     case 'open': {
@@ -34,17 +34,8 @@ export function describeLink(link: Link, telling: Telling): LinkView {
         deposit: { bank, account, holder, due_at: due_at === null ? null : iso(due_at) },
       }
     }
-    case 'paid': {
-      const method = link.methods.find(({ key }) => key === payment?.method_key)
-      const receipt = {
-        paid_at: iso(payment?.paid_at ?? link.created_at),
-        method: method?.label ?? null,
-        pay_method: payment?.pay_method ?? method?.pay_method ?? null,
-        receipt_url: payment?.receipt_url ?? null,
-        returned: payment?.returned ?? 0,
-      }
-      return { ...bill, status, receipt }
-    }
+    case 'paid':
+      return { ...bill, status, receipt: receiptOf(link) }
     case 'refunded':
       return { ...bill, status, refunded_at: iso(link.ended_at ?? telling.now) }
     case 'disabled':
@@ -54,7 +45,18 @@ export function describeLink(link: Link, telling: Telling): LinkView {
   }
 }
 
-function billOf(link: Link, { merchant, now }: Telling): Bill {
+export function receiptOf({ methods, payment, created_at }: Link): Receipt {
+  const method = methods.find(({ key }) => key === payment?.method_key)
+  return {
+    paid_at: iso(payment?.paid_at ?? created_at),
+    method: method?.label ?? null,
+    pay_method: payment?.pay_method ?? method?.pay_method ?? null,
+    receipt_url: payment?.receipt_url ?? null,
+    returned: payment?.returned ?? 0,
+  }
+}
+
+export function billOf(link: Link, { merchant, now }: Telling): Bill {
   return {
     id: link.id,
     title: link.title,

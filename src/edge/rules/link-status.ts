@@ -1,12 +1,16 @@
 // Pure: what a link is at this moment.
 import type { LinkStatus } from '../../contract/link-view.ts'
-import type { HeldPayment, Link } from '../link.ts'
+import type { HeldPayment, Link, Registration } from '../link.ts'
+
+/** What a link can be, over all kinds of links. */
+export type Status = LinkStatus | 'registered'
 
 /** Banks report a deposit of the last minute late; until then nobody is told that it is over. */
 export const depositGraceMs = 60 * 60 * 1000
 
 type Ageing = Pick<Link, 'status' | 'expires_at'> & {
   payment: Pick<HeldPayment, 'deposit'> | null
+  registration?: Pick<Registration, 'registered_at'>
 }
 
 /** When an unpaid account of the link is over; a gateway that names no deadline gets the link's own. */
@@ -23,9 +27,15 @@ export function ageLink<Aged extends Ageing>(link: Aged, now: number): Aged {
 }
 
 /** `expired` comes from the clock: a link that nothing binds, at its expiry. */
-export function statusOf(link: Ageing, now: number): LinkStatus {
+export function billStatusOf(link: Ageing, now: number): LinkStatus {
   const { status } = ageLink(link, now)
   return status === 'open' && link.expires_at <= now ? 'expired' : status
+}
+
+/** A registered card is stored beside a link that has ended, or was paid: what it was made for has happened. */
+export function statusOf(link: Ageing, now: number): Status {
+  const status = billStatusOf(link, now)
+  return link.registration?.registered_at && status !== 'refunded' ? 'registered' : status
 }
 
 /** When time will end the link or its account by itself; null: never. */

@@ -1,12 +1,20 @@
 // Pure: a link as its merchant sees it (`GET /api/supplements/v1/link/payment`).
 import { z } from 'zod'
 import { majorOf } from '../../contract/money.ts'
-import type { Link } from '../link.ts'
+import type { Link, Registration } from '../link.ts'
 import { statusOf } from './link-status.ts'
 
 const time = z.iso.datetime()
 
-export const linkStatuses = ['open', 'awaiting_deposit', 'paid', 'refunded', 'disabled', 'expired'] as const
+export const linkStatuses = [
+  'open',
+  'awaiting_deposit',
+  'paid',
+  'refunded',
+  'disabled',
+  'expired',
+  'registered',
+] as const
 
 export const linkReportSchema = z
   .object({
@@ -37,6 +45,18 @@ export const linkReportSchema = z
       .enum(['listed', 'unlisted', 'unknown'])
       .nullable()
       .meta({ description: 'Whether the money came through a gateway that the link lists' }),
+    card: z
+      .object({
+        customer_uid: z.string(),
+        replace: z.boolean(),
+        card_form: z.boolean(),
+        registered_at: time.nullable(),
+        card_name: z.string().nullable().meta({ description: "The card's company" }),
+        deleted_at: time.nullable(),
+        late: z.boolean().meta({ description: 'Registered after the link had ended' }),
+      })
+      .optional()
+      .meta({ description: 'Of a link that registers a card' }),
     history: z.array(
       z.object({
         at: time,
@@ -61,6 +81,19 @@ interface Step {
 
 const iso = (at: number | null | undefined) => (at ? new Date(at).toISOString() : null)
 
+function reportCard({
+  customer_uid,
+  replace,
+  form,
+  registered_at,
+  card_name,
+  deleted_at,
+  late,
+}: Registration) {
+  const times = { registered_at: iso(registered_at), deleted_at: iso(deleted_at) }
+  return { customer_uid, replace, card_form: form, ...times, card_name, late }
+}
+
 export function reportLink(link: Link, history: Step[], publicUrl: string, now: number): LinkReport {
   const { payment, status: stored } = link
   const method = link.methods.find(({ key }) => key === payment?.method_key)
@@ -78,7 +111,7 @@ export function reportLink(link: Link, history: Step[], publicUrl: string, now: 
     created_at: new Date(link.created_at).toISOString(),
     expires_at: new Date(link.expires_at).toISOString(),
     paid_at: iso(payment?.paid_at),
-    disabled_at: iso(stored === 'disabled' ? link.ended_at : null),
+    disabled_at: iso(stored === 'disabled' && !link.registration?.registered_at ? link.ended_at : null),
     refunded_at: iso(stored === 'refunded' ? link.ended_at : null),
     deposit_due_at: iso(payment?.deposit?.due_at),
     method: method ? { key: method.key, pay_method: method.pay_method, label: method.label } : null,
@@ -86,6 +119,7 @@ export function reportLink(link: Link, history: Step[], publicUrl: string, now: 
     returned: majorOf(payment?.returned ?? 0, link.currency),
     late: payment?.late ?? false,
     gateway: payment?.gateway ?? null,
+    ...(link.registration && { card: reportCard(link.registration) }),
     history: history.map(({ at, from_status, to_status, imp_uid, why }) => ({
       at: new Date(at).toISOString(),
       from: from_status,

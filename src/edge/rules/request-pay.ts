@@ -35,6 +35,8 @@ export function requestPayParams(
     currency: link.currency,
     ...(link.tax_free === null ? {} : { tax_free: majorOf(link.tax_free, link.currency) }),
     language: link.language ?? language,
+    ...(link.registration && { customer_uid: link.registration.customer_uid }),
+    ...(link.registration?.customer_id && { customer_id: link.registration.customer_id }),
     // Several gateways break without the key, so it is always text.
     buyer_tel: buyer.tel ?? '',
     ...(buyer.name ? { buyer_name: buyer.name } : {}),

@@ -6,7 +6,7 @@ export type Placement =
   | { do: 'create'; older: Link | undefined }
   /** The same wish again: the same link. */
   | { do: 'reuse'; link: Link }
-  | { do: 'refuse'; reason: 'paid' | 'awaiting_deposit'; link: Link }
+  | { do: 'refuse'; reason: 'paid' | 'awaiting_deposit' | 'registered'; link: Link }
 
 export function decidePlace(
   order: { link: Link; current: boolean }[],
@@ -15,6 +15,8 @@ export function decidePlace(
 ): Placement {
   const paid = order.find(({ link }) => link.status === 'paid')
   if (paid) return { do: 'refuse', reason: 'paid', link: paid.link }
+  const registered = order.find(({ link }) => statusOf(link, now) === 'registered')
+  if (registered) return { do: 'refuse', reason: 'registered', link: registered.link }
   const older = order.find(({ current }) => current)?.link
   if (!older) return { do: 'create', older }
   const status = statusOf(older, now)

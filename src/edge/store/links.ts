@@ -9,6 +9,7 @@ import { keepGlobal, refIsFree } from './global-links.ts'
 import { insertIf, whileAt } from './insert-if.ts'
 import { recordMessages } from './messages.ts'
 import { recordAndTell } from './outbox.ts'
+import { insertRegistration, nameIsFree } from './registrations.ts'
 import { type LinkRow, linkOf, rowOf, selectLinks } from './rows.ts'
 import { queries } from './tables.ts'
 
@@ -64,7 +65,7 @@ export async function createLink(
 ): Promise<boolean> {
   const ofOrder = sql`user_code = ${link.user_code} and tier = ${link.tier} and merchant_uid = ${link.merchant_uid}`
   const allowed = sql`not exists (select 1 from links as paid where paid.user_code = ${link.user_code}
-    and paid.tier = ${link.tier} and paid.merchant_uid = ${link.merchant_uid} and paid.status = 'paid')${beside?.ref ? sql` and ${refIsFree(beside.ref)}` : sql``}`
+    and paid.tier = ${link.tier} and paid.merchant_uid = ${link.merchant_uid} and paid.status = 'paid')${beside?.ref ? sql` and ${refIsFree(beside.ref)}` : sql``} and ${nameIsFree(link)}`
   const isThere = whileAt(link.id, link.move_id)
   const entry = {
     id: link.move_id,
@@ -77,6 +78,7 @@ export async function createLink(
   }
   const created = [
     insertIf('history', entry, isThere),
+    ...insertRegistration(link),
     ...(beside ? [keepGlobal(beside, isThere)] : []),
     ...recordMessages(messages, link),
   ]

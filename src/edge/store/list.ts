@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
-import type { LinkStatus } from '../../contract/link-view.ts'
 import type { Link } from '../link.ts'
-import { depositGraceMs } from '../rules/link-status.ts'
+import { depositGraceMs, type Status } from '../rules/link-status.ts'
 import type { Database } from './database.ts'
 import { type LinkRow, linkOf, selectLinks } from './rows.ts'
 import { type HistoryRow, queries } from './tables.ts'
@@ -10,7 +9,7 @@ export interface ListFilter {
   user_code: string
   /** Undefined: every tier of the merchant. */
   tier?: string | undefined
-  status?: LinkStatus | undefined
+  status?: Status | undefined
   merchant_uid?: string | undefined
   created_from?: number | undefined
   created_to?: number | undefined
@@ -38,14 +37,16 @@ export async function listLinks(database: Database, filter: ListFilter, now: num
 }
 
 /** The derivation of rules/link-status.ts in SQL; a test holds the two together. */
-function isNow(status: LinkStatus, now: number) {
+function isNow(status: Status, now: number) {
   const freed = sql`(links.status = 'awaiting_deposit'
     and coalesce(payments.due_at, links.expires_at) <= ${now - depositGraceMs})`
   // The list of both is for the index of the links that nothing has ended yet.
   const unbound = sql`links.status in ('open', 'awaiting_deposit') and (links.status = 'open' or ${freed})`
   if (status === 'expired') return sql<boolean>`(${unbound} and links.expires_at <= ${now})`
   if (status === 'open') return sql<boolean>`(${unbound} and links.expires_at > ${now})`
-  return sql<boolean>`(links.status = ${status} and not ${freed})`
+  const registered = sql`(registrations.registered_at is not null and links.status <> 'refunded')`
+  if (status === 'registered') return sql<boolean>`${registered}`
+  return sql<boolean>`(links.status = ${status} and not ${freed} and not ${registered})`
 }
 
 export async function readHistory(database: Database, linkIds: string[]): Promise<HistoryRow[]> {

@@ -6,6 +6,7 @@ import growth from './migrations/006-growth.sql?raw'
 import globalLinks from './migrations/007-global-links.sql?raw'
 import logos from './migrations/008-logos.sql?raw'
 import messages from './migrations/009-messages.sql?raw'
+import registrations from './migrations/010-registrations.sql?raw'
 
 /** In the order of their names; a host applies those that the table `migrations` does not record yet. */
 export const migrations: readonly { name: string; sql: string }[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '007-global-links', sql: globalLinks },
   { name: '008-logos', sql: logos },
   { name: '009-messages', sql: messages },
+  { name: '010-registrations', sql: registrations },
 ]

@@ -3,14 +3,17 @@ import type { CurrencyCode } from '../../contract/currency.ts'
 import type { Language } from '../../contract/language.ts'
 import type { GatewayJudgement, HeldPayment, Link, LinkContent, LinkMethod, StoredStatus } from '../link.ts'
 import { sweepAt } from '../rules/link-status.ts'
+import { type RegistrationColumns, registrationColumns, registrationOf } from './registration-row.ts'
 import { type LinksTable, queries } from './tables.ts'
 
-/** Links with the payment that each holds. */
+/** Links with the payment that each holds, and what it registers. */
 export const selectLinks = () =>
   queries
     .selectFrom('links')
     .leftJoin('payments', 'payments.imp_uid', 'links.imp_uid')
+    .leftJoin('registrations', 'registrations.link_id', 'links.id')
     .selectAll('links')
+    .select(registrationColumns)
     .select([
       'payments.pay_method as pay_method',
       'payments.method_key as method_key',
@@ -25,19 +28,20 @@ export const selectLinks = () =>
       'payments.due_at as due_at',
     ])
 
-export type LinkRow = LinksTable & {
-  pay_method: string | null
-  method_key: string | null
-  gateway: string | null
-  late: number | null
-  paid_at: number | null
-  returned: number | null
-  receipt_url: string | null
-  bank: string | null
-  account: string | null
-  holder: string | null
-  due_at: number | null
-}
+export type LinkRow = LinksTable &
+  RegistrationColumns & {
+    pay_method: string | null
+    method_key: string | null
+    gateway: string | null
+    late: number | null
+    paid_at: number | null
+    returned: number | null
+    receipt_url: string | null
+    bank: string | null
+    account: string | null
+    holder: string | null
+    due_at: number | null
+  }
 
 export function linkOf(row: LinkRow): Link {
   return {
@@ -50,7 +54,7 @@ export function linkOf(row: LinkRow): Link {
     move_id: row.move_id,
     title: row.title,
     name: row.name,
-    amount: row.amount,
+    amount: row.charge ?? row.amount,
     currency: row.currency as CurrencyCode,
     tax_free: row.tax_free,
     language: row.language as LinkContent['language'],
@@ -71,6 +75,7 @@ export function linkOf(row: LinkRow): Link {
     ended_at: row.ended_at,
     payment: row.imp_uid === null ? null : heldPaymentOf(row, row.imp_uid),
     ...(row.global === 1 && { global: true as const }),
+    ...registrationOf(row),
   }
 }
 
@@ -92,9 +97,11 @@ function heldPaymentOf(row: LinkRow, imp_uid: string): HeldPayment {
 }
 
 export function rowOf(link: Link): LinksTable {
-  const { buyer, payment, direct, methods, ...same } = link
+  const { buyer, payment, direct, methods, registration, ...same } = link
   return {
     ...same,
+    // There is no bill of nothing; what is charged stands in registrations.
+    amount: registration ? Math.max(1, same.amount) : same.amount,
     superseded_by: null,
     buyer_name: buyer.name,
     buyer_tel: buyer.tel,

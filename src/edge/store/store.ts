@@ -1,8 +1,10 @@
 // All SQL of Dari is in this room; README.md lists what is kept and for how long.
 import type { Order } from '../link.ts'
 import { readBacklog } from './backlog.ts'
+import { claimCard, releaseCard } from './card-calls.ts'
 import { endCheckouts, findLastMethod, isOpenElsewhere, markOpened, recordCheckout } from './checkouts.ts'
 import type { Database } from './database.ts'
+import { findTiersOf, markDeleted } from './deleted-cards.ts'
 import { claimEvent, closeAttempt, findDueEvents, findEvent, listEvents, redeliverEvent } from './events.ts'
 import { findGlobal, findLinkByRef } from './global-links.ts'
 import { claimInquiry, endInquiry, findDueInquiries } from './inquiries.ts'
@@ -16,6 +18,7 @@ import { forgetRecipients } from './messages.ts'
 import { type Move, moveLink } from './moves.ts'
 import { findPayment, recordGivenBack, recordPartialReturn, recordPayment } from './payments.ts'
 import { reachDatabase } from './reach.ts'
+import { hasRival, recordCardFailure, registerCard, rememberBefore } from './registrations.ts'
 import { claimReturn, findDueReturns } from './returns.ts'
 import { eraseBuyers, findOverdue, prune } from './sweep.ts'
 
@@ -34,6 +37,14 @@ export function createStore(database: Database) {
     moveLink: (move: Move, moveId: string) => moveLink(database, move, moveId),
     listLinks: (filter: ListFilter, now: number) => listLinks(database, filter, now),
     readHistory: (linkIds: string[]) => readHistory(database, linkIds),
+    hasRival: on(hasRival),
+    rememberBefore: on(rememberBefore),
+    registerCard: on(registerCard),
+    recordCardFailure: on(recordCardFailure),
+    claimCard: on(claimCard),
+    releaseCard: on(releaseCard),
+    findTiersOf: on(findTiersOf),
+    markDeleted: on(markDeleted),
     findPayment: on(findPayment),
     recordPayment: on(recordPayment),
     recordPartialReturn: on(recordPartialReturn),

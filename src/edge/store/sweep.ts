@@ -34,8 +34,10 @@ export async function eraseBuyers(
     where ended_at is null and link_id in (${due})`
   const links = sql`update links set buyer_name = null, buyer_tel = null, buyer_addr = null, buyer_email = null,
     buyer_postcode = null, custom_data = null, content_hash = '', erased_at = ${now} where id in (${due})`
+  const cards = sql`update registrations set card_name = null where link_id in (${due})`
   const counts = await database.batch([
     payments.compile(queries),
+    cards.compile(queries),
     ...eraseGlobalBuyers(due),
     messages.compile(queries),
     links.compile(queries),

@@ -68,7 +68,25 @@ export interface PaymentsTable {
   seen_at: number
 }
 
+export interface RegistrationsTable {
+  link_id: string
+  customer_uid: string
+  customer_id: string | null
+  charge: number
+  replaces: number
+  form: number
+  before: string | null
+  tries: number
+  tries_since: number | null
+  calling_until: number | null
+  registered_at: number | null
+  late: number
+  card_name: string | null
+  deleted_at: number | null
+}
+
 export interface Tables {
+  registrations: RegistrationsTable
   links: LinksTable
   payments: PaymentsTable
   history: {

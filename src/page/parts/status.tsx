@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { type Fact, Facts } from './facts.tsx'
 import { Glyph, type GlyphName } from './glyph.tsx'
 
-interface Status {
+export interface Status {
   glyph: GlyphName | 'busy'
   tone?: 'good' | 'problem'
   heading: string

@@ -2,9 +2,11 @@ import { Hono } from 'hono'
 import type { World } from '../world.ts'
 import { requireToken } from './access.ts'
 import { cancelRoutes } from './cancel.ts'
+import { customerRoutes } from './customers.ts'
 import { refuseCall } from './envelope.ts'
 import { paymentRoutes } from './payments.ts'
 import { prepareRoutes } from './prepare.ts'
+import { subscribeRoutes } from './subscribe.ts'
 import { userRoutes } from './users.ts'
 import { weather } from './weather.ts'
 
@@ -17,6 +19,9 @@ export function restRoutes(world: World): Hono {
   routes.route('/payments/prepare', prepareRoutes(world))
   routes.route('/payments/cancel', cancelRoutes(world))
   routes.route('/payments', paymentRoutes(world))
+  routes.use('/subscribe/*', requireToken(world))
+  routes.route('/subscribe/customers', customerRoutes(world))
+  routes.route('/subscribe/payments', subscribeRoutes(world))
   routes.all('*', (c) => refuseCall(c, '샌드박스에 없는 API예요.', 404))
   return routes
 }

@@ -1,4 +1,7 @@
 import { approve, issueAccount, refuse } from '../approve.ts'
+import { maskOf } from '../billing/card.ts'
+import { keyMannerOf } from '../billing/gateways.ts'
+import { issueKey } from '../billing/key.ts'
 import { askMerchant } from '../confirm.ts'
 import { readDue } from '../due.ts'
 import type { Attempt } from '../ledger.ts'
@@ -31,8 +34,7 @@ async function carryOut(world: World, attempt: Attempt, press: Press): Promise<v
     ledger.move(attempt, refuse(attempt.payment, reason, world.now()), world.now())
     return
   }
-  const amount = world.settings.amount ?? attempt.payment.amount
-  world.settings.amount = null
+  const amount = amountOf(world, attempt)
   const objection = await askMerchant(world, attempt, amount)
   const now = world.now()
   if (objection !== null) {
@@ -40,7 +42,26 @@ async function carryOut(world: World, attempt: Attempt, press: Press): Promise<v
     return
   }
   ledger.move(attempt, accept(attempt, { amount, now, base: press.base }), now)
+  keepKey(world, attempt)
   await announce(world, attempt, press.later)
+}
+
+/** A gateway that only issues a key charges nothing, whatever its window showed. */
+function amountOf({ settings }: World, { payment }: Attempt): number {
+  const isKey = payment.customer_uid && keyMannerOf(payment.pg_provider, payment.pay_method) === 'key only'
+  const amount = settings.amount ?? (isKey ? 0 : payment.amount)
+  settings.amount = null
+  return amount
+}
+
+/** The customer typed a card into the gateway's window; here one grows out of the payment's digits. */
+function keepKey({ keys, now }: World, { payment, order, channel }: Attempt): void {
+  if (!payment.customer_uid) return
+  const card = maskOf(`4000${payment.imp_uid.replace(/\D/g, '').slice(-12)}`)
+  const { buyer_name: name, buyer_tel: tel, buyer_email: email, buyer_addr: addr } = order
+  const holder = { id: order.customer_id, name, tel, email, addr, postcode: order.buyer_postcode }
+  const { customer_uid } = payment
+  issueKey(keys, { customer_uid, channel, card, holder, isEmpty: false, now: now() })
 }
 
 function accept(

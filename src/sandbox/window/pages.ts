@@ -60,6 +60,7 @@ ${facts([
   [words.order, payment.name],
   [words.number, payment.merchant_uid],
   [words.method, methodName(pay_method, language)],
+  [words.register, payment.customer_uid],
   [words.gateway, `${channel.pg_provider}.${channel.pg_id}`],
 ])}
 <form method="post" action="${key}" data-working="${words.working}">

@@ -16,6 +16,7 @@ import { signedPairs } from '../signed-pairs.ts'
 
 const refusals = {
   paid: ['merchant_order_id', '4002', 'is paid already'],
+  registered: ['merchant_order_id', '4002', 'is a card that is registered already'],
   awaiting_deposit: ['merchant_order_id', '4002', 'has a link already, which waits for its deposit'],
   duplicate: [
     'merchant_order_id',

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
+import { withCards } from '../../../page/card/server.tsx'
 import { createRenderer } from '../../../page/server.tsx'
 import { createApp } from '../../app.ts'
 import type { AppDeps } from '../../deps.ts'
@@ -12,6 +13,7 @@ import { createLooks } from '../../looks.ts'
 import { roomOf } from '../../room.ts'
 import { parseSettings, type Settings } from '../../settings.ts'
 import { createStore } from '../../store/store.ts'
+import { readCardAssets } from './card-files.ts'
 import { createCarriers } from './carriers.ts'
 import { readDocsFile } from './docs-files.ts'
 import { createHost } from './host.ts'
@@ -83,7 +85,7 @@ const deps: AppDeps = {
   now: Date.now,
   digest: (text) => hash('sha256', text),
   random: fillRandom,
-  page: createRenderer(readPageAssets(dist), packDocument),
+  page: withCards(createRenderer(readPageAssets(dist), packDocument), readCardAssets(dist)),
   log: {
     debug: (entry) => log.debug(entry),
     info: (entry) => log.info(entry),

@@ -1,0 +1,95 @@
+import type { koCard } from './ko-card.ts'
+
+export const enCard = {
+  'claim.cardNoCharge': 'You are not charged anything now.',
+  'claim.cardCharge': 'You are charged {{amount}} as you register.',
+  'claim.cardNotRegistered': 'No new card was registered.',
+  'claim.cardMaybe': 'Your card may have been registered, so please do not register again.',
+  'claim.cardMaybeCharged':
+    'Your card may have been registered and charged, so please do not register again.',
+  'claim.cardRegistered': 'Card registered',
+  'claim.cardNotCharged': 'You were not charged.',
+  'claim.cardCharged': 'You were charged {{amount}}.',
+
+  'card.preview': 'A request to register a card. Open it to see what for.',
+  'card.what': 'Card registration',
+  'card.agree': 'Once your card is registered, {{merchant}} can bill future payments to it.',
+  'card.replaces': 'If a card is registered now, this one takes its place.',
+  'card.for': 'Registered for',
+  'card.by': 'Register by {{date}}',
+  'card.register': 'Register card',
+  'card.registerAndPay': 'Register and pay {{amount}}',
+  'card.preparing': 'Getting the registration window ready',
+  'card.secure': 'You enter your card in the payment provider’s own window.',
+  'card.sdkBlocked':
+    'The registration window could not load. An ad blocker or a company network may be blocking it. $t(claim.cardNotRegistered)',
+  'card.grantFailed':
+    'The registration could not be prepared. Try again in a moment. $t(claim.cardNotRegistered)',
+  'card.grantRefused':
+    'This registration cannot be started. Please tell the seller. $t(claim.cardNotRegistered)',
+  'card.busy': 'A card is being registered on another screen.',
+  'card.noScript': 'Turn on JavaScript to register your card.',
+
+  'card.typed': 'Card details',
+  'card.number': 'Card number',
+  'card.expiry': 'Expiry (MM/YY)',
+  'card.birth': 'Date of birth or business number',
+  'card.birthHint': 'Personal cards: date of birth, YYMMDD. Company cards: the 10-digit business number.',
+  'card.password': 'Password, first 2 digits',
+  'card.kept': 'Your card details go to the payment provider and are not stored here.',
+  'card.terms': 'I agree to the terms of use (required)',
+  'card.read': 'Read',
+  'card.termsRead': 'Read the terms of use',
+  'card.privacy': 'I agree to the privacy policy (required)',
+  'card.privacyRead': 'Read the privacy policy',
+  'card.sending': 'Registering your card. Keep this page open.',
+
+  'card.number.missing': 'Enter your card number.',
+  'card.number.wrong': 'Check your card number.',
+  'card.expiry.missing': 'Enter the expiry date.',
+  'card.expiry.wrong': 'Enter two digits each for month and year, as on the card.',
+  'card.expiry.past': 'This card has expired.',
+  'card.birth.missing': 'Enter your date of birth or business number.',
+  'card.birth.wrong': 'Check the 6 digits of the date of birth, or the 10 of the business number.',
+  'card.password.missing': 'Enter the first 2 digits of the card password.',
+  'card.password.wrong': 'Enter 2 digits.',
+  'card.terms.missing': 'Please agree to the terms of use.',
+  'card.privacy.missing': 'Please agree to the privacy policy.',
+
+  'card.refused': 'Your card was not registered. $t(claim.notCharged) Check the details or try another card.',
+  'card.said': 'From the card company: {{reason}}',
+  'card.notSent':
+    'Your card cannot be registered right now. $t(claim.cardNotRegistered) Try again in a moment.',
+  'card.closed': 'That was a lot of tries. $t(claim.cardNotRegistered) Try again in {{minutes}} minutes.',
+
+  'card.existsHeading': 'A card is registered already',
+  'card.existsText': '$t(claim.cardNotRegistered) To change your card, please contact the seller.',
+
+  'card.paying': 'Finish registering in the payment provider’s window',
+  'card.stuck': 'No window to be seen?',
+  'card.back': 'Back to the start',
+  'card.confirming': 'Checking the registration',
+
+  'card.doneHeading': '$t(claim.cardRegistered)',
+  'card.doneNoCharge': '$t(claim.cardNotCharged) You can close this page.',
+  'card.doneCharged': '$t(claim.cardCharged) You can close this page.',
+  'card.doneAt': 'Registered at',
+  'card.company': 'Card',
+  'card.deletedHeading': 'The registered card was deleted',
+  'card.deletedText': 'The seller ended this registration on {{date}}.',
+
+  'card.paidText': 'We could not confirm yet whether your card was registered.',
+  'card.declinedHeading': 'Your card was not registered',
+  'card.declinedText': '$t(claim.notCharged) Try another card.',
+  'card.cancelledHeading': 'You did not finish registering',
+  'card.nothingText': '$t(claim.cardNotRegistered) $t(claim.notCharged)',
+  'card.again': 'Register again',
+  'card.unknownHeading': 'We do not know the result yet',
+  'card.unknownText': '$t(claim.cardMaybe) This page will tell you as soon as we know.',
+  'card.unknownCharged': '$t(claim.cardMaybeCharged) This page will tell you as soon as we know.',
+  'card.expiredHeading': 'This registration link has expired',
+  'card.expiredText':
+    'It ended on {{date}}. $t(claim.cardNotRegistered) $t(claim.notCharged) Ask the seller for a new link.',
+  'card.disabledHeading': 'The seller has closed this registration link',
+  'card.asking': 'We are checking whether a card was registered.',
+} as const satisfies Record<keyof typeof koCard, string>

@@ -1,0 +1,53 @@
+// i'mport's calls about billing keys ("Billing key REST API", and the `subscribe` paths of its OpenAPI).
+// Whoever holds a card here holds it for the length of one call.
+import type { z } from 'zod'
+import type { Answer } from './answer.ts'
+import { type BillingKey, billingKeySchema } from './billing-key.ts'
+import type { Call } from './call.ts'
+import { type Payment, paymentSchema } from './payment.ts'
+
+/** As the wire wants it: `dddd-dddd-dddd-dddd`, `YYYY-MM`. */
+export interface CardOnWire {
+  card_number: string
+  expiry: string
+  birth: string
+  pwd_2digit: string
+}
+
+export interface CardCalls<Account> {
+  getKey(account: Account, customerUid: string): Promise<Answer<BillingKey>>
+  /** What was there under the name is replaced without a word. */
+  issueKey(account: Account, customerUid: string, wish: CardOnWire & object): Promise<Answer<BillingKey>>
+  /** Registers and charges in one. A refusal by the card company is a payment that failed. */
+  payOnce(account: Account, wish: CardOnWire & object): Promise<Answer<Payment>>
+  deleteKey(account: Account, customerUid: string): Promise<Answer<BillingKey>>
+}
+
+type Ask<Account> = <Value>(account: Account, wish: Call, schema: z.ZodType<Value>) => Promise<Answer<Value>>
+
+/** A card company may take its time, and the customer waits for nothing else. */
+const cardPatienceMs = 15_000
+
+export function cardCalls<Account>(ask: Ask<Account>): CardCalls<Account> {
+  const pathOf = (customerUid: string) => `/subscribe/customers/${encodeURIComponent(customerUid)}`
+  const ofKey = async (
+    account: Account,
+    uid: string,
+    wish: Omit<Call, 'path'>,
+  ): Promise<Answer<BillingKey>> => {
+    const answer = await ask(account, { ...wish, path: pathOf(uid), inWords: true }, billingKeySchema)
+    return answer.ok && answer.value.customer_uid !== uid ? { ok: false, reason: 'unreachable' } : answer
+  }
+  return {
+    getKey: (account, uid) => ofKey(account, uid, { method: 'GET' }),
+    deleteKey: (account, uid) => ofKey(account, uid, { method: 'DELETE' }),
+    issueKey: (account, uid, body) =>
+      ofKey(account, uid, { method: 'POST', body, patienceMs: cardPatienceMs }),
+    payOnce: (account, body) =>
+      ask(
+        account,
+        { method: 'POST', path: '/subscribe/payments/onetime', body, patienceMs: cardPatienceMs },
+        paymentSchema,
+      ),
+  }
+}

@@ -1,0 +1,53 @@
+import { deliverSoon } from '../deliver-soon.ts'
+import type { Room } from '../deps.ts'
+import { failCard } from '../doors/card-answers.ts'
+import { readCard } from '../doors/card-request.ts'
+import { answer, fail } from '../doors/page-answers.ts'
+import { findById, viewFor } from '../doors/page-link.ts'
+import { readBody } from '../doors/read-body.ts'
+import type { Link } from '../link.ts'
+import { statusOf } from '../rules/link-status.ts'
+import { sendCard } from '../send-card.ts'
+import { accountOf } from '../settle.ts'
+import type { Registering } from '../settle-card.ts'
+
+const hasForm = (link: Link | undefined): link is Registering => link?.registration?.form === true
+
+/**
+ * `POST /links/{id}/card`: registers the card, and charges it where the link says so. No other origin may
+ * ask: the answer to a page elsewhere carries no CORS header, and JSON is nothing that a form can send.
+ */
+export async function registerCard(
+  room: Room,
+  request: Request,
+  id: string,
+  address: string,
+): Promise<Response> {
+  const wait = await room.limiter.look('card', address)
+  if (wait > 0) {
+    room.meter.limited('card')
+    room.log.warn({ event: 'request.limited', limit: 'card' })
+    return fail({ reason: 'too_many_requests', retry_after: wait })
+  }
+  const link = await findById(room, id)
+  if (!hasForm(link)) return fail({ reason: 'not_found' })
+  const body = await readBody(request, 'json')
+  if (!body.ok) return fail({ reason: 'bad_request', message: body.message }, body.status)
+  const read = readCard(body.value, room.now())
+  if (!read.ok) {
+    await room.limiter.take('card', address)
+    return fail({ reason: 'bad_request', message: 'wrong fields', errors: read.problems })
+  }
+  if (statusOf(link, room.now()) !== 'open')
+    return failCard({ reason: 'not_open', view: await viewFor(room, link) })
+  const account = accountOf(room, link)
+  if (!account?.merchant.card_form) return fail({ reason: 'upstream_unavailable' })
+  const sent = await sendCard(room, account, link, read.card, read.visitor)
+  if (!sent.ok) return failCard(sent.failure)
+  // Only what comes to nothing counts: behind one address there may be a carrier's customers.
+  if (sent.attempt.outcome === 'declined') await room.limiter.take('card', address)
+  room.meter.settled('card', sent.attempt.outcome)
+  deliverSoon(room)
+  const settled = (await room.store.findLink(id)) ?? link
+  return answer({ ...(await viewFor(room, settled)), attempt: sent.attempt })
+}

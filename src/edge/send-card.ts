@@ -1,0 +1,117 @@
+// A card that was typed into our page, on its one way through the edge: to i'mport, and nowhere else.
+import type { CardAttempt, CardFailure } from '../contract/card-view.ts'
+import type { PageFailure } from '../contract/checkout.ts'
+import { majorOf } from '../contract/money.ts'
+import { beginRegistration } from './begin-registration.ts'
+import type { Room } from './deps.ts'
+import type { Answer } from './iamport/answer.ts'
+import type { CardOnWire } from './iamport/cards.ts'
+import type { Account } from './iamport/client.ts'
+import { cardTries } from './limits.ts'
+import { makeRandomId } from './random-id.ts'
+import { beginAsking } from './rules/ask-again.ts'
+import { cardCharge, cardHolder } from './rules/card-call.ts'
+import { reasonSaid } from './rules/reason-said.ts'
+import { settle } from './settle.ts'
+import type { Registering } from './settle-card.ts'
+import { tellMerchant } from './tell.ts'
+
+export type Sent = { ok: true; attempt: CardAttempt } | { ok: false; failure: CardFailure | PageFailure }
+
+/** Longer than the call and the questions around it take; whoever dies in between leaves the link free after it. */
+const leaseMs = 2 * 60 * 1000
+
+export async function sendCard(
+  room: Room,
+  account: Account,
+  link: Registering,
+  card: CardOnWire,
+  visitor: string | undefined,
+): Promise<Sent> {
+  const { store } = room
+  const now = room.now()
+  const until = now + leaseMs
+  const claimed = await store.claimCard(link.id, { now, until, ...cardTries })
+  if (claimed === 'busy') return { ok: false, failure: { reason: 'card_busy' } }
+  if (claimed !== 'claimed') return tooMany(claimed.closedUntil - now)
+
+  const begun = await beginRegistration(room, account, link)
+  if (!begun.ok) {
+    await store.releaseCard(link.id, until, 'untried')
+    if ('failure' in begun) return { ok: false, failure: begun.failure }
+    return { ok: true, attempt: { outcome: 'registered' } }
+  }
+  const held = { method_key: link.methods[0]?.key ?? '', visitor: visitor ?? null }
+  await store.recordCheckout(
+    {
+      ...held,
+      id: makeRandomId(room.random),
+      link_id: link.id,
+      granted_at: now,
+      holds_until: until,
+      opened_at: null,
+      ended_at: null,
+    },
+    beginAsking(now, until),
+  )
+  const answer = await call(room, account, link, card)
+  if (!answer.ok && answer.reason === 'unreachable') return lookUp(room, link)
+  const isOurs = !answer.ok && answer.reason === 'refused' && answer.because === 'credentials'
+  await store.releaseCard(link.id, until, isOurs ? 'untried' : 'tried')
+  if (answer.ok) return lookUp(room, link)
+  if (isOurs) return { ok: false, failure: { reason: 'upstream_refused' } }
+  return refused(room, link, until, answer, visitor)
+}
+
+const tooMany = (ms: number): Sent => ({
+  ok: false,
+  failure: { reason: 'too_many_requests', retry_after: Math.max(1, Math.ceil(ms / 1000)) },
+})
+
+/** @returns a refusal, too, where the card company said no under a code of 0 */
+async function call(
+  { iamport, settings }: Room,
+  account: Account,
+  link: Registering,
+  card: CardOnWire,
+): Promise<Answer<unknown>> {
+  const { customer_uid } = link.registration
+  if (link.amount === 0) return iamport.issueKey(account, customer_uid, { ...card, ...cardHolder(link) })
+  const noticeUrl = `${settings.edgeUrl}/links/${link.id}/notice`
+  const amount = majorOf(link.amount, link.currency)
+  const paid = await iamport.payOnce(account, { ...card, ...cardCharge(link, amount, noticeUrl) })
+  if (paid.ok && paid.value.status === 'failed')
+    return { ok: false, reason: 'refused', message: paid.value.fail_reason ?? '' }
+  return paid
+}
+
+/** Whatever i'mport answered to the call, the link moves by what it says it holds. */
+async function lookUp(room: Room, link: Registering): Promise<Sent> {
+  const settlement = await settle(room, link, undefined)
+  if (!settlement.ok) return { ok: true, attempt: { outcome: 'pending' } }
+  const { attempt } = settlement
+  // i'mport has just taken it: that it does not show it yet is no answer.
+  return { ok: true, attempt: attempt.outcome === 'none' ? { outcome: 'pending' } : attempt }
+}
+
+async function refused(
+  room: Room,
+  link: Registering,
+  until: number,
+  answer: Extract<Answer<never>, { ok: false }>,
+  visitor: string | undefined,
+): Promise<Sent> {
+  const settlement = await settle(room, link, undefined)
+  if (settlement.ok && (settlement.attempt.outcome === 'registered' || settlement.attempt.outcome === 'paid'))
+    return settlement
+  const at = room.now()
+  const news = { link, at, status: 'open', payment: null, why: 'refused' } as const
+  // A refused payment has told of itself, under its own id.
+  const told = link.amount > 0 && settlement.ok && settlement.attempt.outcome === 'declined'
+  const events = told ? [] : await tellMerchant(room, { type: 'link.card_failed', ...news })
+  const id = `${link.id}:card:${until}`
+  await room.store.recordCardFailure({ id, link_id: link.id, at, why: 'card_refused', events })
+  await room.store.endCheckouts(link.id, visitor, at)
+  const said = answer.reason === 'refused' ? reasonSaid(answer.message) : undefined
+  return { ok: true, attempt: { outcome: 'declined', ...(said && { said }) } }
+}

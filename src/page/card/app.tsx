@@ -1,0 +1,89 @@
+import type { ReadonlySignal } from '@preact/signals'
+import { Announcer, Header } from '../app.tsx'
+import { type Model, screenOf } from '../flow/model.ts'
+import { type Page, PageContext } from '../page.ts'
+import { Contact } from '../parts/contact.tsx'
+import { RefundedScreen } from '../screens/ended.tsx'
+import { NotFoundScreen, UnreachableScreen } from '../screens/nowhere.tsx'
+import { RejectedScreen } from '../screens/unpaid.tsx'
+import { LoadingScreen } from '../screens/waiting.tsx'
+import { CardContext, type CardPage } from './context.ts'
+import { DisabledScreen, ExistsScreen, ExpiredScreen, RegisteredScreen } from './ended.tsx'
+import { FormScreen } from './form-screen.tsx'
+import {
+  CancelledScreen,
+  ConfirmingScreen,
+  DeclinedScreen,
+  PayingScreen,
+  UnknownScreen,
+} from './unsettled.tsx'
+import { type OpenCard, registeredOf, termsOf } from './view.ts'
+import { WindowScreen } from './window-screen.tsx'
+
+interface Props {
+  model: ReadonlySignal<Model>
+  page: ReadonlySignal<Page>
+  card: ReadonlySignal<CardPage>
+}
+
+/** The page of a link that registers a card, for one model. */
+export function CardApp({ model, page, card }: Props) {
+  const now = model.value
+  const exists = card.value.exists && now.at === 'open'
+  const isDone = now.at === 'settled' && registeredOf(now.view) !== null
+  const screen = exists ? 'card_exists' : isDone ? 'registered' : screenOf(now)
+  const isOpen = screen === 'open'
+  return (
+    <PageContext.Provider value={page.value}>
+      <CardContext.Provider value={card.value}>
+        <Header model={now} />
+        <main data-screen={screen} data-ready={card.value.ready || undefined} class={isOpen ? 'open' : ''}>
+          {exists ? <ExistsScreen view={now.view} /> : <Screen model={now} />}
+          {!isOpen && 'view' in now && now.view && <Contact bill={now.view} />}
+        </main>
+        <Announcer screen={screen} />
+      </CardContext.Provider>
+    </PageContext.Provider>
+  )
+}
+
+function Screen({ model }: { model: Model }) {
+  switch (model.at) {
+    case 'loading':
+      return <LoadingScreen />
+    case 'not_found':
+      return <NotFoundScreen />
+    case 'unreachable':
+      return <UnreachableScreen />
+    case 'open': {
+      const view = model.view as OpenCard
+      return termsOf(view).form ? <FormScreen view={view} /> : <WindowScreen view={view} desk={model.desk} />
+    }
+    case 'paying':
+      return <PayingScreen />
+    case 'confirming':
+      return <ConfirmingScreen />
+    case 'unknown':
+      return <UnknownScreen view={model.view} />
+    case 'declined':
+      return <DeclinedScreen view={model.view} />
+    case 'cancelled':
+      return <CancelledScreen view={model.view} />
+    case 'rejected':
+      return <RejectedScreen view={model.view} rejected={model.rejected} />
+    case 'settled':
+      switch (model.view.status) {
+        case 'paid':
+          return <RegisteredScreen view={model.view} />
+        case 'refunded':
+          return <RefundedScreen view={model.view} />
+        case 'disabled':
+          return <DisabledScreen view={model.view} />
+        case 'expired':
+          return <ExpiredScreen view={model.view} />
+        case 'awaiting_deposit':
+          // No registration issues an account.
+          return <ConfirmingScreen />
+      }
+  }
+}

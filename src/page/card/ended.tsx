@@ -1,0 +1,104 @@
+// The screens of a registration that is done, or can no longer be.
+import type { LinkView } from '../../contract/link-view.ts'
+import { usePage } from '../page.ts'
+import { amountFact } from '../parts/bill-facts.ts'
+import { StatusScreen } from '../parts/status.tsx'
+import { aboutFacts } from './unsettled.tsx'
+import { registeredOf, termsOf } from './view.ts'
+
+type ViewOf<Status extends LinkView['status']> = Extract<LinkView, { status: Status }>
+
+export function RegisteredScreen({ view }: { view: ViewOf<'paid'> }) {
+  const { reader } = usePage()
+  const { say, money, when } = reader
+  const done = registeredOf(view)
+  if (!done) return <PaidScreen view={view} />
+  const { registered_at, card_name, deleted_at, receipt } = done
+  const amount = money(view.amount, view.currency)
+  const text = receipt ? say('card.doneCharged', { amount }) : say('card.doneNoCharge')
+  return (
+    <StatusScreen
+      glyph={deleted_at ? 'closed' : 'check'}
+      {...(deleted_at ? {} : { tone: 'good' as const })}
+      heading={say(deleted_at ? 'card.deletedHeading' : 'card.doneHeading')}
+      text={deleted_at ? say('card.deletedText', { date: when(deleted_at) }) : text}
+      facts={[
+        card_name !== null && [say('card.company'), card_name],
+        [say('card.doneAt'), <time dateTime={registered_at}>{when(registered_at)}</time>],
+        receipt && [say('bill.amount'), amount],
+        receipt && receipt.returned > 0 && [say('paid.returned'), money(receipt.returned, view.currency)],
+        ...aboutFacts(reader, view),
+      ]}
+    >
+      {receipt?.receipt_url && (
+        <a class="secondary" href={receipt.receipt_url} target="_blank" rel="noopener noreferrer">
+          {say('paid.receipt')}
+        </a>
+      )}
+    </StatusScreen>
+  )
+}
+
+/** Charged, and no card of it is known. */
+function PaidScreen({ view }: { view: ViewOf<'paid'> }) {
+  const { reader, tell } = usePage()
+  const { say } = reader
+  return (
+    <StatusScreen
+      glyph="question"
+      tone="problem"
+      heading={say('paid.heading')}
+      text={say('card.paidText')}
+      facts={[amountFact(reader, view), ...aboutFacts(reader, view)]}
+    >
+      <button type="button" class="secondary" onClick={() => tell({ type: 'returned', impUid: undefined })}>
+        {say('unknown.check')}
+      </button>
+    </StatusScreen>
+  )
+}
+
+export function ExpiredScreen({ view }: { view: ViewOf<'expired'> }) {
+  const { reader } = usePage()
+  const { say, when } = reader
+  const date = when(view.expires_at)
+  const text = termsOf(view).asking ? say('card.asking') : say('card.expiredText', { date })
+  return (
+    <StatusScreen
+      glyph="clock"
+      heading={say('card.expiredHeading')}
+      text={text}
+      facts={aboutFacts(reader, view)}
+    />
+  )
+}
+
+export function DisabledScreen({ view }: { view: ViewOf<'disabled'> }) {
+  const { reader } = usePage()
+  const { say, when } = reader
+  return (
+    <StatusScreen
+      glyph="closed"
+      heading={say('card.disabledHeading')}
+      text={say(termsOf(view).asking ? 'card.asking' : 'card.nothingText')}
+      facts={[
+        ...aboutFacts(reader, view),
+        [say('disabled.at'), <time dateTime={view.ended_at}>{when(view.ended_at)}</time>],
+      ]}
+    />
+  )
+}
+
+export function ExistsScreen({ view }: { view: LinkView | null }) {
+  const { reader } = usePage()
+  const { say } = reader
+  return (
+    <StatusScreen
+      glyph="alert"
+      tone="problem"
+      heading={say('card.existsHeading')}
+      text={say('card.existsText')}
+      facts={view ? aboutFacts(reader, view) : []}
+    />
+  )
+}

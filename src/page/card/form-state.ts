@@ -1,0 +1,51 @@
+// Pure: what is typed into the card form, what is wrong with it, and what is sent.
+import { type CardField, type CardProblem, checkCard, expiryOf } from '../../contract/card-check.ts'
+import type { CardRequest } from '../../contract/card-view.ts'
+import { digitsIn } from './typing.ts'
+
+export interface Entries {
+  number: string
+  expiry: string
+  birth: string
+  password: string
+  terms: boolean
+  privacy: boolean
+}
+
+export const noEntries: Entries = {
+  number: '',
+  expiry: '',
+  birth: '',
+  password: '',
+  terms: false,
+  privacy: false,
+}
+
+/** In the order of the form: focus goes to the first that is wrong. */
+export const entryNames = ['number', 'expiry', 'birth', 'password', 'terms', 'privacy'] as const
+export type EntryName = (typeof entryNames)[number]
+
+export type Problems = Partial<Record<CardField, CardProblem> & Record<'terms' | 'privacy', 'missing'>>
+
+const digitsOf = ({ number, expiry, birth, password }: Entries) => ({
+  number: digitsIn(number),
+  expiry: digitsIn(expiry),
+  birth: digitsIn(birth),
+  password: digitsIn(password),
+})
+
+/** @param now of the edge's clock, in unix milliseconds */
+export function checkEntries(entries: Entries, now: number): Problems {
+  return {
+    ...checkCard(digitsOf(entries), now),
+    ...(!entries.terms && { terms: 'missing' }),
+    ...(!entries.privacy && { privacy: 'missing' }),
+  }
+}
+
+/** Of sound entries alone. */
+export function requestOf(entries: Entries, now: number): CardRequest {
+  const { expiry, ...digits } = digitsOf(entries)
+  const { terms, privacy } = entries
+  return { ...digits, expiry: expiryOf(expiry, now) ?? '', terms, privacy }
+}

@@ -1,0 +1,122 @@
+// The one script of a registration's page: takes the rendered document over, and draws what comes after.
+import { computed, effect, signal } from '@preact/signals'
+import { hydrate } from 'preact'
+import { isLanguage, type Language } from '../../contract/language.ts'
+import { bootElementId, rootElementId } from '../boot.ts'
+import { firstModel, type Model } from '../flow/model.ts'
+import { needsPress } from '../flow/popup.ts'
+import { startFlow } from '../flow/run.ts'
+import { rememberLanguage, takeReturn, underWay, visitorId } from '../outside/address.ts'
+import { copyText, isMobile, later } from '../outside/device.ts'
+import { wayOut } from '../outside/in-app.ts'
+import { watchPerson } from '../outside/person.ts'
+import { loadSdk, openWindow } from '../outside/sdk.ts'
+import { trustScripts } from '../outside/trust.ts'
+import type { Device, Page } from '../page.ts'
+import { createSpeaker, ownZone } from '../speaker.ts'
+import { CardApp } from './app.tsx'
+import type { CardBoot } from './boot.ts'
+import type { CardPage } from './context.ts'
+import { termsOf, toFlow } from './view.ts'
+import { cardEdgeAt, openCardStream } from './world.ts'
+import '../style/page.css'
+import './card.css'
+
+function begin(root: HTMLElement, boot: CardBoot): void {
+  // Before anything else: no later script may find the gateway's answer in the address.
+  const asked = new URLSearchParams(location.search).get('lang')
+  if (isLanguage(asked)) rememberLanguage(asked)
+  const came = takeReturn(location, history)
+  trustScripts(boot.scriptHosts)
+  const { id } = boot.view
+  const view = toFlow(boot.view)
+  const { form } = termsOf(view)
+  const spoken = { language: boot.language }
+  const visitor = visitorId()
+  const first = firstModel(view, boot.returning)
+  const card = signal<CardPage>({ ready: false, exists: false })
+  const edge = cardEdgeAt('', fetch.bind(window), visitor, () => {
+    card.value = { ...card.value, exists: true }
+  })
+  const flow = startFlow(first, {
+    edge,
+    id,
+    language: () => spoken.language,
+    now: () => Date.now(),
+    loadSdk: ({ sdk }, tell) => {
+      if (!form) loadSdk({ ...sdk, url: new URL(sdk.url, location.href).href }, tell)
+    },
+    openWindow,
+    underWay,
+    openStream: (told, cut) => openCardStream(`/links/${id}/live?visitor=${visitor}`, told, cut),
+    isSeen: () => !document.hidden,
+    mayOpen: (method, { methods }) =>
+      navigator.userActivation?.isActive === true ||
+      !needsPress(methods.find(({ key }) => key === method)?.provider, isMobile()),
+    later,
+  })
+  card.value = {
+    ...card.value,
+    async send(request) {
+      // Whoever reloads meanwhile is told what became of it, not asked for the card again.
+      underWay.mark(id)
+      const sent = await edge.sendCard(id, request)
+      const isOpen = sent === 'unknown' || ('attempt' in sent && sent.attempt.outcome === 'pending')
+      if (!isOpen) underWay.clear(id)
+      return sent
+    },
+  }
+
+  const { reader, speak, comeHome } = createSpeaker(spoken, ownZone())
+  const model = signal<Model>(first)
+  const device = signal<Device>({
+    url: location.origin + location.pathname,
+    wayOut: null,
+    age: 0,
+    copy: copyText,
+    switchLanguage: () => choose(reader.value.language === 'ko' ? 'en' : 'ko'),
+  })
+  const page = computed<Page>(() => ({ reader: reader.value, device: device.value, tell: flow.tell }))
+  hydrate(<CardApp model={model} page={page} card={card} />, root)
+  comeHome()
+  card.value = { ...card.value, ready: true }
+  device.value = { ...device.value, wayOut: wayOut(navigator.userAgent, location.href) }
+  flow.model.subscribe((now) => {
+    model.value = now
+  })
+
+  function choose(next: Language): void {
+    speak(next)
+    rememberLanguage(next)
+    flow.tell({ type: 'spoke' })
+    if (new URLSearchParams(location.search).has('lang'))
+      history.replaceState(null, '', `${location.pathname}?lang=${next}`)
+  }
+
+  const seen = computed(() => ('view' in model.value ? model.value.view?.now : undefined))
+  let seenAt = performance.now()
+  const grow = () => {
+    device.value = { ...device.peek(), age: performance.now() - seenAt }
+  }
+  effect(() => {
+    if (!seen.value) return
+    seenAt = performance.now()
+    grow()
+  })
+  setInterval(grow, 10_000)
+
+  watchPerson({
+    intent: () => form || flow.tell({ type: 'intent' }),
+    seenAgain: flow.look,
+    hidden: flow.rest,
+    revived: () => location.reload(),
+  })
+  // Where a card may be on its way, whoever sent it, the first thing to know is what became of it.
+  const isUnderWay = came !== null || underWay.has(id) || termsOf(view).asking === true
+  flow.tell(isUnderWay ? { type: 'returned', impUid: came?.impUid } : { type: 'begun' })
+}
+
+const root = document.getElementById(rootElementId)
+const boot = document.getElementById(bootElementId)?.textContent
+// Written by the edge that also serves this script: one build, one shape.
+if (root && boot) begin(root, JSON.parse(boot))

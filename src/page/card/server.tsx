@@ -1,0 +1,62 @@
+// The screens of a registration, rendered where the link is known.
+import { signal } from '@preact/signals'
+import { renderToString } from 'preact-render-to-string'
+import { type CardView, isCardView } from '../../contract/card-view.ts'
+import type { Language } from '../../contract/language.ts'
+import type { LinkView } from '../../contract/link-view.ts'
+import { homeZone } from '../../contract/when.ts'
+import { resolveWords } from '../../contract/words/resolve.ts'
+import { firstModel } from '../flow/model.ts'
+import type { Page } from '../page.ts'
+import { readerOf } from '../reader.ts'
+import { CardApp } from './app.tsx'
+import { type CardAssets, cardDocument } from './document.ts'
+import { toFlow } from './view.ts'
+
+interface Input {
+  view: LinkView | CardView | null
+  language: Language
+  returning: boolean
+  url: string
+  scriptHosts: string[]
+}
+
+interface BillInput extends Input {
+  view: LinkView | null
+}
+
+interface Renderer {
+  render(input: BillInput): Rendered
+  renderTooMany(input: { language: Language; seconds: number }): string
+}
+
+interface Rendered {
+  html: string
+  scriptSources: string[]
+}
+
+/** The same renderer, for links that register a card too. */
+export function withCards<Bills extends Renderer>(
+  bills: Bills,
+  assets: CardAssets,
+): Bills & { render(input: Input): Rendered } {
+  const words = { ko: resolveWords('ko'), en: resolveWords('en') }
+
+  function renderCard(view: CardView, { language, returning, url, scriptHosts }: Input) {
+    const reader = readerOf(language, words[language], homeZone)
+    const page: Page = { reader, device: { url, wayOut: null, age: 0 }, tell: () => {} }
+    const model = signal(firstModel(toFlow(view), returning))
+    const card = signal({ ready: false, exists: false })
+    const body = renderToString(<CardApp model={model} page={signal(page)} card={card} />)
+    const html = cardDocument({ boot: { view, returning, language, scriptHosts }, reader, body, assets })
+    return { html, scriptSources: [] }
+  }
+
+  return {
+    ...bills,
+    render(input: Input): Rendered {
+      const { view } = input
+      return view && isCardView(view) ? renderCard(view, input) : bills.render({ ...input, view })
+    },
+  }
+}

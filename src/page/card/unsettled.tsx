@@ -1,0 +1,80 @@
+// The screens of an attempt that registered nothing, or of which nobody knows yet.
+import type { LinkView } from '../../contract/link-view.ts'
+import { usePage } from '../page.ts'
+import type { Fact } from '../parts/facts.tsx'
+import { type Status, StatusScreen } from '../parts/status.tsx'
+import type { Reader } from '../reader.ts'
+
+export const aboutFacts = ({ say }: Reader, view: LinkView): Fact[] => [
+  [say('card.for'), view.name],
+  [say('bill.orderNumber'), view.merchant_uid],
+]
+
+export function AgainButton({ text, quiet }: { text: string; quiet?: true }) {
+  const { tell } = usePage()
+  return (
+    <button type="button" class={quiet ? 'secondary' : 'primary'} onClick={() => tell({ type: 'again' })}>
+      {text}
+    </button>
+  )
+}
+
+function About({ view, ...status }: { view: LinkView | null } & Status) {
+  const { reader } = usePage()
+  return <StatusScreen {...status} facts={view ? aboutFacts(reader, view) : []} />
+}
+
+export function DeclinedScreen({ view }: { view: LinkView }) {
+  const { say } = usePage().reader
+  return (
+    <About
+      view={view}
+      glyph="alert"
+      tone="problem"
+      heading={say('card.declinedHeading')}
+      text={say('card.declinedText')}
+    >
+      <AgainButton text={say('card.again')} />
+    </About>
+  )
+}
+
+export function CancelledScreen({ view }: { view: LinkView }) {
+  const { say } = usePage().reader
+  return (
+    <About view={view} glyph="back" heading={say('card.cancelledHeading')} text={say('card.nothingText')}>
+      <AgainButton text={say('card.again')} />
+    </About>
+  )
+}
+
+/** Nobody knows whether there is a card: no way to register again is offered here. */
+export function UnknownScreen({ view }: { view: LinkView | null }) {
+  const { say } = usePage().reader
+  return (
+    <About
+      view={view}
+      glyph="question"
+      tone="problem"
+      heading={say('card.unknownHeading')}
+      text={say(view && view.amount > 0 ? 'card.unknownCharged' : 'card.unknownText')}
+    >
+      <AgainButton quiet text={say('unknown.check')} />
+    </About>
+  )
+}
+
+export function ConfirmingScreen() {
+  const { say } = usePage().reader
+  return <StatusScreen glyph="busy" heading={say('card.confirming')} text={say('confirming.text')} />
+}
+
+export function PayingScreen() {
+  const { say } = usePage().reader
+  return (
+    <StatusScreen glyph="busy" heading={say('card.paying')} text={say('paying.text')}>
+      <p class="minor">{say('card.stuck')}</p>
+      <AgainButton quiet text={say('card.back')} />
+    </StatusScreen>
+  )
+}

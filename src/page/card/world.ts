@@ -1,0 +1,71 @@
+// The edge, as the page of a registration may ask it.
+import type { CardAttempt, CardFailure, CardRequest } from '../../contract/card-view.ts'
+import type { PageFailure } from '../../contract/checkout.ts'
+import { type LinkView, parseLinkView } from '../../contract/link-view.ts'
+import { type Edge, edgeAt } from '../outside/edge.ts'
+import { toFlowUnparsed } from './view.ts'
+
+/** What came of sending a card. `unknown`: it may have arrived all the same. */
+export type SentCard =
+  | { view: LinkView; attempt: CardAttempt }
+  | { failure: CardFailure | PageFailure }
+  | 'unknown'
+
+export interface CardEdge extends Edge {
+  sendCard(id: string, card: CardRequest): Promise<SentCard>
+}
+
+/** Longer than the edge takes for the call and for looking it up. */
+const patienceMs = 45_000
+
+/** @param exists told when the seller has a card of this customer that the link does not replace */
+export function cardEdgeAt(
+  base: string,
+  fetch: typeof globalThis.fetch,
+  visitor: string,
+  exists: () => void,
+): CardEdge {
+  const translating: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init)
+    const body = (await response.json()) as { reason?: string; view?: unknown }
+    if (body.reason === 'card_exists') exists()
+    const told = body.view === undefined ? toFlowUnparsed(body) : { ...body, view: toFlowUnparsed(body.view) }
+    return Response.json(told, { status: response.status })
+  }
+  return {
+    ...edgeAt(base, translating, visitor),
+    async sendCard(id, card) {
+      try {
+        const response = await translating(`${base}/links/${id}/card`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ ...card, visitor }),
+          cache: 'no-store',
+          credentials: 'omit',
+          signal: AbortSignal.timeout(patienceMs),
+        })
+        const body = await response.json()
+        if (response.status !== 200) return typeof body.reason === 'string' ? { failure: body } : 'unknown'
+        const view = parseLinkView(body)
+        return view && typeof body.attempt?.outcome === 'string' ? { view, attempt: body.attempt } : 'unknown'
+      } catch {
+        return 'unknown'
+      }
+    },
+  }
+}
+
+/** As outside/live.ts, in the flow's words. */
+export function openCardStream(
+  url: string,
+  told: (view: LinkView) => void,
+  cut: (final: boolean) => void,
+): () => void {
+  const source = new EventSource(url)
+  source.addEventListener('view', ({ data }) => {
+    const view = parseLinkView(toFlowUnparsed(JSON.parse(data)))
+    if (view) told(view)
+  })
+  source.onerror = () => cut(source.readyState === 2)
+  return () => source.close()
+}

@@ -1,0 +1,148 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  checkCard,
+  checkExpiry,
+  checkNumber,
+  expiryOf,
+  isBirthDate,
+  isBusinessNumber,
+  lengthOf,
+  passesLuhn,
+} from '../../src/contract/card-check.ts'
+
+const now = Date.parse('2026-11-20T06:00:00Z')
+const digits = (least: number, most = least) =>
+  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: least, maxLength: most })
+const other = (digit: string, step: number) => String((Number(digit) + step) % 10)
+
+/** The number with the one last digit that makes it sound. */
+function completed(start: string): string {
+  const last = [...'0123456789'].filter((digit) => passesLuhn(start + digit))
+  expect(last).toHaveLength(1)
+  return start + last
+}
+
+describe('a card number', () => {
+  test.each([
+    '4242424242424242',
+    '5555555555554444',
+    '378282246310005',
+    '30569309025904',
+    '6221260000000000',
+  ])('%s is one', (number) =>
+    expect(
+      checkNumber(number === '6221260000000000' ? completed('622126000000000') : number),
+    ).toBeUndefined(),
+  )
+
+  test('has one last digit, and one slip of a digit is noticed', () => {
+    void fc.assert(
+      fc.property(digits(15), fc.nat(15), fc.integer({ min: 1, max: 9 }), (start, at, step) => {
+        const number = completed(start)
+        const slipped = number.slice(0, at) + other(number.charAt(at), step) + number.slice(at + 1)
+        expect(passesLuhn(slipped)).toBe(false)
+      }),
+    )
+  })
+
+  test('two neighbours swapped are noticed, but for 09 and 90, which Luhn cannot tell apart', () => {
+    void fc.assert(
+      fc.property(digits(15), fc.nat(14), (start, at) => {
+        const number = completed(start)
+        const [a = '', b = ''] = number.slice(at, at + 2)
+        fc.pre(a !== b && a + b !== '09' && a + b !== '90')
+        expect(passesLuhn(number.slice(0, at) + b + a + number.slice(at + 2))).toBe(false)
+      }),
+    )
+  })
+
+  test('of another length is none, and nothing but digits is one', () => {
+    void fc.assert(
+      fc.property(digits(1, 22), (number) => {
+        if (number.length !== lengthOf(number)) expect(checkNumber(number)).toBe('wrong')
+      }),
+    )
+    void fc.assert(
+      fc.property(fc.string(), (text) => {
+        if (/\D/.test(text)) expect(checkNumber(text)).toBe('wrong')
+      }),
+    )
+  })
+})
+
+describe('an expiry', () => {
+  test('is good to the end of its month in Korea, and not a day longer', () => {
+    const lastHour = Date.parse('2026-11-30T14:59:59Z')
+    expect(checkExpiry('2026-11', lastHour)).toBeUndefined()
+    expect(checkExpiry('2026-11', lastHour + 1_000)).toBe('past')
+  })
+
+  test('is past before this month, good for twenty years from it, and wrong otherwise', () => {
+    void fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 99 }), (month, year) => {
+        const typed = `${String(month).padStart(2, '0')}${String(year).padStart(2, '0')}`
+        const months = (year - 26) * 12 + month - 11
+        const expected = months < 0 ? 'past' : year > 46 ? 'wrong' : undefined
+        expect(checkExpiry(expiryOf(typed, now), now)).toBe(expected)
+      }),
+    )
+  })
+
+  test.each(['', '1', '123', '1326', '0026', 'ab26', '12345'])('%j is no month of any year', (typed) => {
+    expect(checkExpiry(expiryOf(typed, now), now)).toBe('wrong')
+  })
+})
+
+test('a date of birth is a day that was, in one century or the other', () => {
+  void fc.assert(
+    fc.property(digits(6), (typed) => {
+      const [year, month, day] = [typed.slice(0, 2), typed.slice(2, 4), typed.slice(4)].map(Number)
+      const was = [1900, 2000].some((century) => {
+        const date = new Date(Date.UTC(century + (year ?? 0), (month ?? 0) - 1, day))
+        return date.getUTCMonth() === (month ?? 0) - 1 && date.getUTCDate() === day
+      })
+      expect(isBirthDate(typed)).toBe(was)
+    }),
+    { numRuns: 2_000, examples: [['000229'], ['010229'], ['961231'], ['000000'], ['990431']] },
+  )
+})
+
+describe('a business number', () => {
+  // Published by their companies.
+  test.each(['1248100998', '2208162517', '1208147521'])('%s is one', (number) => {
+    expect(isBusinessNumber(number)).toBe(true)
+  })
+
+  test('has one last digit, and nothing else is one', () => {
+    void fc.assert(
+      fc.property(digits(9), (start) => {
+        const sound = [...'0123456789'].filter((digit) => isBusinessNumber(start + digit))
+        expect(sound).toHaveLength(1)
+      }),
+    )
+    void fc.assert(
+      fc.property(digits(0, 20), (text) => {
+        if (text.length !== 10) expect(isBusinessNumber(text)).toBe(false)
+      }),
+    )
+  })
+})
+
+test('every field that is wrong is named, and a sound card is not', () => {
+  const sound = { number: '4242424242424242', expiry: '1231', birth: '900101', password: '12' }
+  expect(checkCard(sound, now)).toEqual({})
+  expect(checkCard({ ...sound, birth: '2208162517' }, now)).toEqual({})
+  expect(checkCard({ number: '', expiry: '', birth: '', password: '' }, now)).toEqual({
+    number: 'missing',
+    expiry: 'missing',
+    birth: 'missing',
+    password: 'missing',
+  })
+  expect(checkCard({ number: '4242', expiry: '0126', birth: '12', password: '1' }, now)).toEqual({
+    number: 'wrong',
+    expiry: 'past',
+    birth: 'wrong',
+    password: 'wrong',
+  })
+})
