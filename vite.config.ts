@@ -116,6 +116,7 @@ export default defineConfig({
     },
     cards: {
       consumer: 'client',
+      define: drawsExtras(false),
       build: {
         ...inDist,
         manifest: '.vite/cards.json',
