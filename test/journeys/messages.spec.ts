@@ -2,13 +2,14 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
 import { shelfDoor } from '../../src/edge/messages/shelf-door.ts'
 import { fillShelf } from '../messages/filled-shelf.ts'
 import { expect, test } from './support/bridge.ts'
 
 test('messages of the sandbox', async ({ bridge, page, isMobile }) => {
   test.skip(!isMobile, 'the same page on any screen')
-  const door = shelfDoor(await fillShelf(Date.now(), ['link']))
+  const door = new Hono().route('/messages', shelfDoor(await fillShelf(Date.now(), ['link'])))
   const server = serve({
     fetch: async (request) => allowScripts(await door.fetch(request)),
     port: 0,

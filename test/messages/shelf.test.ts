@@ -1,3 +1,4 @@
+import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { createShelf } from '../../src/edge/messages/shelf.ts'
 import { shelfDoor } from '../../src/edge/messages/shelf-door.ts'
@@ -8,7 +9,7 @@ function openShelf() {
   const shelf = createShelf(() => start)
   const { mailer, texter } = shelf
   const shop = openMessageShop({ parts: { mailer, texter } })
-  const door = shelfDoor(shelf)
+  const door = new Hono().route('/messages', shelfDoor(shelf))
   const look = (path: string, accept = 'text/html', language = 'ko') =>
     door.request(path, { headers: { accept, 'accept-language': language } })
   return { shelf, shop, look }

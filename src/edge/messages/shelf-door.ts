@@ -19,7 +19,7 @@ export function shelfDoor(shelf: Shelf): Hono {
     c.header('cache-control', 'no-store')
     c.header('vary', 'accept, accept-language')
   })
-  door.get('/messages', (c) => {
+  door.get('/', (c) => {
     if (!c.req.header('accept')?.includes('text/html')) return c.json({ messages: shelf.list() })
     const language = chooseLanguage({
       chosen: c.req.query('lang'),
@@ -28,10 +28,8 @@ export function shelfDoor(shelf: Shelf): Hono {
     c.header('content-security-policy', page)
     return c.html(shelfPage(shelf.list(), language))
   })
-  door.get('/messages/style.css', (c) =>
-    c.body(shelfStyle, 200, { 'content-type': 'text/css; charset=utf-8' }),
-  )
-  door.get('/messages/:id', (c) => {
+  door.get('/style.css', (c) => c.body(shelfStyle, 200, { 'content-type': 'text/css; charset=utf-8' }))
+  door.get('/:id', (c) => {
     const found = shelf.list().find(({ id }) => id === c.req.param('id'))
     if (found?.channel !== 'email') return c.notFound()
     c.header('content-security-policy', mail)

@@ -27,7 +27,7 @@ export async function createHost(edge: Hono, { sandbox, dist, build, metrics, sh
     const sdk = readFileSync(join(build, 'sandbox-sdk.js'), 'utf8')
     if (shelf) {
       const { shelfDoor } = await import('../../messages/shelf-door.ts')
-      host.route('/sandbox', shelfDoor(shelf))
+      host.route('/sandbox/messages', shelfDoor(shelf))
     }
     host.route('/sandbox', createSandbox({ sdk, now: Date.now, fetch }))
     host.get('/', (c) => c.redirect('/docs'))
