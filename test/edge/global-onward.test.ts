@@ -40,8 +40,11 @@ describe('the customer goes on', () => {
     const shop = openGlobalShop()
     const id = await shop.makeGlobal()
     expect((await shop.view(id)).extras.onward_url).toBeUndefined()
+    const visitor = 'tab-1'
+    await shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko', visitor })
     shop.iamport.pay(order)
-    const { onward_url } = (await shop.settle(id, 'imp_1')).json.extras
+    const settled = await shop.send('POST', `/links/${id}/settle`, { imp_uid: 'imp_1', visitor })
+    const { onward_url } = settled.json.extras
     expect(onward_url.startsWith('https://checkout.portone.cloud/success.html?')).toBe(true)
     expect(isGenuine(onward_url)).toBe(true)
     expect(queryOf(onward_url)).toMatchObject({
@@ -67,6 +70,11 @@ describe('the customer goes on', () => {
     expect(isGenuine(seen)).toBe(true)
     expect(Object.keys(queryOf(seen)).filter((name) => name.startsWith('buyer_'))).toEqual([])
     expect(queryOf(onward_url)).toMatchObject(queryOf(seen))
+    // Nor does whoever asks what became of it, by an id that the address itself tells.
+    for (const asker of [{}, { visitor: 'tab-2' }]) {
+      const asked = await shop.send('POST', `/links/${id}/settle`, { imp_uid: 'imp_1', ...asker })
+      expect(asked.json.extras.onward_url).toBe(seen)
+    }
   })
   test('to pending_url while a deposit is awaited, and to success_url when it has come', async () => {
     const shop = openGlobalShop()

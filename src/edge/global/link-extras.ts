@@ -17,8 +17,10 @@ export async function extrasOf(
   const attempt = tried?.imp_uid === undefined ? undefined : await store.findPayment(tried.imp_uid)
   const known = tried && { ...tried, imp_uid: attempt?.link_id === link.id ? attempt.imp_uid : undefined }
   const merchant = settings.merchants.find(({ user_code }) => user_code === link.user_code)
+  const isPayer = tried?.visitor !== undefined && (await store.wasGranted(link.id, tried.visitor))
+  const addressed = isPayer ? global : { ...global, buyer: null }
   return describeExtras(global, {
     embedOrigins: merchant?.embed_origins ?? [],
-    onwardUrl: await onwardUrl(link, global, billStatusOf(link, now()), known, merchant?.portone_secret),
+    onwardUrl: await onwardUrl(link, addressed, billStatusOf(link, now()), known, merchant?.portone_secret),
   })
 }

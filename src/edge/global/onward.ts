@@ -12,6 +12,8 @@ export interface Tried {
   outcome: Attempt['outcome']
   /** As the page named it. */
   imp_uid: string | undefined
+  /** The tab that asks. */
+  visitor: string | undefined
 }
 
 type Result = { status: string; code: string; reason: string; message: string }
@@ -47,6 +49,7 @@ function chooseOnward(
 }
 
 /**
+ * @param global with its buyer where the asker may know them
  * @param tried undefined: somebody only looks
  * @param secret the merchant's; without one nothing can be signed, and the customer stays
  */
@@ -78,7 +81,7 @@ export async function onwardUrl(
     status_reason: result.reason,
     signature_hash: await sign(secret, signed),
     ...aboutLink(link, global),
-    ...(tried && aboutBuyer(global)),
+    ...aboutBuyer(global),
   }
   // Added, never set: what the merchant's own address says under such a name stays readable.
   for (const [name, value] of Object.entries(parameters))
@@ -102,8 +105,8 @@ function aboutLink({ payment, methods }: Link, { details }: GlobalLink) {
 }
 
 /**
- * Only what the merchant sent, while it is kept, and to the browser that tries to pay: whatever else opens a URL,
- * as chat previews do, learns nothing of a person.
+ * Only what the merchant sent, while it is kept, and to the tab that was given the window's parameters, which say
+ * the same: whoever else opens a URL, or asks what became of it, learns nothing of a person.
  */
 function aboutBuyer({ buyer }: GlobalLink) {
   const person = buyer?.billing ?? {}

@@ -35,7 +35,7 @@ export async function settleLink(room: Room, request: Request, path: string): Pr
   if (imp_uid && (outcome === 'declined' || outcome === 'cancelled'))
     await room.store.endCheckouts(id, visitor, room.now())
   const settled = (await room.store.findLink(id)) ?? link
-  const tried = outcome === 'registered' ? undefined : { outcome, imp_uid }
+  const tried = outcome === 'registered' ? undefined : { outcome, imp_uid, visitor }
   const view = await viewFor(room, settled, undefined, tried)
   return answer({ ...view, attempt: settlement.attempt })
 }

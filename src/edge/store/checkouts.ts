@@ -48,6 +48,17 @@ export async function markOpened(
   ])
 }
 
+/** Did this visitor's page get what the payment window needs, which tells of the buyer? */
+export async function wasGranted(database: Database, linkId: string, visitor: string): Promise<boolean> {
+  const query = queries
+    .selectFrom('checkouts')
+    .select('id')
+    .where('link_id', '=', linkId)
+    .where('visitor', '=', visitor)
+    .limit(1)
+  return (await database.all(query.compile())).length > 0
+}
+
 /** Did another visitor open a window since then, of which it is not known how it ended? */
 export async function isOpenElsewhere(
   database: Database,

@@ -2,7 +2,14 @@
 import type { Order } from '../link.ts'
 import { readBacklog } from './backlog.ts'
 import { claimCard, releaseCard } from './card-calls.ts'
-import { endCheckouts, findLastMethod, isOpenElsewhere, markOpened, recordCheckout } from './checkouts.ts'
+import {
+  endCheckouts,
+  findLastMethod,
+  isOpenElsewhere,
+  markOpened,
+  recordCheckout,
+  wasGranted,
+} from './checkouts.ts'
 import type { Database } from './database.ts'
 import { findTiersOf, markDeleted } from './deleted-cards.ts'
 import { claimEvent, closeAttempt, findDueEvents, findEvent, listEvents, redeliverEvent } from './events.ts'
@@ -53,6 +60,7 @@ export function createStore(database: Database) {
     findLastMethod: on(findLastMethod),
     markOpened: on(markOpened),
     isOpenElsewhere: on(isOpenElsewhere),
+    wasGranted: on(wasGranted),
     endCheckouts: on(endCheckouts),
     findDueInquiries: on(findDueInquiries),
     claimInquiry: on(claimInquiry),
