@@ -28,8 +28,11 @@ export function checkLinkRef(ref: string, known: string): { ok: true } | { ok: f
 
 const letterBits = Math.log2(26)
 const digitBits = Math.log2(10)
-/** Of a letter among four or more: words and names are made of such. English has about 2 bits a letter. */
-const wordBits = 2.5
+/** Of a letter among four or more that make no word. */
+const runBits = 2.5
+/** Of a letter of a word: whoever has seen one of a shop's links knows the words of the next. */
+const wordBits = 0.5
+const mostlyWords = 0.8
 /** Of a run of digits: a date, a time, a counter has no more, however long it is. */
 const mostOfNumber = 5 * digitBits
 
@@ -40,13 +43,32 @@ const mostOfNumber = 5 * digitBits
 export function estimateBits(ref: string, known: string): number {
   const told = known.toLowerCase()
   const text = told.length >= 3 ? ref.toLowerCase().replaceAll(told, '') : ref.toLowerCase()
+  const runs = [...text.matchAll(/[a-z]+|[0-9]+/g)].map(({ 0: run, index }) => ({
+    run,
+    news: countNews(text, index, index + run.length),
+    says: isWord(run, !/\d/.test(`${text[index - 1] ?? ''}${text[index + run.length] ?? ''}`)),
+  }))
+  const lettersOf = (of: typeof runs) => of.reduce((sum, { run }) => sum + run.replace(/\d/g, '').length, 0)
+  // Chance makes a word now and then; only who writes makes hardly anything else.
+  const isWritten = lettersOf(runs.filter((piece) => piece.says)) >= lettersOf(runs) * mostlyWords
   let bits = 0
-  for (const { 0: run, index } of text.matchAll(/[a-z]+|[0-9]+/g)) {
-    const news = countNews(text, index, index + run.length)
+  for (const { run, news, says } of runs) {
     if (/\d/.test(run)) bits += Math.min(news * digitBits, mostOfNumber)
-    else bits += news * (run.length > 3 ? wordBits : letterBits)
+    else if (isWritten && says) bits += news * wordBits
+    else bits += news * (run.length > 3 ? runBits : letterBits)
   }
   return Math.floor(bits)
+}
+
+/**
+ * Can it be said, with letters as words have them? Twenty random letters hardly ever can. What is short is a word
+ * or an abbreviation where it stands by itself, and chance between digits.
+ */
+function isWord(run: string, isAlone: boolean): boolean {
+  if (/\d/.test(run)) return false
+  if (run.length <= 4) return isAlone
+  const rare = run.replace(/[^jqxz]/g, '').length
+  return !/[^aeiouy]{4}|[aeiouy]{4}/.test(run) && rare <= run.length / 8
 }
 
 /** Characters from here to there that those before them do not tell. */
