@@ -114,10 +114,11 @@ describe('the customer goes on', () => {
   })
   test('keeping what the merchant’s own address says', async () => {
     const shop = openGlobalShop()
-    const own = 'https://shop.example/done?order=1&status=success#end'
+    const own = 'https://shop.example/done?order=1&status=success&to=a%20b~&signed#end'
     const id = await shop.makeGlobal({ success_url: own })
     shop.iamport.pay(order)
     const url = new URL((await shop.settle(id, 'imp_1')).json.extras.onward_url)
+    expect(url.search.startsWith('?order=1&status=success&to=a%20b~&signed&amount=2500&')).toBe(true)
     expect(url.searchParams.get('order')).toBe('1')
     expect(url.searchParams.getAll('status')).toEqual(['success', 'Success'])
     expect(url.hash).toBe('#end')

@@ -83,9 +83,10 @@ export async function onwardUrl(
     ...aboutLink(link, global),
     ...aboutBuyer(global),
   }
-  // Added, never set: what the merchant's own address says under such a name stays readable.
-  for (const [name, value] of Object.entries(parameters))
-    if (value !== undefined) url.searchParams.append(name, value)
+  const added = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) added.set(name, value)
+  // Added, never set, and by hand: what the merchant's own address says stays as they wrote it.
+  url.search = `${url.search}${url.search ? '&' : ''}${added}`
   return url.href
 }
 
