@@ -185,6 +185,19 @@ describe('a link of the global API', () => {
       errors: [{ path: 'merchant_order_id' }],
     })
   })
+  test('says so of a link that has ended, too: posting it again would be answered the same', async () => {
+    const shop = openGlobalShop()
+    const id = await shop.makeGlobal()
+    await shop.ask('POST', `/paymentLink/${id}/cancelled`)
+    const { status, json } = await shop.post({ custom_link_ref: '' })
+    expect(status).toBe(400)
+    expect(json.message).toBe(
+      'merchant_order_id had a link already, and an order has one for good: take another one. The same request again is answered with its link while that can be paid',
+    )
+  })
+  test('takes an empty list of items for none', async () => {
+    expect((await openGlobalShop().post({ order_details: [] })).status).toBe(200)
+  })
   test('is read by its merchant alone, and by this API alone', async () => {
     const shop = openGlobalShop()
     const id = await shop.makeGlobal()
@@ -310,6 +323,20 @@ test.each([
     [
       ['testcustomer@gmail.com', 'link', start],
       ['testcustomer@gmail.com', 'reminder', start + 36 * 3_600_000],
+      ['testcustomer@gmail.com', 'receipt', null],
+    ],
+  ],
+  [
+    'with no reminder, where its time is none',
+    {
+      notify_by_phone: false,
+      reminder_time: 0,
+      reminder_time_unit: 'HOURS',
+      send_immediately: true,
+      scheduled_date: '',
+    },
+    [
+      ['testcustomer@gmail.com', 'link', start],
       ['testcustomer@gmail.com', 'receipt', null],
     ],
   ],

@@ -212,6 +212,11 @@ test.each<[string, Record<string, unknown>, path: string, code: string, message:
   expect(json).toMatchObject({ message: expect.any(String), status_code: expect.any(String) })
 })
 
+test('a unit that is none is not called missing as well', async () => {
+  const { json } = await openGlobalShop().post({ reminder_time_unit: 'moons' })
+  expect(json.errors).toHaveLength(1)
+})
+
 test('every wrong field is named in one answer', async () => {
   const wrong = {
     amount: -1,

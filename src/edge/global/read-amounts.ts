@@ -18,7 +18,9 @@ export function readSum(
   if (minor === 0) problems.push(wrong('amount', 'amount must be more than 0'))
   const shipping = read('merchant_details.shipping_charges', merchant_details?.shipping_charges) ?? 0
   const discount = read('merchant_details.promo_discount', merchant_details?.promo_discount) ?? 0
-  const items = order_details?.reduce(
+  // An empty list is no list: clients fill it in by habit.
+  const listed = order_details?.length ? order_details : undefined
+  const items = listed?.reduce(
     (sum, { quantity, price }, at) => sum + quantity * (read(`order_details.${at}.price`, price) ?? 0),
     0,
   )

@@ -73,7 +73,7 @@ const list = <Item extends z.ZodType>(name: string, most: number, of: Item) =>
     .max(most, { error: `${name} must have at most ${most} entries` })
     .optional()
 
-const reminderUnits = ['minutes', 'hours', 'days', 'weeks', 'minute', 'hour', 'day', 'week'] as const
+const reminderUnits = ['minutes', 'hours', 'days', 'weeks']
 
 /** Read by read-request.ts, described by /openapi.json. */
 export const globalFields = z.object({
@@ -115,10 +115,10 @@ export const globalFields = z.object({
   notes: list('notes', 20, note),
   reminder_time: z
     .number({ error: 'reminder_time must be a number' })
-    .positive({ error: 'reminder_time must be more than 0' })
+    .nonnegative({ error: 'reminder_time must not be negative' })
     .optional()
-    .meta({ description: 'Before the expiry' }),
-  reminder_time_unit: word('reminder_time_unit', reminderUnits).optional(),
+    .meta({ description: 'Before the expiry; 0: no reminder' }),
+  reminder_time_unit: text('reminder_time_unit', 20).optional().meta({ examples: reminderUnits }),
   send_immediately: flag('send_immediately'),
   scheduled_date: text('scheduled_date', 40).optional(),
   chosen_payment_methods: list('chosen_payment_methods', 20, chosen).meta({

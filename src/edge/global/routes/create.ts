@@ -21,7 +21,7 @@ const refusals = {
   duplicate: [
     'merchant_order_id',
     '4002',
-    'has a link already: take another one, or post the same request again',
+    'had a link already, and an order has one for good: take another one. The same request again is answered with its link while that can be paid',
   ],
   busy: ['merchant_order_id', '4002', 'is being posted many times at once: try again'],
   ref_taken: ['custom_link_ref', '4083', 'is the reference of another link'],
