@@ -195,6 +195,12 @@ describe('a link of the global API', () => {
       'merchant_order_id had a link already, and an order has one for good: take another one. The same request again is answered with its link while that can be paid',
     )
   })
+  test('offers a method once, however often it is named', async () => {
+    const shop = openGlobalShop()
+    const card = { payment_channel: 'GBPRIMEPAY', payment_method: 'GBPRIMEPAY_CREDIT_CARD' }
+    const id = await shop.makeGlobal({ chosen_payment_methods: [card, card] })
+    expect((await shop.view(id)).methods).toHaveLength(1)
+  })
   test('takes an empty list of items for none', async () => {
     expect((await openGlobalShop().post({ order_details: [] })).status).toBe(200)
   })

@@ -28,15 +28,14 @@ export function mapMethods(
     problems.push(unmapped('chosen_payment_methods', 'the merchant has no payment_methods'))
   for (const [at, { payment_channel, payment_method }] of wishes.entries()) {
     const path = `chosen_payment_methods.${at}`
-    const entry = map.find(
-      (candidate) =>
-        candidate.payment_channel === payment_channel && candidate.payment_method === payment_method,
-    )
+    const entry = map.find((candidate) => isSame(candidate, { payment_channel, payment_method }))
     if (!entry) {
       const name = `${payment_channel} ${payment_method}`
       problems.push(unmapped(path, `${name} is not among the merchant's payment_methods`))
       continue
     }
+    // Named twice, it is offered once.
+    if (wishes.findIndex((wish) => isSame(wish, entry)) < at) continue
     const { pg, channelKey, pay_method = 'card', label } = entry
     const provider = providerOf(pg)
     const key = `m${at + 1}`
@@ -60,5 +59,8 @@ export function mapMethods(
   for (const [at, method] of mapped.methods.entries()) method.label = apart[at] ?? method.label
   return mapped
 }
+
+const isSame = (one: ChosenMethod, other: ChosenMethod) =>
+  one.payment_channel === other.payment_channel && one.payment_method === other.payment_method
 
 const unmapped = (path: string, message: string): GlobalProblem => ({ path, message, code: '4046' })
