@@ -50,6 +50,14 @@ describe('typed into the page', () => {
     ])
   })
 
+  test('charged abroad: amount and the part free of tax go in the same unit', async () => {
+    const shop = aShop()
+    await shop.sendCard(await shop.makeLink({ ...byForm, amount: 12.5, tax_free: 2.5, currency: 'USD' }))
+    expect(shop.iamport.callsTo('POST', '/subscribe/')).toMatchObject([
+      { body: { amount: 12.5, tax_free: 2.5, currency: 'USD' } },
+    ])
+  })
+
   test.each([
     [{ number: '4242424242424241' }, 'number'],
     [{ number: '4242' }, 'number'],

@@ -1,4 +1,5 @@
 // Pure: what goes to i'mport beside the card (its OpenAPI, `subscribe/customers`, `subscribe/payments/onetime`).
+import { majorOf } from '../../contract/money.ts'
 import type { Link, Registration } from '../link.ts'
 
 type Registering = Link & { registration: Registration }
@@ -33,7 +34,7 @@ export function cardCharge(link: Registering, amount: number, noticeUrl: string)
     amount,
     // Only gateways abroad read it, and won is what the others mean.
     currency: link.currency,
-    tax_free,
+    tax_free: tax_free === null ? null : majorOf(tax_free, link.currency),
     name: link.name,
     buyer_name: buyer.name,
     buyer_tel: buyer.tel,
