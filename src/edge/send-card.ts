@@ -11,12 +11,17 @@ import { cardTries } from './limits.ts'
 import { makeRandomId } from './random-id.ts'
 import { beginAsking } from './rules/ask-again.ts'
 import { cardCharge, cardHolder } from './rules/card-call.ts'
+import { statusOf } from './rules/link-status.ts'
 import { reasonSaid } from './rules/reason-said.ts'
 import { settle } from './settle.ts'
 import type { Registering } from './settle-card.ts'
 import { tellMerchant } from './tell.ts'
 
-export type Sent = { ok: true; attempt: CardAttempt } | { ok: false; failure: CardFailure | PageFailure }
+export type Sent =
+  | { ok: true; attempt: CardAttempt }
+  | { ok: false; failure: CardFailure | PageFailure }
+  /** The link ended before the card was sent. */
+  | { ok: false; ended: true }
 
 /** Longer than the call and the questions around it take; whoever dies in between leaves the link free after it. */
 const leaseMs = 2 * 60 * 1000
@@ -40,6 +45,12 @@ export async function sendCard(
     await store.releaseCard(link.id, until, 'untried')
     if ('failure' in begun) return { ok: false, failure: begun.failure }
     return { ok: true, attempt: { outcome: 'registered' } }
+  }
+  // i'mport may have taken seconds: what was open then is asked again.
+  const still = await store.findLink(link.id)
+  if (!still || statusOf(still, room.now()) !== 'open') {
+    await store.releaseCard(link.id, until, 'untried')
+    return { ok: false, ended: true }
   }
   const held = { method_key: link.methods[0]?.key ?? '', visitor: visitor ?? null }
   await store.recordCheckout(
@@ -94,6 +105,8 @@ async function lookUp(room: Room, link: Registering): Promise<Sent> {
   return { ok: true, attempt: attempt.outcome === 'none' ? { outcome: 'pending' } : attempt }
 }
 
+const outweighing = new Set<CardAttempt['outcome']>(['registered', 'paid', 'rejected', 'refunded', 'pending'])
+
 async function refused(
   room: Room,
   link: Registering,
@@ -102,8 +115,8 @@ async function refused(
   visitor: string | undefined,
 ): Promise<Sent> {
   const settlement = await settle(room, link, undefined)
-  if (settlement.ok && (settlement.attempt.outcome === 'registered' || settlement.attempt.outcome === 'paid'))
-    return settlement
+  // An earlier call may have done what this one was refused.
+  if (settlement.ok && outweighing.has(settlement.attempt.outcome)) return settlement
   const at = room.now()
   const news = { link, at, status: 'open', payment: null, why: 'refused' } as const
   // A refused payment has told of itself, under its own id.
@@ -112,6 +125,7 @@ async function refused(
   const id = `${link.id}:card:${until}`
   await room.store.recordCardFailure({ id, link_id: link.id, at, why: 'card_refused', events })
   await room.store.endCheckouts(link.id, visitor, at)
+  if (!settlement.ok) return { ok: true, attempt: { outcome: 'pending' } }
   const said = answer.reason === 'refused' ? reasonSaid(answer.message) : undefined
   return { ok: true, attempt: { outcome: 'declined', ...(said && { said }) } }
 }

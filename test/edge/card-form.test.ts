@@ -196,6 +196,32 @@ describe('typed into the page', () => {
     expect((await shop.sendCard(id)).json.status).toBe('registered')
   })
 
+  test('a refusal is told as one only when i’mport confirms that nothing was paid before', async () => {
+    const shop = aShop()
+    const id = await shop.makeLink({ ...byForm, amount: 10_000 })
+    shop.iamport.state.whileCalling = async () => {
+      shop.iamport.state.mode = 'down'
+    }
+    shop.iamport.state.card = 'take unheard'
+    expect((await shop.sendCard(id)).json.attempt).toEqual({ outcome: 'pending' })
+    shop.iamport.keys.clear()
+    shop.clock.now += 2 * 60_000
+    Object.assign(shop.iamport.state, { mode: 'up', card: 'refuse' })
+    expect((await shop.sendCard(id)).json.attempt).toEqual({ outcome: 'pending' })
+    Object.assign(shop.iamport.state, { mode: 'up' })
+    expect((await shop.settle(id)).json.attempt).toEqual({ outcome: 'paid' })
+  })
+
+  test('a link that ends while i’mport is asked has no card sent', async () => {
+    const shop = aShop()
+    const id = await shop.makeLink({ ...byForm, amount: 10_000 })
+    shop.iamport.state.whileAskedForKey = () => shop.asMerchant('PUT', `/${id}`)
+    const { status, json } = await shop.sendCard(id)
+    expect([status, json.reason, json.view.status]).toEqual([409, 'not_open', 'disabled'])
+    expect(json.view.card).not.toHaveProperty('asking')
+    expect(shop.iamport.callsTo('POST', '/subscribe/')).toEqual([])
+  })
+
   test('a lost call that was heard after all is found by the reconciler', async () => {
     const shop = aShop()
     const id = await shop.makeLink(byForm)

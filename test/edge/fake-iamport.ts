@@ -44,6 +44,7 @@ export function createFakeIamport() {
     tokenLife: 1800,
     /** What the card company says to a card, and whether we hear of it. */
     card: 'take' as 'take' | 'refuse' | 'take unheard' | 'lose',
+    whileAskedForKey: undefined as (() => Promise<unknown>) | undefined,
     whileCalling: undefined as (() => Promise<unknown>) | undefined,
     whilePreparing: undefined as (() => Promise<unknown>) | undefined,
   }
@@ -127,6 +128,7 @@ export function createFakeIamport() {
     }
     const uid = /^\/subscribe\/customers\/(.+)$/.exec(path)?.[1]
     if (uid && request.method !== 'POST') {
+      await state.whileAskedForKey?.()
       const key = keys.get(decodeURIComponent(uid))
       if (key && request.method === 'DELETE') keys.delete(key.customer_uid)
       return key ? ok(key) : no(404, 'no key')

@@ -38,11 +38,11 @@ export async function registerCard(
     await room.limiter.take('card', address)
     return fail({ reason: 'bad_request', message: 'wrong fields', errors: read.problems })
   }
-  if (statusOf(link, room.now()) !== 'open')
-    return failCard({ reason: 'not_open', view: await viewFor(room, link) })
+  if (statusOf(link, room.now()) !== 'open') return notOpen(room, link)
   const account = accountOf(room, link)
   if (!account?.merchant.card_form) return fail({ reason: 'upstream_unavailable' })
   const sent = await sendCard(room, account, link, read.card, read.visitor)
+  if (!sent.ok && 'ended' in sent) return notOpen(room, (await room.store.findLink(id)) ?? link)
   if (!sent.ok) return failCard(sent.failure)
   // Only what comes to nothing counts: behind one address there may be a carrier's customers.
   if (sent.attempt.outcome === 'declined') await room.limiter.take('card', address)
@@ -51,3 +51,6 @@ export async function registerCard(
   const settled = (await room.store.findLink(id)) ?? link
   return answer({ ...(await viewFor(room, settled)), attempt: sent.attempt })
 }
+
+const notOpen = async (room: Room, link: Link) =>
+  failCard({ reason: 'not_open', view: await viewFor(room, link) })
