@@ -35,7 +35,7 @@ export interface RegistrationWish {
 export interface Registration extends RegistrationWish {
   /** What i'mport held under the name before anybody was let in (`markOf`); null: nobody was yet. */
   before: string | null
-  /** Until then a card may be on its way to i'mport; null: none is. */
+  /** Until then a card may be on its way to i'mport; in the past: what became of it is not known; null: none is. */
   calling_until: number | null
   registered_at: number | null
   /** Registered after the link had ended. */

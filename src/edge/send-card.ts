@@ -23,6 +23,9 @@ export type Sent =
   /** The link ended before the card was sent. */
   | { ok: false; ended: true }
 
+/** What an earlier call came to, if it came to that: no later one is made or told instead. */
+const outweighing = new Set<CardAttempt['outcome']>(['registered', 'paid', 'rejected', 'refunded', 'pending'])
+
 /** Longer than the call and the questions around it take; whoever dies in between leaves the link free after it. */
 const leaseMs = 2 * 60 * 1000
 
@@ -36,6 +39,12 @@ export async function sendCard(
   const { store } = room
   const now = room.now()
   const until = now + leaseMs
+  const lost = link.registration.calling_until
+  if (lost !== null && lost <= now) {
+    const earlier = await settle(room, link, undefined)
+    if (!earlier.ok) return { ok: true, attempt: { outcome: 'pending' } }
+    if (outweighing.has(earlier.attempt.outcome)) return earlier
+  }
   const claimed = await store.claimCard(link.id, { now, until, ...cardTries })
   if (claimed === 'busy') return { ok: false, failure: { reason: 'card_busy' } }
   if (claimed !== 'claimed') return tooMany(claimed.closedUntil - now)
@@ -105,8 +114,6 @@ async function lookUp(room: Room, link: Registering): Promise<Sent> {
   return { ok: true, attempt: attempt.outcome === 'none' ? { outcome: 'pending' } : attempt }
 }
 
-const outweighing = new Set<CardAttempt['outcome']>(['registered', 'paid', 'rejected', 'refunded', 'pending'])
-
 async function refused(
   room: Room,
   link: Registering,
@@ -115,7 +122,6 @@ async function refused(
   visitor: string | undefined,
 ): Promise<Sent> {
   const settlement = await settle(room, link, undefined)
-  // An earlier call may have done what this one was refused.
   if (settlement.ok && outweighing.has(settlement.attempt.outcome)) return settlement
   const at = room.now()
   const news = { link, at, status: 'open', payment: null, why: 'refused' } as const

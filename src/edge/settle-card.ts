@@ -28,7 +28,11 @@ export async function settleCard(
 ): Promise<CardSettlement> {
   const money = await settleOrder(room, account, link, impUid)
   // Money that goes back takes the registration with it: whatever key came of it, nobody agreed to that.
-  if (!money.ok || money.attempt.outcome === 'rejected') return money
+  if (!money.ok) return money
+  if (money.attempt.outcome === 'rejected') {
+    await endCall(room, link)
+    return money
+  }
   const owner = await findRegistrar(room, link)
   if (!owner || isDone(owner)) return answerOf(owner, money.attempt)
   const { customer_uid } = owner.registration
@@ -56,10 +60,18 @@ export async function settleKey(
       continue
     }
     if (owner.status === 'paid') await noteMissing(room, owner)
-    const isCalling = (owner.registration.calling_until ?? 0) > room.now()
-    return { ok: true, attempt: isCalling ? { outcome: 'pending' } : money }
+    const isCalling = [owner, link].some((one) => (one.registration?.calling_until ?? 0) > room.now())
+    if (isCalling) return { ok: true, attempt: { outcome: 'pending' } }
+    await endCall(room, link)
+    return { ok: true, attempt: money }
   }
   throw new Error(`link ${link.id} was moved by others ${mostRaces} times in a row`)
+}
+
+/** i'mport has told what became of a call that nobody heard the end of. */
+async function endCall({ store, now }: Room, { id, registration }: Link): Promise<void> {
+  const until = registration?.calling_until ?? Infinity
+  if (until <= now()) await store.releaseCard(id, until, 'tried')
 }
 
 /** A key of a test channel registers nothing for a live merchant. */

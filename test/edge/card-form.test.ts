@@ -199,16 +199,16 @@ describe('typed into the page', () => {
   test('a refusal is told as one only when i’mport confirms that nothing was paid before', async () => {
     const shop = aShop()
     const id = await shop.makeLink({ ...byForm, amount: 10_000 })
+    shop.iamport.state.card = 'lose'
+    expect((await shop.sendCard(id)).json.attempt).toEqual({ outcome: 'pending' })
+    shop.clock.now += 2 * 60_000
+    shop.iamport.state.card = 'refuse'
     shop.iamport.state.whileCalling = async () => {
       shop.iamport.state.mode = 'down'
+      shop.iamport.pay({ imp_uid: 'imp_lost', merchant_uid: 'order-1', amount: 10_000 })
     }
-    shop.iamport.state.card = 'take unheard'
     expect((await shop.sendCard(id)).json.attempt).toEqual({ outcome: 'pending' })
-    shop.iamport.keys.clear()
-    shop.clock.now += 2 * 60_000
-    Object.assign(shop.iamport.state, { mode: 'up', card: 'refuse' })
-    expect((await shop.sendCard(id)).json.attempt).toEqual({ outcome: 'pending' })
-    Object.assign(shop.iamport.state, { mode: 'up' })
+    shop.iamport.state.mode = 'up'
     expect((await shop.settle(id)).json.attempt).toEqual({ outcome: 'paid' })
   })
 
@@ -220,6 +220,27 @@ describe('typed into the page', () => {
     expect([status, json.reason, json.view.status]).toEqual([409, 'not_open', 'disabled'])
     expect(json.view.card).not.toHaveProperty('asking')
     expect(shop.iamport.callsTo('POST', '/subscribe/')).toEqual([])
+  })
+
+  test('while i’mport is away nothing is said of a lost call, however long, and also where the link ends', async () => {
+    const shop = aShop()
+    const id = await shop.makeLink({ ...byForm, amount: 10_000 })
+    shop.iamport.state.whileCalling = async () => {
+      shop.iamport.state.mode = 'down'
+    }
+    shop.iamport.state.card = 'take unheard'
+    await shop.sendCard(id)
+    shop.clock.now += 5 * 60_000
+    expect((await shop.sendCard(id)).json.attempt).toEqual({ outcome: 'pending' })
+    expect(shop.iamport.callsTo('POST', '/subscribe/')).toHaveLength(1)
+    expect(await shop.view(id)).toMatchObject({ status: 'registering', card: { asking: true } })
+    shop.clock.now += 60 * 60_000
+    expect(await shop.view(id)).toMatchObject({ status: 'expired', card: { asking: true } })
+    shop.iamport.state.mode = 'up'
+    shop.iamport.keys.clear()
+    shop.iamport.payments.clear()
+    expect((await shop.settle(id)).json.attempt).toEqual({ outcome: 'none' })
+    expect((await shop.view(id)).card).not.toHaveProperty('asking')
   })
 
   test('a lost call that was heard after all is found by the reconciler', async () => {

@@ -32,11 +32,11 @@ function describeCard(link: Link, registration: Registration, telling: Telling):
   return { ...open, status: 'registering', card, ...(registration.form ? {} : { sdk }) }
 }
 
-function termsOf({ replace, form, calling_until }: Registration, { merchant, now }: Telling): CardTerms {
+function termsOf({ replace, form, calling_until }: Registration, { merchant }: Telling): CardTerms {
   const { terms_url = '', privacy_url = '' } = merchant ?? {}
   return {
     ...(replace && { replaces: true }),
     ...(form && { form: { terms_url, privacy_url } }),
-    ...((calling_until ?? 0) > now && { asking: true }),
+    ...(calling_until !== null && { asking: true }),
   }
 }
