@@ -4,7 +4,7 @@ import type { PageFailure } from '../contract/checkout.ts'
 import type { Room } from './deps.ts'
 import type { Account } from './iamport/client.ts'
 import { judgeKey, markOf } from './rules/judge-key.ts'
-import { counts, type Registering, settleKey } from './settle-card.ts'
+import { counts, type Registering, settleCard, settleKey } from './settle-card.ts'
 
 export type Begun =
   | { ok: true }
@@ -27,8 +27,13 @@ export async function beginRegistration(room: Room, account: Account, link: Regi
   }
   const key = found.ok ? found.value : null
   if (key && counts(room, account, key) && judgeKey(registration, key) === 'new') {
-    const settled = await settleKey(room, link, key, { outcome: 'pending' })
-    if (settled.ok && settled.attempt.outcome === 'registered') return { ok: false, registered: true }
+    // Where it is charged, the money is asked about before anything is said of the card.
+    const settled =
+      link.amount > 0
+        ? await settleCard(room, account, link, undefined)
+        : await settleKey(room, link, key, { outcome: 'pending' })
+    if (!settled.ok) return { ok: false, failure: { reason: 'upstream_unavailable' } }
+    if (settled.attempt.outcome === 'registered') return { ok: false, registered: true }
   }
   if (key && !registration.replace) return { ok: false, failure: { reason: 'card_exists' } }
   await store.rememberBefore(link.id, markOf(key))

@@ -29,8 +29,8 @@ const typed = {
   privacy: true,
 }
 
-export function aShop(parts: Partial<AppDeps> = {}) {
-  const shop = openShop({ merchant: formMerchant, parts })
+export function aShop(parts: Partial<AppDeps> = {}, env: Record<string, string> = {}) {
+  const shop = openShop({ merchant: formMerchant, parts, env })
   const checkout = (id: string) =>
     shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko', visitor: 'v1' })
   const sendCard = (id: string, differences: Record<string, unknown> = {}) =>

@@ -366,6 +366,33 @@ describe('charged with the registration', () => {
     expect((await shop.view(id)).status).toBe('registered')
   })
 
+  test('a payment that is approved a moment after its card was seen is kept', async () => {
+    const shop = aShop({}, { LATE_PAYMENT: 'refund' })
+    const id = await shop.makeLink(charged)
+    await shop.checkout(id)
+    shop.iamport.issue('kim-1')
+    expect((await shop.settle(id)).json).toMatchObject({ status: 'registered', receipt: null })
+    shop.iamport.pay({ ...paid, paid_at: shop.clock.now / 1000 + 5 })
+    shop.clock.now += 6_000
+    expect((await shop.settle(id, 'imp_1')).json).toMatchObject({
+      status: 'registered',
+      receipt: { returned: 0 },
+    })
+    expect((await shop.report(id)).late).toBe(false)
+  })
+
+  test('a second tab that asks after the first was charged is told of both', async () => {
+    const shop = aShop()
+    const id = await shop.makeLink(charged)
+    await shop.checkout(id)
+    shop.iamport.pay(paid)
+    shop.iamport.issue('kim-1')
+    expect((await shop.checkout(id)).json).toMatchObject({
+      reason: 'not_open',
+      view: { status: 'registered', receipt: { returned: 0 } },
+    })
+  })
+
   test('a card without the payment is a card without a payment', async () => {
     const shop = aShop()
     const id = await shop.makeLink(charged)

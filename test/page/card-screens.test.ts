@@ -72,8 +72,14 @@ test.each<[string, CardView, string[], string[]]>([
     ['If a card is registered now, this one takes its place.'],
   ],
   [
+    'registered, and a charge that nobody knows of yet',
+    { ...registered, amount: 9_900 },
+    ['카드가 등록됐어요', '9,900원 결제는 아직 확인되지 않았어요.'],
+    ['Card registered', 'We could not confirm yet whether you were charged ₩9,900.'],
+  ],
+  [
     'registered, without a charge',
-    registered,
+    { ...registered, amount: 0 },
     ['카드가 등록됐어요', '결제된 금액은 없어요.', '신한카드'],
     ['Card registered', 'You were not charged.'],
   ],

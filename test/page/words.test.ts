@@ -76,12 +76,17 @@ describe('sentences about money say the same in both languages', () => {
     ['claim.cardRegistered', '카드가 등록됐어요', 'Card registered'],
     ['claim.cardNotCharged', '결제된 금액은 없어요.', 'You were not charged.'],
     ['claim.cardCharged', '{amount} 결제도 완료됐어요.', 'You were charged {amount}.'],
+    [
+      'claim.cardChargeUnknown',
+      '{amount} 결제는 아직 확인되지 않았어요.',
+      'We could not confirm yet whether you were charged {amount}.',
+    ],
   ] as const)('%s', (key, korean, english) => {
     expect([resolved.ko[key], resolved.en[key]]).toEqual([korean, english])
   })
 
   test('no other sentence carries a claim of its own', () => {
-    expect(keys.filter((key) => key.startsWith('claim.'))).toHaveLength(15)
+    expect(keys.filter((key) => key.startsWith('claim.'))).toHaveLength(16)
     for (const key of keys.filter((key) => !key.startsWith('claim.'))) {
       expect(ko[key], key).not.toMatch(/청구된|돌려드려|완료됐/)
       expect(en[key], key).not.toMatch(/\bcharged\b|way back|Payment complete/)

@@ -10,6 +10,7 @@ export const enCard = {
   'claim.cardRegistered': 'Card registered',
   'claim.cardNotCharged': 'You were not charged.',
   'claim.cardCharged': 'You were charged {{amount}}.',
+  'claim.cardChargeUnknown': 'We could not confirm yet whether you were charged {{amount}}.',
 
   'card.preview': 'A request to register a card. Open it to see what for.',
   'card.what': 'Card registration',

@@ -8,6 +8,7 @@ export const koCard = {
   'claim.cardRegistered': '카드가 등록됐어요',
   'claim.cardNotCharged': '결제된 금액은 없어요.',
   'claim.cardCharged': '{{amount}} 결제도 완료됐어요.',
+  'claim.cardChargeUnknown': '{{amount}} 결제는 아직 확인되지 않았어요.',
 
   'card.preview': '카드 등록 요청이에요. 열어서 내용을 확인해 주세요.',
   'card.what': '카드 등록',

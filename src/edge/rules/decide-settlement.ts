@@ -84,7 +84,9 @@ function isLate({ link, payment, now }: Question): boolean {
   const due = accountOf(payment)?.due_at ?? null
   // The link was free again for others when this deposit came.
   if (due !== null && at > due + depositGraceMs) return true
-  return at > Math.max(link.expires_at, awaited, due ?? 0) || (link.ended_at !== null && at > link.ended_at)
+  // A card that came to be a moment before its payment ended the link: that closes it to nobody's money.
+  const closed_at = link.ended_at === link.registration?.registered_at ? null : link.ended_at
+  return at > Math.max(link.expires_at, awaited, due ?? 0) || (closed_at !== null && at > closed_at)
 }
 
 function decideReady(question: Question): Decision {

@@ -15,7 +15,8 @@ export function RegisteredScreen({ view }: { view: ViewOf<'paid'> }) {
   if (!done) return <PaidScreen view={view} />
   const { registered_at, card_name, deleted_at, receipt } = done
   const amount = money(view.amount, view.currency)
-  const text = receipt ? say('card.doneCharged', { amount }) : say('card.doneNoCharge')
+  const uncharged = view.amount > 0 ? say('claim.cardChargeUnknown', { amount }) : say('card.doneNoCharge')
+  const text = receipt ? say('card.doneCharged', { amount }) : uncharged
   return (
     <StatusScreen
       glyph={deleted_at ? 'closed' : 'check'}
