@@ -77,10 +77,13 @@ export async function sendCard(
   const answer = await call(room, account, link, card)
   if (!answer.ok && answer.reason === 'unreachable') return lookUp(room, link)
   const isOurs = !answer.ok && answer.reason === 'refused' && answer.because === 'credentials'
-  await store.releaseCard(link.id, until, isOurs ? 'untried' : 'tried')
+  const answeredAt = room.now()
+  await store.releaseCard(link.id, until, isOurs ? 'untried' : { answeredAt })
+  // What is not shown yet is still to be asked about, whoever looks meanwhile.
   if (answer.ok) return lookUp(room, link)
   if (isOurs) return { ok: false, failure: { reason: 'upstream_refused' } }
-  return refused(room, link, until, answer, visitor)
+  const answered = { ...link, registration: { ...link.registration, calling_until: answeredAt } }
+  return refused(room, answered, until, answer, visitor)
 }
 
 const tooMany = (ms: number): Sent => ({

@@ -212,6 +212,26 @@ describe('typed into the page', () => {
     expect((await shop.settle(id)).json.attempt).toEqual({ outcome: 'paid' })
   })
 
+  test.each(['take', 'refuse'] as const)(
+    'where i’mport answers the call (%s) and then no question, the form stays away until it does',
+    async (card) => {
+      const shop = aShop()
+      const id = await shop.makeLink({ ...byForm, amount: 10_000 })
+      shop.iamport.state.card = card
+      shop.iamport.state.whileCalling = async () => {
+        shop.iamport.state.mode = 'down'
+      }
+      expect((await shop.sendCard(id)).json.attempt).toEqual({ outcome: 'pending' })
+      expect((await shop.view(id)).card).toMatchObject({ asking: true })
+      expect((await shop.sendCard(id)).json.attempt).toEqual({ outcome: 'pending' })
+      expect(shop.iamport.callsTo('POST', '/subscribe/')).toHaveLength(1)
+      shop.iamport.state.mode = 'up'
+      const outcome = card === 'take' ? 'registered' : 'declined'
+      expect((await shop.settle(id)).json.attempt).toEqual({ outcome })
+      expect((await shop.view(id)).card).not.toHaveProperty('asking')
+    },
+  )
+
   test('a link that ends while i’mport is asked has no card sent', async () => {
     const shop = aShop()
     const id = await shop.makeLink({ ...byForm, amount: 10_000 })

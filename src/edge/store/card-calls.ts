@@ -39,16 +39,20 @@ export async function claimCard(
   return isClosed ? { closedUntil: (row.tries_since ?? now) + withinMs } : 'busy'
 }
 
-/** It is known what became of the call; `untried`: it was not made after all. */
+/**
+ * It is known what became of the call; `untried`: it was not made after all; `answeredAt`: nobody waits for
+ * it any more, and what i'mport holds is still to be asked.
+ */
 export async function releaseCard(
   database: Database,
   linkId: string,
   until: number,
-  manner: 'tried' | 'untried',
+  manner: 'tried' | 'untried' | { answeredAt: number },
 ): Promise<void> {
+  const calling_until = typeof manner === 'object' ? manner.answeredAt : null
   const query = queries
     .updateTable('registrations')
-    .set({ calling_until: null, ...(manner === 'untried' && { tries: sql<number>`tries - 1` }) })
+    .set({ calling_until, ...(manner === 'untried' && { tries: sql<number>`tries - 1` }) })
     .where('link_id', '=', linkId)
     .where('calling_until', '=', until)
   await database.batch([query.compile()])
