@@ -91,20 +91,22 @@ const tooMany = (ms: number): Sent => ({
   failure: { reason: 'too_many_requests', retry_after: Math.max(1, Math.ceil(ms / 1000)) },
 })
 
+type Called = Answer<unknown> | (Extract<Answer<never>, { reason: 'refused' }> & { inBooks?: true })
+
 /** @returns a refusal, too, where the card company said no under a code of 0 */
 async function call(
   { iamport, settings }: Room,
   account: Account,
   link: Registering,
   card: CardOnWire,
-): Promise<Answer<unknown>> {
+): Promise<Called> {
   const { customer_uid } = link.registration
   if (link.amount === 0) return iamport.issueKey(account, customer_uid, { ...card, ...cardHolder(link) })
   const noticeUrl = `${settings.edgeUrl}/links/${link.id}/notice`
   const amount = majorOf(link.amount, link.currency)
   const paid = await iamport.payOnce(account, { ...card, ...cardCharge(link, amount, noticeUrl) })
   if (paid.ok && paid.value.status === 'failed')
-    return { ok: false, reason: 'refused', message: paid.value.fail_reason ?? '' }
+    return { ok: false, reason: 'refused', message: paid.value.fail_reason ?? '', inBooks: true }
   return paid
 }
 
@@ -121,7 +123,7 @@ async function refused(
   room: Room,
   link: Registering,
   until: number,
-  answer: Extract<Answer<never>, { ok: false }>,
+  answer: Extract<Called, { ok: false }>,
   visitor: string | undefined,
 ): Promise<Sent> {
   const settlement = await settle(room, link, undefined)
@@ -129,7 +131,7 @@ async function refused(
   const at = room.now()
   const news = { link, at, status: 'open', payment: null, why: 'refused' } as const
   // A refused payment has told of itself, under its own id.
-  const told = link.amount > 0 && settlement.ok && settlement.attempt.outcome === 'declined'
+  const told = 'inBooks' in answer && settlement.ok && settlement.attempt.outcome === 'declined'
   const events = told ? [] : await tellMerchant(room, { type: 'link.card_failed', ...news })
   const id = `${link.id}:card:${until}`
   await room.store.recordCardFailure({ id, link_id: link.id, at, why: 'card_refused', events })

@@ -124,6 +124,13 @@ describe('typed into the page', () => {
     shop.iamport.state.card = 'refuse'
     expect((await shop.sendCard(id)).json.attempt).toMatchObject({ outcome: 'declined', said: '한도초과' })
     expect(await shop.told()).toEqual([['link.card_failed', 'declined']])
+    // This one never became a payment.
+    shop.iamport.state.card = 'refuse outright'
+    await shop.sendCard(id)
+    expect((await shop.told()).sort()).toEqual([
+      ['link.card_failed', 'declined'],
+      ['link.card_failed', 'refused'],
+    ])
   })
 
   test('a few tries, then closed for an hour', async () => {

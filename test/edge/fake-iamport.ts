@@ -43,7 +43,7 @@ export function createFakeIamport() {
     token: 1,
     tokenLife: 1800,
     /** What the card company says to a card, and whether we hear of it. */
-    card: 'take' as 'take' | 'refuse' | 'take unheard' | 'lose',
+    card: 'take' as 'take' | 'refuse' | 'refuse outright' | 'take unheard' | 'lose',
     whileAskedForKey: undefined as (() => Promise<unknown>) | undefined,
     whileCalling: undefined as (() => Promise<unknown>) | undefined,
     whilePreparing: undefined as (() => Promise<unknown>) | undefined,
@@ -137,8 +137,9 @@ export function createFakeIamport() {
       await state.whileCalling?.()
       if (state.card === 'lose') throw new TypeError('cut')
       const name = decodeURIComponent(uid ?? String(body.customer_uid))
-      const refused = state.card === 'refuse'
-      if (uid && refused) return no(200, '카드번호 4242-4242-4242-4242 거절')
+      const refused = state.card.startsWith('refuse')
+      if (refused && (uid || state.card === 'refuse outright'))
+        return no(200, '카드번호 4242-4242-4242-4242 거절')
       if (!refused) issue(name)
       const charged = { merchant_uid: String(body.merchant_uid), amount: Number(body.amount) }
       const payment = uid ? null : pay({ imp_uid: `imp_${payments.size + 1}`, ...charged })
