@@ -181,6 +181,8 @@ export default defineConfig({
     },
   },
   test: {
+    // Many tests wait for processes: alone, a worker leaves a small machine idle.
+    maxWorkers: 3,
     // Time-outs are for what hangs, not for what is slow on a loaded machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -3,21 +3,21 @@ import { expect, test } from './support/bridge.ts'
 
 test('open', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create({ tax_free: 1_000 }))
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
 })
 
 test('open, with the SDK blocked', async ({ bridge, merchant, page }) => {
   await merchant.control({ sdk: 'down' })
   await bridge.open(await merchant.create())
   await expect(page.getByRole('alert')).toBeVisible()
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
 })
 
 test('paid', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create())
   await bridge.payBy('approve')
   await bridge.isAt('paid')
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
 })
 
 test('awaiting a deposit', async ({ bridge, merchant, page, context, isMobile }) => {
@@ -26,7 +26,7 @@ test('awaiting a deposit', async ({ bridge, merchant, page, context, isMobile })
   await bridge.choose('가상계좌')
   await bridge.payBy('issue')
   await bridge.isAt('awaiting_deposit')
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
   await bridge.speak('ko')
   await page.getByRole('button', { name: '계좌번호 복사' }).click()
   await expect(page.getByRole('button', { name: '복사했어요' })).toBeVisible()
@@ -36,14 +36,14 @@ test('declined', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create())
   await bridge.payBy('decline')
   await bridge.isAt('declined')
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
 })
 
 test('cancelled', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create())
   await bridge.payBy('cancel')
   await bridge.isAt('cancelled')
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
 })
 
 test('rejected', async ({ bridge, merchant }) => {
@@ -52,7 +52,7 @@ test('rejected', async ({ bridge, merchant }) => {
   await merchant.control({ amount: 9_000, confirm: 'off' })
   await bridge.inWindow('approve')
   await bridge.isAt('rejected')
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
 })
 
 test('unknown', async ({ bridge, merchant }) => {
@@ -62,7 +62,7 @@ test('unknown', async ({ bridge, merchant }) => {
   await merchant.control({ rest: 'down' })
   await bridge.inWindow('approve')
   await bridge.isAt('unknown')
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
 })
 
 test('confirming', async ({ bridge, merchant, page }) => {
@@ -71,7 +71,7 @@ test('confirming', async ({ bridge, merchant, page }) => {
   await page.goto(`${link.url}/return?imp_uid=imp_000000000000`)
   await bridge.ready()
   await bridge.isAt('confirming')
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
 })
 
 test('paying', async ({ bridge, merchant, page, isMobile }) => {
@@ -89,20 +89,20 @@ test('disabled', async ({ bridge, merchant }) => {
   await merchant.disable(link.id)
   await bridge.open(link)
   await bridge.isAt('disabled')
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
 })
 
 test('expired', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create({ expired_at: new Date(Date.now() + 2_000).toISOString() }))
   await bridge.isAt('expired')
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
 })
 
 test('not found', async ({ bridge, server, page }) => {
   await page.goto(`${server.url}/zzzzzzzzzzzzzzzzzz`)
   await bridge.ready()
   await bridge.isAt('not_found')
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
 })
 
 test('unreachable', async ({ bridge, merchant, page }) => {
@@ -110,7 +110,7 @@ test('unreachable', async ({ bridge, merchant, page }) => {
   await page.route('**/links/**', (route) => route.abort())
   await bridge.pay.click()
   await bridge.isAt('unreachable')
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
 })
 
 test('inside KakaoTalk', async ({ merchant, browser }) => {
@@ -126,7 +126,7 @@ test('inside KakaoTalk', async ({ merchant, browser }) => {
     'href',
     /^kakaotalk:/,
   )
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
   await context.close()
 })
 

@@ -45,7 +45,7 @@ test('the notice is accessible, in both languages and both themes', async ({ bri
   await merchant.holdWindow(link.id)
   await bridge.open(link)
   await expect(bridge.main).toContainText(inProgress.ko)
-  await bridge.isAccessible()
+  await bridge.isAccessibleByTurns()
 })
 
 test('a customer who reloads is not told of the window that was their own', async ({

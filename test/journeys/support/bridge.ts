@@ -70,6 +70,15 @@ export class Bridge {
     }
   }
 
+  /** Zero violations, for journeys that run on both devices: each language is in the other theme on the other one. */
+  async isAccessibleByTurns(): Promise<void> {
+    for (const language of ['ko', 'en'] as const) {
+      await this.speak(language)
+      const colorScheme = (language === 'ko') === this.isPhone ? 'light' : 'dark'
+      await this.isAccessibleIn(this.page, { colorScheme, language })
+    }
+  }
+
   /** The same of whatever the tab shows, frames included. */
   async isAccessibleIn(page: Page, { colorScheme = 'light' as 'light' | 'dark', language = '' } = {}) {
     // Without motion a colour is measured when it has arrived.
