@@ -17,8 +17,8 @@ test('the edge is out of reach at the press: nothing was charged, and a retry he
   merchant,
   page,
 }) => {
-  await bridge.open(await merchant.create())
   await page.route('**/links/**', (route) => route.abort())
+  await bridge.open(await merchant.create())
   await bridge.pay.click()
   await bridge.isAt('unreachable')
   await expect(bridge.main).toContainText('아직 청구된 금액은 없어요.')
