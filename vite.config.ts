@@ -186,7 +186,16 @@ export default defineConfig({
     // Time-outs are for what hangs, not for what is slow on a loaded machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/journeys/**'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'sqlite',
+          env: { STORE: 'sqlite' },
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/journeys/**'],
+        },
+      },
+    ],
   },
 })

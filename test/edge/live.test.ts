@@ -5,9 +5,7 @@ import { createStore } from '../../src/edge/store/store.ts'
 import { viewsOf } from '../support/views.ts'
 import { openShop, start } from './shop.ts'
 
-const file = () => `/tmp/dari-live-${process.pid}-${crypto.randomUUID()}.db`
-
-function openLiveShop({ everyMs = 3_600_000, path = ':memory:' } = {}) {
+function openLiveShop({ everyMs = 3_600_000, place }: { everyMs?: number; place?: string } = {}) {
   const reads: string[][] = []
   let store: ReturnType<typeof createStore> | undefined
   const hub = createHub({
@@ -20,7 +18,7 @@ function openLiveShop({ everyMs = 3_600_000, path = ':memory:' } = {}) {
       throw error
     },
   })
-  const shop = openShop({ file: path, parts: { watch: hub } })
+  const shop = openShop({ place, parts: { watch: hub } })
   store = createStore(shop.database)
   const stream = async (id: string, init: RequestInit = {}, query = '') =>
     shop.app.request(`/links/${id}/live${query}`, init)
@@ -67,9 +65,9 @@ describe('an open page is told of its link', () => {
     expect((await next).status).toBe('expired')
   })
   test('when another process on the same database moves it, by one query for all links', async () => {
-    const path = file()
-    const shop = openLiveShop({ path, everyMs: 20 })
-    const other = openShop({ file: path, iamport: shop.iamport })
+    const place = crypto.randomUUID()
+    const shop = openLiveShop({ place, everyMs: 20 })
+    const other = openShop({ place, iamport: shop.iamport })
     const ids = [await shop.makeLink(), await shop.makeLink({ merchant_uid: 'order-2' })] as const
     const first = await shop.follow(ids[0])
     const second = await shop.follow(ids[1])

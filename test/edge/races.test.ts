@@ -1,21 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createApp } from '../../src/edge/app.ts'
 import type { Database } from '../../src/edge/store/database.ts'
 import { createFakeIamport } from './fake-iamport.ts'
 import { anOrder, openShop } from './shop.ts'
-
-const folders: string[] = []
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
-})
-function aFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'dari-'))
-  folders.push(folder)
-  return join(folder, 'data', 'dari.db')
-}
 
 /** Reads answer in an order that nobody expects, so that decisions are made on what is no longer so. */
 function unruly(database: Database): Database {
@@ -119,13 +106,13 @@ test('disabling and paying at once end in one of the two, and the money is accou
 })
 
 test('what was acknowledged is there after a restart', async () => {
-  const file = aFile()
-  const before = openShop({ file })
+  const place = crypto.randomUUID()
+  const before = openShop({ place })
   const id = await before.makeLink()
   before.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
   await before.settle(id, 'imp_1')
   // No close: as after a kill.
-  const after = openShop({ file })
+  const after = openShop({ place })
   expect((await after.view(id)).status).toBe('paid')
   after.database.close()
   before.database.close()

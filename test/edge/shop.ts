@@ -2,9 +2,9 @@
 
 import { createApp } from '../../src/edge/app.ts'
 import type { AppDeps } from '../../src/edge/deps.ts'
-import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
 import type { LogEntry } from '../../src/edge/log.ts'
 import { type Env, parseSettings } from '../../src/edge/settings.ts'
+import { openTestDatabase, type TestDatabase } from '../support/test-database.ts'
 import { createFakeIamport } from './fake-iamport.ts'
 
 export const start = 1_900_000_000_000
@@ -42,13 +42,16 @@ export function settingsOf(env: Env = {}, first: Record<string, unknown> = {}) {
 
 export function openShop({
   env = {},
-  file = ':memory:',
+  place,
+  database = openTestDatabase(place),
   iamport = createFakeIamport(),
   merchant = {},
   parts = {},
 }: {
   env?: Env
-  file?: string
+  /** Shops at one place share a database. */
+  place?: string | undefined
+  database?: TestDatabase
   iamport?: ReturnType<typeof createFakeIamport>
   merchant?: Record<string, unknown>
   /** What a host may bring besides. */
@@ -57,7 +60,6 @@ export function openShop({
   const clock = { now: start }
   const log: LogEntry[] = []
   const keep = (entry: LogEntry) => void log.push(entry)
-  const database = openSqlite(file)
   const deps: AppDeps = {
     settings: settingsOf(env, merchant),
     database,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { createApp } from '../../src/edge/app.ts'
+import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
 import { openShop } from '../edge/shop.ts'
 import { dumpOf } from '../support/dump.ts'
 import { aPage } from '../support/page.ts'
@@ -26,7 +27,7 @@ test('a thousand GETs and HEADs by bots, of every page and view in every state, 
 }, async () => {
   const { pick, below } = chanceOf(seedOf('looking'))
   const file = join(folder, 'dari.db')
-  const shop = openShop({ file, env: { TRUST_PROXY: 'x-forwarded-for:1' } })
+  const shop = openShop({ database: openSqlite(file), env: { TRUST_PROXY: 'x-forwarded-for:1' } })
   const app = createApp({ ...shop.deps, page: aPage() })
 
   const order = (merchant_uid: string, more = {}) => shop.makeLink({ merchant_uid, ...more })
@@ -89,7 +90,7 @@ test('a thousand GETs and HEADs by bots, of every page and view in every state, 
   expect(bytesOf(file)).toEqual(before.bytes)
   // With the log folded in and the file closed, still the same rows.
   shop.database.close()
-  const again = openShop({ file })
+  const again = openShop({ database: openSqlite(file) })
   expect(await dumpOf(again.database)).toBe(before.dump)
   again.database.close()
 })

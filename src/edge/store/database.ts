@@ -17,3 +17,11 @@ export interface Database {
    */
   version?(): number
 }
+
+/**
+ * The database cannot be reached, or gave no answer in time. What was to be written is either whole or not there:
+ * whoever asks again finds out, because every write is conditional.
+ */
+export class DatabaseAway extends Error {
+  override name = 'DatabaseAway'
+}
