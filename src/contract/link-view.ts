@@ -70,13 +70,18 @@ export interface Receipt {
   returned: number
 }
 
+interface Unsettled {
+  /** A payment may be under way, begun while the link was open: only settling tells whether money moved. */
+  unsettled?: true
+}
+
 export type LinkView =
   | OpenLink
   | (Bill & { status: 'awaiting_deposit'; deposit: Deposit })
   | (Bill & { status: 'paid'; receipt: Receipt })
   | (Bill & { status: 'refunded'; refunded_at: string })
-  | (Bill & { status: 'disabled'; ended_at: string })
-  | (Bill & { status: 'expired' })
+  | (Bill & Unsettled & { status: 'disabled'; ended_at: string })
+  | (Bill & Unsettled & { status: 'expired' })
 
 export type LinkStatus = LinkView['status']
 

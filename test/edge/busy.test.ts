@@ -57,6 +57,26 @@ describe('a payment is under way on another screen', () => {
   })
 })
 
+describe('a link that ended says nothing of money while a payment may be under way', () => {
+  test('from the permission on, until i’mport has said how it ended', async () => {
+    const shop = openBusyShop()
+    const id = await shop.makeLink()
+    await shop.mayOpen(id, 'tab-1')
+    await shop.asMerchant('PUT', `/${id}`)
+    expect(await shop.view(id)).toMatchObject({ status: 'disabled', unsettled: true })
+    shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1', status: 'failed', paid_at: 0 })
+    await shop.send('POST', `/links/${id}/settle`, { imp_uid: 'imp_1', visitor: 'tab-1' })
+    expect(await shop.view(id)).not.toHaveProperty('unsettled')
+  })
+  test('an expired link that nobody was let into has nothing to ask', async () => {
+    const shop = openBusyShop()
+    const id = await shop.makeLink()
+    shop.clock.now += 60 * minute
+    expect(await shop.view(id)).toMatchObject({ status: 'expired' })
+    expect(await shop.view(id)).not.toHaveProperty('unsettled')
+  })
+})
+
 describe('who says that a window opens', () => {
   test('must have been allowed to', async () => {
     const shop = openBusyShop()

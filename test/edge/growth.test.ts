@@ -46,6 +46,7 @@ test.each<[string, (store: ReturnType<typeof createStore>) => Promise<unknown>]>
   ['a link by its merchant’s own reference', (store) => store.findLinkByRef('a'.repeat(20))],
   ['what a link carries', (store) => store.findGlobal(id)],
   ['whether a tab may know the buyer', (store) => store.wasGranted(id, 'tab-1')],
+  ['whether a payment may be under way', (store) => store.mayBeUnderWay(id)],
   ['an order', (store) => store.findOrder(order)],
   ['a payment', (store) => store.findPayment('imp_1')],
   ['a page of links', (store) => store.listLinks(page, start)],

@@ -37,6 +37,30 @@ test('a link that is disabled under the customer’s eyes opens no window', asyn
   await bridge.isAt('disabled')
 })
 
+test('a link that was closed while a customer may have been paying says nothing of money before it is known', async ({
+  bridge,
+  merchant,
+  page,
+  browser,
+}) => {
+  const link = await merchant.create()
+  await bridge.open(link)
+  await bridge.press()
+  await page.goto('about:blank')
+  await merchant.disable(link.id)
+  await merchant.control({ rest: 'down' })
+  const elsewhere = await browser.newContext({ locale: 'en' })
+  const other = await elsewhere.newPage()
+  await other.goto(link.url)
+  const main = other.locator('main')
+  await expect(main).toHaveAttribute('data-screen', 'unknown')
+  await expect(main).toContainText('You may have been charged')
+  await merchant.control({ rest: 'up' })
+  await expect(main).toHaveAttribute('data-screen', 'disabled')
+  await expect(main).toContainText('You have not been charged.')
+  await elsewhere.close()
+})
+
 test('an unknown link asks whether the address is complete', async ({ bridge, server, page }) => {
   const response = await page.goto(`${server.url}/zzzzzzzzzzzzzzzzzz`)
   expect(response?.status()).toBe(404)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Attempt } from '../../src/contract/checkout.ts'
 import type { LinkView } from '../../src/contract/link-view.ts'
 import type { Event } from '../../src/page/flow/event.ts'
-import { type Model, modelOf, screenOf } from '../../src/page/flow/model.ts'
+import { firstModel, type Model, modelOf, screenOf } from '../../src/page/flow/model.ts'
 import { step } from '../../src/page/flow/step.ts'
 import { nextLook } from '../../src/page/flow/watch.ts'
 import {
@@ -313,6 +313,27 @@ describe('a sentence about money waits for the edge', () => {
     expect(
       follow(ended.model, { type: 'settled', settled: settledAs(aPaidLink, { outcome: 'paid' }) }).screen,
     ).toBe('paid')
+  })
+
+  describe('a link that ended while somebody may have been paying', () => {
+    const unsettled = { ...expired, unsettled: true } as LinkView
+    const nothing: Event = { type: 'settled', settled: settledAs(unsettled, { outcome: 'none' }) }
+
+    test('is asked about first when it is opened, and says that nothing was charged only then', () => {
+      const opened = follow(firstModel(unsettled, false), { type: 'begun' })
+      expect(opened).toMatchObject({ screen: 'confirming', done: ['settle'] })
+      expect(follow(opened.model, nothing)).toMatchObject({ screen: 'expired', done: [] })
+      expect(follow(opened.model, { type: 'unsettled' }).screen).toBe('unknown')
+    })
+
+    test('also where a static page learns of it, or an open page sees it end', () => {
+      for (const before of [{ at: 'loading' } as const, open])
+        expect(follow(before, { type: 'viewed', view: unsettled })).toMatchObject({
+          screen: 'confirming',
+          done: ['settle'],
+        })
+      expect(follow(open, { type: 'viewed', view: expired }).screen).toBe('expired')
+    })
   })
 })
 

@@ -47,6 +47,12 @@ async function isBusy(room: Room, link: Link, visitor: string | undefined): Prom
   return statusOf(link, now) === 'open' && room.store.isOpenElsewhere(link.id, visitor, now - windowMs)
 }
 
+/** The link takes no payment any more; does one that was begun before still have to be asked about? */
+async function isUnsettled(room: Room, link: Link): Promise<boolean> {
+  const status = statusOf(link, room.now())
+  return (status === 'expired' || status === 'disabled') && room.store.mayBeUnderWay(link.id)
+}
+
 /**
  * @param asker who looks, by the tab's own id if it has one: without one nothing is said of other screens
  * @param tried what they have just had settled
@@ -63,6 +69,7 @@ export async function viewFor(
     merchant: merchants.find(({ user_code }) => user_code === link.user_code),
     sdkUrl: iamportSdkUrl,
     busy: asker !== undefined && (await isBusy(room, link, asker.visitor)),
+    unsettled: await isUnsettled(room, shown),
     now: room.now(),
   })
   const extras = await extrasOf(room, shown, tried)

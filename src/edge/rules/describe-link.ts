@@ -10,6 +10,8 @@ export interface Telling {
   sdkUrl: string
   /** Somebody else may have a payment window open. */
   busy: boolean
+  /** Of a link that takes no payment any more: it is not known how a permitted window ended. */
+  unsettled: boolean
   now: number
 }
 
@@ -19,6 +21,7 @@ export function describeLink(link: Link, telling: Telling): LinkView {
   const bill = billOf(link, telling)
   const status = billStatusOf(link, telling.now)
   const { payment } = link
+  const unsettled = telling.unsettled ? { unsettled: true as const } : {}
   switch (status) {
     case 'open': {
       const { user_code, tier } = link
@@ -39,9 +42,9 @@ export function describeLink(link: Link, telling: Telling): LinkView {
     case 'refunded':
       return { ...bill, status, refunded_at: iso(link.ended_at ?? telling.now) }
     case 'disabled':
-      return { ...bill, status, ended_at: iso(link.ended_at ?? telling.now) }
+      return { ...bill, status, ...unsettled, ended_at: iso(link.ended_at ?? telling.now) }
     case 'expired':
-      return { ...bill, status }
+      return { ...bill, status, ...unsettled }
   }
 }
 

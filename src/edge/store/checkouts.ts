@@ -81,6 +81,11 @@ export async function isOpenElsewhere(
 const unended = (linkId: string) =>
   sql`select 1 from checkouts where link_id = ${linkId} and ended_at is null`
 
+/** Was anybody let into a window of which it is not known how it ended? */
+export async function mayBeUnderWay(database: Database, linkId: string): Promise<boolean> {
+  return (await database.all(sql`${unended(linkId)} limit 1`.compile(queries))).length > 0
+}
+
 /** i'mport said how the visitor's attempt ended. Once nobody else has a window open, nobody is asked. */
 export async function endCheckouts(
   database: Database,

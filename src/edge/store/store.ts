@@ -7,6 +7,7 @@ import {
   findLastMethod,
   isOpenElsewhere,
   markOpened,
+  mayBeUnderWay,
   recordCheckout,
   wasGranted,
 } from './checkouts.ts'
@@ -61,6 +62,7 @@ export function createStore(database: Database) {
     markOpened: on(markOpened),
     isOpenElsewhere: on(isOpenElsewhere),
     wasGranted: on(wasGranted),
+    mayBeUnderWay: on(mayBeUnderWay),
     endCheckouts: on(endCheckouts),
     findDueInquiries: on(findDueInquiries),
     claimInquiry: on(claimInquiry),

@@ -67,9 +67,12 @@ export function modelOf(view: LinkView, desk?: Desk): Model {
   return { at: 'open', view, desk: kept ? desk : freshDesk(view, desk?.sdk) }
 }
 
-/** Where a visit begins. Who comes back from a gateway to an open link waits for the answer first. */
+export const isUnsettled = (view: LinkView) => 'unsettled' in view && view.unsettled === true
+
+/** Where a visit begins. Who comes back from a gateway, or too late for it, waits for the answer first. */
 export function firstModel(view: LinkView | null, returning: boolean): Model {
   if (!view) return { at: 'not_found' }
-  if (returning && view.status === 'open') return { at: 'confirming', view, impUid: undefined }
+  if (isUnsettled(view) || (returning && view.status === 'open'))
+    return { at: 'confirming', view, impUid: undefined }
   return modelOf(view)
 }

@@ -3,13 +3,14 @@
 import type { Settled } from '../../contract/checkout.ts'
 import type { LinkView } from '../../contract/link-view.ts'
 import type { Event } from './event.ts'
-import { type Model, modelOf } from './model.ts'
+import { isUnsettled, type Model, modelOf } from './model.ts'
 import { type Next, stay, stepAtDesk } from './step-at-desk.ts'
 
 export function step(model: Model, event: Event, now: number): Next {
   switch (event.type) {
     case 'begun':
       if (model.at === 'loading') return [model, [{ do: 'view' }]]
+      if (model.at === 'confirming') return confirm(model, undefined)
       if (model.at !== 'open') return stay(model)
       // The edge rendered the page without knowing whose tab it is: the other window may be this tab's own.
       return [model, model.view.busy ? [{ do: 'load-sdk' }, { do: 'view' }] : [{ do: 'load-sdk' }]]
@@ -39,8 +40,10 @@ function isOlder(view: LinkView, model: Model): boolean {
 
 /** News of the link. An open link changes nothing under a customer who is on the way. */
 function viewed(model: Model, view: LinkView): Next {
-  if (model.at === 'loading' || model.at === 'unreachable') return [modelOf(view), [{ do: 'load-sdk' }]]
   if (model.at === 'rejected' || isOlder(view, model)) return stay(model)
+  if (isUnsettled(view) && !mayHavePaid(model) && model.at !== 'settled')
+    return [{ at: 'confirming', view, impUid: undefined }, [{ do: 'settle', impUid: undefined }]]
+  if (model.at === 'loading' || model.at === 'unreachable') return [modelOf(view), [{ do: 'load-sdk' }]]
   // A link ends while its window is open, or may be: what became of the window comes first.
   const ended = view.status === 'expired' || view.status === 'disabled'
   if (ended && mayHavePaid(model)) return [model, [{ do: 'settle', impUid: undefined }]]
