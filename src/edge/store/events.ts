@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { EventStatus } from '../rules/report-event.ts'
+import { isFree } from './claim.ts'
 import type { Database } from './database.ts'
 import { type EventRow, queries } from './tables.ts'
 
 /** Nothing older of its order and address is still to be told. */
 const isFirst = sql<boolean>`not exists (select 1 from events as earlier where earlier.lane = events.lane
   and earlier.seq < events.seq and earlier.due_at is not null)`
-const isFree = (now: number) => sql<boolean>`(claimed_until is null or claimed_until <= ${now})`
 
 /** @param without receivers that have as much at a time as they may */
 export async function findDueEvents(

@@ -3,12 +3,11 @@ import { type RawBuilder, sql } from 'kysely'
 import { messageLimits } from '../messages/limits.ts'
 import type { MessageChannel } from '../messages/message.ts'
 import { patienceMs } from '../rules/retry-pause.ts'
+import { isFree } from './claim.ts'
 import type { Database } from './database.ts'
 import { type MessageRow, queries } from './tables.ts'
 
 type Condition = RawBuilder<boolean>
-
-const isFree = (now: number): Condition => sql`(claimed_until is null or claimed_until <= ${now})`
 
 /** The link is what the message says of it. One that waits for a deposit fits neither: nothing is sent meanwhile. */
 const fits = (now: number): Condition => sql`exists (select 1 from links where links.id = messages.link_id

@@ -2,6 +2,7 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Link, StoredStatus } from '../link.ts'
 import type { NewMessage } from '../messages/message.ts'
+import { isFree } from './claim.ts'
 import type { Database } from './database.ts'
 import { insertIf, whileAt } from './insert-if.ts'
 import { queries } from './tables.ts'
@@ -38,7 +39,7 @@ export function followMessages(
   const own = sql`link_id = ${linkId} and ended_at is null and exists (select 1 ${source})`
   // What is being sent at this moment ends by itself.
   const drop = sql`update messages set due_at = null, address = null, ended_at = ${at}, outcome = 'dropped'
-    where ${own} and kind <> 'receipt' and (claimed_until is null or claimed_until <= ${at})`
+    where ${own} and kind <> 'receipt' and ${isFree(at)}`
   const wake = sql`update messages set since = ${at}, due_at = ${at}
     where ${own} and kind = 'receipt'`
   return (to === 'paid' ? [drop, wake] : [drop]).map((statement) => statement.compile(queries))
