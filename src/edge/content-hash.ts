@@ -1,5 +1,7 @@
+import { bytesOf } from './bytes.ts'
 import type { AppDeps } from './deps.ts'
 import type { LinkContent } from './link.ts'
+import { sha256 } from './sha-256.ts'
 
 /**
  * SHA-256 over the normalised content, whatever the order of the keys: equal wishes have equal hashes.
@@ -7,17 +9,12 @@ import type { LinkContent } from './link.ts'
  */
 export function hashContent(
   content: LinkContent,
-  digest: NonNullable<AppDeps['digest']> = digestAnywhere,
+  digest: NonNullable<AppDeps['digest']> = (text) => sha256(bytesOf(text)),
   beyond: object = {},
 ): string | Promise<string> {
   const { custom_data, ...rest } = content
   const data: unknown = custom_data === null ? null : JSON.parse(custom_data)
   return digest(JSON.stringify(sorted({ ...rest, custom_data: data, ...beyond })))
-}
-
-async function digestAnywhere(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function sorted(value: unknown): unknown {

@@ -1,7 +1,9 @@
 // Access tokens of the merchant's API: stateless, so that any instance accepts what another gave.
 import { jwtVerify, SignJWT } from 'jose'
+import { bytesOf } from '../bytes.ts'
 import type { Merchant } from '../merchants.ts'
 import type { Settings } from '../settings.ts'
+import { sha256 } from '../sha-256.ts'
 
 const lifeSeconds = 30 * 60
 
@@ -17,7 +19,7 @@ export async function signToken(
     .setSubject(userCode)
     .setIssuedAt(issued)
     .setExpirationTime(expired_at)
-    .sign(new TextEncoder().encode(tokenSecret))
+    .sign(bytesOf(tokenSecret))
   return { access_token, now: issued, expired_at }
 }
 
@@ -30,7 +32,7 @@ export async function verifyToken(
   const known = verified.get(settings)?.get(token)
   if (known) return now < known.until ? known.merchant : undefined
   try {
-    const { payload } = await jwtVerify(token, new TextEncoder().encode(settings.tokenSecret), {
+    const { payload } = await jwtVerify(token, bytesOf(settings.tokenSecret), {
       algorithms: ['HS256'],
       currentDate: new Date(now),
       requiredClaims: ['sub', 'exp'],
@@ -80,6 +82,4 @@ export async function isSame(one: string, other: string): Promise<boolean> {
   return (await digest(one)) === (await digest(other))
 }
 
-async function digest(text: string): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).join()
-}
+const digest = (text: string) => sha256(bytesOf(text))

@@ -1,6 +1,7 @@
 // Who calls the global API: the client key in a header, and a JWT signed with its secret (upstream's "JWT
 // Authentication"). What `auth-token` gives out is such a token too, so there is one way in.
 import { errors, jwtVerify, SignJWT } from 'jose'
+import { bytesOf } from '../bytes.ts'
 import type { Room } from '../deps.ts'
 import type { LimitName } from '../limits.ts'
 import type { GlobalRefusal } from './answers.ts'
@@ -12,8 +13,6 @@ export type Auth = { ok: true; merchant: GlobalMerchant } | { ok: false; refusal
 export const mostSeconds = 6 * 60 * 60
 /** Between the clocks of two servers. */
 const toleranceSeconds = 60
-
-const bytesOf = (text: string) => new TextEncoder().encode(text)
 
 export async function signGlobalToken(
   { portone_key, portone_secret }: GlobalMerchant,

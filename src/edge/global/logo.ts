@@ -2,6 +2,7 @@
 // for it and nobody else.
 import type { AppDeps } from '../deps.ts'
 import { reasonOf } from '../outgoing.ts'
+import { sha256 } from '../sha-256.ts'
 import type { KnownLogo } from '../store/logos.ts'
 import type { Store } from '../store/store.ts'
 import { judgePicture, mostBytes } from './judge-picture.ts'
@@ -40,7 +41,7 @@ export async function keepLogo(
   }
   const judged = judgePicture(fetched.bytes)
   if (!judged.ok) return judged
-  const hash = await hashOf(fetched.bytes)
+  const hash = await sha256(fetched.bytes)
   await store.keepLogo({ hash, ...judged.picture, bytes: fetched.bytes, url, fetched_at: now(), until })
   return { ok: true, id: idOf({ hash, ...judged.picture }) }
 }
@@ -57,7 +58,7 @@ async function use(store: Store, known: KnownLogo, until: number): Promise<KeptL
   return { ok: true, id: idOf(known) }
 }
 
-type Fetched = { bytes: Uint8Array } | { why: string; away: boolean }
+type Fetched = { bytes: Uint8Array<ArrayBuffer> } | { why: string; away: boolean }
 
 async function fetchLogo(outgoing: typeof fetch, url: string): Promise<Fetched> {
   try {
@@ -85,7 +86,7 @@ const redirected = (status: number) =>
     : ''
 
 /** Counts what really comes: `content-length` may be missing or wrong. */
-async function readUpTo(response: Response, most: number): Promise<Uint8Array | undefined> {
+async function readUpTo(response: Response, most: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const parts: Uint8Array[] = []
   let length = 0
   for (const reader = response.body?.getReader(); reader; ) {
@@ -105,9 +106,4 @@ async function readUpTo(response: Response, most: number): Promise<Uint8Array | 
     at += part.byteLength
   }
   return bytes
-}
-
-async function hashOf(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

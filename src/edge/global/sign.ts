@@ -1,6 +1,6 @@
 // Upstream's signatures: HMAC-SHA256 with the merchant's secret over form-encoded pairs sorted by key, in base64.
-
-const bytesOf = (text: string) => new TextEncoder().encode(text)
+import { base64Of, bytesOf, parseBase64 } from '../bytes.ts'
+import { hmacKey, hmacSha256 } from '../sha-256.ts'
 
 /** Every pair as `key=value`, sorted by key, as upstream's own servers encode it (Go's `url.Values.Encode`). */
 export function canonical(
@@ -34,12 +34,8 @@ const encodings: readonly ((text: string) => string)[] = [
   (text) => goEncode(text).replaceAll('~', '%7E').replaceAll('%2A', '*'),
 ]
 
-const keyOf = (secret: string, use: 'sign' | 'verify') =>
-  crypto.subtle.importKey('raw', bytesOf(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [use])
-
 export async function sign(secret: string, pairs: Record<string, string>): Promise<string> {
-  const mac = await crypto.subtle.sign('HMAC', await keyOf(secret, 'sign'), bytesOf(canonical(pairs)))
-  return btoa(String.fromCharCode(...new Uint8Array(mac)))
+  return base64Of(await hmacSha256(secret, canonical(pairs)))
 }
 
 /** Web Crypto compares in constant time, and all encodings are tried, whichever fits. */
@@ -48,18 +44,10 @@ export async function isSigned(
   pairs: Record<string, string>,
   signature: string,
 ): Promise<boolean> {
-  const given = fromBase64(signature)
+  const given = parseBase64(signature)
   if (given?.length !== 32) return false
-  const key = await keyOf(secret, 'verify')
+  const key = await hmacKey(secret, 'verify')
   const texts = new Set(encodings.map((encode) => canonical(pairs, encode)))
   const verdicts = [...texts].map((text) => crypto.subtle.verify('HMAC', key, given, bytesOf(text)))
   return (await Promise.all(verdicts)).includes(true)
-}
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,8 @@
 // SMS by Solapi, a Korean provider (docs.solapi.com: authentication by HMAC, messages/v4/send-many/detail).
 import { z } from 'zod'
+import { hexOf } from '../bytes.ts'
 import { makeRandomId } from '../random-id.ts'
+import { hmacSha256 } from '../sha-256.ts'
 import type { Sent, Texter } from './ports.ts'
 import type { SmsSettings } from './settings.ts'
 
@@ -68,10 +70,6 @@ function judge(status: number, body: unknown): Sent {
 async function authorize(apiKey: string, secret: string, { now, random }: World): Promise<string> {
   const date = new Date(now()).toISOString()
   const salt = makeRandomId(random)
-  const bytes = (text: string) => new TextEncoder().encode(text)
-  const hmac = { name: 'HMAC', hash: 'SHA-256' }
-  const signer = await crypto.subtle.importKey('raw', bytes(secret), hmac, false, ['sign'])
-  const signed = new Uint8Array(await crypto.subtle.sign('HMAC', signer, bytes(date + salt)))
-  const signature = Array.from(signed, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const signature = hexOf(await hmacSha256(secret, date + salt))
   return `HMAC-SHA256 apiKey=${apiKey}, date=${date}, salt=${salt}, signature=${signature}`
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { base64Of, decodeBase64 } from '../bytes.ts'
 import type { Database } from './database.ts'
 import { queries } from './tables.ts'
 
@@ -68,7 +69,7 @@ export async function readLogo(database: Database, hash: string): Promise<LogoPi
     .select(['type', 'width', 'height', 'bytes'])
     .where('hash', '=', hash)
   const [row] = await database.all<Omit<LogoPicture, 'bytes'> & { bytes: string }>(query.compile())
-  return row && { ...row, bytes: bytesOf(row.bytes) }
+  return row && { ...row, bytes: decodeBase64(row.bytes) }
 }
 
 /** Deletes logos whose links all ended by `before`. @returns how many */
@@ -79,7 +80,3 @@ export async function dropLogos(database: Database, before: number, limit: numbe
   const [, dropped = 0] = await database.batch([addresses.compile(queries), logos.compile(queries)])
   return dropped
 }
-
-const base64Of = (bytes: Uint8Array) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
-
-const bytesOf = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))

@@ -1,0 +1,27 @@
+// Bytes as text and back, the same on every runtime. Pure.
+
+const encoder = new TextEncoder()
+const hexadecimal = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+export const bytesOf = (text: string) => encoder.encode(text)
+
+export function hexOf(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += hexadecimal[byte]
+  return text
+}
+
+export const base64Of = (bytes: Uint8Array) =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+
+/** @throws where it is no base64 */
+export const decodeBase64 = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+
+/** Of text that others wrote. */
+export function parseBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return decodeBase64(text)
+  } catch {
+    return undefined
+  }
+}
