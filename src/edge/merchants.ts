@@ -61,6 +61,9 @@ export const sandboxMerchant: Merchant = {
   privacy_url: 'https://example.com/privacy',
 }
 
+export const findMerchant = (merchants: readonly Merchant[], userCode: string | undefined) =>
+  merchants.find(({ user_code }) => user_code === userCode)
+
 /** EVENTS_URL and EVENTS_SECRET, for one merchant. */
 export function readEvents(
   take: (name: string) => string | undefined,

@@ -3,6 +3,7 @@
 
 import { deliverSoon } from './deliver-soon.ts'
 import type { AppDeps, Room } from './deps.ts'
+import { findMerchant } from './merchants.ts'
 import { roomOf } from './room.ts'
 import { askAgainAt, tryReturnAt } from './rules/ask-again.ts'
 import { statusOf } from './rules/link-status.ts'
@@ -57,7 +58,7 @@ async function inquire(room: Room, inquiry: InquiryRow): Promise<boolean | undef
   const settlement = await settle(room, link, undefined)
   room.meter.settled('reconciler', settlement.ok ? settlement.attempt.outcome : settlement.reason)
   const wasLast = now >= until
-  if (wasLast && (settlement.ok || !isMerchantHere(room, link.user_code)))
+  if (wasLast && (settlement.ok || !findMerchant(room.settings.merchants, link.user_code)))
     await store.endInquiry(inquiry, room.now())
   return settlement.ok
 }
@@ -70,9 +71,6 @@ async function tryReturn(room: Room, due: ReturnRow): Promise<boolean | undefine
   if (!(await room.store.claimReturn(due, nextAt))) return undefined
   return (await settle(room, link, due.imp_uid)).ok
 }
-
-const isMerchantHere = ({ settings }: Room, userCode: string) =>
-  settings.merchants.some(({ user_code }) => user_code === userCode)
 
 function chance({ random }: Room): number {
   const [byte = 0] = random(new Uint8Array(1))

@@ -1,4 +1,5 @@
 import type { AppDeps } from './deps.ts'
+import { findMerchant } from './merchants.ts'
 import { reasonOf } from './outgoing.ts'
 import { nextAttemptAt } from './rules/retry-pause.ts'
 import { signEvent } from './sign-event.ts'
@@ -45,7 +46,7 @@ async function post(
   { settings, outgoing, now }: DeliveryDeps,
   { id, url, body, user_code }: EventRow,
 ): Promise<Answer> {
-  const merchant = settings.merchants.find((candidate) => candidate.user_code === user_code)
+  const merchant = findMerchant(settings.merchants, user_code)
   const address = url ?? merchant?.events_url
   if (!address) return { why: 'the merchant has no events_url' }
   try {

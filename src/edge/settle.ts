@@ -4,6 +4,7 @@ import type { CardAttempt } from '../contract/card-view.ts'
 import type { Room } from './deps.ts'
 import type { Account } from './iamport/client.ts'
 import type { Link } from './link.ts'
+import { findMerchant } from './merchants.ts'
 import { settleCard } from './settle-card.ts'
 import { settleOrder } from './settle-order.ts'
 
@@ -23,6 +24,6 @@ export async function settle(room: Room, link: Link, impUid: string | undefined)
 
 /** A link whose merchant left the settings can be read, but nobody can be asked about it. */
 export function accountOf(room: Pick<Room, 'settings'>, link: Link): Account | undefined {
-  const merchant = room.settings.merchants.find(({ user_code }) => user_code === link.user_code)
+  const merchant = findMerchant(room.settings.merchants, link.user_code)
   return merchant && { merchant, tier: link.tier }
 }

@@ -2,6 +2,7 @@
 // what i'mport itself would say; of a link of the global API, to the merchant's webhook what upstream would.
 import { type TellingWorld, tellWebhook } from './global/tell-webhook.ts'
 import type { Link } from './link.ts'
+import { findMerchant } from './merchants.ts'
 import { describeEvent, type EventType, type News } from './rules/describe-event.ts'
 
 /** An event as the store writes it beside the change. */
@@ -23,7 +24,7 @@ export async function tellMerchant(
 ): Promise<NewEvent[]> {
   const { link, payment } = news
   const created_at = now()
-  const merchant = settings.merchants.find(({ user_code }) => user_code === link.user_code)
+  const merchant = findMerchant(settings.merchants, link.user_code)
   const events: NewEvent[] = []
   if (merchant?.events_url)
     events.push({

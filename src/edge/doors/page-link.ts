@@ -7,6 +7,7 @@ import { extrasOf } from '../global/link-extras.ts'
 import { isLinkRef } from '../global/link-ref.ts'
 import type { Tried } from '../global/onward.ts'
 import type { Link } from '../link.ts'
+import { findMerchant } from '../merchants.ts'
 import { describeAny } from '../rules/describe-card.ts'
 import { statusOf } from '../rules/link-status.ts'
 
@@ -66,7 +67,7 @@ export async function viewFor(
   const { merchants, iamportSdkUrl } = room.settings
   const shown = await findShown(room, link)
   const view = describeAny(shown, {
-    merchant: merchants.find(({ user_code }) => user_code === link.user_code),
+    merchant: findMerchant(merchants, link.user_code),
     sdkUrl: iamportSdkUrl,
     busy: asker !== undefined && (await isBusy(room, link, asker.visitor)),
     unsettled: await isUnsettled(room, shown),

@@ -1,7 +1,7 @@
 // Access tokens of the merchant's API: stateless, so that any instance accepts what another gave.
 import { jwtVerify, SignJWT } from 'jose'
 import { bytesOf } from '../bytes.ts'
-import type { Merchant } from '../merchants.ts'
+import { findMerchant, type Merchant } from '../merchants.ts'
 import type { Settings } from '../settings.ts'
 import { sha256 } from '../sha-256.ts'
 
@@ -37,7 +37,7 @@ export async function verifyToken(
       currentDate: new Date(now),
       requiredClaims: ['sub', 'exp'],
     })
-    const merchant = settings.merchants.find(({ user_code }) => user_code === payload.sub)
+    const merchant = findMerchant(settings.merchants, payload.sub)
     if (merchant) remember(settings, token, { merchant, until: (payload.exp ?? 0) * 1000 })
     return merchant
   } catch {

@@ -1,6 +1,7 @@
 import type { LinkExtras } from '../../contract/link-extras.ts'
 import type { Room } from '../deps.ts'
 import type { Link } from '../link.ts'
+import { findMerchant } from '../merchants.ts'
 import { billStatusOf } from '../rules/link-status.ts'
 import { describeExtras } from './describe-extras.ts'
 import { onwardUrl, type Tried } from './onward.ts'
@@ -16,7 +17,7 @@ export async function extrasOf(
   // Signed is only what the books say: a failure that i'mport told of is recorded for its link.
   const attempt = tried?.imp_uid === undefined ? undefined : await store.findPayment(tried.imp_uid)
   const known = tried && { ...tried, imp_uid: attempt?.link_id === link.id ? attempt.imp_uid : undefined }
-  const merchant = settings.merchants.find(({ user_code }) => user_code === link.user_code)
+  const merchant = findMerchant(settings.merchants, link.user_code)
   const isPayer = tried?.visitor !== undefined && (await store.wasGranted(link.id, tried.visitor))
   const addressed = isPayer ? global : { ...global, buyer: null }
   return describeExtras(global, {

@@ -1,4 +1,4 @@
-import type { Merchant } from '../merchants.ts'
+import { findMerchant, type Merchant } from '../merchants.ts'
 
 /** A merchant whose clients speak the global API. */
 export type GlobalMerchant = Merchant & { portone_key: string; portone_secret: string }
@@ -9,7 +9,7 @@ export function findByKey(merchants: readonly Merchant[], key: string): GlobalMe
 }
 
 export function findByUser(merchants: readonly Merchant[], userCode: string): GlobalMerchant | undefined {
-  return speaksGlobal(merchants.find(({ user_code }) => user_code === userCode))
+  return speaksGlobal(findMerchant(merchants, userCode))
 }
 
 function speaksGlobal(merchant: Merchant | undefined): GlobalMerchant | undefined {

@@ -1,5 +1,6 @@
 // One attempt at one message.
 import type { Room } from '../deps.ts'
+import { findMerchant } from '../merchants.ts'
 import { statusOf } from '../rules/link-status.ts'
 import { nextAttemptAt } from '../rules/retry-pause.ts'
 import type { MessageOutcome } from '../store/message-queue.ts'
@@ -35,7 +36,7 @@ async function hand(room: Room, message: MessageRow): Promise<Sent | undefined> 
   const wanted = kind === 'receipt' ? 'paid' : 'open'
   if (!link || !address || statusOf(link, room.now()) !== wanted) return undefined
   const { merchants, publicUrl } = room.settings
-  const merchant = merchants.find(({ user_code }) => user_code === link.user_code)
+  const merchant = findMerchant(merchants, link.user_code)
   const source = { ...message, link, merchant, publicUrl }
   const { mailer, texter } = room
   if (channel === 'email') {

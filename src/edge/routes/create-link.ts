@@ -6,6 +6,7 @@ import { refuse, refuseFields } from '../doors/merchant-answers.ts'
 import { readBody } from '../doors/read-body.ts'
 import { readLink } from '../doors/read-link.ts'
 import type { LinkContent } from '../link.ts'
+import { findMerchant } from '../merchants.ts'
 import { placeLink } from '../place-link.ts'
 import { checkCardForm } from '../rules/registration-rules.ts'
 
@@ -33,7 +34,7 @@ export async function createLink(room: Room, request: Request): Promise<Response
   if (!read.ok) return refuseFields(read.problems)
   const { content } = read
 
-  const owner = room.settings.merchants.find(({ user_code }) => user_code === content.user_code)
+  const owner = findMerchant(room.settings.merchants, content.user_code)
   if (merchant && merchant.user_code !== content.user_code) {
     const message = 'user_code is not the merchant of the access token'
     return refuse({ status: 403, message, errors: [{ path: 'user_code', message }] })
