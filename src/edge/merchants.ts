@@ -1,9 +1,15 @@
 import { z } from 'zod'
-import { globalFields, readPortone, refusePortone, webAddress } from './global/merchant-fields.ts'
+import {
+  globalFields,
+  phrase,
+  readPortone,
+  refusePortone,
+  text,
+  webAddress,
+} from './global/merchant-fields.ts'
 import { sandboxMethods } from './global/sandbox-methods.ts'
 import { eventsKey } from './rules/events-key.ts'
 
-const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' })
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })
 const eventsSecret = z.string({ error: 'must be text' }).refine((secret) => eventsKey(secret) !== undefined, {
   error: 'must be whsec_ and the base64 of at least 24 bytes, or text of at least 24 characters',
@@ -19,9 +25,7 @@ const fields = z.strictObject({
   sandbox: z.boolean({ error: 'must be true or false' }).optional(),
   events_url: webAddress.optional(),
   events_secret: eventsSecret.optional(),
-  name: z
-    .union([text, z.strictObject({ ko: text, en: text })], { error: 'must be text or {ko, en}' })
-    .optional(),
+  name: phrase.optional(),
   contact: text.optional(),
   ...globalFields,
   card_form: z.boolean({ error: 'must be true or false' }).optional(),

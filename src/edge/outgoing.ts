@@ -1,3 +1,5 @@
+import { holdsCredentials } from './rules/web-address.ts'
+
 /** A request that was not made because of where it would have gone. The message may be shown to the merchant. */
 export class RefusedAddress extends Error {
   override name = 'RefusedAddress'
@@ -9,7 +11,7 @@ export function checkUrl(address: string): URL {
   const url = new URL(address)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new RefusedAddress('the address is not http(s)')
-  if (url.username || url.password) throw new RefusedAddress('the address holds credentials')
+  if (holdsCredentials(url)) throw new RefusedAddress('the address holds credentials')
   return url
 }
 

@@ -2,6 +2,7 @@
 // upstream's "Generate payment URL". Limits: i'mport's own, where it documents one.
 import { z } from 'zod'
 import { currencyCodes } from '../../contract/currency.ts'
+import { isWebAddress } from '../rules/web-address.ts'
 import { registrationFields } from './registration-request.ts'
 import { text, word } from './text.ts'
 
@@ -33,13 +34,9 @@ const directSchema = z
   .object(gateway, { error: 'direct must be an object' })
   .refine(named, { ...unnamed, path: ['pg'] })
 
-const httpUrl = text('notice_url', 1000).refine(isHttpUrl, { error: 'notice_url must be an http(s) address' })
-
-function isHttpUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false
-  const { protocol, username, password } = new URL(value)
-  return /^https?:$/.test(protocol) && username === '' && password === ''
-}
+const httpUrl = text('notice_url', 1000).refine(isWebAddress, {
+  error: 'notice_url must be an http(s) address',
+})
 
 function isShallow(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true

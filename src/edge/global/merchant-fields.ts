@@ -1,15 +1,17 @@
 // What a merchant in MERCHANTS_FILE has for the clients of PortOne's global product.
 import { z } from 'zod'
+import { holdsCredentials } from '../rules/web-address.ts'
 
-const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' })
-const label = z.union([text, z.strictObject({ ko: text, en: text })], {
+export const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' })
+/** In the customer's language, or the same in both. */
+export const phrase = z.union([text, z.strictObject({ ko: text, en: text })], {
   error: 'must be text or {ko, en}',
 })
 
 /** An address that the edge will post to. */
 export const webAddress = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
-  .refine((url) => URL.canParse(url) && new URL(url).username === '' && new URL(url).password === '', {
+  .refine((url) => URL.canParse(url) && !holdsCredentials(new URL(url)), {
     error: 'must not hold credentials',
   })
 
@@ -21,7 +23,7 @@ const paymentMethod = z
     channelKey: text.optional(),
     pg: text.optional(),
     pay_method: text.optional(),
-    label: label.optional(),
+    label: phrase.optional(),
   })
   .refine(({ channelKey, pg }) => channelKey !== undefined || pg !== undefined, {
     error: 'needs channelKey or pg',

@@ -1,6 +1,7 @@
 // The kinds of value that a request is made of.
 import { z } from 'zod'
 import { text } from '../doors/text.ts'
+import { isWebAddress } from '../rules/web-address.ts'
 
 export const notAnObject = (name: string) => ({ error: `${name} must be an object` })
 
@@ -13,15 +14,9 @@ export const money = (name: string) =>
 
 /** Where a customer is sent: whole, http(s), and without credentials that would look like another host. */
 export const address = (name: string) =>
-  text(name, 2000).refine(isWebAddress, {
+  text(name, 2000).refine((value) => /^https?:\/\/[^\s\\]+$/i.test(value) && isWebAddress(value), {
     error: `${name} must be a whole http(s) address without credentials`,
   })
-
-function isWebAddress(value: string): boolean {
-  if (!/^https?:\/\/[^\s\\]+$/i.test(value) || !URL.canParse(value)) return false
-  const { username, password } = new URL(value)
-  return username === '' && password === ''
-}
 
 export const email = (name: string) =>
   text(name, 254).refine((value) => z.email().safeParse(value).success, {
