@@ -9,6 +9,7 @@ import {
 } from './global/merchant-fields.ts'
 import { sandboxMethods } from './global/sandbox-methods.ts'
 import { eventsKey } from './rules/events-key.ts'
+import { readJson } from './setting-values.ts'
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })
 const eventsSecret = z.string({ error: 'must be text' }).refine((secret) => eventsKey(secret) !== undefined, {
@@ -125,12 +126,4 @@ function readFile(file: string | undefined, problems: string[]): Merchant[] {
       problems.push(`MERCHANTS_FILE: two merchants have the same ${field}`)
   }
   return parsed.data
-}
-
-function readJson(file: string | undefined): unknown {
-  try {
-    return JSON.parse(file ?? '')
-  } catch {
-    return undefined
-  }
 }

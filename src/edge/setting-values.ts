@@ -81,3 +81,12 @@ export function readTrustProxy(
   )
   return null
 }
+
+/** Reads JSON; undefined where there is none, or something else. */
+export function readJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return undefined
+  }
+}

@@ -2,6 +2,7 @@
 // for it and nobody else.
 import type { AppDeps } from '../deps.ts'
 import { reasonOf } from '../outgoing.ts'
+import { readUpTo } from '../read-up-to.ts'
 import { sha256 } from '../sha-256.ts'
 import type { KnownLogo } from '../store/logos.ts'
 import type { Store } from '../store/store.ts'
@@ -84,26 +85,3 @@ const redirected = (status: number) =>
   status >= 300 && status < 400
     ? ', and redirects are not followed: name the address of the picture itself'
     : ''
-
-/** Counts what really comes: `content-length` may be missing or wrong. */
-async function readUpTo(response: Response, most: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  for (const reader = response.body?.getReader(); reader; ) {
-    const { done, value } = await reader.read()
-    if (done) break
-    length += value.byteLength
-    if (length > most) {
-      await reader.cancel()
-      return undefined
-    }
-    parts.push(value)
-  }
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.byteLength
-  }
-  return bytes
-}

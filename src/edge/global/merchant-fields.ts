@@ -1,6 +1,7 @@
 // What a merchant in MERCHANTS_FILE has for the clients of PortOne's global product.
 import { z } from 'zod'
 import { holdsCredentials } from '../rules/web-address.ts'
+import { readJson } from '../setting-values.ts'
 
 export const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' })
 /** In the customer's language, or the same in both. */
@@ -79,7 +80,9 @@ export function readPortone(take: (name: string) => string | undefined, problems
     )
   const address = webAddress.optional().safeParse(webhook_url)
   if (!address.success) problems.push(`PORTONE_WEBHOOK_URL ${address.error.issues[0]?.message}`)
-  const methods = paymentMethods.optional().safeParse(list === undefined ? undefined : readJson(list))
+  const methods = paymentMethods
+    .optional()
+    .safeParse(list === undefined ? undefined : (readJson(list) ?? null))
   if (!methods.success) {
     const [issue] = methods.error.issues
     problems.push(`PORTONE_PAYMENT_METHODS ${issue?.path.join('.') ?? ''} ${issue?.message}`)
@@ -97,12 +100,4 @@ export function refusePortone(take: (name: string) => string | undefined, proble
     problems.push(
       'PORTONE_… settings are portone_key, portone_secret, webhook_url and payment_methods in MERCHANTS_FILE',
     )
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
