@@ -1,4 +1,7 @@
+import { isCardView } from '../contract/card-view.ts'
 import type { Language } from '../contract/language.ts'
+import type { LinkView } from '../contract/link-view.ts'
+import { bytesOf } from './bytes.ts'
 import type { Room } from './deps.ts'
 import { viewFor, windowMs } from './doors/page-link.ts'
 import type { PackedPage } from './page-port.ts'
@@ -14,7 +17,8 @@ export interface KeptLink {
   /** Unix milliseconds until which it says the same: in its last hour the bill counts minutes. */
   until: number
   displayLanguage: Language | null
-  /** The view as JSON in UTF-8, without its last field, the edge's clock. */
+  bill: LinkView
+  /** The same as JSON in UTF-8, without its last field, the edge's clock. */
   view: Uint8Array
   /** By language and base address. */
   pages: Map<string, PackedPage>
@@ -24,7 +28,6 @@ export interface KeptLink {
 /** Links are looked at in bursts: by the chat that shows a preview, by the customer, by the open page. */
 const mostKept = 2_000
 const hourMs = 3_600_000
-const encoder = new TextEncoder()
 
 /** Keeps what looks are answered with, and never gives it out when it is no longer so. */
 export function createKeptLinks({ store, database, ...room }: Room) {
@@ -59,14 +62,17 @@ export function createKeptLinks({ store, database, ...room }: Room) {
     // card, more changes than the link's last write tells.
     const isPlain = link && !link.global && !link.registration
     if (!isPlain || statusOf(link, now) !== 'open' || now >= until) return undefined
-    const { now: _, ...view } = await viewFor({ store, database, ...room }, link)
+    const bill = await viewFor({ store, database, ...room }, link)
+    if (isCardView(bill)) return undefined
+    const { now: _, ...view } = bill
     const made: KeptLink = {
       id,
       moveId: link.move_id,
       version,
       until,
       displayLanguage: link.display_language,
-      view: encoder.encode(JSON.stringify(view).slice(0, -1)),
+      bill,
+      view: bytesOf(JSON.stringify(view).slice(0, -1)),
       pages: new Map(),
       packing: new Map(),
     }

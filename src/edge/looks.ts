@@ -1,10 +1,9 @@
-import { isCardView } from '../contract/card-view.ts'
 import type { Language } from '../contract/language.ts'
 import { isLinkId } from '../contract/link-id.ts'
 import type { Room } from './deps.ts'
 import { noteAnswer } from './doors/observe.ts'
 import { everyView } from './doors/page-answers.ts'
-import { preferredLanguage, viewFor } from './doors/page-link.ts'
+import { preferredLanguage } from './doors/page-link.ts'
 import { createKeptLinks, type KeptLink } from './kept-links.ts'
 import { everyAnswer, pageHeaders, scriptHosts } from './page-headers.ts'
 import type { PackedPage } from './page-port.ts'
@@ -99,14 +98,9 @@ export function createLooks(room: Room): Looks {
     return page && shown(page)
   }
 
-  async function pack({ id, moveId }: KeptLink, { language, base }: Place): Promise<PackedPage | undefined> {
-    const link = await room.store.findLink(id)
-    if (link?.move_id !== moveId) return undefined
-    const view = await viewFor(room, link)
-    // Its policy is its own, and the headers here are the same for all.
-    if (view.extras?.embed || isCardView(view)) return undefined
+  async function pack({ id, bill }: KeptLink, { language, base }: Place): Promise<PackedPage | undefined> {
     const url = `${base}/${id}`
-    return room.page.pack?.({ view, language, returning: false, url, scriptHosts: hosts })
+    return room.page.pack?.({ view: bill, language, returning: false, url, scriptHosts: hosts })
   }
 
   function placeOf({ displayLanguage }: KeptLink, { target, origin, header }: Asked): Place {

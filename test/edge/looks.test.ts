@@ -150,6 +150,20 @@ test('a look is counted and logged as any request', async () => {
   ])
 })
 
+test('the first look at a page asks the database nothing twice', async () => {
+  const shop = openLooks()
+  const id = await shop.makeLink(tomorrow)
+  const asked: string[] = []
+  const { all } = shop.database
+  shop.database.all = (query) => {
+    asked.push(query.sql)
+    return all(query)
+  }
+  await shop.look(`/${id}`)
+  expect(asked.length).toBeGreaterThan(0)
+  expect(asked).toEqual([...new Set(asked)])
+})
+
 test('a thousand made-up hosts and other addresses go the long way or fill nothing', async () => {
   const shop = openLooks()
   const id = await shop.makeLink(tomorrow)
