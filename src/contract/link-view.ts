@@ -85,6 +85,8 @@ export type LinkView =
 
 export type LinkStatus = LinkView['status']
 
+export type ViewOf<Status extends LinkStatus> = Extract<LinkView, { status: Status }>
+
 const statuses: readonly string[] = [
   'open',
   'awaiting_deposit',

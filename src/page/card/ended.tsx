@@ -1,12 +1,11 @@
 // The screens of a registration that is done, or can no longer be.
-import type { LinkView } from '../../contract/link-view.ts'
+import type { LinkView, ViewOf } from '../../contract/link-view.ts'
 import { usePage } from '../page.ts'
 import { amountFact } from '../parts/bill-facts.ts'
+import { ReceiptLink } from '../parts/receipt-link.tsx'
 import { StatusScreen } from '../parts/status.tsx'
 import { aboutFacts } from './unsettled.tsx'
 import { registeredOf, termsOf } from './view.ts'
-
-type ViewOf<Status extends LinkView['status']> = Extract<LinkView, { status: Status }>
 
 export function RegisteredScreen({ view }: { view: ViewOf<'paid'> }) {
   const { reader } = usePage()
@@ -31,11 +30,7 @@ export function RegisteredScreen({ view }: { view: ViewOf<'paid'> }) {
         ...aboutFacts(reader, view),
       ]}
     >
-      {receipt?.receipt_url && (
-        <a class="secondary" href={receipt.receipt_url} target="_blank" rel="noopener noreferrer">
-          {say('paid.receipt')}
-        </a>
-      )}
+      {receipt && <ReceiptLink url={receipt.receipt_url} />}
     </StatusScreen>
   )
 }

@@ -1,11 +1,13 @@
 import { usePage } from '../page.ts'
 import { Contact } from '../parts/contact.tsx'
 import { Facts } from '../parts/facts.tsx'
+import { aboutFacts } from './unsettled.tsx'
 import type { OpenCard } from './view.ts'
 
 /** What is agreed to, by whom, for what, and whether anything is charged now. */
 export function Terms({ view }: { view: OpenCard }) {
-  const { say, money, label, when } = usePage().reader
+  const { reader } = usePage()
+  const { say, money, label, when } = reader
   const { amount, currency, merchant, title } = view
   const seller = merchant.name ? label(merchant.name) : title
   const charged = amount > 0 && money(amount, currency)
@@ -20,12 +22,7 @@ export function Terms({ view }: { view: OpenCard }) {
       <p class="agree">
         {say('card.agree', { merchant: seller })} {view.card.replaces && say('card.replaces')}
       </p>
-      <Facts
-        facts={[
-          [say('card.for'), view.name],
-          [say('bill.orderNumber'), view.merchant_uid],
-        ]}
-      />
+      <Facts facts={aboutFacts(reader, view)} />
       <p class="minor">
         <time dateTime={view.expires_at}>{say('card.by', { date: when(view.expires_at) })}</time>
       </p>

@@ -1,6 +1,7 @@
 // The screens of an attempt that registered nothing, or of which nobody knows yet.
 import type { LinkView } from '../../contract/link-view.ts'
 import { usePage } from '../page.ts'
+import { AgainButton } from '../parts/again-button.tsx'
 import type { Fact } from '../parts/facts.tsx'
 import { type Status, StatusScreen } from '../parts/status.tsx'
 import type { Reader } from '../reader.ts'
@@ -9,15 +10,6 @@ export const aboutFacts = ({ say }: Reader, view: LinkView): Fact[] => [
   [say('card.for'), view.name],
   [say('bill.orderNumber'), view.merchant_uid],
 ]
-
-export function AgainButton({ text, quiet }: { text: string; quiet?: true }) {
-  const { tell } = usePage()
-  return (
-    <button type="button" class={quiet ? 'secondary' : 'primary'} onClick={() => tell({ type: 'again' })}>
-      {text}
-    </button>
-  )
-}
 
 function About({ view, ...status }: { view: LinkView | null } & Status) {
   const { reader } = usePage()
@@ -59,7 +51,7 @@ export function UnknownScreen({ view }: { view: LinkView | null }) {
       heading={say('card.unknownHeading')}
       text={say(view && view.amount > 0 ? 'card.unknownCharged' : 'card.unknownText')}
     >
-      <AgainButton quiet text={say('unknown.check')} />
+      <AgainButton look="secondary" text={say('unknown.check')} />
     </About>
   )
 }
@@ -74,7 +66,7 @@ export function PayingScreen() {
   return (
     <StatusScreen glyph="busy" heading={say('card.paying')} text={say('paying.text')}>
       <p class="minor">{say('card.stuck')}</p>
-      <AgainButton quiet text={say('card.back')} />
+      <AgainButton look="secondary" text={say('card.back')} />
     </StatusScreen>
   )
 }

@@ -1,11 +1,10 @@
 // The screens of a link that is no longer open to payment.
-import type { LinkView } from '../../contract/link-view.ts'
+import type { ViewOf } from '../../contract/link-view.ts'
 import { usePage } from '../page.ts'
 import { amountFact, orderFacts } from '../parts/bill-facts.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
+import { ReceiptLink } from '../parts/receipt-link.tsx'
 import { StatusScreen } from '../parts/status.tsx'
-
-type ViewOf<Status extends LinkView['status']> = Extract<LinkView, { status: Status }>
 
 export function PaidScreen({ view }: { view: ViewOf<'paid'> }) {
   const { reader } = usePage()
@@ -25,11 +24,7 @@ export function PaidScreen({ view }: { view: ViewOf<'paid'> }) {
         ...orderFacts(reader, view),
       ]}
     >
-      {receipt.receipt_url && (
-        <a class="secondary" href={receipt.receipt_url} target="_blank" rel="noopener noreferrer">
-          {say('paid.receipt')}
-        </a>
-      )}
+      <ReceiptLink url={receipt.receipt_url} />
     </StatusScreen>
   )
 }

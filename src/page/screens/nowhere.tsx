@@ -1,5 +1,6 @@
 // The screens without a link.
 import { usePage } from '../page.ts'
+import { AgainButton } from '../parts/again-button.tsx'
 import { StatusScreen } from '../parts/status.tsx'
 
 export function NotFoundScreen() {
@@ -8,8 +9,7 @@ export function NotFoundScreen() {
 }
 
 export function UnreachableScreen() {
-  const { reader, tell } = usePage()
-  const { say } = reader
+  const { say } = usePage().reader
   return (
     <StatusScreen
       glyph="alert"
@@ -17,9 +17,7 @@ export function UnreachableScreen() {
       heading={say('unreachable.heading')}
       text={say('unreachable.text')}
     >
-      <button type="button" class="primary" onClick={() => tell({ type: 'again' })}>
-        {say('open.retry')}
-      </button>
+      <AgainButton text={say('open.retry')} />
     </StatusScreen>
   )
 }

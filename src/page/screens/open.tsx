@@ -11,7 +11,7 @@ import { PayBar } from '../parts/pay-bar.tsx'
 
 /** The bill, the methods, the button. */
 export function OpenScreen({ view, desk }: { view: OpenLink; desk: Desk }) {
-  const { tell } = usePage()
+  const { reader, tell } = usePage()
   return (
     <form
       class="sheet"
@@ -25,7 +25,7 @@ export function OpenScreen({ view, desk }: { view: OpenLink; desk: Desk }) {
         <OtherDevice />
       </div>
       <div class="right-column">
-        <BusyNotice view={view} />
+        {view.busy && <BusyNotice text={reader.say('open.busy')} />}
         <InAppNotice />
         {import.meta.env.EXTRAS && view.extras && <Leave view={view} />}
         {!view.direct && <Methods view={view} chosen={desk.method} />}

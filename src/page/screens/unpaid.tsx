@@ -4,17 +4,9 @@ import { isCurrencyCode } from '../../contract/currency.ts'
 import type { LinkView, OpenLink } from '../../contract/link-view.ts'
 import type { Rejected } from '../flow/model.ts'
 import { usePage } from '../page.ts'
+import { AgainButton } from '../parts/again-button.tsx'
 import { amountFact, orderFacts } from '../parts/bill-facts.ts'
 import { StatusScreen } from '../parts/status.tsx'
-
-function AgainButton({ text }: { text: string }) {
-  const { tell } = usePage()
-  return (
-    <button type="button" class="primary" onClick={() => tell({ type: 'again' })}>
-      {text}
-    </button>
-  )
-}
 
 export function DeclinedScreen({ view }: { view: OpenLink }) {
   const { reader } = usePage()

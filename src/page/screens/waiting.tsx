@@ -1,6 +1,7 @@
 // The screens on which nobody has an answer yet.
 import type { LinkView } from '../../contract/link-view.ts'
 import { usePage } from '../page.ts'
+import { AgainButton } from '../parts/again-button.tsx'
 import { amountFact, orderFacts } from '../parts/bill-facts.ts'
 import { StatusScreen } from '../parts/status.tsx'
 
@@ -11,14 +12,11 @@ export function LoadingScreen() {
 
 /** Lies under the payment window. The way back is there for a window that never appeared. */
 export function PayingScreen() {
-  const { reader, tell } = usePage()
-  const { say } = reader
+  const { say } = usePage().reader
   return (
     <StatusScreen glyph="busy" heading={say('paying.heading')} text={say('paying.text')}>
       <p class="minor">{say('paying.stuck')}</p>
-      <button type="button" class="secondary" onClick={() => tell({ type: 'again' })}>
-        {say('paying.back')}
-      </button>
+      <AgainButton look="secondary" text={say('paying.back')} />
     </StatusScreen>
   )
 }
@@ -30,7 +28,7 @@ export function ConfirmingScreen() {
 
 /** Nobody knows whether money moved: no way to pay again is offered here. */
 export function UnknownScreen({ view }: { view: LinkView | null }) {
-  const { reader, tell } = usePage()
+  const { reader } = usePage()
   const { say } = reader
   return (
     <StatusScreen
@@ -40,9 +38,7 @@ export function UnknownScreen({ view }: { view: LinkView | null }) {
       text={say('unknown.text')}
       facts={view ? [amountFact(reader, view), ...orderFacts(reader, view)] : []}
     >
-      <button type="button" class="secondary" onClick={() => tell({ type: 'again' })}>
-        {say('unknown.check')}
-      </button>
+      <AgainButton look="secondary" text={say('unknown.check')} />
     </StatusScreen>
   )
 }
