@@ -9,6 +9,7 @@ import { startFlow } from '../flow/run.ts'
 import { rememberLanguage, takeReturn, underWay, visitorId } from '../outside/address.ts'
 import { copyText, isMobile, later } from '../outside/device.ts'
 import { wayOut } from '../outside/in-app.ts'
+import { openStream } from '../outside/live.ts'
 import { watchPerson } from '../outside/person.ts'
 import { loadSdk, openWindow } from '../outside/sdk.ts'
 import { trustScripts } from '../outside/trust.ts'
@@ -18,7 +19,7 @@ import { CardApp } from './app.tsx'
 import type { CardBoot } from './boot.ts'
 import type { CardPage } from './context.ts'
 import { termsOf, toFlow } from './view.ts'
-import { cardEdgeAt, openCardStream } from './world.ts'
+import { cardEdgeAt, parseTold } from './world.ts'
 import '../style/page.css'
 import './card.css'
 
@@ -48,7 +49,7 @@ function begin(root: HTMLElement, boot: CardBoot): void {
     },
     openWindow,
     underWay,
-    openStream: (told, cut) => openCardStream(`/links/${id}/live?visitor=${visitor}`, told, cut),
+    openStream: (told, cut) => openStream(`/links/${id}/live?visitor=${visitor}`, told, cut, parseTold),
     isSeen: () => !document.hidden,
     mayOpen: (method, { methods }) =>
       navigator.userActivation?.isActive === true ||

@@ -55,17 +55,5 @@ export function cardEdgeAt(
   }
 }
 
-/** As outside/live.ts, in the flow's words. */
-export function openCardStream(
-  url: string,
-  told: (view: LinkView) => void,
-  cut: (final: boolean) => void,
-): () => void {
-  const source = new EventSource(url)
-  source.addEventListener('view', ({ data }) => {
-    const view = parseLinkView(toFlowUnparsed(JSON.parse(data)))
-    if (view) told(view)
-  })
-  source.onerror = () => cut(source.readyState === 2)
-  return () => source.close()
-}
+/** Of the edge's stream, in the flow's words. */
+export const parseTold = (data: unknown): LinkView | undefined => parseLinkView(toFlowUnparsed(data))
