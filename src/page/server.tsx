@@ -1,7 +1,7 @@
 // The same screens, rendered where the link is known: one document with everything the customer needs first.
 import { signal } from '@preact/signals'
 import { renderToString } from 'preact-render-to-string'
-import { type Language, languages } from '../contract/language.ts'
+import type { Language } from '../contract/language.ts'
 import type { LinkView } from '../contract/link-view.ts'
 import { homeZone } from '../contract/when.ts'
 import { resolveWords } from '../contract/words/resolve.ts'
@@ -14,7 +14,7 @@ import type { Page } from './page.ts'
 import { StatusScreen } from './parts/status.tsx'
 import { readerOf } from './reader.ts'
 
-interface PageInput {
+export interface PageInput {
   view: LinkView | null
   language: Language
   returning: boolean
@@ -22,15 +22,14 @@ interface PageInput {
   scriptHosts: string[]
 }
 
+/** Resolved once, at start. */
+export const words: Record<Language, Words> = { ko: resolveWords('ko'), en: resolveWords('en') }
+
 /** Packs a document up to its end, and says which bytes, one in each character, close it with that end. */
 export type Pack = (html: string) => Promise<{ begun: Uint8Array; end: (end: string) => string }>
 
 /** @param pack what the host packs documents with */
 export function createRenderer(assets: PageAssets, pack: Pack) {
-  const words = Object.fromEntries(languages.map((language) => [language, resolveWords(language)])) as Record<
-    Language,
-    Words
-  >
   const madeFor = sortAssets(assets)
 
   function begin({ view, language, returning, url, scriptHosts }: PageInput): string {

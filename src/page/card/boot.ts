@@ -1,11 +1,5 @@
 import type { CardView } from '../../contract/card-view.ts'
-import type { Language } from '../../contract/language.ts'
+import type { Boot } from '../boot.ts'
 
 /** What the edge writes into the document of a registration. */
-export interface CardBoot {
-  view: CardView
-  returning: boolean
-  language: Language
-  /** Origins besides its own that the page may load scripts from. */
-  scriptHosts: string[]
-}
+export type CardBoot = Omit<Boot, 'view'> & { view: CardView }

@@ -5,28 +5,18 @@ import { type CardView, isCardView } from '../../contract/card-view.ts'
 import type { Language } from '../../contract/language.ts'
 import type { LinkView } from '../../contract/link-view.ts'
 import { homeZone } from '../../contract/when.ts'
-import { resolveWords } from '../../contract/words/resolve.ts'
 import { firstModel } from '../flow/model.ts'
 import type { Page } from '../page.ts'
 import { readerOf } from '../reader.ts'
+import { type PageInput, words } from '../server.tsx'
 import { CardApp } from './app.tsx'
 import { type CardAssets, cardDocument } from './document.ts'
 import { toFlow } from './view.ts'
 
-interface Input {
-  view: LinkView | CardView | null
-  language: Language
-  returning: boolean
-  url: string
-  scriptHosts: string[]
-}
-
-interface BillInput extends Input {
-  view: LinkView | null
-}
+type Input = Omit<PageInput, 'view'> & { view: LinkView | CardView | null }
 
 interface Renderer {
-  render(input: BillInput): Rendered
+  render(input: PageInput): Rendered
   renderTooMany(input: { language: Language; seconds: number }): string
 }
 
@@ -40,8 +30,6 @@ export function withCards<Bills extends Renderer>(
   bills: Bills,
   assets: CardAssets,
 ): Bills & { render(input: Input): Rendered } {
-  const words = { ko: resolveWords('ko'), en: resolveWords('en') }
-
   function renderCard(view: CardView, { language, returning, url, scriptHosts }: Input) {
     const reader = readerOf(language, words[language], homeZone)
     const page: Page = { reader, device: { url, wayOut: null, age: 0 }, tell: () => {} }
