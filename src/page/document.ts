@@ -76,19 +76,21 @@ ${made.scripts.map(asModule).join('')}<script type="application/json" id="${boot
 
 /** A document's beginning, its head still open. @param preview what a chat says of the address */
 export function headOf(reader: Reader, title: string, preview: string, seller: Label | undefined): string {
-  return `<!doctype html>
-<html lang="${reader.language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
-<title>${escaped(title)}</title>
-<meta name="robots" content="noindex,nofollow">
+  return `${anyHead(reader.language, title)}
 <meta name="format-detection" content="telephone=no">
 <meta property="og:type" content="website">
 <meta property="og:title" content="${escaped(title)}">
 <meta property="og:description" content="${escaped(preview)}">
 ${seller ? `<meta property="og:site_name" content="${escaped(reader.label(seller))}">\n` : ''}<link rel="icon" href="${icon}">`
 }
+
+const anyHead = (language: Language, title: string) => `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
+<title>${escaped(title)}</title>
+<meta name="robots" content="noindex,nofollow">`
 
 /**
  * The boot's last field and whatever closes the document.
@@ -114,13 +116,7 @@ export function wordsOnly({
   body,
   style,
 }: Pick<Parts, 'body'> & Pick<Ingredients, 'style'> & Heading): string {
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
-<title>${escaped(heading)}</title>
-<meta name="robots" content="noindex,nofollow">
+  return `${anyHead(language, heading)}
 <link rel="icon" href="${icon}">
 <style>${style}</style>
 </head>
