@@ -72,4 +72,6 @@ export type PageFailure =
   | { reason: 'upstream_unavailable' }
   /** i'mport refused to register the amount. 502. */
   | { reason: 'upstream_refused' }
+  /** The edge cannot reach its database: what was asked may or may not have been done. 503. */
+  | { reason: 'unavailable'; retry_after: number }
   | { reason: 'internal' }

@@ -3,8 +3,9 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { routePath } from 'hono/route'
 import type { AppDeps } from './deps.ts'
+import { answerAway } from './doors/away.ts'
 import { createLimits } from './doors/limits.ts'
-import { refuse } from './doors/merchant-answers.ts'
+import { isMerchantPath, refuse } from './doors/merchant-answers.ts'
 import { observe } from './doors/observe.ts'
 import { fail } from './doors/page-answers.ts'
 import { refuseGlobal } from './global/answers.ts'
@@ -34,6 +35,7 @@ import { registerCard } from './routes/register-card.ts'
 import { settleLink } from './routes/settle-link.ts'
 import { viewLink } from './routes/view-link.ts'
 import { clientAddress } from './rules/client-address.ts'
+import { DatabaseAway } from './store/database.ts'
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -131,6 +133,7 @@ export function createApp(deps: AppDeps): Hono {
       : fail({ reason: 'not_found' })
   })
   app.onError((error, c) => {
+    if (error instanceof DatabaseAway) return answerAway(room, c)
     const request = c.get('requestId')
     log.error({
       event: 'request.broke',
@@ -144,8 +147,4 @@ export function createApp(deps: AppDeps): Hono {
     return isMerchantPath(c.req.path) ? refuse({ status: 500, message }) : fail({ reason: 'internal' })
   })
   return app
-}
-
-function isMerchantPath(path: string): boolean {
-  return path.startsWith('/api/') || path.startsWith('/users/') || path.startsWith('/subscribe/')
 }

@@ -1,11 +1,10 @@
 import { deliverDue } from './deliver.ts'
 import type { Room } from './deps.ts'
+import { logBreak } from './log-break.ts'
 
 /** After a move: beside the answer, where the host can keep working. The host's timer finds the rest. */
 export function deliverSoon(room: Room): void {
   room.background?.(
-    deliverDue(room).catch((error: unknown) =>
-      room.log.error({ event: 'event.delivery_broke', error: error instanceof Error ? error.stack : error }),
-    ),
+    deliverDue(room).catch((error: unknown) => logBreak(room.log, { event: 'event.delivery_broke' }, error)),
   )
 }

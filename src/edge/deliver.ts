@@ -1,4 +1,5 @@
 // The outbox: what the merchant is told, at least once, with growing pauses for a day (design §5).
+import { logBreak } from './log-break.ts'
 import { type DeliveryDeps, sendEvent } from './send-event.ts'
 import type { Database } from './store/database.ts'
 import { createStore, type Store } from './store/store.ts'
@@ -31,9 +32,7 @@ export async function deliverDue(deps: DeliveryDeps): Promise<number> {
       .then((done) => {
         if (done) delivered += 1
       })
-      .catch((error: unknown) =>
-        deps.log.error({ event: 'event.delivery_broke', id: event.id, error: String(error) }),
-      )
+      .catch((error: unknown) => logBreak(deps.log, { event: 'event.delivery_broke', id: event.id }, error))
       .finally(() => {
         own.delete(sending)
         leave(busy, event.receiver)

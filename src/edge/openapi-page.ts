@@ -58,7 +58,9 @@ function operation(
 
 const tooMany = { '429': 'Too many requests; Retry-After says when to come again' }
 const unknown = { '404': 'No such link', ...tooMany }
-const down = { '503': "i'mport did not answer; nothing changed" }
+const down = {
+  '503': "i'mport did not answer, and nothing changed; or the database is out of reach: ask again",
+}
 
 export const pagePaths: ZodOpenApiPathsObject = {
   '/links/{id}': { get: operation("The page's view of a link", view, undefined, unknown) },

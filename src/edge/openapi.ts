@@ -18,7 +18,10 @@ const ok = (description: string, schema: z.ZodType) => ({ '200': { description, 
 
 function refusals(...codes: (keyof typeof meanings)[]) {
   return Object.fromEntries(
-    codes.map((code) => [code, { description: meanings[code], content: json(refusalSchema) }]),
+    [...codes, '503' as const].map((code) => [
+      code,
+      { description: meanings[code], content: json(refusalSchema) },
+    ]),
   )
 }
 
@@ -31,6 +34,7 @@ const meanings = {
   '413': 'More than 64 KiB',
   '415': 'Not the content type that is asked for',
   '429': 'Too many wrong credentials; Retry-After says when to come again',
+  '503': 'The database is out of reach: send the same request again, after Retry-After',
 }
 
 const tier = z.object({ Tier: z.string().length(3).optional().meta({ description: 'Sub-merchant' }) })

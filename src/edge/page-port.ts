@@ -35,6 +35,11 @@ export interface PageRenderer {
   render(input: PageInput): RenderedPage
   /** for a visitor who asked for too many unknown links: words and no script; whole HTML */
   renderTooMany(input: { language: Language; seconds: number }): string
+  /**
+   * while the edge cannot reach its database; likewise
+   * @param input.returning from a gateway: nobody knows whether money moved
+   */
+  renderAway(input: { language: Language; returning: boolean }): string
   /** The same, packed once for many answers, where the host can do that. */
   pack?(input: PageInput & { view: LinkView }): Promise<PackedPage>
 }

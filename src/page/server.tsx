@@ -4,7 +4,7 @@ import { renderToString } from 'preact-render-to-string'
 import type { Language } from '../contract/language.ts'
 import type { LinkView } from '../contract/link-view.ts'
 import { homeZone } from '../contract/when.ts'
-import { resolveWords } from '../contract/words/resolve.ts'
+import { resolveAway, resolveWords } from '../contract/words/resolve.ts'
 import type { Words } from '../contract/words/words.ts'
 import { App } from './app.tsx'
 import type { Boot } from './boot.ts'
@@ -60,6 +60,26 @@ export function createRenderer(assets: PageAssets, pack: Pack) {
       const body = renderToString(
         <main data-screen="too_many">
           <StatusScreen glyph="alert" tone="problem" heading={heading} />
+        </main>,
+      )
+      return wordsOnly({ language, heading, body, style: assets.style })
+    },
+    renderAway({ language, returning }: { language: Language; returning: boolean }): string {
+      const away = resolveAway(language)
+      const heading = away[returning ? 'away.returning' : 'away.heading']
+      const body = renderToString(
+        <main data-screen="away">
+          <StatusScreen
+            glyph={returning ? 'question' : 'alert'}
+            tone="problem"
+            heading={heading}
+            text={away[returning ? 'away.returningText' : 'away.text']}
+          >
+            {/* biome-ignore lint/a11y/useValidAnchor: empty is the document's own address, query included */}
+            <a class="secondary" href="">
+              {away['away.again']}
+            </a>
+          </StatusScreen>
         </main>,
       )
       return wordsOnly({ language, heading, body, style: assets.style })

@@ -17,6 +17,7 @@ function openLooks() {
       page: {
         render: (input) => ({ html: JSON.stringify(written(input)), scriptSources }),
         renderTooMany: (input) => JSON.stringify(input),
+        renderAway: (input) => JSON.stringify(input),
         async pack({ view, ...input }) {
           packed++
           const { now: _, ...bill } = view

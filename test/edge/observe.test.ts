@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createMetrics } from '../../src/edge/hosts/node/metrics.ts'
 import { metricsDoor } from '../../src/edge/hosts/node/metrics-door.ts'
+import { DatabaseAway } from '../../src/edge/store/database.ts'
 import { createStore } from '../../src/edge/store/store.ts'
 import { anOrder, openShop, start } from './shop.ts'
 
@@ -121,6 +122,7 @@ describe('the metrics', () => {
       'dari_http_seconds_count{method="POST",route="/links/:id/settle",status="200"} 1',
       'dari_http_seconds_count{method="POST",route="/links/:id/settle",status="503"} 1',
       'dari_streams 3',
+      'dari_database_up 1',
     ])
       expect(text).toContain(`${line}\n`)
     expect(text).toContain('process_resident_memory_bytes')
@@ -140,6 +142,20 @@ describe('the metrics', () => {
     expect(text).toContain('dari_checkout_oldest_seconds 0\n')
     expect(text).toContain('dari_events_waiting 1\n')
     expect(text).toContain('dari_event_oldest_seconds 30\n')
+  })
+  test('say that the database is out of reach, and go on counting', async () => {
+    const metrics = createMetrics({
+      readBacklog: async () => {
+        throw new DatabaseAway('gone')
+      },
+      streams: () => 0,
+      now: () => start,
+    })
+    metrics.meter.limited('live')
+    const text = await metrics.text()
+    expect(text).toContain('dari_database_up 0\n')
+    expect(text).toContain('dari_events_waiting Nan\n')
+    expect(text).toContain('dari_limited_total{limit="live"} 1\n')
   })
   test('are for who bears the token', async () => {
     const { metrics } = openMeasuredShop()

@@ -74,6 +74,7 @@ export function openShop({
         scriptSources: ["'sha256-abc'"],
       }),
       renderTooMany: (input) => JSON.stringify(input),
+      renderAway: (input) => JSON.stringify(input),
     },
     log: { debug: keep, info: keep, warn: keep, error: keep },
     docs: async (name) => (name === 'swagger-ui.css' ? { body: '/**/', type: 'text/css' } : undefined),

@@ -47,7 +47,7 @@ export async function play({ latePayment, scenes }: Story, heard: Heard): Promis
     pause: async () => {},
     now: () => clock.now,
     random: (bytes) => bytes.map(() => next() * 256),
-    page: { render: () => ({ html: '', scriptSources: [] }), renderTooMany: () => '' },
+    page: { render: () => ({ html: '', scriptSources: [] }), renderTooMany: () => '', renderAway: () => '' },
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   }
   let app = createApp(deps)

@@ -2,6 +2,8 @@
 // the page gets what it resolved, because its runtime alone would fill the page's first flight.
 import { createInstance, type i18n } from 'i18next'
 import type { Language } from '../language.ts'
+import { awayEn } from './away-en.ts'
+import { type AwayWords, awayKo } from './away-ko.ts'
 import { en } from './en.ts'
 import { extrasEn } from './extras-en.ts'
 import { extrasKo } from './extras-ko.ts'
@@ -28,6 +30,13 @@ export function resolveWords(language: Language): Words {
 /** What only links with extras say. */
 export function resolveExtraWords(language: Language): ExtraWords {
   return resolve(language, { ko: extrasKo, en: extrasEn })
+}
+
+/** What the edge alone says, where it cannot reach its database. */
+export function resolveAway(language: Language): AwayWords {
+  const { t } = openCatalogues({ ko: { ...ko, ...awayKo }, en: { ...en, ...awayEn } }, language)
+  const keys = Object.keys(awayKo) as (keyof AwayWords)[]
+  return Object.fromEntries(keys.map((key) => [key, t(key)])) as AwayWords
 }
 
 function resolve<Key extends string>(

@@ -6,8 +6,12 @@ export type Refusal = {
   status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 500 | 503
   message: string
   errors?: Problem[]
-  /** Seconds; with 429. */
+  /** Seconds; with 429 and 503. */
   retryAfter?: number
+}
+
+export function isMerchantPath(path: string): boolean {
+  return path.startsWith('/api/') || path.startsWith('/users/') || path.startsWith('/subscribe/')
 }
 
 export const refusalSchema = z

@@ -8,6 +8,7 @@ const statuses: Record<PageFailure['reason'], number> = {
   too_many_requests: 429,
   upstream_unavailable: 503,
   upstream_refused: 502,
+  unavailable: 503,
   internal: 500,
 }
 

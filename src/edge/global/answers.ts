@@ -4,11 +4,11 @@ import { z } from 'zod'
 import { type GlobalCode, type GlobalProblem, reasons } from './problem.ts'
 
 export interface GlobalRefusal {
-  status: 400 | 401 | 404 | 405 | 413 | 415 | 429 | 500
+  status: 400 | 401 | 404 | 405 | 413 | 415 | 429 | 500 | 503
   code: GlobalCode
   message: string
   errors?: GlobalProblem[]
-  /** Seconds; with 429. */
+  /** Seconds; with 429 and 503. */
   retryAfter?: number
 }
 

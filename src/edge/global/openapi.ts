@@ -16,11 +16,15 @@ const meanings = {
   '413': 'More than 64 KiB',
   '415': 'Not JSON',
   '429': 'Too many wrong credentials; Retry-After says when to come again',
+  '503': 'The database is out of reach: send the same request again, after Retry-After',
 }
 
 const refusals = (...codes: (keyof typeof meanings)[]) =>
   Object.fromEntries(
-    codes.map((code) => [code, { description: meanings[code], content: json(globalRefusalSchema) }]),
+    [...codes, '503' as const].map((code) => [
+      code,
+      { description: meanings[code], content: json(globalRefusalSchema) },
+    ]),
   )
 
 const header = z.object({

@@ -2,7 +2,7 @@
 // link is no more what the message says.
 import type { AppDeps, Room } from '../deps.ts'
 import { roomOf } from '../room.ts'
-import type { Database } from '../store/database.ts'
+import { type Database, DatabaseAway } from '../store/database.ts'
 import type { MessageRow } from '../store/tables.ts'
 import type { MessageChannel } from './message.ts'
 import { sendMessage } from './send-message.ts'
@@ -47,9 +47,10 @@ async function sendBy(room: Room, channel: MessageChannel): Promise<number> {
       .then((done) => {
         if (done) sent += 1
       })
-      .catch((error: unknown) =>
-        room.log.error({ event: 'message.sending_broke', id: message.id, error: nameOf(error) }),
-      )
+      .catch((error: unknown) => {
+        if (error instanceof DatabaseAway) return
+        room.log.error({ event: 'message.sending_broke', id: message.id, error: nameOf(error) })
+      })
       .finally(() => {
         own.delete(sending)
         busy[channel] -= 1

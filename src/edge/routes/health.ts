@@ -1,4 +1,5 @@
 import type { Room } from '../deps.ts'
+import { logBreak } from '../log-break.ts'
 
 /** `GET /healthz`: 503 while the database does not answer, so that a balancer asks elsewhere. */
 export async function health({ store, log }: Room): Promise<Response> {
@@ -7,7 +8,10 @@ export async function health({ store, log }: Room): Promise<Response> {
     await store.reach()
     return Response.json({ status: 'ok' }, { headers })
   } catch (error) {
-    log.error({ event: 'database.unreachable', error: error instanceof Error ? error.stack : error })
-    return Response.json({ status: 'database_unreachable' }, { status: 503, headers })
+    logBreak(log, { event: 'database.unreachable' }, error)
+    return Response.json(
+      { status: 'database_unreachable' },
+      { status: 503, headers: { ...headers, 'retry-after': '5' } },
+    )
   }
 }

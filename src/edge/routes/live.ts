@@ -6,6 +6,7 @@ import { findById, viewFor } from '../doors/page-link.ts'
 import { visitorSchema } from '../doors/visitor.ts'
 import type { Link } from '../link.ts'
 import { noWatch } from '../live/watch.ts'
+import { logBreak } from '../log-break.ts'
 import { ageLink, sweepAt } from '../rules/link-status.ts'
 
 /** Below the minute after which proxies take a silent connection for dead. */
@@ -69,11 +70,7 @@ function streamOf(
       const found = await room.store.findLink(link.id)
       if (found) await show(found)
     } catch (error) {
-      room.log.error({
-        event: 'live.broke',
-        link: link.id,
-        error: error instanceof Error ? error.stack : error,
-      })
+      logBreak(room.log, { event: 'live.broke', link: link.id }, error)
       end()
     }
     reading = false

@@ -9,7 +9,9 @@ import { createRenderer } from '../../../page/server.tsx'
 import { createApp } from '../../app.ts'
 import type { AppDeps } from '../../deps.ts'
 import { createHub } from '../../live/hub.ts'
+import { logBreak } from '../../log-break.ts'
 import { createLooks } from '../../looks.ts'
+import { noteOutages } from '../../note-outages.ts'
 import { roomOf } from '../../room.ts'
 import { parseSettings, type Settings } from '../../settings.ts'
 import { createStore } from '../../store/store.ts'
@@ -65,13 +67,14 @@ function openDatabase({ databaseUrl }: Settings) {
 }
 
 const settings = readSettings()
-const database = openDatabase(settings)
+const opened = openDatabase(settings)
 const log = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
+const database = noteOutages(opened, { warn: (entry) => log.warn(entry) }, Date.now)
 
 const store = createStore(database)
 const hub = createHub({
   readMarks: store.readMarks,
-  broke: (error) => log.error({ event: 'live.look_broke', error: String(error) }),
+  broke: (error) => logBreak(log, { event: 'live.look_broke' }, error),
 })
 const metrics = createMetrics({ readBacklog: store.readBacklog, streams: hub.size, now: Date.now })
 const underway = new Set<Promise<unknown>>()
@@ -135,7 +138,7 @@ async function end(): Promise<void> {
   await Promise.all([timers.stop(), server.close(), metricsServer?.close()])
   // What a request began may have begun more.
   while (underway.size > 0) await Promise.allSettled(underway)
-  database.close()
+  opened.close()
 }
 
 watchLauncher(stopOnSignal(end))

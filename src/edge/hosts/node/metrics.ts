@@ -2,6 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Meter } from '../../meter.ts'
 import type { Backlog } from '../../store/backlog.ts'
+import { DatabaseAway } from '../../store/database.ts'
 
 export interface Metrics {
   meter: Meter
@@ -52,6 +53,7 @@ export function createMetrics({ readBacklog, streams, now }: Sources): Metrics {
   const messageAge = gauge('dari_message_oldest_seconds', 'For how long the oldest of them waits; 0: none')
   const checkoutAge = gauge('dari_checkout_oldest_seconds', 'Age of the oldest unfinished checkout; 0: none')
   const open = gauge('dari_streams', 'Open live streams')
+  const reached = gauge('dari_database_up', 'Whether the database answered; 0: what waits in it is not known')
 
   return {
     meter: {
@@ -64,13 +66,18 @@ export function createMetrics({ readBacklog, streams, now }: Sources): Metrics {
     },
     async text() {
       const at = now()
-      const backlog = await readBacklog(at)
-      const age = (since: number | null) => (since === null ? 0 : Math.max(0, at - since) / 1000)
-      waiting.set(backlog.waitingEvents)
-      eventAge.set(age(backlog.oldestEventAt))
-      messages.set(backlog.waitingMessages)
-      messageAge.set(age(backlog.oldestMessageAt))
-      checkoutAge.set(age(backlog.oldestCheckoutAt))
+      const backlog = await readBacklog(at).catch((error: unknown) => {
+        if (error instanceof DatabaseAway) return undefined
+        throw error
+      })
+      reached.set(backlog ? 1 : 0)
+      const age = (since: number | null | undefined) =>
+        since === undefined ? NaN : since === null ? 0 : Math.max(0, at - since) / 1000
+      waiting.set(backlog?.waitingEvents ?? NaN)
+      eventAge.set(age(backlog?.oldestEventAt))
+      messages.set(backlog?.waitingMessages ?? NaN)
+      messageAge.set(age(backlog?.oldestMessageAt))
+      checkoutAge.set(age(backlog?.oldestCheckoutAt))
       open.set(streams())
       return registry.metrics()
     },

@@ -2,6 +2,7 @@
 import { cleanUp } from '../../clean-up.ts'
 import { deliverDue } from '../../deliver.ts'
 import type { AppDeps } from '../../deps.ts'
+import { logBreak } from '../../log-break.ts'
 import { sendDueMessages } from '../../messages/send-due.ts'
 import { reconcileDue } from '../../reconcile.ts'
 import { sweepDue } from '../../sweep.ts'
@@ -52,7 +53,7 @@ function every(
   const begin = () => {
     const work = run()
       .catch((error: unknown) => {
-        log.error({ event: 'timer.broke', job: name, error: error instanceof Error ? error.stack : error })
+        logBreak(log, { event: 'timer.broke', job: name }, error)
       })
       .then((result) => {
         underway.delete(work)
