@@ -19,3 +19,12 @@ export const migrations: readonly { name: string; sql: string }[] = [
   { name: '009-messages', sql: messages },
   { name: '010-registrations', sql: registrations },
 ]
+
+/** @returns a sentence where a newer Dari has changed the database: nobody knows what this one would break in it */
+export function newerThan(
+  applied: readonly string[],
+  known: readonly { name: string }[],
+): string | undefined {
+  const unknown = applied.find((name) => !known.some((migration) => migration.name === name))
+  return unknown && `a newer version of Dari has changed it (${unknown}): start that one`
+}

@@ -4,8 +4,9 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { setImmediate } from 'node:timers'
 import type { CompiledQuery } from 'kysely'
 import type { Database } from '../../store/database.ts'
-import { migrations } from '../../store/migrations.ts'
+import { migrations, newerThan } from '../../store/migrations.ts'
 import { atomically, groupCommits } from './group-commits.ts'
+import { awayOr } from './sqlite-away.ts'
 
 export interface SqliteDatabase extends Database {
   close(): void
@@ -34,7 +35,11 @@ export function openSqlite(path: string): SqliteDatabase {
   })
   return {
     async all<Row>(query: CompiledQuery<Row>) {
-      return prepare(query.sql).all(...(query.parameters as SQLInputValue[])) as Row[]
+      try {
+        return prepare(query.sql).all(...(query.parameters as SQLInputValue[])) as Row[]
+      } catch (error) {
+        throw awayOr(error)
+      }
     },
     batch: group.batch,
     version: version.read,
@@ -70,6 +75,16 @@ function createVersion(database: DatabaseSync) {
   let version = 0
   let seen: unknown
   let isFresh = false
+
+  /** Where it cannot be asked, nothing is taken for unchanged. */
+  function ask(): unknown {
+    try {
+      return others.get()?.data_version
+    } catch {
+      return {}
+    }
+  }
+
   return {
     wrote(): void {
       version++
@@ -80,7 +95,7 @@ function createVersion(database: DatabaseSync) {
       setImmediate(() => {
         isFresh = false
       })
-      const now = others.get()?.data_version
+      const now = ask()
       if (now !== seen) version++
       seen = now
       return version
@@ -92,6 +107,12 @@ function migrate(database: DatabaseSync): void {
   database.exec(
     'CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT',
   )
+  const applied = database.prepare('SELECT name FROM migrations').all() as { name: string }[]
+  const newer = newerThan(
+    applied.map(({ name }) => name),
+    migrations,
+  )
+  if (newer) throw new Error(newer)
   // The check is inside, so that two processes that start at once apply it once.
   for (const { name, sql } of migrations)
     atomically(database, () => {
