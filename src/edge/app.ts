@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { routePath } from 'hono/route'
+import { askedEachTime } from './caching.ts'
 import type { AppDeps } from './deps.ts'
 import { answerAway } from './doors/away.ts'
 import { createLimits } from './doors/limits.ts'
@@ -64,7 +65,12 @@ export function createApp(deps: AppDeps): Hono {
   app.use(observe(room))
 
   // The page may be hosted on another origin; nothing else is any browser's business.
-  const fromAnyPage = cors({ origin: '*', allowMethods: ['GET', 'POST'], allowHeaders: ['content-type'] })
+  const fromAnyPage = cors({
+    origin: '*',
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['content-type'],
+    maxAge: 7200,
+  })
   for (const door of ['', '/live', '/checkout', '/opened', '/settle'])
     app.use(`/links/:id${door}`, fromAnyPage)
 
@@ -117,7 +123,7 @@ export function createApp(deps: AppDeps): Hono {
 
   app.post('/csp-reports', (c) => cspReports(room, c.req.raw))
   app.get('/healthz', () => health(room))
-  app.get('/openapi.json', (c) => c.json(openapi(settings)))
+  app.get('/openapi.json', (c) => c.json(openapi(settings), 200, { 'cache-control': askedEachTime }))
   app.get('/docs', () => docsFile(room, 'index.html'))
   app.get('/docs/:file', (c) => docsFile(room, c.req.param('file')))
 

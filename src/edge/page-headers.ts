@@ -1,4 +1,5 @@
 // What the browser may do on a bill's page. As strict as i'mport's SDK allows.
+import { neverKept } from './caching.ts'
 import type { Settings } from './settings.ts'
 
 type Policy = Record<string, string[]>
@@ -55,7 +56,7 @@ export function pageHeaders(
       'content-security-policy-report-only': written({ ...types, ...report }),
     }),
     ...(reportsTo && { 'reporting-endpoints': 'csp="/csp-reports"' }),
-    'cache-control': 'no-store',
+    'cache-control': neverKept,
     // A gateway's popup talks to the SDK that opened it.
     'cross-origin-opener-policy': 'same-origin-allow-popups',
     // Gateways check the origin; the path holds the link's id and stays here.
@@ -83,6 +84,7 @@ function written(policy: Policy): string {
 /** What goes with every answer of the edge. */
 export function everyAnswer(settings: Settings): [name: string, value: string][] {
   return [
+    ['cache-control', neverKept],
     ['x-content-type-options', 'nosniff'],
     ['cross-origin-resource-policy', 'same-origin'],
     // A year. Other hosts of the domain are not ours to decide on.

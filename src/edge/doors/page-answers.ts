@@ -1,5 +1,6 @@
 // Answers of the page's own endpoints. One map turns a reason into its status.
 import type { PageFailure } from '../../contract/checkout.ts'
+import { keepUnknown, neverKept } from '../caching.ts'
 
 const statuses: Record<PageFailure['reason'], number> = {
   not_found: 404,
@@ -12,7 +13,7 @@ const statuses: Record<PageFailure['reason'], number> = {
   internal: 500,
 }
 
-const noStore = { 'cache-control': 'no-store' }
+const noStore = { 'cache-control': neverKept }
 
 /** Headers of a link's view, which a page on any origin may read. */
 export const everyView = {
@@ -28,4 +29,10 @@ export function answer(body: object): Response {
 export function fail(failure: PageFailure, status: number = statuses[failure.reason]): Response {
   const later = 'retry_after' in failure ? { 'retry-after': String(failure.retry_after) } : {}
   return Response.json(failure, { status, headers: { ...noStore, ...later } })
+}
+
+/** No link at this address. */
+export function failUnknown(id: string): Response {
+  const { not_found: status } = statuses
+  return Response.json({ reason: 'not_found' }, { status, headers: { 'cache-control': keepUnknown(id) } })
 }

@@ -1,3 +1,4 @@
+import { askedEachTime, keptForADay } from '../caching.ts'
 import type { Room } from '../deps.ts'
 import { embedExample, embedExampleScript } from '../docs/embed-example.ts'
 import { docsInitializer, docsPage } from '../docs/swagger-page.ts'
@@ -19,6 +20,7 @@ const headers = {
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex',
+  'cache-control': askedEachTime,
 }
 
 /** The example shows whichever link somebody puts in: the link's own policy says whether it may. */
@@ -40,5 +42,7 @@ export async function docsFile(room: Room, file: string): Promise<Response> {
   if (room.settings.sandbox && file === 'embed-example') return send(embedExample, html, exampleHeaders)
   if (room.settings.sandbox && file === 'embed-example.js') return send(embedExampleScript, javascript)
   const found = /^[\w-]+(\.[\w-]+)+$/.test(file) ? await room.docs?.(file) : undefined
-  return found ? send(found.body, found.type) : fail({ reason: 'not_found' })
+  return found
+    ? send(found.body, found.type, { ...headers, 'cache-control': keptForADay })
+    : fail({ reason: 'not_found' })
 }

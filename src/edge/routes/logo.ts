@@ -1,3 +1,4 @@
+import { keptForEver } from '../caching.ts'
 import type { Room } from '../deps.ts'
 import { fail } from '../doors/page-answers.ts'
 
@@ -9,7 +10,7 @@ export async function logo(room: Room, id: string): Promise<Response> {
   return new Response(new Uint8Array(found.bytes), {
     headers: {
       'content-type': found.type,
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': keptForEver,
       // Opened by itself, whatever is hidden in it is nothing but a picture.
       'content-security-policy': "sandbox; default-src 'none'",
       'x-content-type-options': 'nosniff',

@@ -1,5 +1,6 @@
 import type { CardView } from '../../contract/card-view.ts'
 import type { LinkView } from '../../contract/link-view.ts'
+import { keepUnknown } from '../caching.ts'
 import type { Room } from '../deps.ts'
 import { findById, languageOf, pageBase, viewFor } from '../doors/page-link.ts'
 import { pageHeaders, scriptHosts } from '../page-headers.ts'
@@ -18,10 +19,11 @@ export async function page(room: Room, request: Request, id: string, returning: 
   })
   return new Response(html, {
     status: link ? 200 : 404,
-    headers: pageHeaders(room.settings, scriptSources, {
-      framedBy: view?.extras?.embed,
-      alone,
-    }),
+    headers: {
+      ...pageHeaders(room.settings, scriptSources, { framedBy: view?.extras?.embed, alone }),
+      // Who comes back from a gateway is answered anew, whatever we know.
+      ...(!link && !returning && { 'cache-control': keepUnknown(id) }),
+    },
   })
 }
 

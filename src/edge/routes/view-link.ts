@@ -1,12 +1,12 @@
 import type { Room } from '../deps.ts'
-import { answer, fail } from '../doors/page-answers.ts'
+import { answer, failUnknown } from '../doors/page-answers.ts'
 import { findById, viewFor } from '../doors/page-link.ts'
 import { visitorSchema } from '../doors/visitor.ts'
 
 /** `GET /links/{id}`; `?visitor=` names who asks, so that their own window is not told as another's. */
 export async function viewLink(room: Room, request: Request, id: string): Promise<Response> {
   const link = await findById(room, id)
-  if (!link) return fail({ reason: 'not_found' })
+  if (!link) return failUnknown(id)
   const asked = visitorSchema.safeParse(new URL(request.url).searchParams.get('visitor') ?? undefined)
   return answer(await viewFor(room, link, { visitor: asked.data }))
 }

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { Hono } from 'hono'
 import type { PageAssets } from '../../../page/document.ts'
+import { keptForADay, keptForEver } from '../../caching.ts'
 import { offers } from './offers.ts'
 
 const types: Record<string, string> = {
@@ -70,10 +71,10 @@ export function pageFiles(dist: string): Hono {
     })
   }
   for (const name of readdirSync(join(dist, 'assets'))) {
-    serve(`/assets/${name}`, join(dist, 'assets', name), 'public, max-age=31536000, immutable')
+    serve(`/assets/${name}`, join(dist, 'assets', name), keptForEver)
   }
   for (const entry of readdirSync(dist, { withFileTypes: true })) {
-    if (entry.isFile()) serve(`/${entry.name}`, join(dist, entry.name), 'public, max-age=86400')
+    if (entry.isFile()) serve(`/${entry.name}`, join(dist, entry.name), keptForADay)
   }
   return app
 }
