@@ -181,6 +181,7 @@ export default defineConfig({
     },
   },
   test: {
+    globalSetup: 'test/support/run-folder.ts',
     // Many tests wait for processes: alone, a worker leaves a small machine idle.
     maxWorkers: 3,
     // Time-outs are for what hangs, not for what is slow on a loaded machine.

@@ -7,6 +7,7 @@ const results = '../../node_modules/.cache/test-results'
 // The customer's two worlds: a callback on a desktop, a trip to the gateway and back on a phone.
 export default defineConfig({
   testDir: '.',
+  globalSetup: '../support/run-folder.ts',
   outputDir: `${results}/journeys`,
   reporter: [['line'], ['json', { outputFile: `${results}/journeys.json` }]],
   fullyParallel: true,

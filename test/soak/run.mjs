@@ -4,6 +4,8 @@ import { ensureBuilt, ensureInstalled } from '../../src/prepare.mjs'
 process.chdir(new URL('../..', import.meta.url).pathname)
 ensureInstalled()
 ensureBuilt()
+const { default: setRunFolder } = await import('../support/run-folder.ts')
+const leaveRunFolder = setRunFolder()
 const { besiege } = await import('./kills.ts')
 const { seedOf } = await import('../support/random.ts')
 
@@ -16,4 +18,6 @@ try {
 } catch (error) {
   say(error.stack)
   process.exitCode = 1
+} finally {
+  leaveRunFolder()
 }
