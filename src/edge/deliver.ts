@@ -1,4 +1,5 @@
 // The outbox: what the merchant is told, at least once, with growing pauses for a day (design §5).
+import { always, type GoOn } from './go-on.ts'
 import { logBreak } from './log-break.ts'
 import { type DeliveryDeps, sendEvent } from './send-event.ts'
 import type { Database } from './store/database.ts'
@@ -16,11 +17,14 @@ const underway = new WeakMap<Database, Map<string, number>>()
 
 /**
  * Tries every event that is due and whose turn it is, until none is left.
+ * @param goOn false: what is under way is ended, nothing is begun
  * @returns how many were delivered
  */
-export async function deliverDue(deps: DeliveryDeps): Promise<number> {
+export async function deliverDue(deps: DeliveryDeps, goOn: GoOn = always): Promise<number> {
   const store = createStore(deps.database)
-  const busy = underway.get(deps.database) ?? new Map<string, number>()
+  // Of a request that is cut off nobody would take back what it counted.
+  const shared = deps.requestsApart ? undefined : underway.get(deps.database)
+  const busy = shared ?? new Map<string, number>()
   underway.set(deps.database, busy)
   const own = new Set<Promise<void>>()
   let delivered = 0
@@ -42,7 +46,7 @@ export async function deliverDue(deps: DeliveryDeps): Promise<number> {
   }
 
   for (;;) {
-    const began = await takeDue(deps, store, busy, take)
+    const began = goOn() && (await takeDue(deps, store, busy, take))
     if (own.size === 0 && !began) return delivered
     if (!began) await Promise.race(own)
   }

@@ -51,6 +51,11 @@ export interface AppDeps {
   peerOf?: (env: unknown) => string | undefined
   /** Keeps the process up until the work is done, beyond the answer (`waitUntil`). */
   background?: (work: Promise<unknown>) => void
+  /**
+   * What one request began ends with it: no other may wait for it, or count on its end (Cloudflare Workers).
+   * By default requests share what they ask for.
+   */
+  requestsApart?: boolean
 }
 
 /** What routes work with: the deps, and what the app makes of them. */

@@ -3,6 +3,7 @@
 
 import { deliverSoon } from './deliver-soon.ts'
 import type { AppDeps, Room } from './deps.ts'
+import { always, type GoOn } from './go-on.ts'
 import { findMerchant } from './merchants.ts'
 import { roomOf } from './room.ts'
 import { askAgainAt, tryReturnAt } from './rules/ask-again.ts'
@@ -23,7 +24,7 @@ export interface Reconciled {
 }
 
 /** One bounded round. It may run in several processes at once: each question is asked by one of them. */
-export async function reconcileDue(deps: AppDeps): Promise<Reconciled> {
+export async function reconcileDue(deps: AppDeps, goOn: GoOn = always): Promise<Reconciled> {
   const room = roomOf(deps)
   const counts = { asked: 0, unanswered: 0 }
   const count = (answered: boolean | undefined) => {
@@ -33,11 +34,11 @@ export async function reconcileDue(deps: AppDeps): Promise<Reconciled> {
   }
   // One after the other: this is never urgent, and customers wait for i'mport as well.
   for (const inquiry of await room.store.findDueInquiries(room.now(), mostPerRound)) {
-    if (counts.unanswered >= mostUnanswered) break
+    if (counts.unanswered >= mostUnanswered || !goOn()) break
     count(await inquire(room, inquiry))
   }
   for (const due of await room.store.findDueReturns(room.now(), mostPerRound)) {
-    if (counts.unanswered >= mostUnanswered) break
+    if (counts.unanswered >= mostUnanswered || !goOn()) break
     count(await tryReturn(room, due))
   }
   if (counts.asked > 0) deliverSoon(room)

@@ -7,7 +7,10 @@ import type { Outcome } from './store/events.ts'
 import type { Store } from './store/store.ts'
 import type { EventRow } from './store/tables.ts'
 
-export type DeliveryDeps = Pick<AppDeps, 'settings' | 'database' | 'outgoing' | 'now' | 'random' | 'log'>
+export type DeliveryDeps = Pick<
+  AppDeps,
+  'settings' | 'database' | 'outgoing' | 'now' | 'random' | 'log' | 'requestsApart'
+>
 
 const timeoutMs = 10_000
 

@@ -2,6 +2,7 @@
 // Everybody sees it at once, because statuses are derived; this is for the merchant and for the record.
 import { deliverSoon } from './deliver-soon.ts'
 import type { AppDeps, Room } from './deps.ts'
+import { always, type GoOn } from './go-on.ts'
 import type { Link } from './link.ts'
 import { makeRandomId } from './random-id.ts'
 import { roomOf } from './room.ts'
@@ -12,11 +13,11 @@ import { tellMerchant } from './tell.ts'
 const mostPerRound = 50
 
 /** One bounded round. @returns how many links it wrote to */
-export async function sweepDue(deps: AppDeps): Promise<number> {
+export async function sweepDue(deps: AppDeps, goOn: GoOn = always): Promise<number> {
   const room = roomOf(deps)
   const overdue = await room.store.findOverdue(room.now(), mostPerRound)
   let swept = 0
-  for (const link of overdue) if (await sweep(room, link)) swept += 1
+  for (const link of overdue) if (goOn() && (await sweep(room, link))) swept += 1
   if (swept > 0) deliverSoon(room)
   return swept
 }

@@ -211,7 +211,7 @@ describe('several processes', () => {
     const shop = openMessageShop()
     for (let count = 0; count < 5; count++) await shop.offer(aWish({ email: `${count}@example.com` }))
     const others = Array.from({ length: 4 }, () => ({ ...shop.deps }))
-    const sent = await Promise.all(others.map(sendDueMessages))
+    const sent = await Promise.all(others.map((deps) => sendDueMessages(deps)))
     expect(sent.reduce((sum, count) => sum + count)).toBe(5)
     expect(new Set(shop.mails.map(({ id }) => id)).size).toBe(shop.mails.length)
   })

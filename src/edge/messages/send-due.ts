@@ -1,6 +1,7 @@
 // The queue of messages to customers: sent at least once, with growing pauses for a day, and not at all once the
 // link is no more what the message says.
 import type { AppDeps, Room } from '../deps.ts'
+import { always, type GoOn } from '../go-on.ts'
 import { roomOf } from '../room.ts'
 import { type Database, DatabaseAway } from '../store/database.ts'
 import type { MessageRow } from '../store/tables.ts'
@@ -18,16 +19,18 @@ const channels: MessageChannel[] = ['email', 'phone']
 const underway = new WeakMap<Database, Record<MessageChannel, number>>()
 
 /** Sends every message that is due, until none is left. @returns how many were sent */
-export async function sendDueMessages(deps: AppDeps): Promise<number> {
+export async function sendDueMessages(deps: AppDeps, goOn: GoOn = always): Promise<number> {
   const room = roomOf(deps)
   const dropped = await room.store.dropMessages(room.now())
   if (dropped > 0) room.log.info({ event: 'message.dropped', count: dropped })
-  const sent = await Promise.all(channels.map((channel) => sendBy(room, channel)))
+  const sent = await Promise.all(channels.map((channel) => sendBy(room, channel, goOn)))
   return sent.reduce((sum, count) => sum + count, 0)
 }
 
-async function sendBy(room: Room, channel: MessageChannel): Promise<number> {
-  const busy = underway.get(room.database) ?? { email: 0, phone: 0 }
+async function sendBy(room: Room, channel: MessageChannel, goOn: GoOn): Promise<number> {
+  // Of a request that is cut off nobody would take back what it counted.
+  const shared = room.requestsApart ? undefined : underway.get(room.database)
+  const busy = shared ?? { email: 0, phone: 0 }
   underway.set(room.database, busy)
   const own = new Set<Promise<void>>()
   let sent = 0
@@ -61,7 +64,7 @@ async function sendBy(room: Room, channel: MessageChannel): Promise<number> {
 
   for (;;) {
     let began = false
-    const limit = mostAtOnce - busy[channel]
+    const limit = goOn() ? mostAtOnce - busy[channel] : 0
     const due = limit > 0 ? await room.store.findDueMessages(room.now(), { channel, limit }) : []
     for (const message of due) if (busy[channel] < mostAtOnce && (await take(message))) began = true
     if (own.size === 0 && !began) return sent
