@@ -17,11 +17,13 @@ export function roomOf(deps: AppDeps): Room {
     fetch,
     now,
     pause,
+    requestsApart = false,
     meter = noMeter,
     limiter = noLimiter,
     watch = noWatch,
   } = deps
-  const upstream = createIamport({ apiUrl: settings.iamportApiUrl, fetch, now, ...(pause && { pause }) })
+  const outside = { apiUrl: settings.iamportApiUrl, fetch, now, requestsApart, ...(pause && { pause }) }
+  const upstream = createIamport(outside)
   const room = rooms.get(deps) ?? {
     ...deps,
     meter,

@@ -6,10 +6,11 @@ import { start } from './shop.ts'
 const merchant = { user_code: 'imp1', imp_key: 'key', imp_secret: 'secret' }
 const account = { merchant, tier: '' }
 
-function open() {
+function open(more: { requestsApart?: boolean } = {}) {
   const fake = createFakeIamport()
   const clock = { now: start }
-  const iamport = createIamport({ apiUrl: 'https://iamport.test', fetch: fake.fetch, now: () => clock.now })
+  const outside = { apiUrl: 'https://iamport.test', fetch: fake.fetch, now: () => clock.now }
+  const iamport = createIamport({ ...outside, ...more })
   fake.pay({ imp_uid: 'imp_1', merchant_uid: 'order/1' })
   return { fake, clock, iamport, tokens: () => fake.callsTo('POST', '/users/getToken').length }
 }
@@ -20,6 +21,13 @@ describe('the access token', () => {
     await Promise.all([1, 2, 3].map(() => iamport.getPayment(account, 'imp_1')))
     await iamport.getPayment(account, 'imp_1')
     expect(tokens()).toBe(1)
+  })
+  test('is asked for by each of many at once where no request may wait for another’s', async () => {
+    const { iamport, tokens } = open({ requestsApart: true })
+    await Promise.all([1, 2, 3].map(() => iamport.getPayment(account, 'imp_1')))
+    expect(tokens()).toBe(3)
+    await iamport.getPayment(account, 'imp_1')
+    expect(tokens()).toBe(3)
   })
   test('is renewed before it ends', async () => {
     const { iamport, tokens, clock } = open()

@@ -39,6 +39,7 @@ export interface Outside {
   now: () => number
   /** Waits before a second try; by default some tenths of a second, never the same. */
   pause?: () => Promise<void>
+  requestsApart?: boolean
 }
 
 const someTenths = () => new Promise<void>((resolve) => setTimeout(resolve, 100 + 300 * Math.random()))
