@@ -85,22 +85,23 @@ export function readEvents(
   return { ...(events_url && { events_url }), ...(events_secret && { events_secret }) }
 }
 
-/** From IMP_USER_CODE, IMP_KEY and IMP_SECRET, or from the text of MERCHANTS_FILE. */
+/** From IMP_USER_CODE, IMP_KEY and IMP_SECRET, or from a list: the text of MERCHANTS_FILE, or MERCHANTS itself. */
 export function readMerchants(
   take: (name: string) => string | undefined,
   file: string | undefined,
   problems: string[],
 ): Merchant[] {
   const names = ['IMP_USER_CODE', 'IMP_KEY', 'IMP_SECRET'] as const
-  if (take('MERCHANTS_FILE')) {
+  const list = (['MERCHANTS_FILE', 'MERCHANTS'] as const).find(take)
+  if (list) {
     if (names.some(take))
-      problems.push(
-        'MERCHANTS_FILE stands instead of IMP_USER_CODE, IMP_KEY and IMP_SECRET: set one or the other',
-      )
+      problems.push(`${list} stands instead of IMP_USER_CODE, IMP_KEY and IMP_SECRET: set one or the other`)
+    if (list === 'MERCHANTS_FILE' && take('MERCHANTS'))
+      problems.push('MERCHANTS stands instead of MERCHANTS_FILE: set one or the other')
     if (['EVENTS_URL', 'EVENTS_SECRET'].some(take))
-      problems.push('EVENTS_URL and EVENTS_SECRET are events_url and events_secret in MERCHANTS_FILE')
+      problems.push(`EVENTS_URL and EVENTS_SECRET are events_url and events_secret in ${list}`)
     refusePortone(take, problems)
-    return readFile(file, problems)
+    return readList(list, list === 'MERCHANTS' ? take(list) : file, problems)
   }
   const [user_code = '', imp_key = '', imp_secret = ''] = names.map((name) => {
     const value = take(name)
@@ -110,20 +111,19 @@ export function readMerchants(
   return [{ user_code, imp_key, imp_secret, ...readEvents(take, problems), ...readPortone(take, problems) }]
 }
 
-function readFile(file: string | undefined, problems: string[]): Merchant[] {
+function readList(setting: string, json: string | undefined, problems: string[]): Merchant[] {
   const parsed = z
     .array(merchantSchema)
     .min(1, { error: 'must list at least one merchant' })
-    .safeParse(readJson(file))
+    .safeParse(readJson(json))
   if (!parsed.success) {
     for (const issue of parsed.error.issues)
-      problems.push(`MERCHANTS_FILE: ${issue.path.join('.') || 'the list'}: ${issue.message}`)
+      problems.push(`${setting}: ${issue.path.join('.') || 'the list'}: ${issue.message}`)
     return []
   }
   for (const field of ['user_code', 'imp_key', 'portone_key'] as const) {
     const given = parsed.data.map((merchant) => merchant[field]).filter(Boolean)
-    if (new Set(given).size < given.length)
-      problems.push(`MERCHANTS_FILE: two merchants have the same ${field}`)
+    if (new Set(given).size < given.length) problems.push(`${setting}: two merchants have the same ${field}`)
   }
   return parsed.data
 }

@@ -61,7 +61,7 @@ export function parseSettings(
 ): { ok: true; settings: Settings } | { ok: false; problems: string[] } {
   const problems: string[] = []
   const take = (name: string) => env[name]?.trim() || undefined
-  const sandbox = !['IMP_USER_CODE', 'IMP_KEY', 'IMP_SECRET', 'MERCHANTS_FILE'].some(take)
+  const sandbox = !['IMP_USER_CODE', 'IMP_KEY', 'IMP_SECRET', 'MERCHANTS_FILE', 'MERCHANTS'].some(take)
   const merchants = sandbox
     ? [{ ...sandboxMerchant, ...readEvents(take, problems), ...readPortone(take, problems) }]
     : readMerchants(take, given.merchantsFile, problems)

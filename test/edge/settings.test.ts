@@ -75,6 +75,13 @@ describe('settings', () => {
     ['TOKEN_SECRET', { ...live, TOKEN_SECRET: 'short' }, /^TOKEN_SECRET/],
     ['IMP_SECRET', { ...live, IMP_SECRET: '' }, /^IMP_SECRET is missing/],
     ['MERCHANTS_FILE', { ...live, MERCHANTS_FILE: 'm.json' }, /^MERCHANTS_FILE stands instead/],
+    ['MERCHANTS', { ...live, MERCHANTS: '[]' }, /^MERCHANTS stands instead/],
+    [
+      'both lists of merchants',
+      { MERCHANTS_FILE: 'm.json', MERCHANTS: '[]', TOKEN_SECRET: secret },
+      /^MERCHANTS stands instead of MERCHANTS_FILE/m,
+    ],
+    ['MERCHANTS', { MERCHANTS: '{', TOKEN_SECRET: secret }, /^MERCHANTS: /],
     ['EVENTS_URL', { ...live, EVENTS_URL: 'https://e.example' }, /^EVENTS_URL needs EVENTS_SECRET/],
     ['EVENTS_URL', { ...live, EVENTS_URL: 'ftp://e', EVENTS_SECRET: secret }, /^EVENTS_URL must be an http/],
     [
@@ -100,6 +107,12 @@ describe('settings', () => {
     ],
   ])('that are wrong are one line that names %s', (_, env, line) => {
     expect(problemsOf(env, '[]')).toMatch(line)
+  })
+  test('may list the merchants as text, where there are no files', () => {
+    const list = [{ user_code: 'imp7', imp_key: 'k7', imp_secret: 's7' }]
+    expect(parse({ MERCHANTS: JSON.stringify(list), TOKEN_SECRET: secret })).toMatchObject({
+      settings: { sandbox: false, merchants: list },
+    })
   })
   test('tell where one merchant’s events go, and that they stay out of private networks', () => {
     const events = { EVENTS_URL: 'https://e.example/in?a=1', EVENTS_SECRET: secret }
