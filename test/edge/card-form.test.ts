@@ -1,7 +1,7 @@
 // Cards that are typed into the page: `POST /links/{id}/card`, and what deletes them again.
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { createLimiter } from '../../src/edge/hosts/node/limiter.ts'
+import { createLimiter } from '../../src/edge/hosts/limiter.ts'
 import { reconcileDue } from '../../src/edge/reconcile.ts'
 import { queries } from '../../src/edge/store/tables.ts'
 import { aShop, byForm, formMerchant, inWindow } from './cards-shop.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createLimiter } from '../../src/edge/hosts/node/limiter.ts'
+import { createLimiter } from '../../src/edge/hosts/limiter.ts'
 import type { Meter } from '../../src/edge/meter.ts'
 import { noMeter } from '../../src/edge/meter.ts'
 import { pageHeaders } from '../../src/edge/page-headers.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createLimiter } from '../../src/edge/hosts/node/limiter.ts'
+import { createLimiter } from '../../src/edge/hosts/limiter.ts'
 import { limits } from '../../src/edge/limits.ts'
 import { anOrder, openShop } from './shop.ts'
 

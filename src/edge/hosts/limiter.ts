@@ -1,11 +1,13 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
-import type { Limiter } from '../../limiter.ts'
-import { type LimitName, limits } from '../../limits.ts'
+/// <reference path="./rate-limiter-memory.d.ts" />
+// The package's other classes speak to databases by Node's own modules, which not every runtime has.
+import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
+import type { Limiter } from '../limiter.ts'
+import { type LimitName, limits } from '../limits.ts'
 
 /** Per limit; a key and its counter are some 300 bytes. Past this the oldest is forgotten, not the newest refused. */
 const mostKeys = 20_000
 
-/** Counts in this process's memory. */
+/** Counts in this process's memory; on Cloudflare Workers in that of one isolate. */
 export function createLimiter(): Limiter {
   const counters = new Map(
     Object.entries(limits).map(([name, { most, seconds }]) => [
@@ -38,7 +40,9 @@ export function createLimiter(): Limiter {
     async look(name, key) {
       const { most, counts } = counter(name)
       const count = await counts.get(key)
-      return count && count.consumedPoints >= most ? secondsOf(count.msBeforeNext) : 0
+      // A counter whose window is over may still be there: where timers end with their request, none takes it away.
+      const isOver = !count || count.msBeforeNext <= 0
+      return !isOver && count.consumedPoints >= most ? secondsOf(count.msBeforeNext) : 0
     },
     async forget(name, key) {
       const { counts, keys } = counter(name)
