@@ -28,8 +28,8 @@ export const words: Record<Language, Words> = { ko: resolveWords('ko'), en: reso
 /** Packs a document up to its end, and says which bytes, one in each character, close it with that end. */
 export type Pack = (html: string) => Promise<{ begun: Uint8Array; end: (end: string) => string }>
 
-/** @param pack what the host packs documents with */
-export function createRenderer(assets: PageAssets, pack: Pack) {
+/** @param pack what the host packs documents with, where it does that itself */
+export function createRenderer(assets: PageAssets, pack?: Pack) {
   const madeFor = sortAssets(assets)
 
   function begin({ view, language, returning, url, scriptHosts }: PageInput): string {
@@ -42,18 +42,20 @@ export function createRenderer(assets: PageAssets, pack: Pack) {
     return documentOf({ boot, reader, body, made: madeFor(view) })
   }
 
+  async function packed(pack: Pack, input: PageInput & { view: LinkView }) {
+    const { begun, end } = await pack(begin(input))
+    return {
+      begun,
+      end: (now: string) => end(endOf(now)),
+      scriptSources: madeFor(input.view).scriptSources,
+    }
+  }
+
   return {
     render(input: PageInput) {
       return { html: begin(input) + endOf(input.view?.now), scriptSources: madeFor(input.view).scriptSources }
     },
-    async pack(input: PageInput & { view: LinkView }) {
-      const { begun, end } = await pack(begin(input))
-      return {
-        begun,
-        end: (now: string) => end(endOf(now)),
-        scriptSources: madeFor(input.view).scriptSources,
-      }
-    },
+    ...(pack && { pack: (input: PageInput & { view: LinkView }) => packed(pack, input) }),
     renderTooMany({ language, seconds }: { language: Language; seconds: number }): string {
       const { say } = readerOf(language, words[language], homeZone)
       const heading = say('open.tooMany', { seconds })
