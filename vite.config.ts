@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
@@ -7,6 +7,8 @@ import { defineConfig } from 'vitest/config'
 import { isLanguage } from './src/contract/language.ts'
 import { koCard } from './src/contract/words/ko-card.ts'
 import { resolveExtraWords, resolveWords } from './src/contract/words/resolve.ts'
+import { readCardAssets } from './src/edge/hosts/node/card-files.ts'
+import { readPageAssets } from './src/edge/hosts/node/page-files.ts'
 
 /**
  * `virtual:words/ko`, `virtual:extra-words/ko`: the sentences of one language as i18next resolves them. Those about
@@ -46,6 +48,46 @@ function screens(): Plugin {
   }
 }
 
+/** `virtual:built-page`, `virtual:sandbox-sdk`: what was built before, for a host without files. */
+function builtBefore(): Plugin {
+  const make: Record<string, () => string> = {
+    '\0virtual:built-page': () =>
+      `export const page = ${JSON.stringify(readPageAssets('dist'))}
+      export const cards = ${JSON.stringify(readCardAssets('dist'))}`,
+    '\0virtual:sandbox-sdk': () =>
+      `export default ${JSON.stringify(readFileSync('build/sandbox-sdk.js', 'utf8'))}`,
+  }
+  return {
+    name: 'built-before',
+    sharedDuringBuild: true,
+    resolveId: (id) => (`\0${id}` in make ? `\0${id}` : undefined),
+    load: (id) => make[id]?.(),
+  }
+}
+
+const forEver = 'public, max-age=31536000, immutable'
+const aDay = 'public, max-age=86400'
+
+/**
+ * `build/workers/assets`: what Cloudflare serves without asking the worker, and how long browsers may keep it.
+ * Nothing that could answer for a link, and nothing compressed: Cloudflare does that itself.
+ */
+function gatherWorkersAssets(): void {
+  const assets = 'build/workers/assets'
+  const isOurs = (path: string) => !/\.br$|\.vite|index\.html$/.test(path)
+  cpSync('dist', assets, { recursive: true, filter: isOurs })
+  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js'])
+    cpSync(join('node_modules/swagger-ui-dist', name), join(assets, 'docs', name))
+  const rules = readdirSync(assets, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => `${parentPath.slice(assets.length)}/${name}`)
+    .map((path) => {
+      const kept = path.startsWith('/assets/') ? forEver : aDay
+      return `${path}\n  Cache-Control: ${kept}\n  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n`
+    })
+  writeFileSync(join(assets, '_headers'), rules.sort().join(''))
+}
+
 /** Vite's helper waits for a late part's styles and preloads its imports: the late parts here have neither. */
 function plainImports(): Plugin {
   return {
@@ -74,6 +116,28 @@ const drawsExtras = (draws: boolean) => ({ 'import.meta.env.EXTRAS': String(draw
 /** A file of its own in `dist/`, beside whatever is there. */
 const inDist = { outDir: 'dist', emptyOutDir: false, copyPublicDir: false, modulePreload: false } as const
 
+/** One file with everything in it, for a runtime that knows web standards and its own modules alone. */
+const forWorkerd = (name: string, input: string) =>
+  ({
+    consumer: 'server',
+    resolve: {
+      noExternal: true,
+      conditions: ['workerd', 'worker', 'browser', 'module', 'import', 'default'],
+    },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: `build/workers/${name}`,
+      copyPublicDir: false,
+      emptyOutDir: true,
+      target: 'esnext',
+      rolldownOptions: {
+        input: { [name]: input },
+        external: /^cloudflare:/,
+        output: { entryFileNames: '[name].js', codeSplitting: false },
+      },
+    },
+  }) as const
+
 /**
  * One build: the page in two files, a third in the place of the second for links with extras, and one for links
  * that register a card; what stands in a
@@ -81,7 +145,7 @@ const inDist = { outDir: 'dist', emptyOutDir: false, copyPublicDir: false, modul
  * (`build/sandbox-sdk.js`), which no production answer contains.
  */
 export default defineConfig({
-  plugins: [words(), screens(), plainImports()],
+  plugins: [words(), screens(), plainImports(), builtBefore()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   define: drawsExtras(true),
   build: { modulePreload: false, target: 'es2022', reportCompressedSize: false },
@@ -169,14 +233,18 @@ export default defineConfig({
         },
       },
     },
+    worker: forWorkerd('main', 'src/edge/hosts/workers/main.ts'),
+    sandboxWorker: forWorkerd('sandbox', 'src/edge/hosts/workers/sandbox.ts'),
   },
   builder: {
     async buildApp(builder) {
       // In this order: the page names the screens' file.
-      for (const name of ['screens', 'extras', 'cards', 'frame', 'embed', 'client', 'server', 'sandbox']) {
+      const page = ['screens', 'extras', 'cards', 'frame', 'embed', 'client']
+      for (const name of [...page, 'server', 'sandbox', 'worker', 'sandboxWorker']) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)
       }
+      gatherWorkersAssets()
       packFiles('dist')
     },
   },

@@ -6,6 +6,7 @@ const rooms = [
   'src/page',
   'src/edge',
   'src/edge/hosts',
+  'src/edge/hosts/workers',
   'src/sandbox',
   'src/sandbox/sdk',
   'test',

@@ -1,0 +1,80 @@
+// `npm run dev:workers`: the edge in workerd on this computer, with a local D1 and the pretend i'mport beside it.
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { watchNpm } from './launcher.mjs'
+import { ensureBuilt, ensureInstalled, ownNode, run } from './prepare.mjs'
+
+process.chdir(new URL('..', import.meta.url).pathname)
+ensureInstalled()
+ensureBuilt()
+
+const port = process.env.PORT ?? '3000'
+const local = `http://127.0.0.1:${port}`
+const env = {
+  ...process.env,
+  NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_HIDE_BANNER: 'true',
+  WRANGLER_LOG: process.env.WRANGLER_LOG ?? 'warn',
+  // Where a request comes from on earth says nothing here, and costs a request at every start.
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  // It asks nothing.
+  CI: 'true',
+}
+const wrangler = [ownNode, 'node_modules/wrangler/bin/wrangler.js']
+
+/** Not a setting of wrangler's: the database, the built worker and the pretend i'mport belong together. */
+const sandbox = ['--env', 'sandbox']
+const [command, ...start] = wrangler
+run(command, [...start, 'd1', 'migrations', 'apply', 'DB', '--local', ...sandbox], {
+  env,
+  stdio: ['ignore', 'ignore', 'inherit'],
+})
+
+const settings = Object.entries({ ...fromEnvironment(), PORT: port }).flatMap(([name, value]) => [
+  '--var',
+  `${name}:${value}`,
+])
+const host = process.env.HOST ?? '127.0.0.1'
+const place = ['--port', port, '--ip', host, '--show-interactive-dev-session=false']
+const worker = spawn(command, [...start, 'dev', ...sandbox, ...place, ...settings], {
+  env,
+  stdio: ['ignore', 'inherit', 'inherit'],
+})
+const stop = () => worker.kill('SIGTERM')
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+worker.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+watchNpm(stop)
+
+await reach()
+// The platform's clock, which is not there on one's own computer.
+setInterval(() => void fetch(`${local}/sandbox/cron`, { method: 'POST' }).catch(() => undefined), 60_000)
+
+/** TypeScript that only the project's own Node reads. */
+const greet = `
+  import { banner, createSample } from './src/edge/hosts/node/sample.ts'
+  const settings = { publicUrl: process.env.PUBLIC_URL ?? 'http://localhost:${port}', sandbox: true }
+  const sample = await createSample('${local}', Date.now())
+  process.stdout.write(banner(process.env.VERSION, settings, sample))`
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+run(ownNode, ['--input-type=module-typescript', '--eval', greet], {
+  env: { ...env, VERSION: `${version} on workerd` },
+})
+
+/** What the edge reads, of what is set here. */
+function fromEnvironment() {
+  const names = ['PUBLIC_URL', 'EDGE_URL', 'LINK_AUTH', 'LATE_PAYMENT', 'TRUST_PROXY', 'LOG_LEVEL']
+  const more = ['RETENTION_DAYS', 'EVENTS_URL', 'EVENTS_SECRET', 'EVENTS_ALLOW_PRIVATE', 'TOKEN_SECRET']
+  const set = [...names, ...more].filter((name) => process.env[name])
+  const given = Object.fromEntries(set.map((name) => [name, process.env[name]]))
+  return { TOKEN_SECRET: randomBytes(32).toString('hex'), ...given }
+}
+
+async function reach() {
+  for (;;) {
+    const answer = await fetch(`${local}/healthz`).catch(() => undefined)
+    if (answer?.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}

@@ -1,0 +1,40 @@
+// What Cloudflare binds: settings as text, the database as an object. Everything wrong is a line that names it.
+import { type Env, parseSettings, type Settings } from '../../settings.ts'
+import type { D1 } from './d1.ts'
+
+export type Bindings = Record<string, unknown>
+
+export type Read = { ok: true; settings: Settings; d1: D1 } | { ok: false; problems: string[] }
+
+/** @param sandbox whether a worker without a merchant may go on, with the pretend i'mport */
+export function readBindings(bindings: Bindings, sandbox: boolean): Read {
+  const texts: Env = Object.fromEntries(
+    Object.entries(bindings).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+  const problems: string[] = []
+  const d1 = bindings.DB
+  if (!isD1(d1)) problems.push('DB is missing: the worker needs a D1 database bound by this name')
+  if (texts.MERCHANTS_FILE)
+    problems.push('MERCHANTS_FILE: there are no files here; MERCHANTS takes the same JSON as text')
+  const { MERCHANTS_FILE: _, ...rest } = texts
+  const parsed = parseSettings(rest, { randomSecret: '' })
+  if (!parsed.ok) problems.push(...parsed.problems)
+  else problems.push(...refuse(parsed.settings, texts, sandbox))
+  if (problems.length > 0 || !parsed.ok || !isD1(d1)) return { ok: false, problems }
+  return { ok: true, settings: parsed.settings, d1 }
+}
+
+function refuse({ sandbox: isSandbox, messages }: Settings, texts: Env, sandbox: boolean): string[] {
+  const problems: string[] = []
+  if (isSandbox && !sandbox)
+    problems.push('no merchant is set: IMP_USER_CODE, IMP_KEY and IMP_SECRET, or MERCHANTS')
+  if (!sandbox && !texts.PUBLIC_URL)
+    problems.push('PUBLIC_URL is missing: the address that customers open, like https://pay.example.com')
+  if (messages.mail?.by === 'smtp')
+    problems.push('SMTP_URL: there is no SMTP here; e-mail goes out by MAIL_API_KEY')
+  return problems
+}
+
+function isD1(given: unknown): given is D1 {
+  return typeof (given as Partial<D1> | undefined)?.prepare === 'function'
+}

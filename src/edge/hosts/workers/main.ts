@@ -1,0 +1,4 @@
+// Cloudflare Workers: what `npm run deploy:workers` puts there.
+import { serveEdge } from './serve.ts'
+
+export default serveEdge()
