@@ -144,6 +144,22 @@ const forWorkerd = (name: string, input: string) =>
  * shop's frame, and the shop's loader (`dist/`); the server (`build/server.js`); and the sandbox's SDK
  * (`build/sandbox-sdk.js`), which no production answer contains.
  */
+/** Pure rules, and what is about the SQLite file itself. */
+const withoutStore = [
+  'asking',
+  'client-address',
+  'decide-settlement',
+  'group-commits',
+  'growth',
+  'iamport',
+  'migrations',
+  'outgoing',
+  'public-address',
+  'rules',
+  'settings',
+  'global-properties',
+].map((name) => `test/edge/${name}.test.ts`)
+
 export default defineConfig({
   plugins: [words(), screens(), plainImports(), builtBefore()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -262,7 +278,17 @@ export default defineConfig({
           name: 'sqlite',
           env: { STORE: 'sqlite' },
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/journeys/**'],
+          exclude: ['test/journeys/**', 'test/postgres/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          env: { STORE: 'postgres' },
+          globalSetup: 'test/support/postgres-setup.ts',
+          include: ['test/edge/*.test.ts', 'test/messages/queue.test.ts', 'test/postgres/*.test.ts'],
+          exclude: withoutStore,
         },
       },
     ],

@@ -32,6 +32,7 @@ const hourMs = 3_600_000
 /** Keeps what looks are answered with, and never gives it out when it is no longer so. */
 export function createKeptLinks({ store, database, ...room }: Room) {
   const kept = new Map<string, KeptLink>()
+  const making = new Map<string, Promise<KeptLink | undefined>>()
 
   return {
     /** What is kept and certainly so, because nothing at all was written since. */
@@ -47,10 +48,20 @@ export function createKeptLinks({ store, database, ...room }: Room) {
       const write = await store.readLastWrite(id, now - windowMs)
       if (write?.status !== 'open' || write.window) return undefined
       const known = kept.get(id)
-      if (known?.moveId !== write.move_id) return make(id, version)
+      if (known?.moveId !== write.move_id) return makeOnce(id, write.move_id, version)
       known.version = version
       return now < known.until ? known : undefined
     },
+  }
+
+  /** Several who look at once wait for the same. */
+  function makeOnce(id: string, moveId: string, version: number | undefined): Promise<KeptLink | undefined> {
+    const name = `${id} ${moveId}`
+    const begun = making.get(name)
+    if (begun) return begun
+    const made = make(id, version).finally(() => making.delete(name))
+    making.set(name, made)
+    return made
   }
 
   async function make(id: string, version: number | undefined): Promise<KeptLink | undefined> {

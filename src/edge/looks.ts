@@ -73,7 +73,7 @@ export function createLooks(room: Room): Looks {
 
   async function lookAnew(id: string, asked: Asked, isView: boolean, began: number) {
     const link = await kept.find(id, room.now())
-    const look = link && (isView ? viewOf(link) : await packedPage(link, asked))
+    const look = link && (isView ? viewOf(link) : (pageOf(link, asked) ?? (await packedPage(link, asked))))
     return look && noted(look, id, isView, began)
   }
 

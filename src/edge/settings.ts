@@ -21,6 +21,8 @@ export interface Settings {
   /** Where i'mport reaches notice and confirm. */
   edgeUrl: string
   databaseUrl: string
+  /** Connections to PostgreSQL that one process has at most. */
+  databasePool: number
   merchants: Merchant[]
   tokenSecret: string
   iamportApiUrl: string
@@ -88,6 +90,7 @@ export function parseSettings(
     followsRequestOrigin: sandbox && !take('PUBLIC_URL'),
     edgeUrl: readHttpUrl('EDGE_URL', take('EDGE_URL'), publicUrl, problems),
     databaseUrl: take('DATABASE_URL') ?? 'file:data/dari.db',
+    databasePool: readWhole('DATABASE_POOL', take('DATABASE_POOL'), 10, 1, 1000, problems),
     // A shop to try out the frame lives beside the sandbox, at /docs/embed-example.
     merchants: sandbox
       ? merchants.map((merchant) => ({ ...merchant, embed_origins: ownOrigins(publicUrl, port) }))

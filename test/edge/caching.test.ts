@@ -1,6 +1,6 @@
 // What browsers and whatever stands before the edge may keep, over every kind of answer.
 import { describe, expect, test } from 'vitest'
-import { createLimiter } from '../../src/edge/hosts/node/limiter.ts'
+import { createLimiter } from '../../src/edge/hosts/limiter.ts'
 import { DatabaseAway } from '../../src/edge/store/database.ts'
 import { openGlobalShop } from './global-shop.ts'
 import { anOrder } from './shop.ts'

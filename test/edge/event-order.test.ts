@@ -17,11 +17,6 @@ function aSlowReceiver() {
   }
 }
 
-/** Lets everything that can happen now happen: each write takes a turn of the loop, and nothing here takes ten. */
-async function settleDown(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
-}
-
 async function aPaidAccount() {
   const shop = openEventsShop()
   const id = await shop.makeLink({ notice_url: '' })
@@ -77,19 +72,19 @@ describe('several servers on one database', () => {
     const slow = aSlowReceiver()
     const outgoing: typeof fetch = (input, init) => shop.deps.outgoing(input, init).then(slow.answer)
     const servers = [1, 2, 3].map(() => deliverDue({ ...shop.deps, outgoing }))
-    await settleDown()
+    await expect.poll(() => slow.waiting).toHaveLength(1)
     expect(shop.types()).toEqual(['link.awaiting_deposit'])
     slow.letGo()
-    await settleDown()
+    await expect.poll(() => slow.waiting).toHaveLength(1)
     slow.letGo()
     expect((await Promise.all(servers)).reduce((sum, count) => sum + count)).toBe(2)
     expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.paid'])
   })
   test('take over what a dead one had begun, and not before its time', async () => {
     const shop = await aPaidAccount()
-    const never: typeof fetch = () => new Promise(() => {})
-    void deliverDue({ ...shop.deps, outgoing: never })
-    await settleDown()
+    const dead = aSlowReceiver()
+    void deliverDue({ ...shop.deps, outgoing: dead.answer })
+    await expect.poll(() => dead.waiting).toHaveLength(1)
     shop.clock.now += 19_000
     // As another process: it knows nothing of what this one has under way.
     const other = { ...shop.deps, database: { ...shop.database } }
@@ -115,17 +110,15 @@ describe('several servers on one database', () => {
     const shop = await aPaidAccount()
     const slow = aSlowReceiver()
     const dead = deliverDue({ ...shop.deps, outgoing: slow.answer })
-    await settleDown()
+    await expect.poll(() => slow.waiting).toHaveLength(1)
     shop.clock.now += 20_000
     shop.answers.events = () => new Response(null, { status: 500 })
     await deliverDue({ ...shop.deps, database: { ...shop.database } })
     slow.letGo()
-    await settleDown()
+    await dead
     const { json } = await shop.asMerchantOfEvents('GET', '?status=pending')
     expect(json.items).toHaveLength(2)
     expect(json.items.at(-1)).toMatchObject({ last_error: 'HTTP 500' })
-    slow.letGo()
-    await dead
   })
 })
 

@@ -1,11 +1,15 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
 import { streams } from '../../src/edge/limits.ts'
 import { createHub } from '../../src/edge/live/hub.ts'
 import { createStore } from '../../src/edge/store/store.ts'
 import { viewsOf } from '../support/views.ts'
 import { openShop, start } from './shop.ts'
 
-function openLiveShop({ everyMs = 3_600_000, place }: { everyMs?: number; place?: string } = {}) {
+type Given = Pick<NonNullable<Parameters<typeof openShop>[0]>, 'place' | 'database'>
+
+/** @param database in this process, where the clock is not the real one */
+function openLiveShop({ everyMs = 3_600_000, ...given }: Given & { everyMs?: number } = {}) {
   const reads: string[][] = []
   let store: ReturnType<typeof createStore> | undefined
   const hub = createHub({
@@ -18,7 +22,7 @@ function openLiveShop({ everyMs = 3_600_000, place }: { everyMs?: number; place?
       throw error
     },
   })
-  const shop = openShop({ place, parts: { watch: hub } })
+  const shop = openShop({ ...given, parts: { watch: hub } })
   store = createStore(shop.database)
   const stream = async (id: string, init: RequestInit = {}, query = '') =>
     shop.app.request(`/links/${id}/live${query}`, init)
@@ -113,7 +117,7 @@ describe('an open page is told of its link', () => {
 describe('a stream costs little', () => {
   test('nobody watches, nobody asks the database', async () => {
     vi.useFakeTimers()
-    const shop = openLiveShop({ everyMs: 1_000 })
+    const shop = openLiveShop({ everyMs: 1_000, database: openSqlite(':memory:') })
     const id = await shop.makeLink()
     await vi.advanceTimersByTimeAsync(10_000)
     expect(shop.reads).toEqual([])
@@ -137,7 +141,7 @@ describe('a stream costs little', () => {
   })
   test('it sends signs of life, and ends after some minutes so that pages connect anew', async () => {
     vi.useFakeTimers()
-    const shop = openLiveShop()
+    const shop = openLiveShop({ database: openSqlite(':memory:') })
     const response = await shop.stream(await shop.makeLink())
     const reading = response.text()
     for (let second = 0; second < 361; second++) {

@@ -1,15 +1,18 @@
 import { sql } from 'kysely'
 import type { Database } from '../../src/edge/store/database.ts'
 import { queries } from '../../src/edge/store/tables.ts'
+import { store } from './test-database.ts'
+
+const [named, order] =
+  store === 'postgres'
+    ? ['select tablename as name from pg_tables where schemaname = current_schema() order by name', '1, 2']
+    : [`select name from sqlite_master where type = 'table' order by name`, 'rowid']
 
 /** Every row of these tables, of all where none are named, as text: equal when nothing was written between. */
 export async function dumpOf(database: Database, tables?: string[]): Promise<string> {
   const all = <Row>(text: string) => database.all<Row>(sql.raw<Row>(text).compile(queries))
-  const named = await all<{ name: string }>(
-    `select name from sqlite_master where type = 'table' order by name`,
-  )
+  const names = tables ?? (await all<{ name: string }>(named)).map(({ name }) => name)
   const rows = []
-  for (const name of tables ?? named.map((table) => table.name))
-    rows.push([name, await all(`select * from "${name}" order by rowid`)])
+  for (const name of names) rows.push([name, await all(`select * from "${name}" order by ${order}`)])
   return JSON.stringify(rows)
 }

@@ -8,8 +8,13 @@ import logos from './migrations/008-logos.sql?raw'
 import messages from './migrations/009-messages.sql?raw'
 import registrations from './migrations/010-registrations.sql?raw'
 
+export interface Migration {
+  name: string
+  sql: string
+}
+
 /** In the order of their names; a host applies those that the table `migrations` does not record yet. */
-export const migrations: readonly { name: string; sql: string }[] = [
+export const migrations: readonly Migration[] = [
   { name: '001-links', sql: links },
   { name: '002-events', sql: events },
   { name: '003-repair', sql: repair },

@@ -24,6 +24,7 @@ import { watchLauncher } from './launcher.ts'
 import { listen } from './listen.ts'
 import { createMetrics } from './metrics.ts'
 import { metricsDoor } from './metrics-door.ts'
+import { openDatabase } from './open-database.ts'
 import { createOutgoing } from './outgoing.ts'
 import { packDocument } from './pack-document.ts'
 import { readPageAssets } from './page-files.ts'
@@ -31,7 +32,6 @@ import { peerOf, warnOfProxy } from './peer.ts'
 import { fillRandom } from './random.ts'
 import { banner, createSample } from './sample.ts'
 import { shortWay } from './short-way.ts'
-import { openSqlite } from './sqlite.ts'
 import { stopOnSignal } from './stop.ts'
 import { startTimers } from './timers.ts'
 
@@ -56,19 +56,12 @@ function readSettings(): Settings {
   return parsed.ok ? parsed.settings : stop(...parsed.problems)
 }
 
-function openDatabase({ databaseUrl }: Settings) {
-  const path = /^file:(.+)$/.exec(databaseUrl)?.[1]
-  if (!path) stop('DATABASE_URL must begin with file: (for example file:data/dari.db)')
-  try {
-    return openSqlite(path)
-  } catch (error) {
-    stop(`DATABASE_URL: ${path} cannot be opened (${error instanceof Error ? error.message : String(error)})`)
-  }
-}
-
 const settings = readSettings()
-const opened = openDatabase(settings)
 const log = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
+const opened = await openDatabase(settings, {
+  waits: (why) => process.stderr.write(`Dari waits: DATABASE_URL: ${why}\n`),
+  refuse: (problem) => stop(`DATABASE_URL: ${problem}`),
+}).catch((error: Error) => stop(error.message))
 const database = noteOutages(opened, { warn: (entry) => log.warn(entry) }, Date.now)
 
 const store = createStore(database)
@@ -132,17 +125,18 @@ const metricsServer =
 
 const timers = startTimers(deps)
 
-/** Takes nothing new, ends what is under way, closes the file. */
+/** Takes nothing new, ends what is under way, closes the database. */
 async function end(): Promise<void> {
   hub.end()
   await Promise.all([timers.stop(), server.close(), metricsServer?.close()])
   // What a request began may have begun more.
   while (underway.size > 0) await Promise.allSettled(underway)
-  opened.close()
+  await opened.close()
 }
 
 watchLauncher(stopOnSignal(end))
 
 // Said last: whoever reads it may stop us.
+if (settings.sandbox) await opened.ready
 const sample = settings.sandbox ? await createSample(settings.selfUrl, Date.now()) : null
 process.stdout.write(banner(version, settings, sample))

@@ -1,0 +1,28 @@
+import type { Settings } from '../../settings.ts'
+import type { NodeDatabase } from './node-database.ts'
+import { type Hearing, startPostgres } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
+
+/** Whichever DATABASE_URL names. Rejects with one line for what only a human can mend. */
+export async function openDatabase(
+  { databaseUrl, databasePool }: Pick<Settings, 'databaseUrl' | 'databasePool'>,
+  hearing: Hearing,
+): Promise<NodeDatabase> {
+  try {
+    if (/^postgres(ql)?:/.test(databaseUrl))
+      return await startPostgres({ url: databaseUrl, pool: databasePool, ...hearing })
+    const path = /^file:(.+)$/.exec(databaseUrl)?.[1]
+    if (path) return { ...openFile(path), ready: Promise.resolve() }
+  } catch (error) {
+    throw new Error(`DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  throw new Error('DATABASE_URL must begin with file: (for example file:data/dari.db) or postgres://')
+}
+
+function openFile(path: string) {
+  try {
+    return openSqlite(path)
+  } catch (error) {
+    throw new Error(`${path} cannot be opened (${error instanceof Error ? error.message : String(error)})`)
+  }
+}

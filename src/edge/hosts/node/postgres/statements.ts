@@ -1,0 +1,48 @@
+// From the store's one text to PostgreSQL's.
+import type { CompiledQuery } from 'kysely'
+import { type CustomTypesConfig, types } from 'pg'
+
+/** More texts than the store has; a list of ids makes one for each of its lengths. */
+const mostStatements = 500
+
+interface Statement {
+  text: string
+  /** The server keeps a named statement prepared, for each connection. Missing: one too many. */
+  name?: string
+}
+
+const seen = new Map<string, Statement>()
+
+/** A name means the same text in every connection. */
+export function statementOf({ sql, parameters }: CompiledQuery) {
+  const known = seen.get(sql)
+  const statement = known ?? {
+    text: numbered(sql),
+    ...(seen.size < mostStatements && { name: `s${seen.size}` }),
+  }
+  if (!known && statement.name) seen.set(sql, statement)
+  return { ...statement, values: parameters as unknown[] }
+}
+
+/** `?` becomes `$1`, `$2`, …; what stands in quotes stays. */
+export function numbered(sql: string): string {
+  let count = 0
+  return sql.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\?/g, (found) =>
+    found === '?' ? `$${++count}` : found,
+  )
+}
+
+/** The store's numbers: integers come as such or not at all, truth as 1 and 0. */
+export const storeTypes: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === types.builtins.INT8) return exact
+    if (oid === types.builtins.BOOL) return (text: string) => (text === 't' ? 1 : 0)
+    return types.getTypeParser(oid, format)
+  }) as CustomTypesConfig['getTypeParser'],
+}
+
+function exact(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number)) throw new RangeError(`${text} is more than a number holds exactly`)
+  return number
+}

@@ -1,0 +1,107 @@
+// Databases of the run's PostgreSQL server for tests: made from one that has its tables, emptied and used again.
+import { Client, type Pool } from 'pg'
+import { afterAll, inject, onTestFinished } from 'vitest'
+import { createPool } from '../../src/edge/hosts/node/postgres/connections.ts'
+import { openPostgres, type PostgresDatabase } from '../../src/edge/hosts/node/postgres/open.ts'
+import type { Database } from '../../src/edge/store/database.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** URL of a server's databases up to the name; `DATABASE` stands for that. */
+    postgres: string
+  }
+}
+
+export const template = 'dari_template'
+export const urlOf = (database: string) => inject('postgres').replace('DATABASE', database)
+
+interface Kept {
+  pool: Pool
+  database: PostgresDatabase
+}
+
+const kept: Kept[] = []
+const places = new Map<string, Promise<Kept>>()
+let made = 0
+
+afterAll(async () => {
+  await Promise.all([...kept, ...(await Promise.all(places.values()))].map(({ pool }) => pool.end()))
+})
+
+/** Opened when it is first asked. What is opened in a test goes back when that ends, unless it has a place. */
+export function openTestPostgres(place?: string): Database & { close(): void } {
+  let opened: Promise<Kept> | undefined
+  let isClosed = false
+  const underway = new Set<Promise<unknown>>()
+  const known = async () => {
+    if (isClosed) throw new Error('database is not open')
+    opened ??= place === undefined ? takeDatabase() : databaseAt(place)
+    return (await opened).database
+  }
+  const asked = <Result>(work: Promise<Result>): Promise<Result> => {
+    underway.add(work)
+    return work.finally(() => underway.delete(work))
+  }
+  let given: Promise<void> | undefined
+  const giveBack = async () => {
+    isClosed = true
+    await Promise.allSettled(underway)
+    if (opened && place === undefined) kept.push(await opened)
+  }
+  try {
+    onTestFinished(async () => {
+      given ??= giveBack()
+      await given
+    })
+  } catch {
+    // Outside a test it stays until the file's end.
+  }
+  return {
+    all: (query) => asked(known().then((database) => database.all(query))),
+    batch: (queries) => asked(known().then((database) => database.batch(queries))),
+    close() {
+      given ??= giveBack()
+    },
+  }
+}
+
+function databaseAt(place: string): Promise<Kept> {
+  const there = places.get(place) ?? makeDatabase()
+  places.set(place, there)
+  return there
+}
+
+async function takeDatabase(): Promise<Kept> {
+  const used = kept.pop()
+  if (!used) return makeDatabase()
+  await used.pool.query(emptied)
+  return used
+}
+
+const tables = [
+  'returns',
+  'inquiries',
+  'events',
+  'messages',
+  'registrations',
+  'global_links',
+  'checkouts',
+  'history',
+  'payments',
+  'links',
+  'logo_addresses',
+  'logos',
+]
+const emptied = `BEGIN; ${tables.map((table) => `DELETE FROM ${table};`).join(' ')}
+  SELECT setval('events_seq_seq', 1, false), setval('history_seq_seq', 1, false); COMMIT`
+
+async function makeDatabase(): Promise<Kept> {
+  made += 1
+  const name = `t_${process.pid}_${Math.random().toString(36).slice(2)}_${made}`
+  const admin = new Client({ connectionString: urlOf('postgres') })
+  await admin.connect()
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)
+  await admin.end()
+  const pool = createPool(urlOf(name), 3)
+  return { pool, database: openPostgres(pool) }
+}
