@@ -46,9 +46,11 @@ export async function deliverDue(deps: DeliveryDeps, goOn: GoOn = always): Promi
   }
 
   for (;;) {
-    const began = goOn() && (await takeDue(deps, store, busy, take))
-    if (own.size === 0 && !began) return delivered
-    if (!began) await Promise.race(own)
+    const before = own.size
+    if (goOn() && (await takeDue(deps, store, busy, take))) continue
+    // An attempt that ended during the look may have made way for the next of its lane.
+    if (before === 0) return delivered
+    if (own.size > 0) await Promise.race(own)
   }
 }
 
