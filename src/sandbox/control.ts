@@ -12,6 +12,7 @@ const orders = z.strictObject({
   sdk: z.enum(['up', 'down']).optional(),
   confirm: z.enum(['on', 'off']).optional(),
   amount: z.number().positive().nullable().optional(),
+  channels: z.array(z.string().max(40)).max(40).nullable().optional(),
   deposit: z.string().max(40).optional(),
 })
 

@@ -29,7 +29,7 @@ export function createSandbox({ sdk, now, fetch }: SandboxOptions): Hono {
     return c.body(sdk, 200, { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' })
   })
   app.route('/api', restRoutes(world))
-  app.route('/service', serviceRoutes())
+  app.route('/service', serviceRoutes(world))
   app.route('/checkout', checkoutRoutes(world))
   app.route('/window', windowRoutes(world))
   app.route('/receipt', receiptRoutes(world))

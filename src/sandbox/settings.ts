@@ -8,6 +8,8 @@ export interface Settings {
   confirm: 'on' | 'off'
   /** the next approval is for this amount instead of the requested one */
   amount: number | null
+  /** gateways whose channels the store has; null: all that there are */
+  channels: string[] | null
 }
 
 export const ordinarySettings: Readonly<Settings> = {
@@ -16,4 +18,5 @@ export const ordinarySettings: Readonly<Settings> = {
   sdk: 'up',
   confirm: 'on',
   amount: null,
+  channels: null,
 }

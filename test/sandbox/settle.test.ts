@@ -171,6 +171,17 @@ describe('control', () => {
     expect((await shop.app.request('/v1/iamport.js')).status).toBe(503)
   })
 
+  test('closes channels of the store, for the SDK as well', async () => {
+    const known = async () => {
+      const answer = await shop.app.request('/service/users/pg/imp00000000')
+      const { data } = (await answer.json()) as { data: { pg_provider: string }[] }
+      return data.map(({ pg_provider }) => pg_provider)
+    }
+    expect((await known()).length).toBeGreaterThan(10)
+    await shop.control({ channels: ['kcp', 'html5_inicis'] })
+    expect(await known()).toEqual(['html5_inicis', 'kcp'])
+  })
+
   test('shows the newest payments and forgets them on reset', async () => {
     const imp_uid = await shop.pay()
     const look = async () => (await shop.app.request('/control')).json()
