@@ -1,8 +1,11 @@
 // A Chromium for the tests: Debian's package where we may install it, else one that is there, else Playwright's own.
+// Its headless shell first, as Playwright does: without a window around each page it takes half the time.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
+const shell = '/usr/bin/chromium-headless-shell'
 const places = [
+  shell,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -20,8 +23,8 @@ export function findBrowser() {
 /** The same, after seeing to it that there is one. Empty where it is Playwright's. */
 export function ensureBrowser() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM
-  if (!existsSync(places[0]) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    process.stdout.write('Installing Chromium with apt.\n')
+  if (!existsSync(shell) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    process.stdout.write('Installing a headless Chromium with apt.\n')
     const apt = (...args) =>
       spawnSync('apt-get', args, {
         stdio: ['ignore', 'ignore', 'inherit'],
@@ -29,7 +32,7 @@ export function ensureBrowser() {
       })
     apt('update', '-qq')
     // With a font for Hangul, or every Korean screen would be boxes.
-    apt('install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk')
+    apt('install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell', 'fonts-noto-cjk')
   }
   const found = findBrowser()
   if (found) return found

@@ -2,13 +2,13 @@
 // ends on a screen that is true, held against what the sandbox says of the money; and when the fault ends, the
 // truth comes by itself. A selection: every call, every fault, and every screen with every kind of fault (no
 // answer, half an answer, a no). All pairs without a browser: test/soak/faults.test.ts.
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { customerAt } from '../support/customer.ts'
 import { type Call, type Fault, type FaultProxy, openFaultProxy } from '../support/fault-proxy.ts'
 import { type Gateway, gatewayAt } from '../support/gateway.ts'
 import { type Link, type MerchantClient, merchantAt } from '../support/merchant.ts'
 import { freePort, type Server, startServer } from '../support/server.ts'
-import { Bridge } from './support/bridge.ts'
+import { Bridge, expect, test } from './support/bridge.ts'
 
 /** Longer than the edge waits, shorter than the page does. */
 const hangMs = 8_000

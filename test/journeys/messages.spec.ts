@@ -20,7 +20,7 @@ test('messages of the sandbox', async ({ bridge, page, isMobile }) => {
   await expect(page.getByRole('heading', { name: '보냈을 메시지' })).toBeVisible()
   const mail = page.frameLocator('iframe').first()
   await expect(mail.getByRole('link', { name: '확인하고 결제하기' })).toBeVisible()
-  await bridge.isAccessible()
+  await bridge.isAccessible(['ko', 'en'], { frames: true })
   const beyond = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { raiseStand, type Stand } from './stand.ts'
 
 export type Result = Record<string, unknown>
@@ -17,6 +17,9 @@ export function useStand(): () => Stand {
   afterAll(() => stand.close())
   beforeEach(async () => {
     await fetch(`${stand.sandbox}/control`, { method: 'POST', body: '{"reset":true}' })
+  })
+  afterEach(async () => {
+    for (const context of stand.browser.contexts()) await context.close()
   })
   return () => stand
 }

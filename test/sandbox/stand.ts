@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import { type Browser, type BrowserContextOptions, chromium, devices, type Page } from 'playwright'
 import { build, type Rolldown } from 'vite'
 import { createSandbox } from '../../src/sandbox/sandbox.ts'
+import { findBrowser } from '../browser.mjs'
 
 export async function buildSdk(): Promise<string> {
   const input = fileURLToPath(new URL('../../src/sandbox/sdk/main.ts', import.meta.url))
@@ -66,8 +67,8 @@ export async function raiseStand(): Promise<Stand> {
   host.route('/sandbox', createSandbox({ sdk: await buildSdk(), now: Date.now, fetch }))
   const upstream = await listen(host)
   const shop = await listen(createShopPages(() => upstream.origin))
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const executablePath = findBrowser()
+  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] })
   const close = async () => {
     await browser.close()
     upstream.server.close()

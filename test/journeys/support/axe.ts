@@ -1,0 +1,29 @@
+// What axe finds in a page.
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import axe, { type AxeResults } from 'axe-core'
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+const told = ({ violations }: Pick<AxeResults, 'violations'>): string[] =>
+  violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+
+/** In the page itself: many times as fast as with frames, where axe is loaded into each and into a blank page. */
+export async function findIn(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const results = await page.evaluate(
+    (tags) =>
+      (window as unknown as { axe: typeof axe }).axe.run(document, {
+        runOnly: { type: 'tag', values: tags },
+        resultTypes: ['violations'],
+        iframes: false,
+      }),
+    tags,
+  )
+  return told(results)
+}
+
+/** In the page and all its frames. */
+export async function findInAll(page: Page): Promise<string[]> {
+  return told(await new AxeBuilder({ page }).withTags(tags).analyze())
+}
