@@ -1,5 +1,5 @@
 import { sixMethods } from '../support/merchant.ts'
-import { expect, test } from './support/bridge.ts'
+import { anyDevice, expect, test } from './support/bridge.ts'
 
 const english = {
   title: 'March coffee order',
@@ -27,20 +27,24 @@ test('an English page has no Hangul but the way to Korean, and the choice is rem
   expect(await bridge.main.innerText()).not.toMatch(/\p{Script=Hangul}/u)
 })
 
-test('the merchant’s wish decides where the customer has not', async ({ bridge, merchant, page }) => {
-  const link = await merchant.create({ display_language: 'en' })
-  await bridge.open(link)
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
-  await bridge.open(link, '?lang=ko')
-  await expect(page.locator('html')).toHaveAttribute('lang', 'ko')
-  await bridge.open(link)
-  await expect(page.locator('html')).toHaveAttribute('lang', 'ko')
-})
+test(
+  'the merchant’s wish decides where the customer has not',
+  anyDevice,
+  async ({ bridge, merchant, page }) => {
+    const link = await merchant.create({ display_language: 'en' })
+    await bridge.open(link)
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+    await bridge.open(link, '?lang=ko')
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ko')
+    await bridge.open(link)
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ko')
+  },
+)
 
 test.describe('a reader in New York', () => {
   test.use({ timezoneId: 'America/New_York', locale: 'en-US' })
 
-  test('sees their own time, with its name', async ({ bridge, merchant, page }) => {
+  test('sees their own time, with its name', anyDevice, async ({ bridge, merchant, page }) => {
     const now = new Date()
     const january = (year: number) => new Date(Date.UTC(year, 0, 15, 12))
     const end =
@@ -53,7 +57,7 @@ test.describe('a reader in New York', () => {
   })
 })
 
-test('dollars are written as dollars in both languages', async ({ bridge, merchant }) => {
+test('dollars are written as dollars in both languages', anyDevice, async ({ bridge, merchant }) => {
   const link = await merchant.create({
     amount: 12.5,
     currency: 'USD',

@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join, resolve } from 'node:path'
 import { freePort } from '../support/server.ts'
-import { expect, test as journey } from './support/bridge.ts'
+import { anyDevice, expect, test as journey } from './support/bridge.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const types: Record<string, string> = {
@@ -72,13 +72,17 @@ test('comes back to the static site from the gateway', async ({ bridge, merchant
   expect(page.url()).toBe(`${site}/${link.id}`)
 })
 
-test('finds the link in the hash where the host rewrites nothing', async ({ bridge, merchant, site }) => {
-  const link = await merchant.create()
-  await bridge.open({ url: `${site}/#/${link.id}` })
-  await bridge.isAt('open')
-})
+test(
+  'finds the link in the hash where the host rewrites nothing',
+  anyDevice,
+  async ({ bridge, merchant, site }) => {
+    const link = await merchant.create()
+    await bridge.open({ url: `${site}/#/${link.id}` })
+    await bridge.isAt('open')
+  },
+)
 
-test('an unknown link, and an edge that is out of reach', async ({ bridge, site, page }) => {
+test('an unknown link, and an edge that is out of reach', anyDevice, async ({ bridge, site, page }) => {
   await bridge.open({ url: `${site}/zzzzzzzzzzzzzzzzzz` })
   await bridge.isAt('not_found')
   await page.route('**/links/**', (route) => route.abort())

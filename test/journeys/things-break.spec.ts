@@ -1,46 +1,51 @@
-import { expect, test } from './support/bridge.ts'
+import { anyDevice, expect, test } from './support/bridge.ts'
 
-test('the SDK is blocked: the bill stays readable, and a retry helps', async ({ bridge, merchant, page }) => {
-  await merchant.control({ sdk: 'down' })
-  await bridge.open(await merchant.create())
-  await bridge.isAt('open')
-  await expect(page.getByRole('alert')).toContainText('결제창을 불러오지 못했어요')
-  await expect(bridge.pay).toBeDisabled()
-  await merchant.control({ sdk: 'up' })
-  await page.getByRole('button', { name: '다시 시도' }).click()
-  await bridge.payBy('approve')
-  await bridge.isAt('paid')
-})
+test(
+  'the SDK is blocked: the bill stays readable, and a retry helps',
+  anyDevice,
+  async ({ bridge, merchant, page }) => {
+    await merchant.control({ sdk: 'down' })
+    await bridge.open(await merchant.create())
+    await bridge.isAt('open')
+    await expect(page.getByRole('alert')).toContainText('결제창을 불러오지 못했어요')
+    await expect(bridge.pay).toBeDisabled()
+    await merchant.control({ sdk: 'up' })
+    await page.getByRole('button', { name: '다시 시도' }).click()
+    await bridge.payBy('approve')
+    await bridge.isAt('paid')
+  },
+)
 
-test('the edge is out of reach at the press: nothing was charged, and a retry helps', async ({
-  bridge,
-  merchant,
-  page,
-}) => {
-  await page.route('**/links/**', (route) => route.abort())
-  await bridge.open(await merchant.create())
-  await bridge.pay.click()
-  await bridge.isAt('unreachable')
-  await expect(bridge.main).toContainText('아직 청구된 금액은 없어요.')
-  await page.unroute('**/links/**')
-  await page.getByRole('button', { name: '다시 시도' }).click()
-  await bridge.isAt('open')
-  await bridge.payBy('approve')
-  await bridge.isAt('paid')
-})
+test(
+  'the edge is out of reach at the press: nothing was charged, and a retry helps',
+  anyDevice,
+  async ({ bridge, merchant, page }) => {
+    await page.route('**/links/**', (route) => route.abort())
+    await bridge.open(await merchant.create())
+    await bridge.pay.click()
+    await bridge.isAt('unreachable')
+    await expect(bridge.main).toContainText('아직 청구된 금액은 없어요.')
+    await page.unroute('**/links/**')
+    await page.getByRole('button', { name: '다시 시도' }).click()
+    await bridge.isAt('open')
+    await bridge.payBy('approve')
+    await bridge.isAt('paid')
+  },
+)
 
-test("i'mport is out of reach at the press: the page says so beside the button", async ({
-  bridge,
-  merchant,
-}) => {
-  await merchant.control({ rest: 'down' })
-  await bridge.open(await merchant.create(), '?lang=en')
-  await bridge.pay.click()
-  await expect(bridge.main).toContainText('The payment could not be prepared.')
-  await merchant.control({ rest: 'up' })
-  await bridge.payBy('approve')
-  await bridge.isAt('paid')
-})
+test(
+  "i'mport is out of reach at the press: the page says so beside the button",
+  anyDevice,
+  async ({ bridge, merchant }) => {
+    await merchant.control({ rest: 'down' })
+    await bridge.open(await merchant.create(), '?lang=en')
+    await bridge.pay.click()
+    await expect(bridge.main).toContainText('The payment could not be prepared.')
+    await merchant.control({ rest: 'up' })
+    await bridge.payBy('approve')
+    await bridge.isAt('paid')
+  },
+)
 
 test('the network goes away in the window: unknown, then the truth by itself', async ({
   bridge,
@@ -121,7 +126,7 @@ test('the seller closes the link while the window is open: nothing is said befor
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('the bill is readable and the page says what is missing', async ({ merchant, page }) => {
+  test('the bill is readable and the page says what is missing', anyDevice, async ({ merchant, page }) => {
     const link = await merchant.create()
     await page.goto(`${link.url}?lang=en`)
     const main = page.locator('main')
