@@ -265,7 +265,9 @@ export default defineConfig({
     },
   },
   test: {
-    globalSetup: 'test/support/run-folder.ts',
+    globalSetup: ['test/support/run-folder.ts'],
+    // Loading the same modules for each file took longer than most files' tests; a test cleans up after itself.
+    isolate: false,
     // Many tests wait for processes: alone, a worker leaves a small machine idle.
     maxWorkers: 3,
     // Time-outs are for what hangs, not for what is slow on a loaded machine.

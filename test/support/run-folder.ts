@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const names = ['TMPDIR', 'TEMP', 'TMP']
+const mark = 'dari-run-'
 
 /** For Vitest and Playwright, which call it before they start a process for tests. @returns what to do at the end */
 export default function setRunFolder(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'dari-run-'))
+  // Of a run of several projects each asks.
+  if (tmpdir().includes(mark)) return () => {}
+  const folder = mkdtempSync(join(tmpdir(), mark))
   const before = names.map((name) => [name, process.env[name]] as const)
   for (const name of names) process.env[name] = folder
   return () => {
