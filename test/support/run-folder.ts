@@ -1,5 +1,5 @@
 // Whatever a run writes to temporary folders, its servers and browsers included, goes when the run ends.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -11,6 +11,8 @@ export default function setRunFolder(): () => void {
   // Of a run of several projects each asks.
   if (tmpdir().includes(mark)) return () => {}
   const folder = mkdtempSync(join(tmpdir(), mark))
+  // PostgreSQL runs as somebody else, in a folder of its own in there.
+  chmodSync(folder, 0o711)
   const before = names.map((name) => [name, process.env[name]] as const)
   for (const name of names) process.env[name] = folder
   return () => {
