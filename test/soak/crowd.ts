@@ -23,15 +23,15 @@ export interface Crowd {
 }
 
 interface Place {
-  base: string
-  merchant: MerchantClient
+  /** Where they shop: each request at any of these. */
+  edges: { base: string; merchant: MerchantClient }[]
   gateway: Gateway
   noticeUrl: string
   chance: Chance
 }
 
 export function gatherCrowd(size: number, place: Place): Crowd {
-  const { base, merchant, gateway, noticeUrl, chance } = place
+  const { edges, gateway, noticeUrl, chance } = place
   const promises: Promises = { created: [], disabled: new Set(), paid: new Map(), heard: new Set() }
   let isOver = false
   let answered = 0
@@ -48,7 +48,7 @@ export function gatherCrowd(size: number, place: Place): Crowd {
   }
 
   async function tell(link: Link, imp_uid: string): Promise<void> {
-    const customer = customerAt(base)
+    const customer = customerAt(chance.pick(edges).base)
     if (chance.below(3) === 0) {
       const told = await maybe(customer.notice(link.id, imp_uid))
       if (told?.status === 200) promises.heard.add(imp_uid)
@@ -62,15 +62,15 @@ export function gatherCrowd(size: number, place: Place): Crowd {
   }
 
   async function shop(): Promise<void> {
-    const link = await maybe(merchant.create({ notice_url: noticeUrl }))
+    const link = await maybe(chance.pick(edges).merchant.create({ notice_url: noticeUrl }))
     if (!link) return pause(50)
     promises.created.push(link)
-    const checkout = await maybe(customerAt(base).checkout(link.id))
+    const checkout = await maybe(customerAt(chance.pick(edges).base).checkout(link.id))
     if (checkout?.status !== 200) return
     const windows = chance.below(4) === 0 ? 2 : 1
     const keys: string[] = []
     for (let at = 0; at < windows; at++) keys.push(await gateway.open(checkout.body.params))
-    if (chance.below(6) === 0 && (await maybe(merchant.disable(link.id))) === 200)
+    if (chance.below(6) === 0 && (await maybe(chance.pick(edges).merchant.disable(link.id))) === 200)
       promises.disabled.add(link.id)
     const act = chance.below(8) === 0 ? 'decline' : 'approve'
     const results = await Promise.all(keys.map((key) => gateway.press(key, act)))

@@ -10,6 +10,12 @@ import { raiseStage, type Stage } from '../support/stage.ts'
 import { gatherCrowd, type Promises } from './crowd.ts'
 
 export interface Siege {
+  /** DATABASE_URL of the edges; by default one has a file of its own. */
+  database?: string
+  /** So many on one database, one of which is killed at a time. */
+  edges?: number
+  /** What is killed in their place, and comes back. */
+  killed?: { name: string; kill: () => Promise<unknown>; raise: () => Promise<unknown> }
   kills: number
   seed: number
   say: (line: string) => void
@@ -20,7 +26,7 @@ export interface Siege {
 /** Throws with the first promise that was broken. */
 export async function besiege(siege: Siege): Promise<void> {
   const receiver = await openReceiver()
-  const stage = await raiseStage({ edges: 1 })
+  const stage = await raiseStage({ edges: siege.edges ?? 1, database: siege.database })
   try {
     await siegeOf(siege, stage, receiver)
   } finally {
@@ -30,50 +36,54 @@ export async function besiege(siege: Siege): Promise<void> {
 }
 
 async function siegeOf(
-  { kills, seed, say, patience }: Siege,
+  { kills, seed, say, patience, killed }: Siege,
   stage: Stage,
   receiver: Receiver,
 ): Promise<void> {
-  const { gateway, merchant, file } = stage
+  const { gateway, database } = stage
   const chance = chanceOf(seed)
   await gateway.control({ notice: 'twice' })
-  let [edge] = stage.edges
-  assert(edge)
-  const { url: base, port } = edge
+  const servers = [...stage.edges]
+  const edges = servers.map((edge) => ({ base: edge.url, merchant: stage.merchantOf(edge) }))
+  const base = () => chance.pick(edges).base
   const noticeUrl = `${receiver.url}/notice`
-  const crowd = gatherCrowd(6, { base, merchant, gateway, noticeUrl, chance: chanceOf(seed + 1) })
+  const crowd = gatherCrowd(6, { edges, gateway, noticeUrl, chance: chanceOf(seed + 1) })
   const { promises } = crowd
   for (let kill = 1; kill <= kills; kill++) {
     // By answers, not by the clock, so that a slow machine is killed in the middle of something too.
     const answers = 5 + chance.below(60)
     await crowd.answers(answers)
     await pause(chance.below(40))
-    await edge.stop('SIGKILL')
+    const victim = chance.below(servers.length)
+    await (killed ? killed.kill() : servers[victim]?.stop('SIGKILL'))
     const { created, paid } = promises
-    say(`kill ${kill}/${kills} after ${answers} answers: ${created.length} links, ${paid.size} paid`)
-    edge = await stage.startEdge(port)
+    const who = killed ? ` of ${killed.name}` : ''
+    say(`kill${who} ${kill}/${kills} after ${answers} answers: ${created.length} links, ${paid.size} paid`)
+    if (killed) await killed.raise()
+    else servers[victim] = await stage.startEdge(servers[victim]?.port)
   }
+  if (killed) await Promise.all(servers.map(({ url }) => healthy(url)))
   await crowd.stop()
-  checkPromises(promises, readBooks(file))
+  checkPromises(promises, await readBooks(database))
 
   // The customers' tabs are still there, and ask again.
   for (const { id } of promises.created) {
-    const { status } = await customerAt(base).settle(id)
+    const { status } = await customerAt(base()).settle(id)
     assert.equal(status, 200, `settling ${id} after the last start`)
   }
   if (patience === 'hurry') {
-    await edge.stop('SIGTERM')
-    endLeases(file)
-    edge = await stage.startEdge(port)
+    await Promise.all(servers.map((edge) => edge.stop('SIGTERM')))
+    await endLeases(database)
+    for (const [at, { port }] of servers.entries()) servers[at] = await stage.startEdge(port)
   }
-  const wanted = new Set(toldMoves(readBooks(file)))
+  const wanted = new Set(toldMoves(await readBooks(database)))
   const missing = () =>
     [...wanted].filter((move) => !receiver.told.some(({ body }) => move === wordsOf(body)))
   for (let second = 0; second < 100 && missing().length > 0; second++) await pause(1_000)
   assert.deepEqual(missing(), [], 'moves that the merchant never heard of')
-  await edge.stop('SIGTERM')
+  await Promise.all(servers.map((edge) => edge.stop('SIGTERM')))
 
-  const books = readBooks(file)
+  const books = await readBooks(database)
   checkPromises(promises, books)
   checkTold(wanted, receiver)
   await checkTruth(stage, promises, books)
@@ -82,6 +92,16 @@ async function siegeOf(
     `${promises.created.length} links, ${books.moves.length} moves, ${wanted.size} told, ${repeats} more than once`,
   )
   assert(promises.paid.size >= kills, 'too little happened')
+}
+
+/** By itself: nobody starts it anew. */
+async function healthy(url: string): Promise<void> {
+  for (let tenth = 0; tenth < 300; tenth++) {
+    const { status } = await fetch(`${url}/healthz`)
+    if (status === 200) return
+    await pause(100)
+  }
+  throw new Error(`${url} did not recover`)
 }
 
 function checkPromises({ created, disabled, paid, heard }: Promises, books: Books): void {

@@ -1,5 +1,6 @@
 // The database of a running edge, looked at from outside: read only, and not through the product's queries.
 import { DatabaseSync } from 'node:sqlite'
+import { Client, types } from 'pg'
 
 export interface Books {
   moves: { link_id: string; from_status: string | null; to_status: string; imp_uid: string | null }[]
@@ -14,21 +15,37 @@ export interface Books {
   }[]
 }
 
-export function readBooks(file: string): Books {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 })
-  const rows = <Row>(sql: string) => database.prepare(sql).all() as Row[]
+interface Reader {
+  rows: <Row>(sql: string) => Promise<Row[]>
+  end: () => unknown
+}
+
+async function readerOf(url: string): Promise<Reader> {
+  if (url.startsWith('postgres')) {
+    const getTypeParser = (oid: number) => (oid === types.builtins.INT8 ? Number : String)
+    const client = new Client({ connectionString: url, types: { getTypeParser } as never })
+    await client.connect()
+    return { rows: async (sql) => (await client.query(sql)).rows, end: () => client.end() }
+  }
+  const database = new DatabaseSync(url.replace(/^file:/, ''), { readOnly: true, timeout: 5_000 })
+  return { rows: async (sql) => database.prepare(sql).all() as never, end: () => database.close() }
+}
+
+/** @param url DATABASE_URL of the edge */
+export async function readBooks(url: string): Promise<Books> {
+  const { rows, end } = await readerOf(url)
   try {
     return {
-      moves: rows(
+      moves: await rows(
         // Time ends a link without moving it, even where that is written down.
         `select link_id, from_status, to_status, imp_uid from history
-          where from_status is not to_status and to_status <> 'expired' order by seq`,
+          where from_status is distinct from to_status and to_status <> 'expired' order by seq`,
       ),
-      links: rows('select id, status, imp_uid from links'),
-      payments: rows('select imp_uid, link_id, status, kept, amount, returned from payments'),
+      links: await rows('select id, status, imp_uid from links'),
+      payments: await rows('select imp_uid, link_id, status, kept, amount, returned from payments'),
     }
   } finally {
-    database.close()
+    await end()
   }
 }
 
@@ -45,14 +62,19 @@ export function brokenChains({ moves, links }: Books): string[] {
   })
 }
 
+const leasesOver = 'update events set due_at = 1, claimed_until = null where due_at is not null'
+
 /** Moves the clock on for attempts that died with their process: their events are due now. For a stopped edge. */
-export function endLeases(file: string): void {
-  const database = new DatabaseSync(file)
-  const columns = database.prepare('select name from pragma_table_info(?)').all('events')
-  const isClaimed = columns.some(({ name }) => name === 'claimed_until')
-  database.exec(
-    `update events set due_at = 1${isClaimed ? ', claimed_until = null' : ''} where due_at is not null`,
-  )
+export async function endLeases(url: string): Promise<void> {
+  if (url.startsWith('postgres')) {
+    const client = new Client({ connectionString: url })
+    await client.connect()
+    await client.query(leasesOver)
+    await client.end()
+    return
+  }
+  const database = new DatabaseSync(url.replace(/^file:/, ''))
+  database.exec(leasesOver)
   database.close()
 }
 

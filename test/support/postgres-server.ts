@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { ensurePostgres } from './postgres-binaries.mjs'
 import { freePort } from './server.ts'
 
@@ -109,6 +110,13 @@ export async function startPostgresServer({
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+export async function createDatabase({ socketUrl }: PostgresServer, name: string): Promise<void> {
+  const admin = new Client({ connectionString: socketUrl('postgres') })
+  await admin.connect()
+  await admin.query(`CREATE DATABASE ${name}`)
+  await admin.end()
 }
 
 /** PostgreSQL refuses to run as root. */

@@ -1,15 +1,11 @@
 // Once for a run: a server, and a database on it that has its tables.
-import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startPostgres } from '../../src/edge/hosts/node/postgres.ts'
-import { startPostgresServer } from './postgres-server.ts'
+import { createDatabase, startPostgresServer } from './postgres-server.ts'
 
 export default async function setup(project: TestProject) {
   const server = await startPostgresServer({ durable: false })
-  const admin = new Client({ connectionString: server.socketUrl('postgres') })
-  await admin.connect()
-  await admin.query('CREATE DATABASE dari_template')
-  await admin.end()
+  await createDatabase(server, 'dari_template')
   const fail = (problem: string) => {
     throw new Error(problem)
   }

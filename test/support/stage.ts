@@ -1,5 +1,5 @@
 // Real processes: the sandbox in one, edges on one database in others, so that an edge can die alone.
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Gateway, gatewayAt } from './gateway.ts'
@@ -11,8 +11,12 @@ export interface Stage {
   edges: Server[]
   gateway: Gateway
   merchant: MerchantClient
-  /** Path of the edges' database. */
+  /** DATABASE_URL of the edges. */
+  database: string
+  /** Path of their database where it is a file. */
   file: string
+  /** A client at the edge, with the merchant's keys. */
+  merchantOf: (edge: Server) => MerchantClient
   /** Starts an edge; `port` in the place of one that is gone. */
   startEdge: (port?: number) => Promise<Server>
   close: () => Promise<void>
@@ -20,6 +24,8 @@ export interface Stage {
 
 interface Wish {
   edges: number
+  /** By default a file of their own. */
+  database?: string | undefined
   /** Where the merchant's events go. */
   eventsUrl?: string | undefined
   /** In the place of the sandbox's REST: something that stands between. */
@@ -29,7 +35,14 @@ interface Wish {
   merchant?: Record<string, unknown> | undefined
 }
 
-export async function raiseStage({ edges, eventsUrl, apiUrl, env, merchant: more }: Wish): Promise<Stage> {
+export async function raiseStage({
+  edges,
+  eventsUrl,
+  apiUrl,
+  env,
+  merchant: more,
+  ...wish
+}: Wish): Promise<Stage> {
   const sandbox = await startServer()
   const folder = mkdtempSync(join(tmpdir(), 'dari-stage-'))
   const merchants = join(folder, 'merchants.json')
@@ -43,11 +56,12 @@ export async function raiseStage({ edges, eventsUrl, apiUrl, env, merchant: more
   }
   writeFileSync(merchants, JSON.stringify([merchant]))
   const file = join(folder, 'dari.db')
+  const database = wish.database ?? `file:${file}`
   const iamport = `${sandbox.url}/sandbox/api`
   const shared: Record<string, string> = {
     MERCHANTS_FILE: merchants,
     TOKEN_SECRET: 'a-secret-of-more-than-thirty-two-characters',
-    DATABASE_URL: `file:${file}`,
+    DATABASE_URL: database,
     IAMPORT_API_URL: apiUrl ? await apiUrl(iamport) : iamport,
     IAMPORT_SDK_URL: `${sandbox.url}/sandbox/v1/iamport.js`,
     TRUST_PROXY: 'x-forwarded-for:1',
@@ -68,10 +82,13 @@ export async function raiseStage({ edges, eventsUrl, apiUrl, env, merchant: more
     edges: started,
     gateway: gatewayAt(`${sandbox.url}/sandbox`),
     merchant: merchantAt(first.url),
+    merchantOf: ({ url }) => merchantAt(url),
+    database,
     file,
     startEdge,
     async close() {
       await Promise.all([sandbox, ...running].map((server) => server.stop('SIGKILL')))
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
