@@ -12,7 +12,7 @@ function unruly(database: Database): Database {
       for (let turn = Math.floor(Math.random() * 12); turn > 0; turn--) await Promise.resolve()
       return rows
     },
-    batch: (queries) => database.batch(queries),
+    batch: (queries, about) => database.batch(queries, about),
   }
 }
 

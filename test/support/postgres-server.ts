@@ -12,6 +12,8 @@ export const password = 'a-password-of-the-tests'
 
 export interface PostgresServer {
   port: number
+  /** Of the process that all others of it come from. */
+  pid: () => number
   /** Data, certificates and socket. */
   folder: string
   /** Over TCP, with the password. */
@@ -98,6 +100,7 @@ export async function startPostgresServer({
   await start()
   return {
     port,
+    pid: () => server?.pid ?? 0,
     folder,
     url: (database) => `postgres://dari:${password}@127.0.0.1:${port}/${database}`,
     socketUrl: (database) =>

@@ -12,8 +12,8 @@ declare module 'vitest' {
   }
 }
 
-export const template = 'dari_template'
-export const urlOf = (database: string) => inject('postgres').replace('DATABASE', database)
+const template = 'dari_template'
+const urlOf = (database: string) => inject('postgres').replace('DATABASE', database)
 
 interface Kept {
   pool: Pool
@@ -58,7 +58,7 @@ export function openTestPostgres(place?: string): Database & { close(): void } {
   }
   return {
     all: (query) => asked(known().then((database) => database.all(query))),
-    batch: (queries) => asked(known().then((database) => database.batch(queries))),
+    batch: (queries, about) => asked(known().then((database) => database.batch(queries, about))),
     close() {
       given ??= giveBack()
     },
@@ -96,12 +96,17 @@ const emptied = `BEGIN; ${tables.map((table) => `DELETE FROM ${table};`).join(' 
   SELECT setval('events_seq_seq', 1, false), setval('history_seq_seq', 1, false); COMMIT`
 
 async function makeDatabase(): Promise<Kept> {
+  const pool = createPool(await makeTestDatabase(), 3)
+  return { pool, database: openPostgres(pool) }
+}
+
+/** The caller's alone, with its tables and nothing in them. @returns its URL */
+export async function makeTestDatabase(): Promise<string> {
   made += 1
   const name = `t_${process.pid}_${Math.random().toString(36).slice(2)}_${made}`
   const admin = new Client({ connectionString: urlOf('postgres') })
   await admin.connect()
   await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)
   await admin.end()
-  const pool = createPool(urlOf(name), 3)
-  return { pool, database: openPostgres(pool) }
+  return urlOf(name)
 }

@@ -1,4 +1,5 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import { aboutLink } from './about.ts'
 import type { Database } from './database.ts'
 import { inquireUntil } from './inquiries.ts'
 import { queries, type Tables } from './tables.ts'
@@ -16,10 +17,13 @@ export async function recordCheckout(
 ): Promise<void> {
   const { link_id, granted_at } = checkout
   const own = sql`from links where id = ${link_id}`
-  await database.batch([
-    queries.insertInto('checkouts').values(checkout).compile(),
-    inquireUntil(link_id, granted_at, until, askAt, own),
-  ])
+  await database.batch(
+    [
+      queries.insertInto('checkouts').values(checkout).compile(),
+      inquireUntil(link_id, granted_at, until, askAt, own),
+    ],
+    [aboutLink(link_id)],
+  )
 }
 
 /** Key of the method that the customer opened last. */
@@ -101,7 +105,7 @@ export async function endCheckouts(
     .where(sql<boolean>`visitor is not distinct from ${visitor ?? null}`)
   const asked = sql`delete from inquiries where link_id = ${linkId} and not exists (${unended(linkId)})
     and not exists (select 1 from links where id = ${linkId} and status = 'awaiting_deposit')`
-  await database.batch([own.compile(), asked.compile(queries)])
+  await database.batch([own.compile(), asked.compile(queries)], [aboutLink(linkId)])
 }
 
 /**

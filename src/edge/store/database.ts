@@ -7,10 +7,12 @@ import type { CompiledQuery } from 'kysely'
 export interface Database {
   all<Row>(query: CompiledQuery<Row>): Promise<Row[]>
   /**
-   * All of it or nothing, isolated from other batches, durable once answered.
+   * All of it or nothing, durable once answered. Of batches that share a name in `about` (see about.ts) each sees
+   * all that the one before wrote, in each of its queries; one of several queries and no name sees one moment of
+   * the database, and so do all where the database has a single writer.
    * @returns how many rows each query wrote
    */
-  batch(queries: CompiledQuery[]): Promise<number[]>
+  batch(queries: CompiledQuery[], about?: readonly string[]): Promise<number[]>
   /**
    * A number that differs from an earlier one if anything was written in between, by whomever; may lag behind
    * other processes by a few milliseconds. Missing where asking costs as much as reading.

@@ -26,7 +26,7 @@ export async function findDueEvents(
  */
 export async function claimEvent(
   database: Database,
-  { id, due_at, attempts }: EventRow,
+  { id, lane, due_at, attempts }: EventRow,
   now: number,
   until: number,
 ): Promise<boolean> {
@@ -38,7 +38,7 @@ export async function claimEvent(
     .where('attempts', '=', attempts)
     .where(isFree(now))
     .where(isFirst)
-  return (await database.batch([query.compile()]))[0] === 1
+  return (await database.batch([query.compile()], [lane]))[0] === 1
 }
 
 export type Outcome =
@@ -72,7 +72,7 @@ export async function closeAttempt(
     .where('lane', '=', lane)
     .where('seq', '>', seq)
     .where('due_at', 'is not', null)
-  await database.batch([close.compile(), behind.compile()])
+  await database.batch([close.compile(), behind.compile()], [lane])
 }
 
 export interface EventFilter {

@@ -1,5 +1,6 @@
 // Links that i'mport is to be asked about, because something of theirs may be under way. One row per link.
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import { aboutLink } from './about.ts'
 import type { Database } from './database.ts'
 import { type InquiryRow, queries } from './tables.ts'
 
@@ -62,9 +63,12 @@ export async function endInquiry(
   now: number,
 ): Promise<void> {
   const own = sql`select 1 from inquiries where link_id = ${link_id} and since = ${since} and asks = ${asks + 1}`
-  await database.batch([
-    sql`update checkouts set ended_at = ${now} where link_id = ${link_id} and ended_at is null
-      and exists (${own})`.compile(queries),
-    sql`delete from inquiries where link_id = ${link_id} and exists (${own})`.compile(queries),
-  ])
+  await database.batch(
+    [
+      sql`update checkouts set ended_at = ${now} where link_id = ${link_id} and ended_at is null
+        and exists (${own})`.compile(queries),
+      sql`delete from inquiries where link_id = ${link_id} and exists (${own})`.compile(queries),
+    ],
+    [aboutLink(link_id)],
+  )
 }

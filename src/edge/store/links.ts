@@ -4,6 +4,7 @@ import type { Link, Order } from '../link.ts'
 import type { NewMessage } from '../messages/message.ts'
 import { statusOf } from '../rules/link-status.ts'
 import type { NewEvent } from '../tell.ts'
+import { aboutCard, aboutOrder } from './about.ts'
 import type { Database } from './database.ts'
 import { keepGlobal, refIsFree } from './global-links.ts'
 import { insertIf, whileAt } from './insert-if.ts'
@@ -82,9 +83,10 @@ export async function createLink(
     ...(beside ? [keepGlobal(beside, isThere)] : []),
     ...recordMessages(messages, link),
   ]
+  const about = [aboutOrder(link), ...aboutCard(link)]
   if (!older) {
     const free = sql`where not exists (select 1 from links where ${ofOrder} and superseded_by is null) and ${allowed}`
-    const [inserted] = await database.batch([insertIf('links', rowOf(link), free), ...created])
+    const [inserted] = await database.batch([insertIf('links', rowOf(link), free), ...created], about)
     return inserted === 1
   }
   const moveId = `${link.move_id}:older`
@@ -109,11 +111,14 @@ export async function createLink(
     imp_uid: null,
     why: 'superseded',
   }
-  const [stepped] = await database.batch([
-    aside.compile(),
-    insertIf('links', rowOf(link), whileAt(older.id, moveId)),
-    ...created,
-    ...(closes ? recordAndTell(closed, whileAt(older.id, moveId), told) : []),
-  ])
+  const [stepped] = await database.batch(
+    [
+      aside.compile(),
+      insertIf('links', rowOf(link), whileAt(older.id, moveId)),
+      ...created,
+      ...(closes ? recordAndTell(closed, whileAt(older.id, moveId), told) : []),
+    ],
+    about,
+  )
   return stepped === 1
 }

@@ -51,7 +51,7 @@ export async function keepLogo(database: Database, logo: NewLogo): Promise<void>
     .insertInto('logo_addresses')
     .values({ url, hash: logo.hash, fetched_at })
     .onConflict((conflict) => conflict.column('url').doUpdateSet({ hash: logo.hash, fetched_at }))
-  await database.batch([kept.compile(), address.compile()])
+  await database.batch([kept.compile(), address.compile()], [`logo ${logo.hash}`])
 }
 
 export async function keepLogoUntil(database: Database, hash: string, until: number): Promise<void> {

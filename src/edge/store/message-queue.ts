@@ -55,7 +55,7 @@ export async function findDueMessages(
  */
 export async function claimMessage(
   database: Database,
-  { id, due_at, attempts }: MessageRow,
+  { id, due_at, attempts, recipient }: MessageRow,
   now: number,
   until: number,
 ): Promise<boolean> {
@@ -68,7 +68,7 @@ export async function claimMessage(
     .where(isFree(now))
     .where(fits(now))
     .where(hasRoom(now))
-  return (await database.batch([query.compile()]))[0] === 1
+  return (await database.batch([query.compile()], [`recipient ${recipient}`]))[0] === 1
 }
 
 export type MessageOutcome =

@@ -2,6 +2,7 @@ import { type CompiledQuery, sql } from 'kysely'
 import type { Link, StoredStatus } from '../link.ts'
 import { depositEndsAt } from '../rules/link-status.ts'
 import type { NewEvent } from '../tell.ts'
+import { aboutLink, aboutOrder, aboutPayment } from './about.ts'
 import { endAsPaid } from './checkouts.ts'
 import type { Database } from './database.ts'
 import { dropInquiry, inquireUntil } from './inquiries.ts'
@@ -52,17 +53,21 @@ export async function moveLink(database: Database, move: Move, moveId: string): 
     imp_uid: payment?.imp_uid ?? link.payment?.imp_uid ?? null,
     why: move.why,
   }
-  const [count] = await database.batch([
-    update(move, moveId),
-    ...recordAndTell(entry, moved, move.events),
-    ...(payment ? [keepPayment(payment, moved)] : []),
-    ...(to === 'paid' ? [...closeSiblings(move, moveId), ...endAsPaid(link.id, at, moved)] : []),
-    ...followMessages(link.id, to, at, moved),
-    ...(to === 'refunded' ? [dropInquiry(link.id, moved)] : []),
-    ...(to === 'awaiting_deposit'
-      ? [inquireUntil(link.id, at, deadlineOf(move), at + firstLookMs, moved)]
-      : []),
-  ])
+  const about = [aboutOrder(link), aboutLink(link.id), ...(payment ? [aboutPayment(payment.imp_uid)] : [])]
+  const [count] = await database.batch(
+    [
+      update(move, moveId),
+      ...recordAndTell(entry, moved, move.events),
+      ...(payment ? [keepPayment(payment, moved)] : []),
+      ...(to === 'paid' ? [...closeSiblings(move, moveId), ...endAsPaid(link.id, at, moved)] : []),
+      ...followMessages(link.id, to, at, moved),
+      ...(to === 'refunded' ? [dropInquiry(link.id, moved)] : []),
+      ...(to === 'awaiting_deposit'
+        ? [inquireUntil(link.id, at, deadlineOf(move), at + firstLookMs, moved)]
+        : []),
+    ],
+    about,
+  )
   return count === 1
 }
 

@@ -1,5 +1,6 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { NewEvent } from '../tell.ts'
+import { aboutLink, aboutPayment } from './about.ts'
 import type { Database } from './database.ts'
 import { insertIf } from './insert-if.ts'
 import { recordAndTell } from './outbox.ts'
@@ -53,11 +54,14 @@ export async function recordPayment(
   const history = { id, link_id, at: seen_at, from_status: same, to_status: same, imp_uid, why }
   const due = { imp_uid, link_id, since: seen_at, try_at: tryAt ?? seen_at, tries: 0 }
   const isNew = sql`${recorded} and exists (select 1 from history where id = ${id} and at = ${seen_at})`
-  await database.batch([
-    record,
-    ...recordAndTell(history, recorded, events),
-    ...(status === 'rejected' ? [insertIf('returns', due, isNew)] : []),
-  ])
+  await database.batch(
+    [
+      record,
+      ...recordAndTell(history, recorded, events),
+      ...(status === 'rejected' ? [insertIf('returns', due, isNew)] : []),
+    ],
+    [aboutLink(link_id), aboutPayment(imp_uid)],
+  )
 }
 
 /** Part of the kept payment went back. */
@@ -82,12 +86,15 @@ export async function recordPartialReturn(
     why: 'returned_in_part',
   }
   const noted = sql`from payments where imp_uid = ${imp_uid} and returned = ${returned}`
-  await database.batch([query.compile(), ...recordAndTell(entry, noted, events)])
+  await database.batch(
+    [query.compile(), ...recordAndTell(entry, noted, events)],
+    [aboutLink(link_id), aboutPayment(imp_uid)],
+  )
 }
 
 /** A rejected payment is back, all of it. */
 export async function recordGivenBack(database: Database, impUid: string, amount: number): Promise<void> {
   const payment = queries.updateTable('payments').set({ returned: amount }).where('imp_uid', '=', impUid)
   const due = queries.deleteFrom('returns').where('imp_uid', '=', impUid)
-  await database.batch([payment.compile(), due.compile()])
+  await database.batch([payment.compile(), due.compile()], [aboutPayment(impUid)])
 }

@@ -2,6 +2,7 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Link, LinkContent, Order } from '../link.ts'
 import type { NewEvent } from '../tell.ts'
+import { aboutLink, aboutOrder } from './about.ts'
 import { endAsPaid } from './checkouts.ts'
 import type { Database } from './database.ts'
 import { inquireUntil } from './inquiries.ts'
@@ -93,12 +94,15 @@ export async function registerCard(
   const why = late ? 'registered_late' : 'registered'
   const entry = { id: moveId, link_id: link.id, at, from_status: link.status, to_status: 'registered' }
   const imp_uid = link.payment?.imp_uid ?? null
-  const [count] = await database.batch([
-    close.compile(),
-    note.compile(),
-    ...recordAndTell({ ...entry, imp_uid, why }, moved, events),
-    ...endAsPaid(link.id, at, moved),
-  ])
+  const [count] = await database.batch(
+    [
+      close.compile(),
+      note.compile(),
+      ...recordAndTell({ ...entry, imp_uid, why }, moved, events),
+      ...endAsPaid(link.id, at, moved),
+    ],
+    [aboutOrder(link), aboutLink(link.id)],
+  )
   return count === 1
 }
 
@@ -121,8 +125,11 @@ export async function recordCardFailure(
   const entry = { id, link_id, at, from_status: same, to_status: same, imp_uid: null, why }
   const own = sql`from links where id = ${link_id}`
   const isNew = sql`${own} and exists (select 1 from history where id = ${id} and at = ${at})`
-  await database.batch([
-    ...recordAndTell(entry, own, events),
-    ...(asking ? [inquireUntil(link_id, at, asking.until, asking.askAt, isNew)] : []),
-  ])
+  await database.batch(
+    [
+      ...recordAndTell(entry, own, events),
+      ...(asking ? [inquireUntil(link_id, at, asking.until, asking.askAt, isNew)] : []),
+    ],
+    [aboutLink(link_id)],
+  )
 }

@@ -55,7 +55,7 @@ export async function startPostgres({ url, pool: size, ...hearing }: Wish): Prom
   return {
     ready,
     all: (query) => ask(() => database.all(query)),
-    batch: (queries) => ask(() => database.batch(queries)),
+    batch: (queries, about) => ask(() => database.batch(queries, about)),
     close() {
       clearTimeout(timer)
       return database.close()

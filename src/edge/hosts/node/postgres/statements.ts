@@ -21,8 +21,12 @@ export function statementOf({ sql, parameters }: CompiledQuery) {
     ...(seen.size < mostStatements && { name: `s${seen.size}` }),
   }
   if (!known && statement.name) seen.set(sql, statement)
-  return { ...statement, values: parameters as unknown[] }
+  return { ...statement, values: parameters.map(storable) }
 }
+
+/** PostgreSQL's text has no NUL: nothing that is kept equals it, and nothing is lost for what it stood in. */
+const storable = (value: unknown) =>
+  typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value
 
 /** `?` becomes `$1`, `$2`, …; what stands in quotes stays. */
 export function numbered(sql: string): string {

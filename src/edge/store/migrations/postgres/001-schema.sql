@@ -257,11 +257,22 @@ CREATE INDEX registrations_by_customer ON registrations (customer_uid);
 
 -- SQLite's function of this name, for an object and paths of its own fields: what stands there is replaced by text,
 -- what does not is left alone, and nothing changes its place.
-CREATE FUNCTION json_replace(body text, VARIADIC pairs text[]) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$
-  SELECT '{' || coalesce(string_agg(
-    to_json(field.key)::text || ':' || CASE WHEN place.at IS NULL THEN field.value::text
-      ELSE to_json(pairs[place.at + 1])::text END, ',' ORDER BY field.ordinality), '') || '}'
-  FROM json_each(body::json) WITH ORDINALITY AS field
-  LEFT JOIN LATERAL (SELECT min(i) AS at FROM generate_subscripts(pairs, 1) AS i
-    WHERE i % 2 = 1 AND pairs[i] = '$.' || field.key) AS place ON true
+CREATE FUNCTION json_replace(body text, VARIADIC pairs text[]) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  RETURN (
+    SELECT '{' || coalesce(string_agg(
+      to_json(field.key)::text || ':' || CASE WHEN place.at IS NULL THEN field.value::text
+        ELSE to_json(pairs[place.at + 1])::text END, ',' ORDER BY field.ordinality), '') || '}'
+    FROM json_each(body::json) WITH ORDINALITY AS field
+    LEFT JOIN LATERAL (SELECT min(i) AS at FROM generate_subscripts(pairs, 1) AS i
+      WHERE i % 2 = 1 AND pairs[i] = '$.' || field.key) AS place ON true
+  );
+EXCEPTION WHEN untranslatable_character OR invalid_text_representation THEN
+  -- Escapes that are JSON and no text of PostgreSQL's: then the fields are found by their names.
+  FOR i IN 1 .. cardinality(pairs) BY 2 LOOP
+    body := regexp_replace(body, '("' || substr(pairs[i], 3) || '":)"(?:[^"\\]|\\.)*"',
+      '\1' || to_json(pairs[i + 1])::text, 'g');
+  END LOOP;
+  RETURN body;
+END
 $$;

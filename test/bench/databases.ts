@@ -1,0 +1,110 @@
+// What one process carries with SQLite, and one, two and four with PostgreSQL: links made, links looked at, and whole
+// payments. Clients, pretend i'mport and database run on this machine, too: rates are a lower bound, and processor
+// time for one of each is what capacity is reckoned from.
+import { createDatabase, type PostgresServer, startPostgresServer } from '../support/postgres-server.ts'
+import { openReceiver } from '../support/receiver.ts'
+import { raiseStage } from '../support/stage.ts'
+import { conflictsOf, processesOf } from './measure/postgres.ts'
+import { exactCpuOf } from './measure/press.ts'
+import { percentile } from './measure/row.ts'
+import { clientsOf, type Work } from './measure/shoppers.ts'
+import type { Outcome, Wish } from './part.ts'
+
+const setups = [
+  { name: '1 process, SQLite', edges: 1, postgres: false },
+  { name: '1 process, PostgreSQL', edges: 1, postgres: true },
+  { name: '2 processes, PostgreSQL', edges: 2, postgres: true },
+  { name: '4 processes, PostgreSQL', edges: 4, postgres: true },
+]
+const clients = 32
+
+type Line = Record<string, string | number>
+
+const rounded = (value: number) => Number(value.toPrecision(3))
+
+export async function run({ seconds = 10, say }: Wish): Promise<Outcome> {
+  const server = await startPostgresServer({ durable: true })
+  const table: Line[] = []
+  const problems: string[] = []
+  try {
+    for (const [at, setup] of setups.entries()) {
+      let database: string | undefined
+      if (setup.postgres) {
+        await createDatabase(server, `bench_${at}`)
+        database = server.url(`bench_${at}`)
+      }
+      table.push(...(await measure(setup, { database, server, seconds, say, problems })))
+    }
+  } finally {
+    await server.close()
+  }
+  return { table, figures: { seconds, clients }, problems }
+}
+
+interface Place {
+  database: string | undefined
+  server: PostgresServer
+  seconds: number
+  say: (line: string) => void
+  problems: string[]
+}
+
+async function measure({ name, edges }: { name: string; edges: number }, place: Place): Promise<Line[]> {
+  const { database, server, seconds, say, problems } = place
+  const receiver = await openReceiver()
+  const stage = await raiseStage({ edges, database, eventsUrl: `${receiver.url}/events` })
+  const works = clientsOf(stage, receiver)
+  const lines: Line[] = []
+  const cpuOf = () => ({
+    edge: stage.edges.reduce((sum, { pid }) => sum + exactCpuOf(pid), 0),
+    database: database ? processesOf(server.pid()).reduce((sum, pid) => sum + exactCpuOf(pid), 0) : 0,
+  })
+  try {
+    for (const kind of ['create', 'view', 'payment'] as const) {
+      await press(works[kind], 2)
+      const conflicts = database ? await conflictsOf(database) : 0
+      const before = cpuOf()
+      const { took, failed } = await press(works[kind], seconds)
+      const after = cpuOf()
+      if (failed.length > 0) problems.push(`${name}, ${kind}: ${failed.length} failed (${failed[0]})`)
+      const each = (nanoseconds: number) => rounded(nanoseconds / 1e6 / took.length)
+      const line = {
+        setup: name,
+        what: kind,
+        'per s': rounded(took.length / seconds),
+        'p50 ms': rounded(percentile(took, 0.5)),
+        'p99 ms': rounded(percentile(took, 0.99)),
+        'edge, ms of CPU': each(after.edge - before.edge),
+        'PostgreSQL, ms of CPU': each(after.database - before.database),
+        repeated: database ? (await conflictsOf(database)) - conflicts : 0,
+      }
+      say(Object.values(line).join('  '))
+      lines.push(line)
+    }
+  } finally {
+    await stage.close()
+    await receiver.close()
+  }
+  return lines
+}
+
+/** Keeps the clients busy for a while. */
+async function press(work: Work, seconds: number): Promise<{ took: number[]; failed: string[] }> {
+  const took: number[] = []
+  const failed: string[] = []
+  const until = performance.now() + seconds * 1_000
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (performance.now() < until) {
+        const began = performance.now()
+        try {
+          await work()
+          took.push(performance.now() - began)
+        } catch (error) {
+          failed.push(String(error))
+        }
+      }
+    }),
+  )
+  return { took, failed }
+}

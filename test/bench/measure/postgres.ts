@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { Client } from 'pg'
+
+/** The server and all that it started. */
+export function processesOf(server: number): number[] {
+  const parentOf = (pid: string) => {
+    try {
+      return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1])
+    } catch {
+      return 0
+    }
+  }
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === server)
+  return [server, ...children.map(Number)]
+}
+
+/** Transactions of this database that were rolled back so far: each was in another's way, and was repeated. */
+export async function conflictsOf(url: string): Promise<number> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<{ count: string }>(
+    'SELECT xact_rollback AS count FROM pg_stat_database WHERE datname = current_database()',
+  )
+  await client.end()
+  return Number(rows[0]?.count)
+}

@@ -1,0 +1,166 @@
+// What PostgreSQL's adapter promises beyond the suite that every database passes.
+import { type CompiledQuery, sql } from 'kysely'
+import type { Pool } from 'pg'
+import { afterEach, describe, expect, test } from 'vitest'
+import { createPool } from '../../src/edge/hosts/node/postgres/connections.ts'
+import { openPostgres } from '../../src/edge/hosts/node/postgres/open.ts'
+import { numbered } from '../../src/edge/hosts/node/postgres/statements.ts'
+import { DatabaseAway } from '../../src/edge/store/database.ts'
+import { queries } from '../../src/edge/store/tables.ts'
+import { makeTestDatabase } from '../support/test-postgres.ts'
+
+const raw = (text: string): CompiledQuery<Record<string, unknown>> =>
+  sql.raw<Record<string, unknown>>(text).compile(queries)
+
+const pools: Pool[] = []
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.end()))
+})
+
+/** Several processes, as far as the database can tell. */
+async function processes(count: number) {
+  const url = await makeTestDatabase()
+  return Array.from({ length: count }, () => {
+    const pool = createPool(url, 4)
+    pools.push(pool)
+    return { ...openPostgres(pool), pool }
+  })
+}
+
+const mark = (name: string) => raw(`insert into migrations values ('${name}', 1)`)
+
+test.each([
+  ['select ? from a where b = ?', 'select $1 from a where b = $2'],
+  [`select '?', "?", 'it''s ?' where a = ?`, `select '?', "?", 'it''s ?' where a = $1`],
+  ['select 1', 'select 1'],
+])('parameters of %s are numbered, and quotes are left alone', (text, expected) => {
+  expect(numbered(text)).toBe(expected)
+})
+
+describe('numbers', () => {
+  test('come exactly, or not at all', async () => {
+    const [one] = await processes(1)
+    const ask = (text: string) => one?.all(raw(text))
+    expect(await ask('select 9007199254740991::bigint as n, count(*) as c, true as t, 1 > 2 as f')).toEqual([
+      { n: Number.MAX_SAFE_INTEGER, c: 1, t: 1, f: 0 },
+    ])
+    await expect(ask('select 9007199254740993::bigint as n')).rejects.toThrow(RangeError)
+    expect(await ask('select 1 as n')).toEqual([{ n: 1 }])
+  })
+})
+
+describe('batches of several processes', () => {
+  test('that share a name are one after the other: the later sees what the earlier wrote', async () => {
+    const servers = await processes(4)
+    const add = raw(`insert into migrations select 'n' || count(*), count(*) from migrations`)
+    const all = servers.flatMap(({ batch }) => Array.from({ length: 25 }, () => batch([add], ['counter'])))
+    expect(await Promise.all(all)).toEqual(Array(100).fill([1]))
+  })
+  test('that have several names do not wait for each other for ever, whatever order they name them in', async () => {
+    const servers = await processes(4)
+    const names = [
+      ['a', 'b'],
+      ['b', 'a'],
+      ['b', 'c', 'a'],
+      ['c', 'b'],
+    ]
+    const all = servers.flatMap(({ batch }, at) =>
+      Array.from({ length: 25 }, (_, n) => batch([mark(`${at}-${n}`), mark(`${at}-${n}-b`)], names[at])),
+    )
+    expect(await Promise.all(all)).toEqual(Array(100).fill([1, 1]))
+  })
+  test('and none are all done, though each is in the way of every other', async () => {
+    const servers = await processes(4)
+    await servers[0]?.batch([mark('shared')])
+    const more = [
+      raw(`update migrations set applied_at = applied_at + 1 where name = 'shared'`),
+      raw('select 1'),
+    ]
+    const all = servers.flatMap(({ batch }) => Array.from({ length: 10 }, () => batch(more)))
+    await Promise.all(all)
+    expect(await servers[0]?.all(raw(`select applied_at from migrations where name = 'shared'`))).toEqual([
+      { applied_at: 41 },
+    ])
+  })
+  test('see one moment of the database in all of their queries, where they have no name', async () => {
+    const [one, other] = await processes(2)
+    const slow = one?.batch([
+      raw(`insert into migrations select 'before', count(*) from migrations`),
+      raw('select pg_sleep(0.3)'),
+      raw(`insert into migrations select 'after', count(*) from migrations where name <> 'before'`),
+    ])
+    await expect
+      .poll(() =>
+        other?.all(
+          raw(`select 1 from pg_stat_activity where query like '%pg_sleep(0.3)%'
+      and pid <> pg_backend_pid() and state = 'active'`),
+        ),
+      )
+      .toHaveLength(1)
+    await other?.batch([mark('between')])
+    await slow
+    const rows = await other?.all<{ applied_at: number }>(
+      raw(`select applied_at from migrations where name in ('before', 'after')`) as never,
+    )
+    expect(new Set(rows?.map(({ applied_at }) => applied_at)).size).toBe(1)
+  })
+})
+
+describe('the events of a lane', () => {
+  const event = (id: string, lane: string) =>
+    raw(`insert into events (id, link_id, user_code, tier, type, lane, receiver, body, created_at, since, due_at,
+      attempts) values ('${id}', '${'0'.repeat(18)}', 'u', '', 'link.paid', '${lane}', 'r', '{}', 1, 1, 1, 0)`)
+
+  test('have their numbers in the order in which they can be seen', async () => {
+    const [one, other] = await processes(2)
+    await one?.batch([raw('alter table events drop constraint events_link_id_fkey')])
+    const client = await one?.pool.connect()
+    await client?.query('begin')
+    await client?.query(event('first', 'lane-1').sql)
+    // Another lane goes on; the same lane waits until the first is seen.
+    await other?.batch([event('elsewhere', 'lane-2')])
+    const second = other?.batch([event('second', 'lane-1')])
+    await expect
+      .poll(() =>
+        other?.all(
+          raw(`select 1 from pg_stat_activity where wait_event = 'advisory'
+        and datname = current_database()`),
+        ),
+      )
+      .toHaveLength(1)
+    await client?.query('commit')
+    client?.release()
+    await second
+    expect(await other?.all(raw(`select id from events where lane = 'lane-1' order by seq`))).toEqual([
+      { id: 'first' },
+      { id: 'second' },
+    ])
+  })
+})
+
+describe('a connection that breaks', () => {
+  test('fails what it was doing, ends no process, and is replaced', async () => {
+    const [one, other] = await processes(2)
+    const asked = one?.all(raw('select pg_sleep(20)'))
+    const failed = expect(asked).rejects.toThrow(DatabaseAway)
+    const theirs = `pid <> pg_backend_pid() and datname = current_database()`
+    await expect
+      .poll(() =>
+        other?.all(
+          raw(`select pg_terminate_backend(pid) from pg_stat_activity
+        where query like '%pg_sleep(20)%' and state = 'active' and ${theirs}`),
+        ),
+      )
+      .toHaveLength(1)
+    await failed
+    await other?.all(raw(`select pg_terminate_backend(pid) from pg_stat_activity where ${theirs}`))
+    await expect.poll(() => one?.all(raw('select 1 as n')).catch(() => 'gone')).toEqual([{ n: 1 }])
+  })
+  test('a query that takes too long is given up, and the connection goes on', async () => {
+    const [one] = await processes(1)
+    await expect(
+      one?.batch([raw('set local statement_timeout = 50'), raw('select pg_sleep(20)')]),
+    ).rejects.toThrow(DatabaseAway)
+    expect(await one?.all(raw('select 1 as n'))).toEqual([{ n: 1 }])
+  })
+})
