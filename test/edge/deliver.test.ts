@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { expect, test, vi } from 'vitest'
 import { deliverDue } from '../../src/edge/deliver.ts'
+import { queries } from '../../src/edge/store/tables.ts'
 import { openShop, start } from './shop.ts'
 
 const url = 'https://shop.example/notice'
@@ -20,6 +22,40 @@ test('the shop is told in i’mport’s words, once', async () => {
   expect(await deliverDue(shop.deps)).toBe(1)
   expect(await deliverDue(shop.deps)).toBe(0)
   expect(shop.notices().map(({ body }) => body)).toEqual([{ ...paid, status: 'paid' }])
+})
+
+test('what is next is told, too, when an answer comes while the database is still being asked', async () => {
+  const shop = openShop()
+  const id = await shop.makeLink()
+  const payment = shop.iamport.pay(paid)
+  await shop.settle(id, 'imp_1')
+  Object.assign(payment, { status: 'cancelled', cancel_amount: 10_000 })
+  await shop.settle(id, 'imp_1')
+  shop.iamport.receivers.set(url, () => new Response())
+  let answer = () => {}
+  const slow = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const outgoing: typeof fetch = async (input, init) => {
+    const answered = await shop.deps.outgoing(input, init)
+    await slow
+    return answered
+  }
+  let looks = 0
+  const all: typeof shop.database.all = async (query) => {
+    const rows = await shop.database.all(query)
+    looks += 1
+    if (looks !== 2) return rows
+    answer()
+    await vi.waitFor(async () => {
+      const [first] = await shop.database.all(
+        sql`select delivered_at from events order by seq`.compile(queries),
+      )
+      expect(first).toMatchObject({ delivered_at: expect.any(Number) })
+    })
+    return rows
+  }
+  expect(await deliverDue({ ...shop.deps, outgoing, database: { ...shop.database, all } })).toBe(2)
 })
 
 test('an account, its deposit and the refund are told in turn', async () => {

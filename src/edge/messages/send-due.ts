@@ -63,12 +63,13 @@ async function sendBy(room: Room, channel: MessageChannel, goOn: GoOn): Promise<
   }
 
   for (;;) {
+    const waitedForNone = own.size === 0
     let began = false
     const limit = goOn() ? mostAtOnce - busy[channel] : 0
     const due = limit > 0 ? await room.store.findDueMessages(room.now(), { channel, limit }) : []
     for (const message of due) if (busy[channel] < mostAtOnce && (await take(message))) began = true
-    if (own.size === 0 && !began) return sent
-    if (!began) await Promise.race(own)
+    if (waitedForNone && !began) return sent
+    if (!began && own.size > 0) await Promise.race(own)
   }
 }
 
