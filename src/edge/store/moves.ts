@@ -100,7 +100,8 @@ function update(move: Move, moveId: string): CompiledQuery {
         and (link_id <> ${link.id} or status = 'rejected'))`,
     )
   if (to === 'paid') {
-    const read = sql.join(['', ...siblings.map((sibling) => sibling.link.move_id)])
+    // Those that ended are not named: an order may have had any number, and D1 takes a hundred parameters.
+    const read = sql.join(['', ...siblings.filter(isUnended).map((sibling) => sibling.link.move_id)])
     statement = statement.where(
       sql<boolean>`not exists (select 1 from links as other where other.user_code = ${link.user_code}
         and other.tier = ${link.tier} and other.merchant_uid = ${link.merchant_uid} and other.id <> ${link.id}
@@ -109,6 +110,8 @@ function update(move: Move, moveId: string): CompiledQuery {
   }
   return statement.compile()
 }
+
+const isUnended = ({ link: { status } }: Sibling) => status === 'open' || status === 'awaiting_deposit'
 
 /** Once an order is paid, none of its other links takes money any more. */
 function closeSiblings({ link: paid, at, siblings = [] }: Move, moveId: string): CompiledQuery[] {
