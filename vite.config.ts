@@ -139,6 +139,30 @@ const forWorkerd = (name: string, input: string) =>
   }) as const
 
 /**
+ * What is written, moved, claimed and looked for: a call to workerd takes milliseconds, so the suites that are about
+ * doors, limits and wires, or that let weeks pass minute by minute, run on the other databases alone.
+ */
+const onD1 = [
+  'busy',
+  'checkout',
+  'clean-up',
+  'database',
+  'deliver',
+  'event-order',
+  'events',
+  'global-create',
+  'health',
+  'logos',
+  'merchant-api',
+  'orders',
+  'page-door',
+  'races',
+  'registration',
+  'settle',
+  'sweep',
+].map((name) => `test/edge/${name}.test.ts`)
+
+/**
  * One build: the page in two files, a third in the place of the second for links with extras, and one for links
  * that register a card; what stands in a
  * shop's frame, and the shop's loader (`dist/`); the server (`build/server.js`); and the sandbox's SDK
@@ -280,7 +304,7 @@ export default defineConfig({
           name: 'sqlite',
           env: { STORE: 'sqlite' },
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/journeys/**', 'test/postgres/**'],
+          exclude: ['test/journeys/**', 'test/postgres/**', 'test/workers/**'],
         },
       },
       {
@@ -291,6 +315,15 @@ export default defineConfig({
           globalSetup: 'test/support/postgres-setup.ts',
           include: ['test/edge/*.test.ts', 'test/messages/queue.test.ts', 'test/postgres/*.test.ts'],
           exclude: withoutStore,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'd1',
+          env: { STORE: 'd1' },
+          globalSetup: 'test/support/d1.ts',
+          include: [...onD1, 'test/messages/queue.test.ts', 'test/workers/*.test.ts'],
         },
       },
     ],

@@ -42,5 +42,11 @@ export default defineConfig({
       // What happens before there is a window: from there on the devices part.
       grepInvert: /@any-device/,
     },
+    {
+      // A handful in workerd: the page is the same, and what differs is beneath it.
+      name: 'workers',
+      use: { ...devices['Galaxy S9+'], locale: 'ko-KR' },
+      grep: /pays by card, in ko|reloads on return|an expired link says|paid elsewhere|an English page|a direct link/,
+    },
   ],
 })

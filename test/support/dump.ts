@@ -6,7 +6,7 @@ import { store } from './test-database.ts'
 const [named, order] =
   store === 'postgres'
     ? ['select tablename as name from pg_tables where schemaname = current_schema() order by name', '1, 2']
-    : [`select name from sqlite_master where type = 'table' order by name`, 'rowid']
+    : [`select name from sqlite_master where type = 'table' and name not like '_cf%' order by name`, 'rowid']
 
 /** Every row of these tables, of all where none are named, as text: equal when nothing was written between. */
 export async function dumpOf(database: Database, tables?: string[]): Promise<string> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
 import type { Database } from '../../src/edge/store/database.ts'
+import { openTestD1 } from './d1.ts'
 import { openTestPostgres } from './test-postgres.ts'
 
 export interface TestDatabase extends Database {
@@ -16,6 +17,7 @@ export const store = process.env.STORE ?? 'sqlite'
 /** @param place the same name opens the same database; without one it is the caller's alone */
 export function openTestDatabase(place?: string): TestDatabase {
   if (store === 'postgres') return openTestPostgres(place)
+  if (store === 'd1') return openTestD1(place)
   return openSqlite(place === undefined ? ':memory:' : join(placesFolder(), `${place}.db`))
 }
 

@@ -2,6 +2,7 @@
 import { test as base, expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
 import { type Link, type MerchantClient, merchantAt } from '../../support/merchant.ts'
 import { type Server, startServer } from '../../support/server.ts'
+import { startWorker } from '../../support/worker.ts'
 import { findIn, findInAll } from './axe.ts'
 
 type Theme = 'light' | 'dark'
@@ -133,10 +134,12 @@ export const test = base.extend<Fixtures, { server: Server }>({
   ],
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from here.
-    async ({}, use) => {
-      const server = await startServer()
+    async ({}, use, { project }) => {
+      const worker = project.name === 'workers' ? await startWorker() : undefined
+      const server = worker ?? (await startServer())
       await use(server)
       await server.stop()
+      worker?.forget()
     },
     { scope: 'worker' },
   ],

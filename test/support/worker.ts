@@ -1,0 +1,91 @@
+// The edge on Cloudflare's runtime, as a real process: what `wrangler.jsonc` describes, in workerd on this computer.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { freePort, type Server } from './server.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+export interface Worker extends Server {
+  /** What Cloudflare's clock does once a minute. @returns how it ended: `ok`, or `exception` */
+  tick: () => Promise<string>
+  /** Writes to its database past it, as time would. @returns how many rows */
+  write: (sql: string) => Promise<number>
+  /** Forgets what it kept, once it has stopped. */
+  forget: () => void
+}
+
+interface Wish {
+  /** `sandbox` of `wrangler.jsonc`, or the worker that is deployed. */
+  name?: 'sandbox' | ''
+  /** Settings, as they would be bound. */
+  env?: Record<string, string>
+  /** Of a worker that was there before: its port and its database. */
+  after?: Worker
+  without?: 'DB'
+}
+
+export async function startWorker({
+  name = 'sandbox',
+  env = {},
+  after,
+  without,
+}: Wish = {}): Promise<Worker> {
+  const port = after?.port ?? (await freePort())
+  const folder = after?.database ?? mkdtempSync(join(tmpdir(), 'dari-worker-'))
+  const secret = { TOKEN_SECRET: 'a-secret-of-more-than-thirty-two-characters' }
+  const texts = { PORT: String(port), LOG_LEVEL: 'warn', ...(name === 'sandbox' && secret), ...env }
+  const child = fork(join(root, 'test/support/run-worker.mjs'), {
+    cwd: root,
+    execPath: join(root, 'node_modules/node/bin/node'),
+    execArgv: [],
+    env: {
+      PATH: process.env.PATH,
+      WRANGLER_SEND_METRICS: 'false',
+      RUN: JSON.stringify({ name, port, texts, folder, without, migrations: migrations() }),
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A group of its own: workerd is its child, and dies with it.
+    detached: true,
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (data: Buffer) => {
+      output += data
+    })
+  const failed = once(child, 'exit').then(([code]) => {
+    throw new Error(`the worker ended with ${code}:\n${output}`)
+  })
+  await Promise.race([once(child, 'message'), failed])
+  failed.catch(() => undefined)
+  const call = async (asked: object) => {
+    child.send(asked)
+    const [answer] = await once(child, 'message')
+    return answer as unknown
+  }
+  return {
+    url: `http://localhost:${port}`,
+    port,
+    pid: child.pid ?? 0,
+    database: folder,
+    output: () => output,
+    tick: () => call({ call: 'tick' }).then(String),
+    write: (sql) => call({ call: 'write', sql }).then(Number),
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = once(child, 'exit')
+      process.kill(signal === 'SIGKILL' ? -(child.pid ?? 0) : (child.pid ?? 0), signal)
+      await ended
+    },
+    forget: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+const folderOfMigrations = join(root, 'src/edge/store/migrations')
+
+function migrations(): string[] {
+  const names = readdirSync(folderOfMigrations).filter((name) => name.endsWith('.sql'))
+  return names.sort().map((name) => readFileSync(join(folderOfMigrations, name), 'utf8'))
+}

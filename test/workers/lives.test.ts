@@ -1,0 +1,99 @@
+// A link's whole life in Cloudflare's runtime: the built worker in workerd, with a D1 of its own.
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { customerAt } from '../support/customer.ts'
+import { gatewayAt } from '../support/gateway.ts'
+import { globalMerchantAt } from '../support/global-merchant.ts'
+import { merchantAt } from '../support/merchant.ts'
+import { openReceiver, type Receiver } from '../support/receiver.ts'
+import { startWorker, type Worker } from '../support/worker.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+const soon = { timeout: 10_000 }
+
+let receiver: Receiver
+let worker: Worker
+beforeAll(async () => {
+  receiver = await openReceiver()
+  const events = { EVENTS_URL: `${receiver.url}/events`, EVENTS_SECRET: `whsec_${'c2VjcmV0'.repeat(4)}` }
+  worker = await startWorker({ env: events })
+})
+afterAll(async () => {
+  await worker.stop('SIGKILL')
+  worker.forget()
+  await receiver.close()
+})
+
+const shop = () => merchantAt(worker.url)
+const gateway = () => gatewayAt(`${worker.url}/sandbox`)
+const told = (type: string, id: string) =>
+  receiver.told.filter(({ body }) => body.type === type && JSON.stringify(body).includes(id))
+
+test('a customer pays: the link says so, and the merchant is told without waiting for the clock', async () => {
+  const link = await shop().create({ notice_url: `${receiver.url}/notice` })
+  const customer = customerAt(worker.url)
+  expect((await customer.view(link.id)).body).toMatchObject({ status: 'open' })
+  const { body } = await customer.checkout(link.id)
+  const { imp_uid } = await gateway().pay(body.params)
+  expect((await customer.settle(link.id, imp_uid)).body).toMatchObject({ status: 'paid' })
+  await expect.poll(() => told('link.paid', link.id), soon).toHaveLength(1)
+  await expect.poll(() => receiver.told.filter(({ path }) => path === '/notice'), soon).toHaveLength(1)
+  expect(await shop().read(link.id)).toMatchObject({ status: 'paid', imp_uid })
+})
+
+test('the customer closes the tab and no notice comes: the clock asks, and the link is paid', async () => {
+  const customer = customerAt(worker.url)
+  await gateway().control({ notice: 'never', confirm: 'off' })
+  const link = await shop().create()
+  const { body } = await customer.checkout(link.id)
+  await gateway().pay(body.params)
+  await gateway().control({ notice: 'before', confirm: 'on' })
+  expect((await customer.view(link.id)).body).toMatchObject({ status: 'open' })
+  // The first question is asked a minute after the window was allowed to open: that minute is over.
+  expect(await worker.write(`update inquiries set ask_at = 1 where link_id = '${link.id}'`)).toBe(1)
+  expect(await worker.tick()).toBe('ok')
+  expect((await customer.view(link.id)).body).toMatchObject({ status: 'paid' })
+})
+
+test('time ends a link for everybody at once, and the clock writes it down and tells it once', async () => {
+  const link = await shop().create()
+  const customer = customerAt(worker.url)
+  const end = 'created_at + 1'
+  await worker.write(`update links set expires_at = ${end}, sweep_at = ${end} where id = '${link.id}'`)
+  expect((await customer.view(link.id)).body.status).toBe('expired')
+  expect((await customer.checkout(link.id)).status).not.toBe(200)
+  expect(await worker.tick()).toBe('ok')
+  expect(await worker.tick()).toBe('ok')
+  await expect.poll(() => told('link.expired', link.id), soon).toHaveLength(1)
+})
+
+test('a link that its seller closed takes no money', async () => {
+  const link = await shop().create()
+  expect(await shop().disable(link.id)).toBe(200)
+  const customer = customerAt(worker.url)
+  expect((await customer.view(link.id)).body).toMatchObject({ status: 'disabled' })
+  expect((await customer.checkout(link.id)).status).not.toBe(200)
+})
+
+test('there is no stream to wait for: the page is told to ask instead', async () => {
+  const link = await shop().create()
+  expect((await fetch(`${worker.url}/links/${link.id}/live`)).status).toBe(204)
+})
+
+test('what is written to a customer lies on the sandbox’s shelf, whichever isolate sent it', async () => {
+  await globalMerchantAt(worker.url).create({ send_immediately: true, scheduled_date: undefined })
+  expect(await worker.tick()).toBe('ok')
+  const shelf = await fetch(`${worker.url}/sandbox/messages`)
+  const { messages } = (await shelf.json()) as { messages: { channel: string }[] }
+  expect(messages.map(({ channel }) => channel).sort()).toEqual(['email', 'phone'])
+})
+
+test('what was acknowledged is there after a kill -9 and a restart', async () => {
+  const link = await shop().create()
+  const customer = customerAt(worker.url)
+  const { body } = await customer.checkout(link.id)
+  const { imp_uid } = await gateway().pay(body.params)
+  expect((await customer.settle(link.id, imp_uid)).body).toMatchObject({ status: 'paid' })
+  await worker.stop('SIGKILL')
+  worker = await startWorker({ after: worker })
+  expect((await customerAt(worker.url).view(link.id)).body).toMatchObject({ status: 'paid' })
+})

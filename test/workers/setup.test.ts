@@ -1,0 +1,130 @@
+// What Cloudflare is given: the bundles, the files with their headers, and a worker that says what it lacks.
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { merchantAt } from '../support/merchant.ts'
+import { startWorker, type Worker } from '../support/worker.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const root = resolve(import.meta.dirname, '../..')
+const bundle = (name: string) => readFileSync(join(root, `build/workers/${name}/${name}.js`), 'utf8')
+
+const running: Worker[] = []
+afterEach(async () => {
+  for (const worker of running.splice(0)) {
+    await worker.stop('SIGKILL')
+    worker.forget()
+  }
+})
+
+async function start(wish: Parameters<typeof startWorker>[0]): Promise<Worker> {
+  const worker = await startWorker(wish)
+  running.push(worker)
+  return worker
+}
+
+const live = {
+  PUBLIC_URL: 'https://pay.example',
+  TOKEN_SECRET: 'a-secret-of-more-than-thirty-two-characters',
+  MERCHANTS: JSON.stringify([{ user_code: 'imp12345678', imp_key: 'key', imp_secret: 'a hidden word' }]),
+}
+
+describe('the bundle that is deployed', () => {
+  test('imports nothing but workerd’s own module', () => {
+    for (const name of ['main', 'sandbox']) {
+      const imported = [
+        ...bundle(name).matchAll(/^import .* from "([^"]+)"|\b(?:import|require)\("([^"]+)"\)/gm),
+      ]
+      expect(new Set(imported.map(([, from, late]) => from ?? late)), name).toEqual(
+        new Set(['cloudflare:workers']),
+      )
+    }
+  })
+  test('holds not one sentence of the sandbox', () => {
+    const sentences = sentencesBelow(join(root, 'src/sandbox'))
+    expect(sentences.filter((sentence) => bundle('sandbox').includes(sentence)).length).toBeGreaterThan(50)
+    expect(sentences.filter((sentence) => bundle('main').includes(sentence))).toEqual([])
+  })
+  test('is far below what Cloudflare takes, 3 MB compressed on its free plan', () => {
+    expect(gzipSync(bundle('main')).length).toBeLessThan(1_000_000)
+  })
+})
+
+/** What the sandbox says to people, which nothing else says. */
+function sentencesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((file) => file.endsWith('.ts') && !file.includes('/sdk/') && statSync(file).isFile())
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/'([^'\n]*[가-힣][^'\n]{5,})'/g)])
+    .map(([, sentence = '']) => sentence)
+}
+
+describe('a worker that lacks something', () => {
+  const cases: [what: string, wish: Parameters<typeof startWorker>[0], line: RegExp][] = [
+    ['its database', { name: '', env: live, without: 'DB' }, /DB is missing/],
+    ['a merchant', { name: '', env: { ...live, MERCHANTS: '' } }, /no merchant is set/],
+    ['a secret', { name: '', env: { ...live, TOKEN_SECRET: 'short' } }, /TOKEN_SECRET must be at least 32/],
+    ['its own address', { name: '', env: { ...live, PUBLIC_URL: '' } }, /PUBLIC_URL is missing/],
+  ]
+  test.each(cases)('says so in the log and to nobody else: %s', async (_, wish, line) => {
+    const worker = await start(wish)
+    for (const path of ['/', '/healthz', '/links/abc', '/sandbox/control']) {
+      const answer = await fetch(worker.url + path)
+      expect([answer.status, await answer.text()]).toEqual([503, 'This service is not set up.\n'])
+    }
+    expect(await worker.tick()).toBe('ok')
+    await expect.poll(worker.output, { timeout: 10_000 }).toMatch(line)
+    expect(worker.output()).not.toContain('a hidden word')
+  })
+})
+
+describe('a live worker', () => {
+  test('knows its merchants from a setting, and has no sandbox', async () => {
+    const worker = await start({ name: '', env: live })
+    expect((await fetch(`${worker.url}/healthz`)).status).toBe(200)
+    for (const path of ['/sandbox/control', '/sandbox/cron', '/sandbox/api/users/getToken'])
+      expect((await fetch(worker.url + path, { method: 'POST' })).status, path).toBe(404)
+    const body = new URLSearchParams({ imp_key: 'key', imp_secret: 'a hidden word' })
+    const token = await fetch(`${worker.url}/users/getToken`, { method: 'POST', body })
+    expect(token.status).toBe(200)
+  })
+})
+
+test('hashed files are kept for ever and others a day; a bill is never kept, and no file answers for a link', async () => {
+  const worker = await start({})
+  const link = await merchantAt(worker.url).create()
+  const bill = await fetch(link.url)
+  expect(bill.headers.get('cache-control')).toBe('no-store')
+  expect(bill.headers.get('content-security-policy')).toContain("default-src 'none'")
+  const html = await bill.text()
+  expect(html).toContain('드립백 커피 10개입')
+
+  const [file] = /\/assets\/screens-[\w-]{8}\.js/.exec(html) ?? []
+  const script = await fetch(worker.url + file)
+  expect([script.status, script.headers.get('cache-control')]).toEqual([
+    200,
+    'public, max-age=31536000, immutable',
+  ])
+  expect(script.headers.get('access-control-allow-origin')).toBe('*')
+  const again = await fetch(worker.url + file, {
+    headers: { 'if-none-match': script.headers.get('etag') ?? '' },
+  })
+  expect(again.status).toBe(304)
+  const loader = await fetch(`${worker.url}/embed.js`)
+  expect([loader.status, loader.headers.get('cache-control')]).toEqual([200, 'public, max-age=86400'])
+  expect((await fetch(`${worker.url}/docs/swagger-ui.css`)).status).toBe(200)
+
+  const isDocument = async (path: string) =>
+    (await fetch(worker.url + path, { redirect: 'manual' })).headers.get('x-request-id') !== null
+  for (const path of [
+    `/${link.id}`,
+    '/abcdefghijkmnpqrst',
+    '/index.html',
+    '/assets/none.js',
+    '/docs',
+    '/_headers',
+  ])
+    expect(await isDocument(path), path).toBe(true)
+})
