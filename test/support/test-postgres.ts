@@ -1,6 +1,6 @@
 // Databases of the run's PostgreSQL server for tests: made from one that has its tables, emptied and used again.
 import { Client, type Pool } from 'pg'
-import { afterAll, inject, onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { createPool } from '../../src/edge/hosts/node/postgres/connections.ts'
 import { openPostgres, type PostgresDatabase } from '../../src/edge/hosts/node/postgres/open.ts'
 import type { Database } from '../../src/edge/store/database.ts'
@@ -20,13 +20,10 @@ interface Kept {
   database: PostgresDatabase
 }
 
+/** For the files to come as well: they end with the process. */
 const kept: Kept[] = []
 const places = new Map<string, Promise<Kept>>()
 let made = 0
-
-afterAll(async () => {
-  await Promise.all([...kept, ...(await Promise.all(places.values()))].map(({ pool }) => pool.end()))
-})
 
 /** Opened when it is first asked. What is opened in a test goes back when that ends, unless it has a place. */
 export function openTestPostgres(place?: string): Database & { close(): void } {
@@ -54,7 +51,7 @@ export function openTestPostgres(place?: string): Database & { close(): void } {
       await given
     })
   } catch {
-    // Outside a test it stays until the file's end.
+    // Outside a test it stays.
   }
   return {
     all: (query) => asked(known().then((database) => database.all(query))),
