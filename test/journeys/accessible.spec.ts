@@ -1,5 +1,5 @@
 // Every screen, in both languages and both themes: no violation.
-import { expect, test } from './support/bridge.ts'
+import { desktopOnly, expect, test } from './support/bridge.ts'
 
 test('open', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create({ tax_free: 1_000 }))
@@ -74,8 +74,7 @@ test('confirming', async ({ bridge, merchant, page }) => {
   await bridge.isAccessibleByTurns()
 })
 
-test('paying', async ({ bridge, merchant, page, isMobile }) => {
-  test.skip(isMobile, 'on a phone the page is left')
+test('paying', desktopOnly('on a phone the page is left'), async ({ bridge, merchant, page }) => {
   await bridge.open(await merchant.create())
   await bridge.press()
   await bridge.isAt('paying')
@@ -131,20 +130,18 @@ test('inside KakaoTalk', async ({ merchant, browser }) => {
   await context.close()
 })
 
-test('a page at 400 % zoom loses nothing and scrolls one way only', async ({
-  bridge,
-  merchant,
-  page,
-  isMobile,
-}) => {
-  test.skip(isMobile, 'zoom is a desktop’s way to a narrow page')
-  await page.setViewportSize({ width: 320, height: 256 })
-  await bridge.open(await merchant.create())
-  const { scrollWidth, clientWidth } = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    return { scrollWidth, clientWidth }
-  })
-  expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
-  await bridge.pay.scrollIntoViewIfNeeded()
-  await expect(bridge.pay).toBeInViewport({ ratio: 1 })
-})
+test(
+  'a page at 400 % zoom loses nothing and scrolls one way only',
+  desktopOnly('zoom is a desktop’s way to a narrow page'),
+  async ({ bridge, merchant, page }) => {
+    await page.setViewportSize({ width: 320, height: 256 })
+    await bridge.open(await merchant.create())
+    const { scrollWidth, clientWidth } = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      return { scrollWidth, clientWidth }
+    })
+    expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
+    await bridge.pay.scrollIntoViewIfNeeded()
+    await expect(bridge.pay).toBeInViewport({ ratio: 1 })
+  },
+)

@@ -1,7 +1,7 @@
 // A customer registers a card: by typing it, and in the gateway's window.
 import type { Page } from '@playwright/test'
 import { aCardForm, aRegistration, aTypedCard, cards } from '../support/cards.ts'
-import { expect, test } from './support/bridge.ts'
+import { desktopOnly, expect, phoneOnly, test } from './support/bridge.ts'
 
 const register = /^(카드 등록하기|등록하고 .* 결제하기|Register card|Register and pay .*)$/
 const button = (page: Page) => page.getByRole('button', { name: register })
@@ -15,9 +15,7 @@ async function typeCard(page: Page, number: string): Promise<void> {
   await page.getByLabel('개인정보 처리 동의').check()
 }
 
-test.describe('on a desktop', () => {
-  test.skip(({ isMobile }) => isMobile, 'the same on a phone')
-
+test.describe('on a desktop', desktopOnly('the same on a phone'), () => {
   test('the form: known to a screen reader, done with the keyboard alone, and by no script but ours', async ({
     bridge,
     merchant,
@@ -164,9 +162,7 @@ test.describe('on a desktop', () => {
   })
 })
 
-test.describe('on a phone', () => {
-  test.skip(({ isMobile }) => !isMobile, 'the same on a desktop')
-
+test.describe('on a phone', phoneOnly('the same on a desktop'), () => {
   test('a refused card: told beside the button, typed anew, charged once', async ({
     bridge,
     merchant,

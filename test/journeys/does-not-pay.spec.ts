@@ -1,4 +1,4 @@
-import { expect, test } from './support/bridge.ts'
+import { expect, phoneOnly, test } from './support/bridge.ts'
 
 test('is declined, then pays by another method', async ({ bridge, merchant, page }) => {
   const link = await merchant.create()
@@ -26,18 +26,21 @@ test('closes the window, and the bill is still there', async ({ bridge, merchant
   await bridge.isAt('paid')
 })
 
-test('goes to the gateway and presses Back', async ({ bridge, merchant, page, isMobile }) => {
-  test.skip(!isMobile, 'on a desktop the page is never left')
-  const link = await merchant.create()
-  await bridge.open(link)
-  await bridge.press()
-  await page.goBack()
-  await bridge.ready()
-  await bridge.isAt('cancelled')
-  await page.getByRole('button', { name: '다시 결제하기' }).click()
-  await bridge.payBy('approve')
-  await bridge.isAt('paid')
-})
+test(
+  'goes to the gateway and presses Back',
+  phoneOnly('on a desktop the page is never left'),
+  async ({ bridge, merchant, page }) => {
+    const link = await merchant.create()
+    await bridge.open(link)
+    await bridge.press()
+    await page.goBack()
+    await bridge.ready()
+    await bridge.isAt('cancelled')
+    await page.getByRole('button', { name: '다시 결제하기' }).click()
+    await bridge.payBy('approve')
+    await bridge.isAt('paid')
+  },
+)
 
 test('pays, goes back to the page before and finds the receipt, not a second bill', async ({
   bridge,
@@ -70,17 +73,20 @@ test('reloads while the result is still being asked for', async ({ bridge, merch
   await bridge.isAt('paid')
 })
 
-test('reloads on return and sees the same receipt', async ({ bridge, merchant, page, isMobile }) => {
-  test.skip(!isMobile, 'only a phone returns by address')
-  const link = await merchant.create()
-  await bridge.open(link)
-  await bridge.payBy('approve')
-  await bridge.isAt('paid')
-  expect(new URL(page.url()).search).toBe('')
-  expect(new URL(page.url()).pathname).toBe(`/${link.id}`)
-  await page.reload()
-  await bridge.isAt('paid')
-})
+test(
+  'reloads on return and sees the same receipt',
+  phoneOnly('only a phone returns by address'),
+  async ({ bridge, merchant, page }) => {
+    const link = await merchant.create()
+    await bridge.open(link)
+    await bridge.payBy('approve')
+    await bridge.isAt('paid')
+    expect(new URL(page.url()).search).toBe('')
+    expect(new URL(page.url()).pathname).toBe(`/${link.id}`)
+    await page.reload()
+    await bridge.isAt('paid')
+  },
+)
 
 test('pays too much, and is told that the money goes back', async ({ bridge, merchant, page }) => {
   const link = await merchant.create()

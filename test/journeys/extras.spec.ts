@@ -10,7 +10,7 @@ import { globalMerchantAt } from '../support/global-merchant.ts'
 import type { Link } from '../support/merchant.ts'
 import { aPng } from '../support/pictures.ts'
 import { type Server, startServer } from '../support/server.ts'
-import { expect, test as journey } from './support/bridge.ts'
+import { desktopOnly, expect, test as journey, phoneOnly } from './support/bridge.ts'
 
 interface Shop {
   /** On an origin of its own, which the edge lists: `http://localhost:…`. */
@@ -66,6 +66,9 @@ const test = journey.extend<{ order: Order }, { server: Server; shop: Shop }>({
     await use((differences) => merchant.create({ ...orderAt(shop), ...differences }))
   },
 })
+
+// One shop for all of them, and two servers.
+test.describe.configure({ mode: 'default' })
 
 const methods = [
   { payment_channel: 'STRIPE', payment_method: 'STRIPE_CARD', pay_method: 'card' },
@@ -141,9 +144,7 @@ const lookAgain = (page: Page) => page.evaluate('seen = true')
 const cartOf = (origin: string, link: Link, more = '') =>
   `${origin}/cart?link=${encodeURIComponent(link.url)}${more}`
 
-test.describe('on a phone', () => {
-  test.skip(({ isMobile }) => !isMobile, 'a desktop has its own')
-
+test.describe('on a phone', phoneOnly('a desktop has its own'), () => {
   test('shows the order in full, before and after paying, and waits for who reads', async ({
     bridge,
     order,
@@ -202,9 +203,7 @@ test.describe('on a phone', () => {
   })
 })
 
-test.describe('on a desktop', () => {
-  test.skip(({ isMobile }) => isMobile, 'a phone has its own')
-
+test.describe('on a desktop', desktopOnly('a phone has its own'), () => {
   test('goes on by itself after a payment, and never from a receipt that is opened again', async ({
     bridge,
     order,

@@ -8,7 +8,7 @@ import { type Call, type Fault, type FaultProxy, openFaultProxy } from '../suppo
 import { type Gateway, gatewayAt } from '../support/gateway.ts'
 import { type Link, type MerchantClient, merchantAt } from '../support/merchant.ts'
 import { freePort, type Server, startServer } from '../support/server.ts'
-import { Bridge, expect, test } from './support/bridge.ts'
+import { Bridge, desktopOnly, expect, test } from './support/bridge.ts'
 
 /** Longer than the edge waits, shorter than the page does. */
 const hangMs = 8_000
@@ -147,26 +147,28 @@ async function suffer(browser: Browser, journey: Journey, call: Call, fault: Fau
   }
 }
 
-test("i'mport fails in the middle of a payment: the screen is true, and the truth comes by itself", async ({
-  browser,
-  isMobile,
-}) => {
-  test.skip(isMobile, 'what differs on a phone is the way back, not the edge')
-  test.setTimeout(240_000)
-  const waiting = suffering.flatMap(([journey, call, met]) => met.map((fault) => ({ journey, call, fault })))
-  const failed: string[] = []
-  const bear = async ({ journey, call, fault }: (typeof waiting)[number]) => {
-    await suffer(browser, journey, call, fault).catch((error: Error) => {
-      failed.push(`${call}: ${fault}: ${error.message}`)
-    })
-  }
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) await bear(next)
-    }),
-  )
-  // A token is everybody's: one after the other.
-  for (const fault of ['reset', 'error', 'unauthorized'] as const)
-    await bear({ journey: atTheAnswer, call: 'getToken', fault })
-  expect(failed).toEqual([])
-})
+test(
+  "i'mport fails in the middle of a payment: the screen is true, and the truth comes by itself",
+  desktopOnly('what differs on a phone is the way back, not the edge'),
+  async ({ browser }) => {
+    test.setTimeout(240_000)
+    const waiting = suffering.flatMap(([journey, call, met]) =>
+      met.map((fault) => ({ journey, call, fault })),
+    )
+    const failed: string[] = []
+    const bear = async ({ journey, call, fault }: (typeof waiting)[number]) => {
+      await suffer(browser, journey, call, fault).catch((error: Error) => {
+        failed.push(`${call}: ${fault}: ${error.message}`)
+      })
+    }
+    await Promise.all(
+      Array.from({ length: atOnce }, async () => {
+        for (let next = waiting.shift(); next; next = waiting.shift()) await bear(next)
+      }),
+    )
+    // A token is everybody's: one after the other.
+    for (const fault of ['reset', 'error', 'unauthorized'] as const)
+      await bear({ journey: atTheAnswer, call: 'getToken', fault })
+    expect(failed).toEqual([])
+  },
+)

@@ -2,7 +2,7 @@
 // seconds at most, so whatever comes within five came by the stream.
 import { merchantAt } from '../support/merchant.ts'
 import { freePort, startServer } from '../support/server.ts'
-import { Bridge, expect, test } from './support/bridge.ts'
+import { Bridge, desktopOnly, expect, test } from './support/bridge.ts'
 
 const soon = { timeout: 8_000 }
 
@@ -74,21 +74,24 @@ test('a hidden tab closes its stream, and catches up when it is looked at', asyn
   await bridge.isAt('disabled')
 })
 
-test('the server goes away and comes back: the open tab finds it by itself', async ({ page, isMobile }) => {
-  test.skip(isMobile, 'the same on a phone')
-  const port = await freePort()
-  const first = await startServer({ PORT: String(port) })
-  const merchant = merchantAt(first.url)
-  const link = await merchant.create()
-  const bridge = new Bridge(page, isMobile)
-  await bridge.open(link)
-  await first.stop('SIGKILL')
-  const again = await startServer({ PORT: String(port), DATABASE_URL: first.database })
-  await page.waitForResponse('**/live?*')
-  await merchantAt(again.url).disable(link.id)
-  await expect(bridge.main).toHaveAttribute('data-screen', 'disabled', soon)
-  await again.stop()
-})
+test(
+  'the server goes away and comes back: the open tab finds it by itself',
+  desktopOnly('the same on a phone'),
+  async ({ page, isMobile }) => {
+    const port = await freePort()
+    const first = await startServer({ PORT: String(port) })
+    const merchant = merchantAt(first.url)
+    const link = await merchant.create()
+    const bridge = new Bridge(page, isMobile)
+    await bridge.open(link)
+    await first.stop('SIGKILL')
+    const again = await startServer({ PORT: String(port), DATABASE_URL: first.database })
+    await page.waitForResponse('**/live?*')
+    await merchantAt(again.url).disable(link.id)
+    await expect(bridge.main).toHaveAttribute('data-screen', 'disabled', soon)
+    await again.stop()
+  },
+)
 
 test('where streams cannot be had the deposit still moves the tab', async ({ bridge, merchant, page }) => {
   await page.route('**/live?*', (route) => route.fulfill({ status: 503, body: '{}' }))

@@ -5,10 +5,9 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { shelfDoor } from '../../src/edge/messages/shelf-door.ts'
 import { fillShelf } from '../messages/filled-shelf.ts'
-import { expect, test } from './support/bridge.ts'
+import { expect, phoneOnly, test } from './support/bridge.ts'
 
-test('messages of the sandbox', async ({ bridge, page, isMobile }) => {
-  test.skip(!isMobile, 'the same page on any screen')
+test('messages of the sandbox', phoneOnly('the same page on any screen'), async ({ bridge, page }) => {
   const door = new Hono().route('/messages', shelfDoor(await fillShelf(Date.now(), ['link'])))
   const server = serve({
     fetch: async (request) => allowScripts(await door.fetch(request)),

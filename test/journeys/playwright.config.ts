@@ -31,16 +31,20 @@ export default defineConfig({
       ],
     },
   },
+  // What is of one device says so and why (`desktopOnly`, `phoneOnly`).
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 }, locale: 'ko-KR' } },
+    {
+      name: 'desktop',
+      use: { viewport: { width: 1280, height: 800 }, locale: 'ko-KR' },
+      grepInvert: /@phone/,
+    },
     {
       name: 'phone',
       use: { ...devices['Galaxy S9+'], locale: 'ko-KR' },
       // What counts and what streams is the same on any device, and so is a link that nobody can pay: how its
       // screens look on a phone is in accessible.spec.ts.
       testIgnore: ['limits.spec.ts', 'live.spec.ts', 'dead-links.spec.ts'],
-      // What happens before there is a window: from there on the devices part.
-      grepInvert: /@any-device/,
+      grepInvert: /@desktop/,
     },
     {
       // A handful in workerd: the page is the same, and what differs is beneath it.

@@ -2,7 +2,7 @@
 // asked of every other journey too: each fails on a violation in the console.
 import { merchantAt } from '../support/merchant.ts'
 import { freePort, startServer } from '../support/server.ts'
-import { anyDevice, Bridge, expect, test } from './support/bridge.ts'
+import { anyDevice, Bridge, desktopOnly, expect, test } from './support/bridge.ts'
 
 test('the gateway’s answer has left the address before the SDK runs', async ({ bridge, merchant, page }) => {
   await page.route('**/iamport.js', async (route) => {
@@ -79,25 +79,28 @@ test(
   },
 )
 
-test('what was stopped is told to the edge, without the link', async ({ isMobile, page }) => {
-  test.skip(isMobile, 'the same on a phone')
-  const server = await startServer({ METRICS_TOKEN: 'a token of some length' })
-  const link = await merchantAt(server.url).create()
-  await new Bridge(page, isMobile).open(link)
-  await page.evaluate(() => fetch('https://evil.example/').catch(() => {}))
-  const metrics = async () =>
-    (
-      await fetch(`${server.url}/metrics`, { headers: { authorization: 'Bearer a token of some length' } })
-    ).text()
-  await expect.poll(metrics).toContain('dari_csp_reports_total{directive="connect-src"} 1')
-  const line = server
-    .output()
-    .split('\n')
-    .find((line) => line.includes('csp.violation'))
-  expect(line).toContain('"blocked":"https://evil.example"')
-  expect(line).not.toContain(link.id)
-  await server.stop()
-})
+test(
+  'what was stopped is told to the edge, without the link',
+  desktopOnly('the same on a phone'),
+  async ({ isMobile, page }) => {
+    const server = await startServer({ METRICS_TOKEN: 'a token of some length' })
+    const link = await merchantAt(server.url).create()
+    await new Bridge(page, isMobile).open(link)
+    await page.evaluate(() => fetch('https://evil.example/').catch(() => {}))
+    const metrics = async () =>
+      (
+        await fetch(`${server.url}/metrics`, { headers: { authorization: 'Bearer a token of some length' } })
+      ).text()
+    await expect.poll(metrics).toContain('dari_csp_reports_total{directive="connect-src"} 1')
+    const line = server
+      .output()
+      .split('\n')
+      .find((line) => line.includes('csp.violation'))
+    expect(line).toContain('"blocked":"https://evil.example"')
+    expect(line).not.toContain(link.id)
+    await server.stop()
+  },
+)
 
 test('live: the SDK and the screens come from where the policy says', async ({ page, isMobile }) => {
   // The sandbox of another server stands for i'mport, on an origin of its own.

@@ -51,6 +51,9 @@ const test = journey.extend<object, { site: string }>({
   ],
 })
 
+// One build for all of them.
+test.describe.configure({ mode: 'default' })
+
 test('pays on the static site', async ({ bridge, merchant, site, page }) => {
   const link = await merchant.create({ display_language: 'en' })
   await bridge.open({ url: `${site}/${link.id}` })

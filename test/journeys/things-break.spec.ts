@@ -1,4 +1,4 @@
-import { anyDevice, expect, test } from './support/bridge.ts'
+import { anyDevice, desktopOnly, expect, test } from './support/bridge.ts'
 
 test(
   'the SDK is blocked: the bill stays readable, and a retry helps',
@@ -47,24 +47,22 @@ test(
   },
 )
 
-test('the network goes away in the window: unknown, then the truth by itself', async ({
-  bridge,
-  merchant,
-  page,
-  isMobile,
-}) => {
-  test.skip(isMobile, 'a phone without a network shows its own page')
-  // A network that goes takes the open stream with it, which a blocked route does not.
-  await page.route('**/live?*', (route) => route.abort())
-  await bridge.open(await merchant.create())
-  await bridge.press()
-  await page.route('**/links/**', (route) => route.abort())
-  await bridge.inWindow('approve')
-  await bridge.isAt('unknown')
-  await expect(bridge.main).toContainText('다시 결제하지 마세요')
-  await page.unroute('**/links/**')
-  await bridge.isAt('paid')
-})
+test(
+  'the network goes away in the window: unknown, then the truth by itself',
+  desktopOnly('a phone without a network shows its own page'),
+  async ({ bridge, merchant, page }) => {
+    // A network that goes takes the open stream with it, which a blocked route does not.
+    await page.route('**/live?*', (route) => route.abort())
+    await bridge.open(await merchant.create())
+    await bridge.press()
+    await page.route('**/links/**', (route) => route.abort())
+    await bridge.inWindow('approve')
+    await bridge.isAt('unknown')
+    await expect(bridge.main).toContainText('다시 결제하지 마세요')
+    await page.unroute('**/links/**')
+    await bridge.isAt('paid')
+  },
+)
 
 test('a tab left open learns that the link was paid elsewhere', async ({
   bridge,
@@ -104,24 +102,22 @@ test('the seller posts the order anew while the window is open: who pays sees th
   expect(statuses.toSorted()).toEqual(['disabled', 'paid'])
 })
 
-test('the seller closes the link while the window is open: nothing is said before the edge has asked', async ({
-  bridge,
-  merchant,
-  page,
-  isMobile,
-}) => {
-  test.skip(isMobile, 'on a phone the page is left')
-  await merchant.control({ confirm: 'off', notice: 'never' })
-  const link = await merchant.create()
-  await bridge.open(link)
-  await bridge.press()
-  const asked = page.waitForResponse((response) => response.url().endsWith('/settle'))
-  await merchant.disable(link.id)
-  await asked
-  await bridge.isAt('paying')
-  await bridge.inWindow('approve')
-  await bridge.isAt('paid')
-})
+test(
+  'the seller closes the link while the window is open: nothing is said before the edge has asked',
+  desktopOnly('on a phone the page is left'),
+  async ({ bridge, merchant, page }) => {
+    await merchant.control({ confirm: 'off', notice: 'never' })
+    const link = await merchant.create()
+    await bridge.open(link)
+    await bridge.press()
+    const asked = page.waitForResponse((response) => response.url().endsWith('/settle'))
+    await merchant.disable(link.id)
+    await asked
+    await bridge.isAt('paying')
+    await bridge.inWindow('approve')
+    await bridge.isAt('paid')
+  },
+)
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })

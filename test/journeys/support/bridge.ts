@@ -169,7 +169,16 @@ export const test = base.extend<Fixtures, { server: Server }>({
   },
 })
 
-/** Nothing in the journey differs between a desktop and a phone: it runs on the desktop alone. */
-export const anyDevice = { tag: '@any-device' }
+/** For a journey that would prove nothing more on a phone. @param why it is so */
+export const desktopOnly = (why: string) => ({
+  tag: '@desktop',
+  annotation: { type: 'desktop only', description: why },
+})
+export const phoneOnly = (why: string) => ({
+  tag: '@phone',
+  annotation: { type: 'phone only', description: why },
+})
+/** Nothing differs before there is a window: how the screens look on a phone is in accessible.spec.ts. */
+export const anyDevice = desktopOnly('the same on any device')
 
 export { expect }
