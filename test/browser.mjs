@@ -25,14 +25,18 @@ export function ensureBrowser() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM
   if (!existsSync(shell) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     process.stdout.write('Installing a headless Chromium with apt.\n')
-    const apt = (...args) =>
+    const apt = (args, timeout) =>
       spawnSync('apt-get', args, {
         stdio: ['ignore', 'ignore', 'inherit'],
         env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      })
-    apt('update', '-qq')
+        timeout,
+      }).status === 0
+    // Where another browser would do, a network that is away is not waited for.
+    const other = findBrowser()
+    const isReached = apt(['update', '-qq'], other ? 30_000 : undefined)
     // With a font for Hangul, or every Korean screen would be boxes.
-    apt('install', '-y', '-qq', '--no-install-recommends', 'chromium-headless-shell', 'fonts-noto-cjk')
+    const packages = ['chromium-headless-shell', 'fonts-noto-cjk']
+    if (isReached || !other) apt(['install', '-y', '-qq', '--no-install-recommends', ...packages])
   }
   const found = findBrowser()
   if (found) return found
