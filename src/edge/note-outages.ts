@@ -30,7 +30,7 @@ export function noteOutages(database: Database, log: Pick<Log, 'warn'>, now: () 
   const { version } = database
   return {
     all: (query) => noted('read', database.all(query)),
-    batch: (batch) => noted('write', database.batch(batch)),
+    batch: (batch, about) => noted('write', database.batch(batch, about)),
     ...(version && { version: () => version() }),
   }
 }

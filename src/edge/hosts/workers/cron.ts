@@ -29,9 +29,9 @@ function countQueries(database: Database) {
       asked += 1
       return database.all(query)
     },
-    batch(queries) {
+    batch(queries, about) {
       asked += queries.length
-      return database.batch(queries)
+      return database.batch(queries, about)
     },
   }
   return { database: counting, queries: () => asked }
