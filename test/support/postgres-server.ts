@@ -1,7 +1,7 @@
 // A real PostgreSQL server in a temporary folder, on a port and a socket of its own.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -20,7 +20,8 @@ export interface PostgresServer {
   url: (database: string) => string
   /** Over the socket, where nobody is asked for one. */
   socketUrl: (database: string) => string
-  start: () => Promise<void>
+  /** @param more settings for this time */
+  start: (more?: Record<string, string>) => Promise<void>
   /** `immediate`: as if the power went. */
   stop: (how?: 'fast' | 'immediate') => Promise<void>
   /** Stops it and removes everything. */
@@ -43,6 +44,7 @@ export async function startPostgresServer({
 }: Wish): Promise<PostgresServer> {
   const bin = ensurePostgres()
   const who = unprivileged()
+  if (who.uid !== undefined) letThrough(tmpdir())
   const folder = mkdtempSync(join(tmpdir(), 'dari-postgres-'))
   const data = join(folder, 'data')
   const secret = join(folder, 'password')
@@ -66,11 +68,12 @@ export async function startPostgresServer({
     ...(durable ? {} : quick),
     ...settings,
   }
-  const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const optionsOf = (given: Record<string, string>) =>
+    Object.entries(given).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 
   let server: ChildProcess | undefined
-  const start = async () => {
-    const child = spawn(join(bin, 'postgres'), ['-D', data, ...options], {
+  const start = async (more: Record<string, string> = {}) => {
+    const child = spawn(join(bin, 'postgres'), ['-D', data, ...optionsOf({ ...all, ...more })], {
       ...who,
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -120,6 +123,11 @@ export async function createDatabase({ socketUrl }: PostgresServer, name: string
   await admin.connect()
   await admin.query(`CREATE DATABASE ${name}`)
   await admin.end()
+}
+
+/** A run's own folder is root's alone; the server need not read it, but passes through. */
+function letThrough(path: string): void {
+  chmodSync(path, statSync(path).mode | 0o011)
 }
 
 /** PostgreSQL refuses to run as root. */
