@@ -4,7 +4,7 @@
 import { createDatabase, type PostgresServer, startPostgresServer } from '../support/postgres-server.ts'
 import { openReceiver } from '../support/receiver.ts'
 import { raiseStage } from '../support/stage.ts'
-import { conflictsOf, processesOf } from './measure/postgres.ts'
+import { conflictsOf, learnPlans, processesOf } from './measure/postgres.ts'
 import { exactCpuOf } from './measure/press.ts'
 import { percentile } from './measure/row.ts'
 import { clientsOf, type Work } from './measure/shoppers.ts'
@@ -61,7 +61,8 @@ async function measure({ name, edges }: { name: string; edges: number }, place: 
   })
   try {
     for (const kind of ['create', 'view', 'payment'] as const) {
-      await press(works[kind], 2)
+      await press(works[kind], Math.min(seconds, 3))
+      if (database) await learnPlans(database)
       const conflicts = database ? await conflictsOf(database) : 0
       const before = cpuOf()
       const { took, failed } = await press(works[kind], seconds)

@@ -52,5 +52,13 @@ export default defineConfig({
       use: { ...devices['Galaxy S9+'], locale: 'ko-KR' },
       grep: /pays by card, in ko|reloads on return|an expired link says|paid elsewhere|an English page|a direct link/,
     },
+    {
+      // The same journeys, a handful of them, at an edge on PostgreSQL.
+      name: 'postgres',
+      use: { viewport: { width: 1280, height: 800 }, locale: 'ko-KR' },
+      testMatch: ['pays.spec.ts', 'elsewhere.spec.ts', 'does-not-pay.spec.ts', 'live.spec.ts'],
+      grep: /pays by (card|vbank)|notice comes twice|both approve|is declined|the seller closes the link/,
+      workers: 1,
+    },
   ],
 })

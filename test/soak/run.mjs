@@ -7,17 +7,31 @@ ensureBuilt()
 const { default: setRunFolder } = await import('../support/run-folder.ts')
 const leaveRunFolder = setRunFolder()
 const { besiege } = await import('./kills.ts')
+const { createDatabase, startPostgresServer } = await import('../support/postgres-server.ts')
 const { seedOf } = await import('../support/random.ts')
 
 const began = Date.now()
 const seconds = () => `${((Date.now() - began) / 1000).toFixed(1)} s`
 const say = (line) => process.stdout.write(`${seconds().padStart(8)}  ${line}\n`)
+let postgres
 try {
-  await besiege({ kills: Number(process.env.KILLS ?? 50), seed: seedOf('kills'), say, patience: 'wait' })
+  const siege = { kills: Number(process.env.KILLS ?? 50), seed: seedOf('kills'), say, patience: 'wait' }
+  say('one process on SQLite')
+  await besiege(siege)
+  postgres = await startPostgresServer({ durable: true })
+  say('four processes on PostgreSQL')
+  await createDatabase(postgres, 'processes')
+  await besiege({ ...siege, edges: 4, database: postgres.url('processes') })
+  say('PostgreSQL itself, under four processes')
+  await createDatabase(postgres, 'server')
+  const { stop, start } = postgres
+  const killed = { name: 'PostgreSQL', kill: () => stop('immediate'), raise: () => start() }
+  await besiege({ ...siege, edges: 4, database: postgres.url('server'), killed })
   say('every promise was kept')
 } catch (error) {
   say(error.stack)
   process.exitCode = 1
 } finally {
+  await postgres?.close()
   leaveRunFolder()
 }

@@ -14,6 +14,14 @@ export function processesOf(server: number): number[] {
   return [server, ...children.map(Number)]
 }
 
+/** What the server does by itself a minute after tables have begun to fill: until then it guesses its plans. */
+export async function learnPlans(url: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query('VACUUM ANALYZE')
+  await client.end()
+}
+
 /** Transactions of this database that were rolled back so far: each was in another's way, and was repeated. */
 export async function conflictsOf(url: string): Promise<number> {
   const client = new Client({ connectionString: url })

@@ -1,6 +1,7 @@
 // The bridge page as a customer has it before them, and the gateway's window over it.
 import { test as base, expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
 import { type Link, type MerchantClient, merchantAt } from '../../support/merchant.ts'
+import { startPostgresServer } from '../../support/postgres-server.ts'
 import { type Server, startServer } from '../../support/server.ts'
 import { startWorker } from '../../support/worker.ts'
 import { findIn, findInAll } from './axe.ts'
@@ -136,10 +137,12 @@ export const test = base.extend<Fixtures, { server: Server }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from here.
     async ({}, use, { project }) => {
       const worker = project.name === 'workers' ? await startWorker() : undefined
-      const server = worker ?? (await startServer())
+      const postgres = project.name === 'postgres' ? await startPostgresServer({ durable: false }) : undefined
+      const server = worker ?? (await startServer(postgres && { DATABASE_URL: postgres.url('postgres') }))
       await use(server)
       await server.stop()
       worker?.forget()
+      await postgres?.close()
     },
     { scope: 'worker' },
   ],

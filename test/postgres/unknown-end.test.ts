@@ -1,0 +1,109 @@
+// A connection that breaks when COMMIT is on its way: nobody knows whether it was written, and nothing comes of that
+// but a 503 and a second question.
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+import { type CompiledQuery, sql } from 'kysely'
+import { afterEach, expect, test } from 'vitest'
+import { createPool } from '../../src/edge/hosts/node/postgres/connections.ts'
+import { openPostgres } from '../../src/edge/hosts/node/postgres/open.ts'
+import { queries } from '../../src/edge/store/tables.ts'
+import { openEventsShop } from '../edge/events-shop.ts'
+import { anOrder } from '../edge/shop.ts'
+import { makeTestDatabase } from '../support/test-postgres.ts'
+
+const ends: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+/** Stands before the server. The next transaction's COMMIT arrives there, or does not; its answer comes to nobody. */
+async function aFragileWay(url: string) {
+  const { searchParams } = new URL(url)
+  const path = `${searchParams.get('host')}/.s.PGSQL.${searchParams.get('port')}`
+  let next: 'passes' | 'arrives' | 'is lost' = 'passes'
+  const sockets = new Set<Socket>()
+  const proxy = createServer((near) => {
+    const far = connect(path)
+    for (const socket of [near, far]) sockets.add(socket.on('error', () => {}))
+    let isCut = false
+    near.on('data', (data) => {
+      const at = data.indexOf('COMMIT')
+      if (next === 'passes' || at < 0) return void far.write(data)
+      isCut = true
+      // Up to the message's own head: its letter and its length.
+      far.write(next === 'arrives' ? data : data.subarray(0, at - 5))
+      next = 'passes'
+      // The server ends what it has before it sees that nobody is there.
+      far.end()
+      near.destroy()
+    })
+    far.on('data', (data) => isCut || near.write(data))
+    far.on('close', () => near.destroy())
+    near.on('close', () => far.end())
+  }).listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  ends.push(async () => {
+    for (const socket of sockets) socket.destroy()
+    proxy.close()
+    await once(proxy, 'close')
+  })
+  const { port } = proxy.address() as { port: number }
+  const through = new URL(url)
+  through.search = ''
+  through.host = `127.0.0.1:${port}`
+  return {
+    url: through.href,
+    cut(what: 'arrives' | 'is lost') {
+      next = what
+    },
+  }
+}
+
+async function aShopBehindIt() {
+  const url = await makeTestDatabase()
+  const way = await aFragileWay(url)
+  const pool = createPool(way.url, 3)
+  ends.push(() => pool.end())
+  const database = { ...openPostgres(pool), close: () => {} }
+  const shop = openEventsShop({ database })
+  const rows = (text: string) => database.all(sql.raw(text).compile(queries) as CompiledQuery<{ n: number }>)
+  return { shop, way, count: async (what: string) => (await rows(`select count(*) as n from ${what}`))[0]?.n }
+}
+
+test.each(['arrives', 'is lost'] as const)(
+  'a post whose COMMIT %s is asked again, and there is one link',
+  async (fate) => {
+    const { shop, way, count } = await aShopBehindIt()
+    const authorization = await shop.signIn()
+    const post = () => shop.send('POST', '/api/supplements/v1/link/payment', anOrder(), { authorization })
+    way.cut(fate)
+    expect((await post()).status).toBe(503)
+    // The server may still be at it.
+    await expect.poll(() => count('links'), { timeout: 10_000 }).toBe(fate === 'arrives' ? 1 : 0)
+    const [again, more] = [await post(), await post()]
+    expect(again.status).toBe(200)
+    expect(more.json.shortenedUrl).toBe(again.json.shortenedUrl)
+    expect([await count('links'), await count('history')]).toEqual([1, 1])
+  },
+)
+
+test.each(['arrives', 'is lost'] as const)(
+  'a payment whose COMMIT %s is settled again, kept once and told once',
+  async (fate) => {
+    const { shop, way, count } = await aShopBehindIt()
+    const id = await shop.makeLink()
+    shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
+    way.cut(fate)
+    expect((await shop.settle(id, 'imp_1')).status).toBe(503)
+    const answer = await shop.settle(id, 'imp_1')
+    expect(answer.json).toMatchObject({ status: 'paid', attempt: { outcome: 'paid' } })
+    expect(await count('payments where kept = 1')).toBe(1)
+    way.cut(fate)
+    // The claim of an event is lost on the way: whoever has it has it until its time is up.
+    await expect(shop.deliver()).rejects.toThrow()
+    shop.clock.now += 21_000
+    await shop.deliver()
+    expect(shop.types()).toEqual(['link.paid'])
+    expect(shop.notices()).toHaveLength(1)
+  },
+)
