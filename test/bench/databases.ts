@@ -55,18 +55,18 @@ async function measure({ name, edges }: { name: string; edges: number }, place: 
   const stage = await raiseStage({ edges, database, eventsUrl: `${receiver.url}/events` })
   const works = clientsOf(stage, receiver)
   const lines: Line[] = []
-  const cpuOf = () => ({
-    edge: stage.edges.reduce((sum, { pid }) => sum + exactCpuOf(pid), 0),
-    database: database ? processesOf(server.pid()).reduce((sum, pid) => sum + exactCpuOf(pid), 0) : 0,
+  const spent = () => ({
+    edge: cpuOf(stage.edges.map(({ pid }) => pid)),
+    database: cpuOf(database ? processesOf(server.pid()) : []),
   })
   try {
     for (const kind of ['create', 'view', 'payment'] as const) {
       await press(works[kind], Math.min(seconds, 3))
       if (database) await learnPlans(database)
       const conflicts = database ? await conflictsOf(database) : 0
-      const before = cpuOf()
+      const before = spent()
       const { took, failed } = await press(works[kind], seconds)
-      const after = cpuOf()
+      const after = spent()
       if (failed.length > 0) problems.push(`${name}, ${kind}: ${failed.length} failed (${failed[0]})`)
       const each = (nanoseconds: number) => rounded(nanoseconds / 1e6 / took.length)
       const line = {
@@ -75,8 +75,8 @@ async function measure({ name, edges }: { name: string; edges: number }, place: 
         'per s': rounded(took.length / seconds),
         'p50 ms': rounded(percentile(took, 0.5)),
         'p99 ms': rounded(percentile(took, 0.99)),
-        'edge, ms of CPU': each(after.edge - before.edge),
-        'PostgreSQL, ms of CPU': each(after.database - before.database),
+        'edge, ms of CPU': each(since(before.edge, after.edge)),
+        'PostgreSQL, ms of CPU': each(since(before.database, after.database)),
         repeated: database ? (await conflictsOf(database)) - conflicts : 0,
       }
       say(Object.values(line).join('  '))
@@ -87,6 +87,13 @@ async function measure({ name, edges }: { name: string; edges: number }, place: 
     await receiver.close()
   }
   return lines
+}
+
+const cpuOf = (pids: number[]) => new Map(pids.map((pid) => [pid, exactCpuOf(pid)]))
+
+/** Of those that are there at the end; a connection that was new begins at nothing. */
+function since(before: Map<number, number>, after: Map<number, number>): number {
+  return [...after].reduce((sum, [pid, now]) => sum + (now - (before.get(pid) ?? 0) || 0), 0)
 }
 
 /** Keeps the clients busy for a while. */
