@@ -258,7 +258,10 @@ export default defineConfig({
         copyPublicDir: false,
         emptyOutDir: true,
         target: 'esnext',
-        rolldownOptions: { input: { server: 'src/edge/hosts/node/main.ts' }, external: isOutside },
+        rolldownOptions: {
+          input: { server: 'src/edge/hosts/node/main.ts', operate: 'src/edge/hosts/node/operate.ts' },
+          external: isOutside,
+        },
       },
     },
     sandbox: {

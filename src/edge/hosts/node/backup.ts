@@ -1,0 +1,91 @@
+// `npm run backup`: a copy of the SQLite file as it is at one moment, while the edge goes on writing.
+import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { backup, DatabaseSync } from 'node:sqlite'
+import { parseArgs } from 'node:util'
+import { sayUsage } from './usage.ts'
+
+const help = `Copies the SQLite database while Dari runs, and checks the copy.
+
+  npm run backup -- --to /backups
+  npm run backup -- --from file:data/dari.db --to /backups/dari.db
+
+  --from   what to copy; DATABASE_URL, or file:data/dari.db, by default
+  --to     a folder, which gets a file named by the time, or a file that is not there yet
+
+PostgreSQL is backed up by pg_dump. Exit codes: 0 done, 1 not done, 2 wrong use.
+`
+
+/** @returns the exit code */
+export async function backupCommand(args: string[]): Promise<number> {
+  const wish = read(args)
+  if (typeof wish === 'string') return sayUsage(wish, help)
+  const { from, to } = wish
+  const part = `${to}.part`
+  try {
+    if (!existsSync(from)) throw new Error(`there is no file ${from}`)
+    if (existsSync(to)) throw new Error(`${to} is there already`)
+    const counts = await copy(from, part)
+    renameSync(part, to)
+    process.stdout.write(`${to}: whole, with ${counts}\n`)
+    return 0
+  } catch (error) {
+    process.stderr.write(`No backup: ${error instanceof Error ? error.message : String(error)}\n`)
+    return 1
+  } finally {
+    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(part + end, { force: true })
+  }
+}
+
+/** @returns what is wrong with it; nothing where help was asked for */
+function read(args: string[]): { from: string; to: string } | string {
+  const text = { type: 'string' } as const
+  try {
+    const { values } = parseArgs({ args, options: { from: text, to: text, help: { type: 'boolean' } } })
+    if (values.help) return ''
+    const url = values.from ?? process.env.DATABASE_URL ?? 'file:data/dari.db'
+    const from = /^file:(.+)$/.exec(url)?.[1]
+    if (!from) return 'only SQLite files (file:…) are copied; use pg_dump for PostgreSQL'
+    if (!values.to) return '--to is required'
+    const isFolder = existsSync(values.to) && statSync(values.to).isDirectory()
+    const name = `dari-${new Date().toISOString().replaceAll(':', '-')}.db`
+    return { from, to: isFolder ? join(values.to, name) : values.to }
+  } catch (error) {
+    return (error as Error).message.split('\n', 1)[0] ?? ''
+  }
+}
+
+async function copy(from: string, part: string): Promise<string> {
+  rmSync(part, { force: true })
+  const source = new DatabaseSync(from, { timeout: 5_000 })
+  try {
+    // Held, what is read stays that of one moment; without it a copy begins anew with every write.
+    source.exec('BEGIN')
+    source.prepare('SELECT count(*) FROM migrations').get()
+    await backup(source, part, { rate: 1_000 })
+  } finally {
+    source.close()
+  }
+  // It holds names and addresses.
+  chmodSync(part, 0o600)
+  return check(part)
+}
+
+/** Throws where the copy is not whole. @returns what it holds, in words */
+function check(part: string): string {
+  const copied = new DatabaseSync(part)
+  try {
+    // One file, whoever carries it away.
+    copied.exec('PRAGMA journal_mode = DELETE')
+    const found = copied.prepare('PRAGMA integrity_check').all()
+    const [first] = found
+    if (found.length !== 1 || first?.integrity_check !== 'ok')
+      throw new Error(`the copy is not whole (${String(first?.integrity_check)})`)
+    const strays = copied.prepare('PRAGMA foreign_key_check').all()
+    if (strays.length > 0) throw new Error('the copy is not whole (rows that name what is not there)')
+    const count = (table: string) => Number(copied.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n)
+    return ['links', 'payments', 'history', 'events'].map((table) => `${count(table)} ${table}`).join(', ')
+  } finally {
+    copied.close()
+  }
+}

@@ -1,0 +1,11 @@
+// What an operator does by hand beside the server: one file of the build, one command each, loaded when it is meant.
+import { argv } from 'node:process'
+
+const commands: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
+  backup: async () => (await import('./backup.ts')).backupCommand,
+}
+
+const [name = '', ...args] = argv.slice(2)
+const command = Object.hasOwn(commands, name) && (await commands[name]?.())
+if (!command) process.stderr.write(`one of: ${Object.keys(commands).join(', ')}\n`)
+process.exitCode = command ? await command(args) : 2

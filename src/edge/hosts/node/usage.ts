@@ -1,0 +1,10 @@
+/**
+ * A command was used wrongly, or asked how it is used.
+ * @param problem nothing where help was asked for
+ * @returns the exit code
+ */
+export function sayUsage(problem: string, help: string): 0 | 2 {
+  if (problem === '') process.stdout.write(help)
+  else process.stderr.write(`${problem}\n\n${help}`)
+  return problem === '' ? 0 : 2
+}

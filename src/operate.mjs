@@ -1,0 +1,8 @@
+// `npm run backup`, `migrate`, `reconcile`: what an operator does by hand, on the project's own Node.
+import { ensureBuilt, ensureInstalled, ownNode, run } from './prepare.mjs'
+
+const [command, ...args] = process.argv.slice(2)
+process.chdir(new URL('..', import.meta.url).pathname)
+ensureInstalled()
+ensureBuilt()
+run(ownNode, ['--disable-warning=ExperimentalWarning', 'build/operate.js', command, ...args])
