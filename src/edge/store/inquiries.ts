@@ -24,6 +24,23 @@ export function dropInquiry(linkId: string, source: RawBuilder<unknown>): Compil
   return sql`delete from inquiries where link_id = ${linkId} and exists (select 1 ${source})`.compile(queries)
 }
 
+/**
+ * Asks now about every link that may have been paid since then, and once more when no window can be open any longer:
+ * for a database that was put back to an earlier state, and knows of no window that was opened meanwhile.
+ * @param since unix milliseconds
+ */
+export async function inquireSince(database: Database, since: number, now: number): Promise<number> {
+  // For so long a window may outlive its link.
+  const hourMs = 3_600_000
+  const [asAt, until] = [sql`cast(${now} as bigint)`, sql`cast(${now + hourMs} as bigint)`]
+  const query = sql`insert into inquiries (link_id, since, until, ask_at, asks)
+    select id, ${asAt}, ${until}, ${asAt}, 4 from links where status in ('open', 'awaiting_deposit')
+      and (status = 'awaiting_deposit' or expires_at > ${since - hourMs})
+    on conflict (link_id) do update set ask_at = excluded.ask_at`
+  const [count = 0] = await database.batch([query.compile(queries)])
+  return count
+}
+
 export async function findDueInquiries(
   database: Database,
   now: number,

@@ -15,7 +15,7 @@ import type { Database } from './database.ts'
 import { findTiersOf, markDeleted } from './deleted-cards.ts'
 import { claimEvent, closeAttempt, findDueEvents, findEvent, listEvents, redeliverEvent } from './events.ts'
 import { findGlobal, findLinkByRef } from './global-links.ts'
-import { claimInquiry, endInquiry, findDueInquiries } from './inquiries.ts'
+import { claimInquiry, endInquiry, findDueInquiries, inquireSince } from './inquiries.ts'
 import { readLastWrite } from './last-write.ts'
 import { createLink, findLink, findOrder } from './links.ts'
 import { type ListFilter, listLinks, readHistory } from './list.ts'
@@ -64,6 +64,7 @@ export function createStore(database: Database) {
     wasGranted: on(wasGranted),
     mayBeUnderWay: on(mayBeUnderWay),
     endCheckouts: on(endCheckouts),
+    inquireSince: on(inquireSince),
     findDueInquiries: on(findDueInquiries),
     claimInquiry: on(claimInquiry),
     endInquiry: on(endInquiry),

@@ -1,5 +1,5 @@
 // Node: reads the settings, opens the database, puts the page and the sandbox beside the edge, and listens.
-import { hash, randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +13,6 @@ import { logBreak } from '../../log-break.ts'
 import { createLooks } from '../../looks.ts'
 import { noteOutages } from '../../note-outages.ts'
 import { roomOf } from '../../room.ts'
-import { parseSettings, type Settings } from '../../settings.ts'
 import { createStore } from '../../store/store.ts'
 import { createLimiter } from '../limiter.ts'
 import { readCardAssets } from './card-files.ts'
@@ -30,6 +29,7 @@ import { packDocument } from './pack-document.ts'
 import { readPageAssets } from './page-files.ts'
 import { peerOf, warnOfProxy } from './peer.ts'
 import { fillRandom } from './random.ts'
+import { readSettings } from './read-settings.ts'
 import { banner, createSample } from './sample.ts'
 import { shortWay } from './short-way.ts'
 import { stopOnSignal } from './stop.ts'
@@ -44,19 +44,8 @@ function stop(...lines: string[]): never {
   process.exit(1)
 }
 
-function readSettings(): Settings {
-  const file = process.env.MERCHANTS_FILE
-  let merchantsFile: string | undefined
-  try {
-    if (file) merchantsFile = readFileSync(file, 'utf8')
-  } catch {
-    stop(`MERCHANTS_FILE: ${file} cannot be read`)
-  }
-  const parsed = parseSettings(process.env, { merchantsFile, randomSecret: randomBytes(32).toString('hex') })
-  return parsed.ok ? parsed.settings : stop(...parsed.problems)
-}
-
-const settings = readSettings()
+const parsed = readSettings()
+const settings = parsed.ok ? parsed.settings : stop(...parsed.problems)
 const log = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
 const opened = await openDatabase(settings, {
   waits: (why) => process.stderr.write(`Dari waits: DATABASE_URL: ${why}\n`),
