@@ -104,7 +104,7 @@ async function healthy(url: string): Promise<void> {
   throw new Error(`${url} did not recover`)
 }
 
-function checkPromises({ created, disabled, paid, heard }: Promises, books: Books): void {
+export function checkPromises({ created, disabled, paid, heard }: Promises, books: Books): void {
   assert.deepEqual(brokenChains(books), [], 'moves lost or taken twice')
   const links = new Map(books.links.map((link) => [link.id, link]))
   const payments = new Map(books.payments.map((payment) => [payment.imp_uid, payment]))
@@ -135,7 +135,7 @@ function checkTold(wanted: Set<string>, { told }: Receiver): void {
 }
 
 /** Every won at i'mport is one that a link keeps. */
-async function checkTruth({ gateway }: Stage, { created }: Promises, books: Books): Promise<void> {
+export async function checkTruth({ gateway }: Stage, { created }: Promises, books: Books): Promise<void> {
   const statuses = new Map(books.links.map(({ id, status }) => [id, status]))
   for (const { id, merchant_uid } of created) {
     const payments = await gateway.payments(merchant_uid)

@@ -17,8 +17,10 @@ export interface Stage {
   file: string
   /** A client at the edge, with the merchant's keys. */
   merchantOf: (edge: Server) => MerchantClient
-  /** Starts an edge; `port` in the place of one that is gone. */
-  startEdge: (port?: number) => Promise<Server>
+  /** Starts an edge; `port` in the place of one that is gone, `database` where it is another now. */
+  startEdge: (port?: number, database?: string) => Promise<Server>
+  /** The edges' settings. */
+  env: Record<string, string>
   close: () => Promise<void>
 }
 
@@ -69,8 +71,9 @@ export async function raiseStage({
     ...env,
   }
   const running: Server[] = []
-  const startEdge = async (port?: number) => {
-    const edge = await startServer({ ...shared, ...(port ? { PORT: String(port) } : {}) })
+  const startEdge = async (port?: number, elsewhere = database) => {
+    const place = { ...(port && { PORT: String(port) }), DATABASE_URL: elsewhere }
+    const edge = await startServer({ ...shared, ...place })
     running.push(edge)
     return edge
   }
@@ -86,6 +89,7 @@ export async function raiseStage({
     database,
     file,
     startEdge,
+    env: shared,
     async close() {
       await Promise.all([sandbox, ...running].map((server) => server.stop('SIGKILL')))
       rmSync(folder, { recursive: true, force: true })

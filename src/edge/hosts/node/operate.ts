@@ -3,6 +3,7 @@ import { argv } from 'node:process'
 
 const commands: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
   backup: async () => (await import('./backup.ts')).backupCommand,
+  migrate: async () => (await import('./move/main.ts')).migrateCommand,
   reconcile: async () => (await import('./reconcile-since.ts')).reconcileCommand,
 }
 

@@ -11,6 +11,8 @@ const passing: Record<number, string> = {
 }
 
 const busy = 5
+/** The only triggers that refuse are those of a seal. */
+const refusedByTrigger = 1811
 
 /** @returns SQLite's primary result code; undefined for what is no error of SQLite's */
 function codeOf(error: unknown): number | undefined {
@@ -18,12 +20,14 @@ function codeOf(error: unknown): number | undefined {
   return error instanceof Error && typeof errcode === 'number' ? errcode & 0xff : undefined
 }
 
+const isSealed = (error: unknown) => (error as { errcode?: unknown }).errcode === refusedByTrigger
+
 /** Somebody else writes at this moment. */
 export const isBusy = (error: unknown): boolean => codeOf(error) === busy
 
 /** What failed for a reason outside the program becomes `DatabaseAway`; a bug stays what it is. */
 export function awayOr(error: unknown): unknown {
-  const why = passing[codeOf(error) ?? 0]
+  const why = isSealed(error) ? 'it is sealed' : passing[codeOf(error) ?? 0]
   return why && error instanceof Error
     ? new DatabaseAway(`${why} (${error.message})`, { cause: error })
     : error

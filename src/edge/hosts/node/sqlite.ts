@@ -7,6 +7,7 @@ import type { Database } from '../../store/database.ts'
 import { migrations, newerThan } from '../../store/migrations.ts'
 import { atomically, groupCommits } from './group-commits.ts'
 import { awayOr } from './sqlite-away.ts'
+import { readSeal } from './sqlite-seal.ts'
 
 export interface SqliteDatabase extends Database {
   close(): void
@@ -23,6 +24,11 @@ export function openSqlite(path: string): SqliteDatabase {
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
   `)
+  const sealed = readSeal(database)
+  if (sealed) {
+    database.close()
+    throw new Error(`it ${sealed}`)
+  }
   migrate(database)
   const prepared = new Map<string, StatementSync>()
   const prepare = prepareOnce(database, prepared)

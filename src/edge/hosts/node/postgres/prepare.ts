@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import { checkServer } from './check-server.ts'
 import { isForHumans, reasonOf } from './failures.ts'
 import { migrate } from './migrate.ts'
+import { readSeal } from './seal.ts'
 
 /**
  * Looks whether the server can carry the store, and brings its tables up to date.
@@ -13,7 +14,7 @@ export async function prepare(pool: Pool, spoken: string): Promise<string | unde
     let problem: string | undefined
     let isSound = false
     try {
-      problem = await checkServer(client)
+      problem = (await readSeal(client)) ?? (await checkServer(client))
       if (!problem) await migrate(client)
       isSound = true
     } finally {

@@ -1,0 +1,128 @@
+// `npm run migrate`: moves a system from one database to another.
+import { DatabaseSync } from 'node:sqlite'
+import { parseArgs } from 'node:util'
+import { unsealPostgres } from '../postgres/seal.ts'
+import { unsealSqlite } from '../sqlite-seal.ts'
+import { sayUsage } from '../usage.ts'
+import { type Compared, move } from './move.ts'
+import { connect, fillPostgres, leavePostgres } from './postgres-side.ts'
+import { Refused, type Side } from './side.ts'
+import { fillSqlite, leaveSqlite } from './sqlite-side.ts'
+
+const help = `Moves everything from one database to another that is empty, and compares what arrived.
+
+  npm run migrate -- --from file:data/dari.db --to postgres://user:password@host:5432/dari --seal
+  npm run migrate -- --unseal file:data/dari.db
+
+  --from, --to   file:… or postgres://…, as in DATABASE_URL
+  --seal         the database that is left takes no write any more, also of processes that still run on it
+  --unseal       takes that back: only if nothing was written to the other one
+
+Dari may run meanwhile: whoever writes is told to come again. Exit codes: 0 moved, 1 not moved, 2 wrong use.
+`
+
+const isPostgres = (url: string) => /^postgres(ql)?:/.test(url)
+const fileOf = (url: string) => /^file:(.+)$/.exec(url)?.[1]
+
+/** @returns the exit code */
+export async function migrateCommand(args: string[]): Promise<number> {
+  const wish = read(args)
+  if (typeof wish === 'string') return sayUsage(wish, help)
+  try {
+    if ('unseal' in wish) await unseal(wish.unseal)
+    else await moveAll(wish)
+    return 0
+  } catch (error) {
+    const known = error instanceof Refused
+    process.stderr.write(
+      `Not moved: ${known ? error.message : error instanceof Error ? error.stack : error}\n`,
+    )
+    return 1
+  }
+}
+
+interface Move {
+  from: string
+  to: string
+  seal: boolean
+}
+
+/** @returns what is wrong with it; nothing where help was asked for */
+function read(args: string[]): Move | { unseal: string } | string {
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean', default: false } as const
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { from: text, to: text, unseal: text, seal: flag, help: flag },
+    })
+    const { from, to, unseal, seal, help } = values
+    if (help) return ''
+    for (const url of [from, to, unseal])
+      if (url !== undefined && !isPostgres(url) && !fileOf(url))
+        return 'a database is named by file:… or postgres://…'
+    if (unseal !== undefined) return from || to || seal ? '--unseal goes alone' : { unseal }
+    if (!from || !to) return '--from and --to are both required'
+    if (from === to) return '--from and --to are the same'
+    return { from, to, seal }
+  } catch (error) {
+    return (error as Error).message.split('\n', 1)[0] ?? ''
+  }
+}
+
+const leave = async (url: string) => (isPostgres(url) ? leavePostgres(url) : leaveSqlite(fileOf(url) ?? ''))
+const fill = async (url: string) => (isPostgres(url) ? fillPostgres(url) : fillSqlite(fileOf(url) ?? ''))
+
+async function moveAll({ from, to, seal }: Move): Promise<void> {
+  const open: Side[] = []
+  try {
+    const source = await leave(from)
+    open.push(source)
+    const target = await fill(to)
+    open.push(target)
+    await move(source, target, { seal, progress: sayProgress(), compared: print })
+  } finally {
+    for (const side of open) await side.close().catch(() => {})
+  }
+  process.stdout.write(
+    seal
+      ? `Moved and sealed: start Dari with DATABASE_URL set to the new one.\n`
+      : 'Copied. Nothing was sealed.\n',
+  )
+}
+
+async function unseal(url: string): Promise<void> {
+  let wasSealed: boolean
+  if (isPostgres(url)) {
+    const { client } = await connect(url)
+    wasSealed = await unsealPostgres(client).finally(() => client.end())
+  } else {
+    const database = new DatabaseSync(fileOf(url) ?? '', { timeout: 5_000 })
+    wasSealed = unsealSqlite(database)
+    database.close()
+  }
+  process.stdout.write(wasSealed ? 'Unsealed: it takes writes again.\n' : 'It was not sealed.\n')
+}
+
+const everyMs = 2_000
+
+function sayProgress() {
+  let said = Date.now()
+  return (table: string, rows: number) => {
+    if (Date.now() - said < everyMs) return
+    said = Date.now()
+    process.stderr.write(`${table}: ${rows} rows\n`)
+  }
+}
+
+function print(tables: Compared[]): void {
+  const line = (...cells: string[]) => {
+    const [name = '', rows = '', ...rest] = cells
+    process.stdout.write(`${name.padEnd(16)} ${rows.padStart(10)}  ${rest.join('  ')}\n`)
+  }
+  line('table', 'rows', 'SHA-256 of what left'.padEnd(64), 'and what arrived')
+  for (const { table, left, arrived } of tables) {
+    const same = left.hash === arrived.hash && left.rows === arrived.rows
+    line(table, String(left.rows), left.hash, same ? 'the same' : `${arrived.rows} ${arrived.hash}`)
+  }
+}

@@ -1,0 +1,16 @@
+import { mostCharacters, mostRows, type Row } from './side.ts'
+
+/** Rows as they come, in portions that fit into memory whatever is in them. */
+export function* portions(rows: Iterable<Row>): Generator<Row[]> {
+  let portion: Row[] = []
+  let characters = 0
+  for (const row of rows) {
+    portion.push(row)
+    for (const value of row) characters += value?.length ?? 0
+    if (portion.length < mostRows && characters < mostCharacters) continue
+    yield portion
+    portion = []
+    characters = 0
+  }
+  if (portion.length > 0) yield portion
+}
