@@ -45,6 +45,39 @@ test('too many unknown links: the answer is a page in words, in both languages',
   await server.stop()
 })
 
+test('the database is away: words in both languages that load themselves anew, and no claim of money', async ({
+  page,
+  isMobile,
+}) => {
+  const server = await startServer({
+    IMP_USER_CODE: 'imp12345678',
+    IMP_KEY: 'key',
+    IMP_SECRET: 'secret',
+    TOKEN_SECRET: 'a-secret-of-more-than-thirty-two-characters',
+    // Nobody listens there.
+    DATABASE_URL: 'postgres://dari@127.0.0.1:1/dari',
+  })
+  const link = `${server.url}/zzzzzzzzzzzzzzzzzz`
+  for (const [address, language, words] of [
+    [`${link}?lang=ko`, 'ko', '이미 결제하셨다면 다시 결제하지 마세요.'],
+    [`${link}?lang=en`, 'en', 'If you have already paid, please do not pay again.'],
+    [`${link}/return?imp_uid=imp_1&lang=ko`, 'ko', '결제가 됐을 수도 있으니 다시 결제하지 마세요.'],
+    [`${link}/return?imp_uid=imp_1&lang=en`, 'en', 'You may have been charged, so please do not pay again.'],
+  ] as const) {
+    const answer = await page.goto(address)
+    expect(answer?.status()).toBe(503)
+    expect(answer?.headers().refresh).toBe('10')
+    await expect(page.locator('html')).toHaveAttribute('lang', language)
+    await expect(page.locator('main')).toContainText(words)
+    await expect(page.locator('main')).not.toContainText(/청구된 금액은 없|not been charged/)
+    await new Bridge(page, isMobile).isAccessibleIn(page, { language })
+  }
+  // The address stays whole: the gateway's answer is in it.
+  await page.getByRole('link').click()
+  await expect(page).toHaveURL(/return\?imp_uid=imp_1&lang=en$/)
+  await server.stop()
+})
+
 test('asked too often what became of a payment: unknown, then the truth when it may be asked', async ({
   bridge,
   merchant,

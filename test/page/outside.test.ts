@@ -47,6 +47,7 @@ describe('the edge', () => {
     ['a status nobody knows', 200, JSON.stringify({ ...aPaidLink, status: 'settling' })],
     ['paid without a receipt', 200, JSON.stringify({ ...aPaidLink, receipt: undefined })],
     ['an error', 500, '{"reason":"internal"}'],
+    ['an edge without its database', 503, '{"reason":"unavailable","retry_after":5}'],
   ])('%s is no news and no success', async (_, status, body) => {
     const edge = answering(status, body)
     expect(await edge.view('a')).toBe('cut')

@@ -114,11 +114,12 @@ describe('before paying', () => {
   })
 
   test.each([
-    ['upstream_unavailable', 'failed'],
-    ['upstream_refused', 'refused'],
-    ['internal', 'failed'],
-  ] as const)('%s at the press is told beside the button', (reason, why) => {
-    const refused: Event = { type: 'refused', method: 'm1', failure: { reason } }
+    [{ reason: 'upstream_unavailable' }, 'failed'],
+    [{ reason: 'unavailable', retry_after: 5 }, 'failed'],
+    [{ reason: 'upstream_refused' }, 'refused'],
+    [{ reason: 'internal' }, 'failed'],
+  ] as const)('$reason at the press is told beside the button', (failure, why) => {
+    const refused: Event = { type: 'refused', method: 'm1', failure }
     expect(follow(open, { type: 'pressed' }, refused).model).toMatchObject({
       at: 'open',
       desk: { trouble: { why } },
