@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/edge/hosts/node/open-database.ts'
+import { checkServer } from '../../src/edge/hosts/node/postgres/check-server.ts'
 import { DatabaseAway } from '../../src/edge/store/database.ts'
 import { createStore } from '../../src/edge/store/store.ts'
 import {
@@ -99,6 +100,17 @@ test.each<[string, (url: string) => string, (at: string) => string]>([
   const said = await refusal(change(server.url('empty')))
   expect(said).toBe(line(at()))
   expect(said).not.toMatch(/secret|a-password/)
+})
+
+test('a server that is too old, or a database that cannot hold every letter, is one line', async () => {
+  const old = { rows: [{ version: '130012', encoding: 'UTF8', standby: 0 }] }
+  expect(await checkServer({ query: async () => old } as never)).toBe(
+    'PostgreSQL 14 or newer is needed, this is 13',
+  )
+  await createDatabase(server, "ascii ENCODING 'SQL_ASCII' TEMPLATE template0")
+  expect(await refusal(server.url('ascii'))).toBe(
+    `DATABASE_URL: database "ascii" at ${at()}: the database must be in UTF8, this is in SQL_ASCII`,
+  )
 })
 
 test('a role that may not make tables is refused, and serves those that are there', async () => {

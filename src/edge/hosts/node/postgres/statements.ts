@@ -2,26 +2,23 @@
 import type { CompiledQuery } from 'kysely'
 import { type CustomTypesConfig, types } from 'pg'
 
-/** More texts than the store has; a list of ids makes one for each of its lengths. */
+/** More texts than the store has. A list of ids makes one for each of its lengths, so long ones are not kept. */
 const mostStatements = 500
+const mostParameters = 64
 
-interface Statement {
-  text: string
-  /** The server keeps a named statement prepared, for each connection. Missing: one too many. */
-  name?: string
-}
-
-const seen = new Map<string, Statement>()
+/** The server keeps what has a name prepared, for each connection. */
+const seen = new Map<string, { text: string; name: string }>()
 
 /** A name means the same text in every connection. */
 export function statementOf({ sql, parameters }: CompiledQuery) {
+  const values = parameters.map(storable)
   const known = seen.get(sql)
-  const statement = known ?? {
-    text: numbered(sql),
-    ...(seen.size < mostStatements && { name: `s${seen.size}` }),
-  }
-  if (!known && statement.name) seen.set(sql, statement)
-  return { ...statement, values: parameters.map(storable) }
+  if (known) return { ...known, values }
+  const text = numbered(sql)
+  if (seen.size >= mostStatements || values.length > mostParameters) return { text, values }
+  const statement = { text, name: `s${seen.size}` }
+  seen.set(sql, statement)
+  return { ...statement, values }
 }
 
 /** PostgreSQL's text has no NUL: nothing that is kept equals it, and nothing is lost for what it stood in. */
