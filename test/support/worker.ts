@@ -1,7 +1,7 @@
 // The edge on Cloudflare's runtime, as a real process: what `wrangler.jsonc` describes, in workerd on this computer.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { freePort, type Server } from './server.ts'
@@ -13,8 +13,6 @@ export interface Worker extends Server {
   tick: () => Promise<string>
   /** Writes to its database past it, as time would. @returns how many rows */
   write: (sql: string) => Promise<number>
-  /** Forgets what it kept, once it has stopped. */
-  forget: () => void
 }
 
 interface Wish {
@@ -43,6 +41,7 @@ export async function startWorker({
     execArgv: [],
     env: {
       PATH: process.env.PATH,
+      TMPDIR: process.env.TMPDIR,
       WRANGLER_SEND_METRICS: 'false',
       RUN: JSON.stringify({ name, port, texts, folder, without, migrations: migrations() }),
     },
@@ -79,7 +78,6 @@ export async function startWorker({
       process.kill(signal === 'SIGKILL' ? -(child.pid ?? 0) : (child.pid ?? 0), signal)
       await ended
     },
-    forget: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
 

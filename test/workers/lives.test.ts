@@ -19,7 +19,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await worker.stop('SIGKILL')
-  worker.forget()
   await receiver.close()
 })
 

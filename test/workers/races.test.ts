@@ -14,7 +14,6 @@ vi.setConfig({ testTimeout: 90_000 })
 let worker: Worker | undefined
 afterEach(async () => {
   await worker?.stop('SIGKILL')
-  worker?.forget()
 })
 
 /** Each customer has an address of their own, which the tests' proxy would state. */

@@ -13,10 +13,7 @@ const bundle = (name: string) => readFileSync(join(root, `build/workers/${name}/
 
 const running: Worker[] = []
 afterEach(async () => {
-  for (const worker of running.splice(0)) {
-    await worker.stop('SIGKILL')
-    worker.forget()
-  }
+  for (const worker of running.splice(0)) await worker.stop('SIGKILL')
 })
 
 async function start(wish: Parameters<typeof startWorker>[0]): Promise<Worker> {

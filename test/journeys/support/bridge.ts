@@ -136,12 +136,12 @@ export const test = base.extend<Fixtures, { server: Server }>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from here.
     async ({}, use, { project }) => {
-      const worker = project.name === 'workers' ? await startWorker() : undefined
       const postgres = project.name === 'postgres' ? await startPostgresServer({ durable: false }) : undefined
-      const server = worker ?? (await startServer(postgres && { DATABASE_URL: postgres.url('postgres') }))
+      const server = await (project.name === 'workers'
+        ? startWorker()
+        : startServer(postgres && { DATABASE_URL: postgres.url('postgres') }))
       await use(server)
       await server.stop()
-      worker?.forget()
       await postgres?.close()
     },
     { scope: 'worker' },

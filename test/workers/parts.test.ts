@@ -1,0 +1,104 @@
+// What the host is made of, each by itself.
+import { sql } from 'kysely'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { type D1, openD1 } from '../../src/edge/hosts/workers/d1.ts'
+import { readBindings } from '../../src/edge/hosts/workers/env.ts'
+import { createOutgoing, plainFetch } from '../../src/edge/hosts/workers/outgoing.ts'
+import { RefusedAddress } from '../../src/edge/outgoing.ts'
+import { DatabaseAway } from '../../src/edge/store/database.ts'
+import { queries } from '../../src/edge/store/tables.ts'
+
+const query = sql`select 1`.compile(queries)
+
+function failing(message: string): D1 {
+  const fail = () => Promise.reject(new Error(message))
+  const statement = { bind: () => statement, all: fail }
+  return { prepare: () => statement, batch: fail }
+}
+
+describe('D1', () => {
+  test.each([
+    'D1_ERROR: D1 DB is overloaded. Requests queued for too long.',
+    'D1_ERROR: D1 DB is overloaded. Too many requests queued.',
+    'D1_ERROR: Network connection lost.',
+    'D1_ERROR: D1 DB reset because its code was updated.',
+    'D1_ERROR: Internal error while starting up D1 DB storage caused object to be reset.',
+    'D1_ERROR: D1 DB storage operation exceeded timeout which caused object to be reset.',
+    'D1_ERROR: Cannot resolve D1 DB due to transient issue on remote node.',
+    "D1_ERROR: D1 DB's isolate exceeded its memory limit and was reset.",
+    'Too many API requests by single worker invocation.',
+  ])('that is out of reach is away, and nothing else is said of it: %s', async (message) => {
+    const database = openD1(failing(message))
+    await expect(database.all(query)).rejects.toBeInstanceOf(DatabaseAway)
+    await expect(database.batch([query])).rejects.toBeInstanceOf(DatabaseAway)
+  })
+  test.each([
+    'D1_ERROR: UNIQUE constraint failed: links.id: SQLITE_CONSTRAINT',
+    'D1_ERROR: no such column: overload: SQLITE_ERROR',
+    'D1_TYPE_ERROR: Type undefined not supported for value undefined',
+  ])('that refuses a statement is a bug: %s', async (message) => {
+    const failed = openD1(failing(message)).batch([query])
+    await expect(failed).rejects.toThrow(message)
+    await expect(failed).rejects.not.toBeInstanceOf(DatabaseAway)
+  })
+})
+
+describe('bindings', () => {
+  const d1 = failing('')
+  const live = {
+    DB: d1,
+    PUBLIC_URL: 'https://pay.example',
+    TOKEN_SECRET: 's'.repeat(32),
+    IMP_USER_CODE: 'imp1',
+    IMP_KEY: 'k',
+    IMP_SECRET: 's',
+  }
+  test('are a live worker', () => {
+    expect(readBindings(live, false)).toMatchObject({ ok: true, settings: { sandbox: false }, d1 })
+  })
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    ['a database', { DB: undefined }, /^DB is missing/],
+    ['a database that is text', { DB: 'postgres://db' }, /^DB is missing/],
+    ['a file of merchants', { MERCHANTS_FILE: 'm.json' }, /^MERCHANTS_FILE: there are no files here/],
+    ['SMTP', { SMTP_URL: 'smtp://mail:25', MAIL_FROM: 'a@b.kr' }, /^SMTP_URL: there is no SMTP here/],
+    ['a merchant', { IMP_USER_CODE: '', IMP_KEY: '', IMP_SECRET: '' }, /^no merchant is set/],
+    ['an address', { PUBLIC_URL: undefined }, /^PUBLIC_URL is missing/],
+  ])('that lack, or cannot have, %s are one line that names it', (_, change, line) => {
+    const read = readBindings({ ...live, ...change }, false)
+    expect(read).toEqual({ ok: false, problems: [expect.stringMatching(line)] })
+  })
+})
+
+describe('requests out', () => {
+  afterEach(() => vi.unstubAllGlobals())
+  const answering = (answer: () => Response) => {
+    const asked = vi.fn(async (_: unknown, _init?: RequestInit) => answer())
+    vi.stubGlobal('fetch', asked)
+    return asked
+  }
+  test.each([
+    'http://10.0.0.1/',
+    'http://[::1]/',
+    'http://127.1/',
+    'http://localhost:3000/',
+    'ftp://shop.example/',
+  ])('to a merchant’s address are not made where it is private: %s', async (address) => {
+    const asked = answering(() => new Response())
+    await expect(createOutgoing({ allowPrivate: false })(address)).rejects.toBeInstanceOf(RefusedAddress)
+    expect(asked).not.toHaveBeenCalled()
+  })
+  test('follow no redirect', async () => {
+    const asked = answering(
+      () => new Response(null, { status: 302, headers: { location: 'http://10.0.0.1/' } }),
+    )
+    const answer = await createOutgoing({ allowPrivate: false })('https://shop.example/', {
+      redirect: 'follow',
+    })
+    expect([answer.status, asked.mock.calls[0]?.[1]?.redirect]).toEqual([302, 'manual'])
+  })
+  test('that may not be redirected fail when they are: workerd itself knows no such wish', async () => {
+    const asked = answering(() => new Response(null, { status: 307 }))
+    await expect(plainFetch('https://api.iamport.kr/', { redirect: 'error' })).rejects.toThrow('redirect')
+    expect(asked.mock.calls[0]?.[1]?.redirect).toBe('manual')
+  })
+})
