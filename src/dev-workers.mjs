@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { watchNpm } from './launcher.mjs'
 import { ensureBuilt, ensureInstalled, ownNode, run } from './prepare.mjs'
+import { program, quietly, wrangler } from './wrangler.mjs'
 
 process.chdir(new URL('..', import.meta.url).pathname)
 ensureInstalled()
@@ -11,23 +12,12 @@ ensureBuilt()
 
 const port = process.env.PORT ?? '3000'
 const local = `http://127.0.0.1:${port}`
-const env = {
-  ...process.env,
-  NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
-  WRANGLER_SEND_METRICS: 'false',
-  WRANGLER_HIDE_BANNER: 'true',
-  WRANGLER_LOG: process.env.WRANGLER_LOG ?? 'warn',
-  // Where a request comes from on earth says nothing here, and costs a request at every start.
-  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-  // It asks nothing.
-  CI: 'true',
-}
-const wrangler = [ownNode, 'node_modules/wrangler/bin/wrangler.js']
+// It asks nothing, and says no more than is wrong.
+const env = { ...quietly, CI: 'true', WRANGLER_LOG: process.env.WRANGLER_LOG ?? 'warn' }
 
-/** Not a setting of wrangler's: the database, the built worker and the pretend i'mport belong together. */
+/** The database, the built worker and the pretend i'mport belong together. */
 const sandbox = ['--env', 'sandbox']
-const [command, ...start] = wrangler
-run(command, [...start, 'd1', 'migrations', 'apply', 'DB', '--local', ...sandbox], {
+wrangler(['d1', 'migrations', 'apply', 'DB', '--local', ...sandbox], {
   env,
   stdio: ['ignore', 'ignore', 'inherit'],
 })
@@ -38,7 +28,7 @@ const settings = Object.entries({ ...fromEnvironment(), PORT: port }).flatMap(([
 ])
 const host = process.env.HOST ?? '127.0.0.1'
 const place = ['--port', port, '--ip', host, '--show-interactive-dev-session=false']
-const worker = spawn(command, [...start, 'dev', ...sandbox, ...place, ...settings], {
+const worker = spawn(ownNode, [program, 'dev', ...sandbox, ...place, ...settings], {
   env,
   stdio: ['ignore', 'inherit', 'inherit'],
 })
