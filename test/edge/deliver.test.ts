@@ -140,3 +140,23 @@ test('a host that can work beside the answer is given the delivery', async () =>
   await Promise.all(works)
   expect(shop.iamport.callsTo('POST', '/notice')).toHaveLength(1)
 })
+
+test('where requests stand apart, a round that was cut off holds up none that comes after', async () => {
+  const shop = openShop()
+  for (const number of [1, 2, 3, 4]) {
+    const order = { merchant_uid: `order-${number}`, imp_uid: `imp_${number}` }
+    const id = await shop.makeLink({ merchant_uid: order.merchant_uid })
+    shop.iamport.pay(order)
+    await shop.settle(id, order.imp_uid)
+  }
+  shop.iamport.receivers.set(url, () => new Response())
+  let asked = 0
+  const never: typeof fetch = () => {
+    asked += 1
+    return new Promise(() => {})
+  }
+  void deliverDue({ ...shop.deps, outgoing: never, requestsApart: true })
+  await vi.waitFor(() => expect(asked).toBe(4))
+  shop.clock.now += 20_000
+  expect(await deliverDue({ ...shop.deps, requestsApart: true })).toBe(4)
+})

@@ -18,7 +18,7 @@ declare module 'vitest' {
 
 /** Of each process that runs tests: far more than one test opens, so that none finds its own again. */
 const mostAtOnce = 32
-const mostProcesses = 4
+const mostProcesses = 8
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const names = Array.from({ length: mostProcesses }, (_, process) =>
