@@ -7,6 +7,7 @@ import { createRenderer } from '../../../page/server.tsx'
 import { createApp } from '../../app.ts'
 import type { AppDeps } from '../../deps.ts'
 import { carriersOf } from '../../messages/carriers.ts'
+import { noteOutages } from '../../note-outages.ts'
 import { createLimiter } from '../limiter.ts'
 import { runJobs } from './cron.ts'
 import { openD1 } from './d1.ts'
@@ -52,15 +53,16 @@ function make(bindings: Bindings, instead?: (bindings: Bindings, deps: AppDeps) 
   const read = readBindings(bindings, instead !== undefined)
   if (!read.ok) return read
   const { settings, d1 } = read
+  const log = createLog(settings.logLevel)
   const world = { fetch: plainFetch, now: () => Date.now(), random }
   const deps: AppDeps = {
     settings,
-    database: openD1(d1),
+    database: noteOutages(openD1(d1), log, world.now),
     ...world,
     ...carriersOf(settings.messages, world),
     outgoing: createOutgoing({ allowPrivate: settings.eventsAllowPrivate }),
     page: withCards(createRenderer(page), cards),
-    log: createLog(settings.logLevel),
+    log,
     limiter: createLimiter(),
     peerOf: (peer) => (typeof peer === 'string' ? peer : undefined),
     background: waitUntil,
