@@ -23,14 +23,9 @@ test('200 settles at once over 20 links, each paid twice: 20 are kept, 20 go bac
   await race({ edges: 4, database: await anEmptyDatabase('races') })
 })
 
-const siege = () =>
-  ({ edges: 4, kills: 3, seed: seedOf('kills'), say: console.log, patience: 'hurry' }) as const
-
-test('kill -9 of any of them under load: nothing acknowledged is lost, nothing moves twice, every notice arrives', async () => {
-  await besiege({ ...siege(), database: await anEmptyDatabase('kills') })
-})
-
-test('kill of PostgreSQL under load: nothing acknowledged is lost, and the processes recover by themselves', async () => {
-  const killed = { name: 'PostgreSQL', kill: () => server.stop('immediate'), raise: server.start }
-  await besiege({ ...siege(), database: await anEmptyDatabase('power'), killed })
+test('kill -9 of any of them, and of PostgreSQL itself, under load: nothing acknowledged is lost, nothing moves twice, every notice arrives, and who lives on recovers by itself', async () => {
+  const other = { name: 'PostgreSQL', kill: () => server.stop('immediate'), raise: () => server.start() }
+  const database = await anEmptyDatabase('kills')
+  const seed = seedOf('kills')
+  await besiege({ edges: 4, kills: 5, seed, say: console.log, patience: 'hurry', database, other })
 })

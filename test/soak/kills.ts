@@ -14,8 +14,8 @@ export interface Siege {
   database?: string
   /** So many on one database, one of which is killed at a time. */
   edges?: number
-  /** What is killed in their place, and comes back. */
-  killed?: { name: string; kill: () => Promise<unknown>; raise: () => Promise<unknown> }
+  /** Every second kill is of this instead, and they have to live with it. */
+  other?: { name: string; kill: () => Promise<unknown>; raise: () => Promise<unknown> }
   kills: number
   seed: number
   say: (line: string) => void
@@ -36,7 +36,7 @@ export async function besiege(siege: Siege): Promise<void> {
 }
 
 async function siegeOf(
-  { kills, seed, say, patience, killed }: Siege,
+  { kills, seed, say, patience, other }: Siege,
   stage: Stage,
   receiver: Receiver,
 ): Promise<void> {
@@ -55,26 +55,27 @@ async function siegeOf(
     await crowd.answers(answers)
     await pause(chance.below(40))
     const victim = chance.below(servers.length)
-    await (killed ? killed.kill() : servers[victim]?.stop('SIGKILL'))
+    const isOther = other && kill % 2 === 0
+    await (isOther ? other.kill() : servers[victim]?.stop('SIGKILL'))
     const { created, paid } = promises
-    const who = killed ? ` of ${killed.name}` : ''
-    say(`kill${who} ${kill}/${kills} after ${answers} answers: ${created.length} links, ${paid.size} paid`)
-    if (killed) await killed.raise()
+    const who = isOther ? ` of ${other.name}` : ''
+    say(`kill ${kill}/${kills}${who} after ${answers} answers: ${created.length} links, ${paid.size} paid`)
+    if (isOther) await other.raise()
     else servers[victim] = await stage.startEdge(servers[victim]?.port)
   }
-  if (killed) await Promise.all(servers.map(({ url }) => healthy(url)))
+  await Promise.all(servers.map(({ url }) => healthy(url)))
   await crowd.stop()
   checkPromises(promises, await readBooks(database))
 
   // The customers' tabs are still there, and ask again.
-  for (const { id } of promises.created) {
+  await inTens(promises.created, async ({ id }) => {
     const { status } = await customerAt(base()).settle(id)
     assert.equal(status, 200, `settling ${id} after the last start`)
-  }
+  })
   if (patience === 'hurry') {
     await Promise.all(servers.map((edge) => edge.stop('SIGTERM')))
     await endLeases(database)
-    for (const [at, { port }] of servers.entries()) servers[at] = await stage.startEdge(port)
+    await Promise.all(servers.map(async ({ port }, at) => (servers[at] = await stage.startEdge(port))))
   }
   const wanted = new Set(toldMoves(await readBooks(database)))
   const missing = () =>
@@ -92,6 +93,10 @@ async function siegeOf(
     `${promises.created.length} links, ${books.moves.length} moves, ${wanted.size} told, ${repeats} more than once`,
   )
   assert(promises.paid.size >= kills, 'too little happened')
+}
+
+async function inTens<Item>(items: Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  for (let at = 0; at < items.length; at += 10) await Promise.all(items.slice(at, at + 10).map(work))
 }
 
 /** By itself: nobody starts it anew. */
@@ -137,11 +142,11 @@ function checkTold(wanted: Set<string>, { told }: Receiver): void {
 /** Every won at i'mport is one that a link keeps. */
 export async function checkTruth({ gateway }: Stage, { created }: Promises, books: Books): Promise<void> {
   const statuses = new Map(books.links.map(({ id, status }) => [id, status]))
-  for (const { id, merchant_uid } of created) {
+  await inTens(created, async ({ id, merchant_uid }) => {
     const payments = await gateway.payments(merchant_uid)
     const money = payments
       .filter(({ status }) => status === 'paid' || status === 'cancelled')
       .reduce((sum, { amount, cancel_amount }) => sum + amount - cancel_amount, 0)
     assert.equal(money, statuses.get(id) === 'paid' ? 10_000 : 0, `money of ${merchant_uid}`)
-  }
+  })
 }

@@ -19,14 +19,11 @@ try {
   say('one process on SQLite')
   await besiege(siege)
   postgres = await startPostgresServer({ durable: true })
-  say('four processes on PostgreSQL')
-  await createDatabase(postgres, 'processes')
-  await besiege({ ...siege, edges: 4, database: postgres.url('processes') })
-  say('PostgreSQL itself, under four processes')
-  await createDatabase(postgres, 'server')
+  say('four processes on PostgreSQL, and itself')
+  await createDatabase(postgres, 'siege')
   const { stop, start } = postgres
-  const killed = { name: 'PostgreSQL', kill: () => stop('immediate'), raise: () => start() }
-  await besiege({ ...siege, edges: 4, database: postgres.url('server'), killed })
+  const other = { name: 'PostgreSQL', kill: () => stop('immediate'), raise: () => start() }
+  await besiege({ ...siege, kills: 2 * siege.kills, edges: 4, database: postgres.url('siege'), other })
   say('every promise was kept')
 } catch (error) {
   say(error.stack)
