@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { type CompiledQuery, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
@@ -42,4 +46,18 @@ test('what was asked for before the file closes is written', async () => {
   const written = batch(write(mark('a')))
   close()
   expect(await written).toEqual([1])
+})
+
+test('a write waits for another process’s, and comes through when that is done', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dari-'))
+  const path = join(folder, 'dari.db')
+  const { batch, close } = openSqlite(path)
+  const other = new DatabaseSync(path)
+  other.exec('BEGIN IMMEDIATE')
+  const written = Promise.all([batch(write(mark('a'))), batch(write(mark('b')))])
+  setTimeout(() => other.exec('COMMIT'), 100)
+  expect(await written).toEqual([[1], [1]])
+  other.close()
+  close()
+  rmSync(folder, { recursive: true })
 })
