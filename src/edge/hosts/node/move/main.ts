@@ -33,13 +33,16 @@ export async function migrateCommand(args: string[]): Promise<number> {
     else await moveAll(wish)
     return 0
   } catch (error) {
-    const known = error instanceof Refused
     process.stderr.write(
-      `Not moved: ${known ? error.message : error instanceof Error ? error.stack : error}\n`,
+      `Not moved: ${isKnown(error) ? error.message : error instanceof Error ? error.stack : error}\n`,
     )
     return 1
   }
 }
+
+/** Refusals, and what databases and systems say of themselves, which has a code; a bug is told whole. */
+const isKnown = (error: unknown): error is Error =>
+  error instanceof Refused || (error instanceof Error && 'code' in error)
 
 interface Move {
   from: string
