@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { Client } from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { gatherCrowd } from '../soak/crowd.ts'
 import { checkPromises, checkTruth } from '../soak/kills.ts'
@@ -76,10 +77,13 @@ test('a shop moves from its file to PostgreSQL while people pay: nothing is lost
   await edge.stop('SIGTERM')
   await endLeases(arrived)
   const last = await stage.startEdge(port, arrived)
-  await vi.waitFor(async () => expect((await eventsIn(arrived)).waiting).toBe(0), {
-    timeout: 60_000,
-    interval: 200,
-  })
+  await vi.waitFor(
+    async () => expect(await ask(arrived, 'select id from events where due_at is not null')).toEqual([]),
+    {
+      timeout: 60_000,
+      interval: 200,
+    },
+  )
   await last.stop('SIGTERM')
 
   const books = await readBooks(arrived)
@@ -89,10 +93,25 @@ test('a shop moves from its file to PostgreSQL while people pay: nothing is lost
 
   // And back, which a file that is full refuses.
   const back = `file:${join(folder, 'back.db')}`
-  expect(await operate('migrate', ['--from', arrived, '--to', back])).toMatchObject({ code: 0, stderr: '' })
+  expect(await operate('migrate', ['--from', arrived, '--to', back, '--seal'])).toMatchObject({
+    code: 0,
+    stderr: '',
+  })
   expect(sorted(await readBooks(back))).toEqual(sorted(books))
   isTold(back.slice('file:'.length))
-  expect(await operate('migrate', ['--from', arrived, '--to', back])).toMatchObject({ code: 1, stdout: '' })
+
+  // PostgreSQL is held as the file was, until the seal is taken back.
+  const touch = () => ask(arrived, 'update links set title = title')
+  await expect(touch()).rejects.toMatchObject({ code: '57P04' })
+  await expect(stage.startEdge(port, arrived)).rejects.toThrow(/is sealed: its data moved to file:/)
+  expect(await operate('migrate', ['--unseal', arrived])).toMatchObject({ code: 0, stderr: '' })
+  await touch()
+  const again = await operate('migrate', ['--from', arrived, '--to', back])
+  expect(again).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/ is not empty \(links\)/),
+  })
 
   // The copy of the running file is one moment's.
   const copies = readdirSync(folder).filter((name) => name.startsWith('dari-'))
@@ -128,13 +147,14 @@ async function crowdRests(count: () => number): Promise<number> {
   return before === count() ? before : crowdRests(count)
 }
 
-async function eventsIn(url: string): Promise<{ waiting: number }> {
-  const { Client } = await import('pg')
+async function ask(url: string, text: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url })
   await client.connect()
-  const { rows } = await client.query('select count(*)::int as waiting from events where due_at is not null')
-  await client.end()
-  return rows[0]
+  try {
+    return (await client.query(text)).rows
+  } finally {
+    await client.end()
+  }
 }
 
 /** Everything, under one id each, and first heard in the order of its lane. */
