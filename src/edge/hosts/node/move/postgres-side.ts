@@ -2,7 +2,7 @@ import { Client } from 'pg'
 import { postgresMigrations } from '../../../store/postgres-migrations.ts'
 import { readAddress } from '../postgres/address.ts'
 import { checkServer } from '../postgres/check-server.ts'
-import { reasonOf } from '../postgres/failures.ts'
+import { isConflict, reasonOf } from '../postgres/failures.ts'
 import { migrate } from '../postgres/migrate.ts'
 import { readSeal, sealPostgres, unsealPostgres } from '../postgres/seal.ts'
 import { mostRows, Refused, type Row, type Side } from './side.ts'
@@ -21,9 +21,7 @@ export async function leavePostgres(url: string): Promise<Side> {
     const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations ORDER BY name')
     if (rows.map(({ name }) => name).join() !== postgresMigrations.map(({ name }) => name).join())
       throw new Refused(`${spoken} is not up to date: start this version of Dari on it once`)
-    // Locked first: what is seen from then on is all that was ever written.
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
-    await lock(client)
+    await holdStill(client)
     return sideOf(spoken, client)
   })
 }
@@ -75,6 +73,22 @@ async function refusing<Result>(
   } catch (error) {
     await client.end()
     throw error instanceof Refused ? error : new Refused(`${spoken}: ${reasonOf(error)}`)
+  }
+}
+
+const mostTries = 5
+
+/** Locked first: what is seen from then on is all that was ever written. */
+async function holdStill(client: Client): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+    try {
+      return await lock(client)
+    } catch (error) {
+      await client.query('ROLLBACK')
+      // A batch under way may wait for us while we wait for it.
+      if (!isConflict(error) || tries === mostTries) throw error
+    }
   }
 }
 
