@@ -1,5 +1,5 @@
 // The rules of the house that no compiler holds.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -68,4 +68,34 @@ test('no file is longer than 200 lines', () => {
 
 test('no room keeps a drawer for the homeless', () => {
   expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|misc|manager)(\.|\/)/.test(file))).toEqual([])
+})
+
+/** As GitHub makes them of headings. */
+const anchorsOf = (text: string) =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+test('every link of a README or a guide leads somewhere', () => {
+  const pages = ['README.md', 'src', 'test'].flatMap((top) =>
+    top.endsWith('.md')
+      ? [top]
+      : readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('.md'))
+          .map((name) => join(top, name)),
+  )
+  const astray = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)]
+      .filter(([, path = '', anchor]) => {
+        const target = path ? join(dirname(page), path) : page
+        if (!existsSync(join(root, target))) return true
+        return anchor !== undefined && !anchorsOf(read(target)).includes(anchor)
+      })
+      .map(([link]) => `${page}: ${link}`),
+  )
+  expect(pages.length).toBeGreaterThan(10)
+  expect(astray).toEqual([])
 })
