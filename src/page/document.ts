@@ -121,7 +121,7 @@ export function wordsOnly({
 <style>${style}</style>
 </head>
 <body>
-<div id="${rootElementId}">${body}</div>
+<div id="${rootElementId}"><header></header>${body}</div>
 </body>
 </html>`
 }
