@@ -50,11 +50,17 @@ describe('numbers', () => {
 })
 
 describe('batches of several processes', () => {
-  test('that share a name are one after the other: the later sees what the earlier wrote', async () => {
+  test('that share a name are one after the other: each sees what all before it wrote', async () => {
     const servers = await processes(4)
-    const add = raw(`insert into migrations select 'n' || count(*), count(*) from migrations`)
-    const all = servers.flatMap(({ batch }) => Array.from({ length: 25 }, () => batch([add], ['counter'])))
+    const count = (name: string) => raw(`insert into migrations select '${name}', count(*) from migrations`)
+    const all = servers.flatMap(({ batch }, at) =>
+      Array.from({ length: 25 }, (_, n) => batch([count(`${at}-${n}`)], ['counter'])),
+    )
     expect(await Promise.all(all)).toEqual(Array(100).fill([1]))
+    const seen = await servers[0]?.all(
+      raw(`select count(distinct applied_at) as n from migrations where name <> '001-schema'`),
+    )
+    expect(seen).toEqual([{ n: 100 }])
   })
   test('that have several names do not wait for each other for ever, whatever order they name them in', async () => {
     const servers = await processes(4)
