@@ -25,6 +25,7 @@ const walls: [room: string, mayImport: string[]][] = [
   ['src/edge/hosts/', ['src/']],
   ['src/edge/', ['src/edge/', 'src/contract/']],
   ['src/sandbox/', ['src/sandbox/']],
+  ['src/bundle/', ['src/']],
 ]
 
 test.each(walls)('%s imports only what it may', (room, mayImport) => {

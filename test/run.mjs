@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureBuilt, ensureInstalled } from '../src/prepare.mjs'
+import { ensureBuilt, ensureInstalled } from '../src/commands/prepare.mjs'
 import { ensureBrowser } from './browser.mjs'
 
 process.chdir(new URL('..', import.meta.url).pathname)

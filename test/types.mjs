@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 
 const rooms = [
+  'src/bundle',
   'src/contract',
   'src/page',
   'src/edge',

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { ensureBuilt, ensureInstalled } from '../../src/prepare.mjs'
+import { ensureBuilt, ensureInstalled } from '../../src/commands/prepare.mjs'
 
 const notParts = ['part.ts', 'run.mjs']
 const here = new URL('.', import.meta.url)

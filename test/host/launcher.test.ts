@@ -47,7 +47,7 @@ async function launch(command: string, args: string[]): Promise<{ launcher: Chil
 }
 
 test.skipIf(process.platform !== 'linux').each([
-  ['start.mjs is killed', process.execPath, ['src/start.mjs'], 'SIGKILL'],
+  ['start.mjs is killed', process.execPath, ['src/commands/start.mjs'], 'SIGKILL'],
   ['npm is killed', 'npm', ['start'], 'SIGKILL'],
   ['npm is asked to end', 'npm', ['start'], 'SIGTERM'],
   ['npm run serve is killed', 'npm', ['run', 'serve'], 'SIGKILL'],

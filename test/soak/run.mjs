@@ -1,5 +1,5 @@
 // `npm run soak`: what takes minutes. `SEED` tells other stories, `KILLS` longer ones.
-import { ensureBuilt, ensureInstalled } from '../../src/prepare.mjs'
+import { ensureBuilt, ensureInstalled } from '../../src/commands/prepare.mjs'
 
 process.chdir(new URL('../..', import.meta.url).pathname)
 ensureInstalled()

@@ -1,4 +1,4 @@
-import { watchNpm } from '../../../launcher.mjs'
+import { watchNpm } from '../../../commands/launcher.mjs'
 
 /** Calls `gone` when whoever started this process has died: `start.mjs`, by the channel that it opens, or npm. */
 export function watchLauncher(gone: () => void): void {

@@ -6,7 +6,7 @@ import { watchNpm } from './launcher.mjs'
 import { ensureBuilt, ensureInstalled, ownNode, run } from './prepare.mjs'
 import { program, quietly, wrangler } from './wrangler.mjs'
 
-process.chdir(new URL('..', import.meta.url).pathname)
+process.chdir(new URL('../..', import.meta.url).pathname)
 ensureInstalled()
 ensureBuilt()
 

@@ -2,7 +2,7 @@
 import { ensureBuilt, ensureInstalled, ownNode, run } from './prepare.mjs'
 
 const [command, ...args] = process.argv.slice(2)
-process.chdir(new URL('..', import.meta.url).pathname)
+process.chdir(new URL('../..', import.meta.url).pathname)
 ensureInstalled()
 ensureBuilt()
 run(ownNode, ['--disable-warning=ExperimentalWarning', 'build/operate.js', command, ...args])

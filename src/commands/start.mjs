@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { watchNpm } from './launcher.mjs'
 import { ensureBuilt, ensureInstalled, ownNode } from './prepare.mjs'
 
-process.chdir(new URL('..', import.meta.url).pathname)
+process.chdir(new URL('../..', import.meta.url).pathname)
 ensureInstalled()
 ensureBuilt()
 

@@ -2,7 +2,7 @@
 import { ensureBuilt, ensureInstalled } from './prepare.mjs'
 import { wrangler } from './wrangler.mjs'
 
-process.chdir(new URL('..', import.meta.url).pathname)
+process.chdir(new URL('../..', import.meta.url).pathname)
 ensureInstalled()
 ensureBuilt()
 // Not the environment of `dev:workers`.

@@ -1,0 +1,24 @@
+import type { Plugin } from 'vite'
+import { isLanguage } from '../contract/language.ts'
+import { koCard } from '../contract/words/ko-card.ts'
+import { resolveExtraWords, resolveWords } from '../contract/words/resolve.ts'
+
+/**
+ * `virtual:words/ko`, `virtual:extra-words/ko`: the sentences of one language as i18next resolves them. Those about
+ * cards are for the page that registers one alone.
+ */
+export function words(): Plugin {
+  const form = /^\0?virtual:(words|extra-words)\/(\w+)$/
+  return {
+    name: 'words',
+    resolveId: (id) => (form.test(id) ? `\0${id}` : undefined),
+    load(id) {
+      const [, which, language] = form.exec(id) ?? []
+      if (!isLanguage(language)) return undefined
+      const resolved = which === 'words' ? resolveWords(language) : resolveExtraWords(language)
+      const all = Object.entries(resolved)
+      const own = this.environment.name === 'cards' ? all : all.filter(([key]) => !(key in koCard))
+      return `export default ${JSON.stringify(Object.fromEntries(own))}`
+    },
+  }
+}
