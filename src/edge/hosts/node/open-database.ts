@@ -1,6 +1,6 @@
 import type { Settings } from '../../settings.ts'
 import type { NodeDatabase } from './node-database.ts'
-import { type Hearing, startPostgres } from './postgres.ts'
+import type { Hearing } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 
 /** Whichever DATABASE_URL names. Rejects with one line for what only a human can mend. */
@@ -9,8 +9,11 @@ export async function openDatabase(
   hearing: Hearing,
 ): Promise<NodeDatabase> {
   try {
-    if (/^postgres(ql)?:/.test(databaseUrl))
+    if (/^postgres(ql)?:/.test(databaseUrl)) {
+      // Loaded only here: it would hold up every start.
+      const { startPostgres } = await import('./postgres.ts')
       return await startPostgres({ url: databaseUrl, pool: databasePool, ...hearing })
+    }
     const path = /^file:(.+)$/.exec(databaseUrl)?.[1]
     if (path) return { ...openFile(path), ready: Promise.resolve() }
   } catch (error) {
