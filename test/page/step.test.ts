@@ -335,6 +335,20 @@ describe('a sentence about money waits for the edge', () => {
         })
       expect(follow(open, { type: 'viewed', view: expired }).screen).toBe('expired')
     })
+
+    test('also where a press finds it ended: the window may be open in another tab', () => {
+      const refused: Event = {
+        type: 'refused',
+        method: 'm1',
+        failure: { reason: 'not_open', view: unsettled },
+      }
+      expect(follow(open, { type: 'pressed' }, refused)).toMatchObject({
+        screen: 'confirming',
+        done: ['grant', 'settle'],
+      })
+      // This tab's own window is open: it stays before the customer until it is known what became of it.
+      expect(follow(paying, refused)).toMatchObject({ screen: 'paying', done: ['settle'] })
+    })
   })
 })
 

@@ -1,6 +1,6 @@
 // What happens to the desk: choosing, the permission, the SDK and the press. As pure as step.ts.
 import type { Effect, Event } from './event.ts'
-import { type Desk, type Model, modelOf, type Trouble } from './model.ts'
+import type { Desk, Model, Trouble } from './model.ts'
 
 /** Where the customer is next, and what the page does for it. */
 export type Next = [Model, Effect[]]
@@ -68,7 +68,6 @@ function press(model: AtDesk, now: number): Next {
 
 function refused(model: AtDesk, { method, failure }: Extract<Event, { type: 'refused' }>): Next {
   const desk: Desk = { ...model.desk, asking: model.desk.asking === method ? null : model.desk.asking }
-  if (failure !== 'cut' && failure.reason === 'not_open') return [modelOf(failure.view), []]
   if (failure !== 'cut' && failure.reason === 'not_found') return [{ at: 'not_found' }, []]
   // Nobody waits for a permission that only an idle move of the pointer asked for.
   if (!desk.wanted || model.at !== 'open') return stay({ ...model, desk })

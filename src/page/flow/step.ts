@@ -29,6 +29,8 @@ export function step(model: Model, event: Event, now: number): Next {
     case 'again':
       return again(model)
     default:
+      if (event.type === 'refused' && event.failure !== 'cut' && event.failure.reason === 'not_open')
+        return viewed(model, event.failure.view)
       return 'desk' in model ? stepAtDesk(model, event, now) : stay(model)
   }
 }
