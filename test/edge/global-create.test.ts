@@ -160,6 +160,19 @@ describe('a link of the global API', () => {
     expect((await shop.post({ custom_link_ref: ref })).json.payment_link).toBe(`https://pay.example/${ref}`)
     expect((await shop.view(ref.toUpperCase())).status).toBe('open')
   })
+  test('is for one of the orders that ask for its reference at once', async () => {
+    const shop = openGlobalShop()
+    const wish = { custom_link_ref: '2mbaHZ6VVokmHJNtKafVCyIZIxv' }
+    const orders = ['order-a', 'order-b', 'order-c']
+    const answers = await Promise.all(
+      orders.map((merchant_order_id) => shop.post({ ...wish, merchant_order_id })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400])
+    const won = answers.findIndex(({ status }) => status === 200)
+    expect((await shop.view(wish.custom_link_ref)).merchant_uid).toBe(orders[won])
+    const { json } = await shop.asMerchant('GET', '')
+    expect(json.items).toHaveLength(1)
+  })
   test('is the same one when the same request comes again', async () => {
     const shop = openGlobalShop()
     const first = await shop.post({ expiry_date: '' })

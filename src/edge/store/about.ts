@@ -13,3 +13,6 @@ export const aboutPayment = (impUid: string) => `payment ${impUid}`
 /** The name that a link registers a card under; one open link has it. */
 export const aboutCard = ({ user_code, tier, registration }: Link) =>
   registration ? [`card ${JSON.stringify([user_code, tier, registration.customer_uid])}`] : []
+
+/** The last part of a URL, which one link has whatever its case. */
+export const aboutRef = (ref: string | null | undefined) => (ref ? [`ref ${ref.toLowerCase()}`] : [])

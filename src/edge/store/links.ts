@@ -4,7 +4,7 @@ import type { Link, Order } from '../link.ts'
 import type { NewMessage } from '../messages/message.ts'
 import { statusOf } from '../rules/link-status.ts'
 import type { NewEvent } from '../tell.ts'
-import { aboutCard, aboutOrder } from './about.ts'
+import { aboutCard, aboutOrder, aboutRef } from './about.ts'
 import type { Database } from './database.ts'
 import { keepGlobal, refIsFree } from './global-links.ts'
 import { insertIf, whileAt } from './insert-if.ts'
@@ -83,7 +83,7 @@ export async function createLink(
     ...(beside ? [keepGlobal(beside, isThere)] : []),
     ...recordMessages(messages, link),
   ]
-  const about = [aboutOrder(link), ...aboutCard(link)]
+  const about = [aboutOrder(link), ...aboutCard(link), ...aboutRef(beside?.ref)]
   if (!older) {
     const free = sql`where not exists (select 1 from links where ${ofOrder} and superseded_by is null) and ${allowed}`
     const [inserted] = await database.batch([insertIf('links', rowOf(link), free), ...created], about)
