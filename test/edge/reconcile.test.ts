@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { reconcileDue } from '../../src/edge/reconcile.ts'
+import { createStore } from '../../src/edge/store/store.ts'
 import { anAccount, openEventsShop, paid } from './events-shop.ts'
 import { start } from './shop.ts'
 
@@ -44,6 +45,17 @@ describe('nobody tells of a payment', () => {
     await shop.pass(65 * minute)
     shop.iamport.pay({ ...paid, paid_at: shop.clock.now / 1000 })
     await shop.pass(10 * minute)
+    expect((await shop.view(id)).status).toBe('paid')
+  })
+  test('in a window that a database put back knows nothing of, beside an older one that it knows', async () => {
+    const shop = openSilentShop()
+    const id = await shop.makeLink({ expired_at: start / 1000 + 36_000 })
+    await shop.openWindow(id)
+    shop.clock.now += 60 * minute
+    await createStore(shop.database).inquireSince(shop.clock.now - minute, shop.clock.now)
+    await shop.pass(30 * minute)
+    shop.iamport.pay({ ...paid, paid_at: shop.clock.now / 1000 })
+    await shop.pass(32 * minute)
     expect((await shop.view(id)).status).toBe('paid')
   })
   test('because there is none: i’mport is asked five times, and then no more', async () => {

@@ -36,7 +36,8 @@ export async function inquireSince(database: Database, since: number, now: numbe
   const query = sql`insert into inquiries (link_id, since, until, ask_at, asks)
     select id, ${asAt}, ${until}, ${asAt}, 4 from links where status in ('open', 'awaiting_deposit')
       and (status = 'awaiting_deposit' or expires_at > ${since - hourMs})
-    on conflict (link_id) do update set ask_at = excluded.ask_at`
+    on conflict (link_id) do update set ask_at = excluded.ask_at,
+      until = case when inquiries.until > excluded.until then inquiries.until else excluded.until end`
   const [count = 0] = await database.batch([query.compile(queries)])
   return count
 }
