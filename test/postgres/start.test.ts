@@ -2,12 +2,14 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/edge/hosts/node/open-database.ts'
 import { checkServer } from '../../src/edge/hosts/node/postgres/check-server.ts'
 import { DatabaseAway } from '../../src/edge/store/database.ts'
 import { createStore } from '../../src/edge/store/store.ts'
+import { queries } from '../../src/edge/store/tables.ts'
 import {
   createDatabase,
   type PostgresServer,
@@ -110,6 +112,15 @@ test('a server that is too old, or a database that cannot hold every letter, is 
   await createDatabase(server, "ascii ENCODING 'SQL_ASCII' TEMPLATE template0")
   expect(await refusal(server.url('ascii'))).toBe(
     `DATABASE_URL: database "ascii" at ${at()}: the database must be in UTF8, this is in SQL_ASCII`,
+  )
+})
+
+test('a database that a newer version has changed is one line, and stays as it is', async () => {
+  await createDatabase(server, 'newer')
+  const { database } = await open(server.url('newer'))
+  await database.batch([sql`insert into migrations values ('999-future', 1)`.compile(queries)])
+  expect(await refusal(server.url('newer'))).toBe(
+    `DATABASE_URL: database "newer" at ${at()}: a newer version of Dari has changed it (999-future): start that one`,
   )
 })
 

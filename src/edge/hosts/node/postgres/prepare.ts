@@ -14,8 +14,7 @@ export async function prepare(pool: Pool, spoken: string): Promise<string | unde
     let problem: string | undefined
     let isSound = false
     try {
-      problem = (await readSeal(client)) ?? (await checkServer(client))
-      if (!problem) await migrate(client)
+      problem = (await readSeal(client)) ?? (await checkServer(client)) ?? (await migrate(client))
       isSound = true
     } finally {
       client.release(!isSound)
