@@ -263,6 +263,13 @@ test('an answer that was overtaken by a later one changes nothing', () => {
   expect(follow(receipt, { type: 'viewed', view: link }).screen).toBe('paid')
 })
 
+test('an answer from a machine whose clock is behind is no older than its question', () => {
+  const paid = { ...aPaidLink, now: '2026-11-20T05:00:00.000Z' }
+  expect(paid.now < link.now).toBe(true)
+  const answer: Event = { type: 'settled', settled: settledAs(paid, { outcome: 'paid' }) }
+  expect(follow(confirming, answer).screen).toBe('paid')
+})
+
 test('a window left without an answer is not over: it may be paid still, and the page would tell', () => {
   const left = follow(
     paying,

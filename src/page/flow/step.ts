@@ -35,9 +35,9 @@ export function step(model: Model, event: Event, now: number): Next {
   }
 }
 
-/** An answer that was overtaken by a later one, by the edge's own clock. */
+/** An answer that was overtaken by a later one, by the edge's own clock: ISO 8601 in UTC goes by its letters, too. */
 function isOlder(view: LinkView, model: Model): boolean {
-  return 'view' in model && model.view !== null && Date.parse(view.now) < Date.parse(model.view.now)
+  return 'view' in model && model.view !== null && view.now < model.view.now
 }
 
 /** News of the link. An open link changes nothing under a customer who is on the way. */
@@ -70,7 +70,8 @@ const enoughAbsences = 5
 
 function settled(model: Model, { attempt, ...view }: Settled): Next {
   if (!mayHavePaid(model) && model.at !== 'settled') return stay(model)
-  if (isOlder(view, model)) return stay(model)
+  // Who waits for this answer takes it, also from a machine whose clock is behind: nothing else would come.
+  if (model.at !== 'confirming' && isOlder(view, model)) return stay(model)
   if (attempt.outcome === 'rejected') return [{ at: 'rejected', view, rejected: attempt }, []]
   const ended = view.status === 'expired' || view.status === 'disabled'
   if (view.status !== 'open' && !ended) return [modelOf(view), []]
