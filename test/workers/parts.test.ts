@@ -1,12 +1,14 @@
 // What the host is made of, each by itself.
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { runJobs } from '../../src/edge/hosts/workers/cron.ts'
 import { type D1, openD1 } from '../../src/edge/hosts/workers/d1.ts'
 import { readBindings } from '../../src/edge/hosts/workers/env.ts'
 import { createOutgoing, plainFetch } from '../../src/edge/hosts/workers/outgoing.ts'
 import { RefusedAddress } from '../../src/edge/outgoing.ts'
 import { DatabaseAway } from '../../src/edge/store/database.ts'
 import { queries } from '../../src/edge/store/tables.ts'
+import { openEventsShop, paid } from '../edge/events-shop.ts'
 
 const query = sql`select 1`.compile(queries)
 
@@ -101,4 +103,16 @@ describe('requests out', () => {
     await expect(plainFetch('https://api.iamport.kr/', { redirect: 'error' })).rejects.toThrow('redirect')
     expect(asked.mock.calls[0]?.[1]?.redirect).toBe('manual')
   })
+})
+
+test('what a run of the clock finds out is told within its bounds, and not beside them', async () => {
+  const shop = openEventsShop()
+  const id = await shop.makeLink()
+  await shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko' })
+  shop.iamport.pay(paid)
+  shop.clock.now += 60_000
+  const beside: Promise<unknown>[] = []
+  await runJobs({ ...shop.deps, background: (work) => void beside.push(work) })
+  expect(beside).toEqual([])
+  expect(shop.types()).toEqual(['link.paid'])
 })

@@ -8,7 +8,7 @@ const beginsForMs = 12_000
 /** D1 refuses an invocation's queries above 1,000; the rest is for what is under way. */
 const mostQueries = 700
 
-export async function runJobs(deps: AppDeps): Promise<void> {
+export async function runJobs({ background: _, ...deps }: AppDeps): Promise<void> {
   const until = deps.now() + beginsForMs
   const counted = countQueries(deps.database)
   const goOn = () => deps.now() < until && counted.queries() < mostQueries
@@ -16,6 +16,8 @@ export async function runJobs(deps: AppDeps): Promise<void> {
   const inTurn = async () => {
     await runJob(jobs.reconcile, own, goOn)
     await runJob(jobs.sweep, own, goOn)
+    // What these two found out is told here, not in the background, which would count no queries.
+    await runJob(jobs.deliver, own, goOn)
     while (goOn() && (await runJob(jobs.cleanUp, own)) === true);
   }
   // Side by side: a slow receiver keeps nobody else waiting.
