@@ -1,6 +1,6 @@
 // Starting on PostgreSQL: what is waited for, and what ends with one line.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Client } from 'pg'
@@ -158,6 +158,24 @@ test('a server that is not there yet is waited for, which is said once, and then
   await database.ready
   await createStore(database).reach()
   expect(said).toHaveLength(1)
+})
+
+test('a server that comes back as a standby is away, also to who only reads: what it says may be of before', async () => {
+  const { database } = await open(server.url('empty'))
+  await server.stop()
+  // What a standby replays has to be of a server that could have one.
+  await server.start({ wal_level: 'replica' })
+  await server.stop()
+  const sign = join(server.folder, 'data', 'standby.signal')
+  writeFileSync(sign, '')
+  await server.start({ wal_level: 'replica' })
+  await expect(createStore(database).reach()).rejects.toThrow(
+    new DatabaseAway('a standby, which takes no writes'),
+  )
+  await server.stop()
+  rmSync(sign)
+  await server.start()
+  await createStore(database).reach()
 })
 
 test('a server that comes back with a certificate is trusted by it, and by no other', async () => {

@@ -83,7 +83,7 @@ export async function startPostgresServer({
     await new Promise<void>((resolve, reject) => {
       child.stderr?.on('data', (text: Buffer) => {
         said = (said + text).slice(-10_000)
-        if (said.includes('ready to accept connections')) resolve()
+        if (/ready to accept (read-only )?connections/.test(said)) resolve()
       })
       child.once('error', reject)
       child.once('exit', (code) => reject(new Error(`postgres ended with ${code}:\n${said}`)))

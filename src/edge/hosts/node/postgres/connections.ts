@@ -27,11 +27,18 @@ export function createPool(url: string, size: number): Pool {
     keepAliveInitialDelayMillis: keepAliveMs,
     pipeline: true,
     types: storeTypes,
+    verify: (client, done) => void refuseStandby(client).then(() => done(), done),
   })
   // A connection that dies is replaced; whoever was using it hears of it by its query.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
+}
+
+/** After a change of roles the address may lead to a server that lags behind, and what it says is no more so. */
+async function refuseStandby(client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ standby: number }>('SELECT pg_is_in_recovery() AS standby')
+  if (rows[0]?.standby) throw new DatabaseAway('a standby, which takes no writes')
 }
 
 /** Lends a connection, and gives back only what can be used again. */
