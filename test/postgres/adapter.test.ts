@@ -49,6 +49,15 @@ describe('numbers', () => {
   })
 })
 
+test('who runs while a newer version adds a column goes on reading, over every connection that they have', async () => {
+  const [one, newer] = await processes(2)
+  const read = () => one?.all<Record<string, unknown>>(raw('select * from seen'))
+  await newer?.batch([raw('create table seen as select 1 as n')])
+  await Promise.all(Array.from({ length: 8 }, read))
+  await newer?.batch([raw('alter table seen add column more text')])
+  for (let count = 0; count < 8; count++) expect(await read()).toEqual([{ n: 1, more: null }])
+})
+
 describe('batches of several processes', () => {
   test('that share a name are one after the other: each sees what all before it wrote', async () => {
     const servers = await processes(4)

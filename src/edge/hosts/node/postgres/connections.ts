@@ -1,6 +1,6 @@
 import { DatabaseError, Pool, type PoolClient } from 'pg'
 import { DatabaseAway } from '../../../store/database.ts'
-import { reasonOf } from './failures.ts'
+import { isStale, reasonOf } from './failures.ts'
 import { storeTypes } from './statements.ts'
 
 // A visitor waits: what is not there in seconds is away. The server gives up first, and says so.
@@ -54,7 +54,8 @@ export async function withConnection<Result>(
     client.release()
     return result
   } catch (error) {
-    client.release(!(error instanceof DatabaseError) || client.getTransactionStatus() !== 'I')
+    const isSound = error instanceof DatabaseError && client.getTransactionStatus() === 'I' && !isStale(error)
+    client.release(!isSound)
     throw error
   }
 }

@@ -7,6 +7,9 @@ const codeOf = (error: unknown) => (error instanceof DatabaseError ? (error.code
 /** Another transaction was in the way: the same again may go through. */
 export const isConflict = (error: unknown) => /^40(001|P01)$/.test(codeOf(error))
 
+/** A newer Dari changed a table under what this connection keeps prepared: a fresh connection knows it as it is. */
+export const isStale = (error: unknown) => codeOf(error) === '0A000'
+
 /** Refused by a constraint, which may be for what another transaction wrote since this one began. */
 export const isRefusal = (error: unknown) => /^23/.test(codeOf(error))
 

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { Database } from '../../../store/database.ts'
 import { createBatches } from './batches.ts'
 import { withConnection } from './connections.ts'
-import { asAway } from './failures.ts'
+import { asAway, isStale } from './failures.ts'
 import { statementOf } from './statements.ts'
 
 export interface PostgresDatabase extends Database {
@@ -17,12 +17,13 @@ export interface PostgresDatabase extends Database {
 export function openPostgres(pool: Pool): PostgresDatabase {
   return {
     async all<Row>(query: CompiledQuery<Row>) {
-      try {
-        const { rows } = await withConnection(pool, (client) => client.query(statementOf(query)))
-        return rows as Row[]
-      } catch (error) {
-        throw asAway(error)
-      }
+      for (let stale = 0; ; stale++)
+        try {
+          const { rows } = await withConnection(pool, (client) => client.query(statementOf(query)))
+          return rows as Row[]
+        } catch (error) {
+          if (!isStale(error) || stale > pool.options.max) throw asAway(error)
+        }
     },
     batch: createBatches(pool),
     close: () => pool.end(),
