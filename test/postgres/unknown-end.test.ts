@@ -1,11 +1,18 @@
 // A connection that breaks when COMMIT is on its way: nobody knows whether it was written, and nothing comes of that
 // but a 503 and a second question.
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type CompiledQuery, sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
+import { move } from '../../src/edge/hosts/node/move/move.ts'
+import { fillPostgres } from '../../src/edge/hosts/node/move/postgres-side.ts'
+import { leaveSqlite } from '../../src/edge/hosts/node/move/sqlite-side.ts'
 import { createPool } from '../../src/edge/hosts/node/postgres/connections.ts'
 import { openPostgres } from '../../src/edge/hosts/node/postgres/open.ts'
+import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
 import { queries } from '../../src/edge/store/tables.ts'
 import { openEventsShop } from '../edge/events-shop.ts'
 import { anOrder } from '../edge/shop.ts'
@@ -105,5 +112,28 @@ test.each(['arrives', 'is lost'] as const)(
     await shop.deliver()
     expect(shop.types()).toEqual(['link.paid'])
     expect(shop.notices()).toHaveLength(1)
+  },
+)
+
+test.each(['arrives', 'is lost'] as const)(
+  'a move whose COMMIT %s leaves the old database sealed: two that take payments would be worse',
+  async (fate) => {
+    const folder = mkdtempSync(join(tmpdir(), 'dari-unknown-'))
+    ends.push(async () => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'dari.db')
+    const old = openSqlite(file)
+    await openEventsShop({ database: old }).makeLink()
+    old.close()
+    const url = await makeTestDatabase()
+    const way = await aFragileWay(url)
+    const [source, target] = [leaveSqlite(file), await fillPostgres(way.url)]
+    const wish = { seal: true, progress: () => {}, compared: () => way.cut(fate) }
+    await expect(move(source, target, wish)).rejects.toThrow(/gave no answer.*stays sealed.*--unseal/)
+    for (const side of [source, target]) await side.close().catch(() => {})
+    expect(() => openSqlite(file)).toThrow(/sealed/)
+    const pool = createPool(url, 1)
+    ends.push(() => pool.end())
+    const links = async () => (await pool.query('select count(*) as n from links')).rows[0].n
+    await expect.poll(links, { timeout: 10_000 }).toBe(fate === 'arrives' ? 1 : 0)
   },
 )

@@ -6,7 +6,7 @@ import { unsealSqlite } from '../sqlite-seal.ts'
 import { sayUsage } from '../usage.ts'
 import { type Compared, move } from './move.ts'
 import { connect, fillPostgres, leavePostgres } from './postgres-side.ts'
-import { Refused, type Side } from './side.ts'
+import { Refused, type Side, Unanswered } from './side.ts'
 import { fillSqlite, leaveSqlite } from './sqlite-side.ts'
 
 const help = `Moves everything from one database to another that is empty, and compares what arrived.
@@ -33,9 +33,9 @@ export async function migrateCommand(args: string[]): Promise<number> {
     else await moveAll(wish)
     return 0
   } catch (error) {
-    process.stderr.write(
-      `Not moved: ${isKnown(error) ? error.message : error instanceof Error ? error.stack : error}\n`,
-    )
+    const done = error instanceof Unanswered ? 'Moved or not' : 'Not moved'
+    const why = isKnown(error) ? error.message : error instanceof Error ? error.stack : error
+    process.stderr.write(`${done}: ${why}\n`)
     return 1
   }
 }

@@ -1,6 +1,6 @@
 // Copies one database into another, compares what arrived with what left, and only then lets it stand.
 import { type Fingerprint, fingerprint } from './fingerprint.ts'
-import { Refused, type Side } from './side.ts'
+import { Refused, type Side, Unanswered } from './side.ts'
 import { numbered, type TableName, tableNames } from './tables.ts'
 
 export interface Compared {
@@ -33,10 +33,16 @@ export async function move(source: Side, target: Side, { seal, progress, compare
   try {
     await target.commit()
   } catch (error) {
+    // Two that both take payments are worse than none, so then it stays sealed.
+    if (error instanceof Unanswered)
+      throw new Unanswered(`${error.message}. ${source.name} stays sealed: ${whatThen}`)
     await source.unseal()
     throw error
   }
 }
+
+const whatThen =
+  'if the new one has its rows, start Dari on it; if it has none, take the seal back with --unseal and try again'
 
 const isSame = (one: Fingerprint, other: Fingerprint) => one.rows === other.rows && one.hash === other.hash
 

@@ -1,11 +1,11 @@
-import { Client } from 'pg'
+import { Client, DatabaseError } from 'pg'
 import { postgresMigrations } from '../../../store/postgres-migrations.ts'
 import { readAddress } from '../postgres/address.ts'
 import { checkServer } from '../postgres/check-server.ts'
 import { isConflict, reasonOf } from '../postgres/failures.ts'
 import { migrate } from '../postgres/migrate.ts'
 import { readSeal, sealPostgres, unsealPostgres } from '../postgres/seal.ts'
-import { mostRows, Refused, type Row, type Side } from './side.ts'
+import { mostRows, Refused, type Row, type Side, Unanswered } from './side.ts'
 import { keys, type TableName, tableNames } from './tables.ts'
 
 const lockPatience = '30s'
@@ -158,7 +158,10 @@ function sideOf(name: string, client: Client): Side {
       await unsealPostgres(client)
     },
     async commit() {
-      await client.query('COMMIT')
+      await client.query('COMMIT').catch((error: unknown) => {
+        if (error instanceof DatabaseError) throw error
+        throw new Unanswered(`${name} was asked to commit and gave no answer (${reasonOf(error)})`)
+      })
     },
     close: () => client.end(),
   }

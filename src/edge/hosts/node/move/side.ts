@@ -19,6 +19,7 @@ export interface Side {
   seal(movedTo: string): Promise<void>
   /** Takes a seal back that was committed. */
   unseal(): Promise<void>
+  /** Throws `Unanswered` where it may be done all the same. */
   commit(): Promise<void>
   /** Undoes what is not committed. */
   close(): Promise<void>
@@ -27,6 +28,11 @@ export interface Side {
 /** What an operator has to mend, in one line. */
 export class Refused extends Error {
   override name = 'Refused'
+}
+
+/** Whether it was committed is not known. */
+export class Unanswered extends Refused {
+  override name = 'Unanswered'
 }
 
 /** How much is held in memory at once. */
