@@ -57,6 +57,20 @@ describe('what is the buyer’s is erased RETENTION_DAYS after the link’s end'
       },
     ],
   ]
+  test('what a late payment brings afterwards goes, too', async () => {
+    const shop = openOldShop({ RETENTION_DAYS: '10', LATE_PAYMENT: 'refund' })
+    const id = await shop.makeLink(buyer)
+    shop.clock.now = start + 11 * day
+    await shop.cleanUp()
+    const receipt_url = 'https://receipt.example/hong'
+    shop.iamport.pay({ ...paid, receipt_url, paid_at: shop.clock.now / 1000 })
+    await shop.settle(id, 'imp_1')
+    expect(await shop.holds()).toContain(receipt_url)
+    await shop.cleanUp()
+    expect(await shop.holds()).not.toContain(receipt_url)
+    await shop.settle(id, 'imp_1')
+    expect(await shop.holds()).not.toContain(receipt_url)
+  })
   test.each(ends)('%s', async (_, end) => {
     const shop = openOldShop({ RETENTION_DAYS: '10' })
     const id = await shop.makeLink(buyer)

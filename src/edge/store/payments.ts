@@ -57,11 +57,19 @@ export async function recordPayment(
   await database.batch(
     [
       record,
+      eraseAgain(imp_uid, link_id),
       ...recordAndTell(history, recorded, events),
       ...(status === 'rejected' ? [insertIf('returns', due, isNew)] : []),
     ],
     [aboutLink(link_id), aboutPayment(imp_uid)],
   )
+}
+
+/** What an attempt brings of the buyer to a link that was erased goes with the next clean-up. */
+function eraseAgain(impUid: string, linkId: string): CompiledQuery {
+  return sql`update links set erased_at = null where id = ${linkId} and erased_at is not null and exists (
+    select 1 from payments where imp_uid = ${impUid} and link_id = ${linkId}
+    and coalesce(receipt_url, bank, account, holder) is not null)`.compile(queries)
 }
 
 /** Part of the kept payment went back. */
