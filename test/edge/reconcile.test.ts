@@ -47,6 +47,18 @@ describe('nobody tells of a payment', () => {
     await shop.pass(10 * minute)
     expect((await shop.view(id)).status).toBe('paid')
   })
+  test('in another customer’s window, after the first one’s was given back: it goes back, too', async () => {
+    const shop = openSilentShop()
+    const id = await shop.makeLink({ expired_at: start / 1000 + 36_000 })
+    await shop.openWindow(id, 'tab-1')
+    await shop.openWindow(id, 'tab-2')
+    shop.iamport.pay({ ...paid, status: 'cancelled', cancel_amount: 10_000 })
+    await shop.settle(id, paid.imp_uid)
+    expect((await shop.view(id)).status).toBe('refunded')
+    shop.iamport.pay({ ...paid, imp_uid: 'imp_second' })
+    await shop.pass(10 * minute)
+    expect(shop.iamport.payments.get('imp_second')).toMatchObject({ status: 'cancelled' })
+  })
   test('in a window that a database put back knows nothing of, beside an older one that it knows', async () => {
     const shop = openSilentShop()
     const id = await shop.makeLink({ expired_at: start / 1000 + 36_000 })

@@ -109,8 +109,8 @@ export async function endCheckouts(
 }
 
 /**
- * The link is paid. Where one visitor alone had windows, that is how they ended; of several, one may still
- * approve a second payment, so i'mport goes on being asked.
+ * The link is paid, or was and is given back. Where one visitor alone had windows, that is how they ended; of
+ * several, one may still approve a second payment, so i'mport goes on being asked.
  */
 export function endAsPaid(linkId: string, at: number, moved: RawBuilder<unknown>): CompiledQuery[] {
   const shared = sql`select 1 from checkouts as one join checkouts as other on other.link_id = one.link_id

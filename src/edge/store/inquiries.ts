@@ -20,10 +20,6 @@ export function inquireUntil(
   )
 }
 
-export function dropInquiry(linkId: string, source: RawBuilder<unknown>): CompiledQuery {
-  return sql`delete from inquiries where link_id = ${linkId} and exists (select 1 ${source})`.compile(queries)
-}
-
 /**
  * Asks now about every link that may have been paid since then, and once more when no window can be open any longer:
  * for a database that was put back to an earlier state, and knows of no window that was opened meanwhile.

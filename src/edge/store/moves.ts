@@ -5,7 +5,7 @@ import type { NewEvent } from '../tell.ts'
 import { aboutLink, aboutOrder, aboutPayment } from './about.ts'
 import { endAsPaid } from './checkouts.ts'
 import type { Database } from './database.ts'
-import { dropInquiry, inquireUntil } from './inquiries.ts'
+import { inquireUntil } from './inquiries.ts'
 import { whileAt } from './insert-if.ts'
 import { followMessages } from './messages.ts'
 import { recordAndTell } from './outbox.ts'
@@ -59,9 +59,9 @@ export async function moveLink(database: Database, move: Move, moveId: string): 
       update(move, moveId),
       ...recordAndTell(entry, moved, move.events),
       ...(payment ? [keepPayment(payment, moved)] : []),
-      ...(to === 'paid' ? [...closeSiblings(move, moveId), ...endAsPaid(link.id, at, moved)] : []),
+      ...(to === 'paid' ? closeSiblings(move, moveId) : []),
+      ...(to === 'paid' || to === 'refunded' ? endAsPaid(link.id, at, moved) : []),
       ...followMessages(link.id, to, at, moved),
-      ...(to === 'refunded' ? [dropInquiry(link.id, moved)] : []),
       ...(to === 'awaiting_deposit'
         ? [inquireUntil(link.id, at, deadlineOf(move), at + firstLookMs, moved)]
         : []),
