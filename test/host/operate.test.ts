@@ -80,6 +80,17 @@ test('what cannot be moved is said in one line, without a password', async () =>
   }
 })
 
+test('a folder that is not there yet is made, and takes one backup after the other', async () => {
+  const from = empty('daily.db')
+  const to = join(folder, 'backups', 'daily')
+  for (const _ of ['first', 'second'])
+    expect(await say(backupCommand, '--from', from, '--to', to)).toMatchObject({ code: 0, stderr: '' })
+  expect(readdirSync(to)).toEqual([
+    expect.stringMatching(/^dari-.*\.db$/),
+    expect.stringMatching(/^dari-.*\.db$/),
+  ])
+})
+
 test('every character, every amount and every number arrive as they left; what is sealed can be opened again', async () => {
   const from = empty('whole.db')
   const text = `한글 العربية 🧡👩‍👩‍👧 "quoted" \\back\\ {curly},NULL \u{10FFFF}\u0001\t\r\n’`

@@ -1,6 +1,6 @@
 // `npm run backup`: a copy of the SQLite file as it is at one moment, while the edge goes on writing.
-import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { sayUsage } from './usage.ts'
@@ -11,7 +11,7 @@ const help = `Copies the SQLite database while Dari runs, and checks the copy.
   npm run backup -- --from file:data/dari.db --to /backups/dari.db
 
   --from   what to copy; DATABASE_URL, or file:data/dari.db, by default
-  --to     a folder, which gets a file named by the time, or a file that is not there yet
+  --to     a folder, which gets a file named by the time; or a file that ends in .db and is not there yet
 
 PostgreSQL is backed up by pg_dump. Exit codes: 0 done, 1 not done, 2 wrong use.
 `
@@ -25,6 +25,7 @@ export async function backupCommand(args: string[]): Promise<number> {
   try {
     if (!existsSync(from)) throw new Error(`there is no file ${from}`)
     if (existsSync(to)) throw new Error(`${to} is there already`)
+    mkdirSync(dirname(to), { recursive: true })
     const counts = await copy(from, part)
     renameSync(part, to)
     process.stdout.write(`${to}: whole, with ${counts}\n`)
@@ -47,7 +48,9 @@ function read(args: string[]): { from: string; to: string } | string {
     const from = /^file:(.+)$/.exec(url)?.[1]
     if (!from) return 'only SQLite files (file:…) are copied; use pg_dump for PostgreSQL'
     if (!values.to) return '--to is required'
-    const isFolder = existsSync(values.to) && statSync(values.to).isDirectory()
+    // A folder that is not there yet is made: as a file it would take the first backup and refuse the next.
+    const isFolder =
+      !values.to.endsWith('.db') || statSync(values.to, { throwIfNoEntry: false })?.isDirectory()
     const name = `dari-${new Date().toISOString().replaceAll(':', '-')}.db`
     return { from, to: isFolder ? join(values.to, name) : values.to }
   } catch (error) {
