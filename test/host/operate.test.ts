@@ -91,6 +91,13 @@ test('a folder that is not there yet is made, and takes one backup after the oth
   ])
 })
 
+test('a seal is not looked for in a file that is not there, and none is made', async () => {
+  const { code, stdout, stderr } = await say(migrateCommand, '--unseal', file('mistyped.db'))
+  expect([code, stdout]).toEqual([1, ''])
+  expect(stderr).toMatch(/^Not unsealed: there is no file [^\n]+mistyped\.db\n$/)
+  expect(existsSync(join(folder, 'mistyped.db'))).toBe(false)
+})
+
 test('every character, every amount and every number arrive as they left; what is sealed can be opened again', async () => {
   const from = empty('whole.db')
   const text = `한글 العربية 🧡👩‍👩‍👧 "quoted" \\back\\ {curly},NULL \u{10FFFF}\u0001\t\r\n’`

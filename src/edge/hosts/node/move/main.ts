@@ -1,4 +1,5 @@
 // `npm run migrate`: moves a system from one database to another.
+import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { unsealPostgres } from '../postgres/seal.ts'
@@ -33,7 +34,7 @@ export async function migrateCommand(args: string[]): Promise<number> {
     else await moveAll(wish)
     return 0
   } catch (error) {
-    const done = error instanceof Unanswered ? 'Moved or not' : 'Not moved'
+    const done = 'unseal' in wish ? 'Not unsealed' : error instanceof Unanswered ? 'Moved or not' : 'Not moved'
     const why = isKnown(error) ? error.message : error instanceof Error ? error.stack : error
     process.stderr.write(`${done}: ${why}\n`)
     return 1
@@ -100,7 +101,9 @@ async function unseal(url: string): Promise<void> {
     const { client } = await connect(url)
     wasSealed = await unsealPostgres(client).finally(() => client.end())
   } else {
-    const database = new DatabaseSync(fileOf(url) ?? '', { timeout: 5_000 })
+    const path = fileOf(url) ?? ''
+    if (!existsSync(path)) throw new Refused(`there is no file ${path}`)
+    const database = new DatabaseSync(path, { timeout: 5_000 })
     wasSealed = unsealSqlite(database)
     database.close()
   }
