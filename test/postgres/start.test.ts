@@ -79,6 +79,17 @@ test.each<[string, (url: string) => string, (at: string) => string]>([
     (at) => `DATABASE_URL: database "empty" at ${at}: password authentication failed for user "dari"`,
   ],
   [
+    'no password',
+    (url) => url.replace(`:${password}`, ''),
+    (at) => `DATABASE_URL: database "empty" at ${at}: the server asks for a password, and none is set`,
+  ],
+  [
+    'a password that is not escaped',
+    (url) => url.replace(password, 'half@secret/other-half-secret'),
+    () =>
+      'DATABASE_URL: must be postgres://user:password@host:port/database, where / and @ in a password are %2F and %40',
+  ],
+  [
     'an unknown database',
     (url) => url.replace(/empty$/, 'nowhere'),
     (at) => `DATABASE_URL: database "nowhere" at ${at}: database "nowhere" does not exist`,

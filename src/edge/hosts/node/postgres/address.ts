@@ -5,9 +5,13 @@ export type Address = { ok: true; url: string; spoken: string } | { ok: false; p
 
 const shape = 'must be postgres://user:password@host:port/database'
 
+const escapes = 'where / and @ in a password are %2F and %40'
+
 /** @returns the URL as pg is to read it, and the server and database without the password */
 export function readAddress(given: string): Address {
   if (!/^postgres(ql)?:\/\/[^/?]*\/[^?]/.test(given)) return { ok: false, problem: shape }
+  // A `/` in the password ends the host's part too early, and what is left of it would be spoken of as the database.
+  if (/^[^?]*:\/\/[^/?]*\/[^?]*@/.test(given)) return { ok: false, problem: `${shape}, ${escapes}` }
   try {
     const url = given.includes('uselibpqcompat=true') ? given : checked(given)
     const { host, port, database } = new Client({ connectionString: url })

@@ -31,6 +31,7 @@ export function asAway(error: unknown): unknown {
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0])
   const { code, message } = error as NodeJS.ErrnoException
+  if (/client password must be/.test(message)) return 'the server asks for a password, and none is set'
   return error instanceof DatabaseError || !code ? (message.split('\n', 1)[0] ?? '') : code
 }
 
