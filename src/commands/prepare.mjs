@@ -31,21 +31,25 @@ export function ensureInstalled() {
 
 /** Builds page, server and sandbox, unless the sources are those of the last build. */
 export function ensureBuilt() {
-  const wanted =
-    digest([
-      ...filesBelow('src'),
-      ...filesBelow('public'),
-      'index.html',
-      'vite.config.ts',
-      'package-lock.json',
-    ]) + (process.env.VITE_EDGE_URL ?? '')
-  if (read(builtMark) === wanted) return
+  if (read(builtMark) === sources()) return
   process.stdout.write('Building.\n')
+  build('--logLevel', 'warn')
+}
+
+/** Builds, and marks it: what is run next to a server must not build again what that serves. */
+export function build(...options) {
+  const built = sources()
   // Whoever starts the build may run in another mode, as a test does: what is served is always the same.
   const env = { ...process.env, NODE_ENV: 'production' }
-  run(ownNode, ['node_modules/vite/bin/vite.js', 'build', '--app', '--logLevel', 'warn'], { env })
+  run(ownNode, ['node_modules/vite/bin/vite.js', 'build', '--app', ...options], { env })
   mkdirSync('build', { recursive: true })
-  writeFileSync(builtMark, wanted)
+  writeFileSync(builtMark, built)
+}
+
+function sources() {
+  const files = [...filesBelow('src'), ...filesBelow('public')]
+  const whole = digest([...files, 'index.html', 'vite.config.ts', 'package-lock.json'])
+  return whole + (process.env.VITE_EDGE_URL ?? '')
 }
 
 function filesBelow(folder) {
