@@ -2,16 +2,23 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { watchNpm } from './launcher.mjs'
 import { ensureBuilt, ensureInstalled, ownNode, run } from './prepare.mjs'
 import { program, quietly, wrangler } from './wrangler.mjs'
 
 process.chdir(new URL('../..', import.meta.url).pathname)
+const port = process.env.PORT ?? '3000'
+const host = process.env.HOST ?? '127.0.0.1'
+const local = `http://127.0.0.1:${port}`
+// Whoever has it would answer what is asked of ours below.
+if (await isTaken().catch(() => false)) {
+  process.stderr.write(`PORT: ${port} is already in use\n`)
+  process.exit(1)
+}
 ensureInstalled()
 ensureBuilt()
 
-const port = process.env.PORT ?? '3000'
-const local = `http://127.0.0.1:${port}`
 // It asks nothing, and says no more than is wrong.
 const env = { ...quietly, CI: 'true', WRANGLER_LOG: process.env.WRANGLER_LOG ?? 'warn' }
 
@@ -26,7 +33,6 @@ const settings = Object.entries({ ...fromEnvironment(), PORT: port }).flatMap(([
   '--var',
   `${name}:${value}`,
 ])
-const host = process.env.HOST ?? '127.0.0.1'
 const place = ['--port', port, '--ip', host, '--show-interactive-dev-session=false']
 const worker = spawn(ownNode, [program, 'dev', ...sandbox, ...place, ...settings], {
   env,
@@ -59,6 +65,14 @@ function fromEnvironment() {
   const set = [...names, ...more].filter((name) => process.env[name])
   const given = Object.fromEntries(set.map((name) => [name, process.env[name]]))
   return { TOKEN_SECRET: randomBytes(32).toString('hex'), ...given }
+}
+
+function isTaken() {
+  return new Promise((resolve) => {
+    const trial = createServer()
+    trial.once('error', ({ code }) => resolve(code === 'EADDRINUSE'))
+    trial.listen(Number(port), host, () => trial.close(() => resolve(false)))
+  })
 }
 
 async function reach() {
