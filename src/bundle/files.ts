@@ -28,7 +28,9 @@ export function gatherWorkersAssets(): void {
     .map(({ parentPath, name }) => `${parentPath.slice(assets.length)}/${name}`)
     .map((path) => {
       const kept = path.startsWith('/assets/') ? keptForEver : keptForADay
-      return `${path}\n  Cache-Control: ${kept}\n  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n`
+      // Types by their ending, and this one is taken for a film.
+      const type = path.endsWith('.d.ts') ? '  Content-Type: text/plain; charset=utf-8\n' : ''
+      return `${path}\n${type}  Cache-Control: ${kept}\n  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n`
     })
   writeFileSync(join(assets, '_headers'), rules.sort().join(''))
 }

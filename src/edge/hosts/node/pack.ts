@@ -20,7 +20,7 @@ export const pack: MiddlewareHandler = async (c, next) => {
   await next()
   const type = c.res.headers.get('content-type') ?? ''
   if (!/^(text\/(html|plain)|application\/json)/.test(type)) return
-  c.res.headers.append('vary', 'accept-encoding')
+  if (!c.res.headers.get('vary')?.includes('accept-encoding')) c.res.headers.append('vary', 'accept-encoding')
   const [encoding, packed] = packers.find(([name]) => offers(c.req.header('accept-encoding'), name)) ?? []
   if (!encoding || !packed || c.res.headers.has('content-encoding') || c.req.method === 'HEAD') return
   const plain = Buffer.from(await c.res.arrayBuffer())

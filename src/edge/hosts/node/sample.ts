@@ -61,7 +61,8 @@ export function banner(version: string, settings: Settings, sample: string | nul
   lines.push(`  Page      ${publicUrl}`, `  API       ${publicUrl}/docs`)
   if (!sample) return `${lines.join('\n')}\n`
   lines.push(`  Try it    ${sample}`)
-  const lan = settings.followsRequestOrigin && lanAddress()
+  const isOpen = !settings.host || ['0.0.0.0', '::'].includes(settings.host)
+  const lan = settings.followsRequestOrigin && isOpen && lanAddress()
   if (lan) lines.push(`  By phone  ${sample.replace('localhost', lan)}`)
   return `${lines.join('\n')}\n\nAnother link:\n\n${curl(publicUrl)}\n`
 }

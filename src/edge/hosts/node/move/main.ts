@@ -34,7 +34,8 @@ export async function migrateCommand(args: string[]): Promise<number> {
     else await moveAll(wish)
     return 0
   } catch (error) {
-    const done = 'unseal' in wish ? 'Not unsealed' : error instanceof Unanswered ? 'Moved or not' : 'Not moved'
+    const done =
+      'unseal' in wish ? 'Not unsealed' : error instanceof Unanswered ? 'Moved or not' : 'Not moved'
     const why = isKnown(error) ? error.message : error instanceof Error ? error.stack : error
     process.stderr.write(`${done}: ${why}\n`)
     return 1
