@@ -8,7 +8,7 @@ const styles = resolve(import.meta.dirname, '../../../src/page/style')
 
 /** What the bill needs of the page's styles: not those of the other screens. */
 function style(): string {
-  return ['base', 'bill', 'methods', 'pay']
+  return ['colours', 'frame', 'text', 'buttons', 'notice', 'motion', 'wide', 'bill', 'methods', 'pay']
     .map((name) => readFileSync(join(styles, `${name}.css`), 'utf8'))
     .join('')
     .replace(/\/\*[\s\S]*?\*\//g, '')
