@@ -1,8 +1,7 @@
 // The outbox: what the merchant is told, at least once, with growing pauses for a day (design §5).
-import { always, type GoOn } from './go-on.ts'
 import { logBreak } from './log-break.ts'
+import { always, countsUnderWay, type GoOn, untilNoneIsLeft } from './rounds.ts'
 import { type DeliveryDeps, sendEvent } from './send-event.ts'
-import type { Database } from './store/database.ts'
 import { createStore, type Store } from './store/store.ts'
 import type { EventRow } from './store/tables.ts'
 
@@ -13,7 +12,7 @@ const mostAtOnce = 32
 const mostPerReceiver = 4
 
 /** Attempts under way in this process, by receiver, whoever began them. */
-const underway = new WeakMap<Database, Map<string, number>>()
+const underway = countsUnderWay(() => new Map<string, number>())
 
 /**
  * Tries every event that is due and whose turn it is, until none is left.
@@ -22,10 +21,7 @@ const underway = new WeakMap<Database, Map<string, number>>()
  */
 export async function deliverDue(deps: DeliveryDeps, goOn: GoOn = always): Promise<number> {
   const store = createStore(deps.database)
-  // Of a request that is cut off nobody would take back what it counted.
-  const shared = deps.requestsApart ? undefined : underway.get(deps.database)
-  const busy = shared ?? new Map<string, number>()
-  underway.set(deps.database, busy)
+  const busy = underway(deps.database, deps.requestsApart)
   const own = new Set<Promise<void>>()
   let delivered = 0
 
@@ -45,13 +41,8 @@ export async function deliverDue(deps: DeliveryDeps, goOn: GoOn = always): Promi
     return true
   }
 
-  for (;;) {
-    const before = own.size
-    if (goOn() && (await takeDue(deps, store, busy, take))) continue
-    // An attempt that ended during the look may have made way for the next of its lane.
-    if (before === 0) return delivered
-    if (own.size > 0) await Promise.race(own)
-  }
+  await untilNoneIsLeft(own, async () => goOn() && takeDue(deps, store, busy, take))
+  return delivered
 }
 
 /** @returns whether an attempt was begun */

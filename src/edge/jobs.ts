@@ -3,10 +3,10 @@
 import { cleanUp } from './clean-up.ts'
 import { deliverDue } from './deliver.ts'
 import type { AppDeps } from './deps.ts'
-import type { GoOn } from './go-on.ts'
 import { logBreak } from './log-break.ts'
 import { sendDueMessages } from './messages/send-due.ts'
 import { reconcileDue } from './reconcile.ts'
+import type { GoOn } from './rounds.ts'
 import { sweepDue } from './sweep.ts'
 
 export interface Job {

@@ -3,9 +3,9 @@
 
 import { deliverSoon } from './deliver-soon.ts'
 import type { AppDeps, Room } from './deps.ts'
-import { always, type GoOn } from './go-on.ts'
 import { findMerchant } from './merchants.ts'
 import { roomOf } from './room.ts'
+import { always, type GoOn } from './rounds.ts'
 import { askAgainAt, tryReturnAt } from './rules/ask-again.ts'
 import { statusOf } from './rules/link-status.ts'
 import { settle } from './settle.ts'

@@ -2,10 +2,10 @@
 // Everybody sees it at once, because statuses are derived; this is for the merchant and for the record.
 import { deliverSoon } from './deliver-soon.ts'
 import type { AppDeps, Room } from './deps.ts'
-import { always, type GoOn } from './go-on.ts'
 import type { Link } from './link.ts'
 import { makeRandomId } from './random-id.ts'
 import { roomOf } from './room.ts'
+import { always, type GoOn } from './rounds.ts'
 import { type EventType, paymentNewsOf } from './rules/describe-event.ts'
 import { ageLink, statusOf } from './rules/link-status.ts'
 import { tellMerchant } from './tell.ts'

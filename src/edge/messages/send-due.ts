@@ -1,9 +1,9 @@
 // The queue of messages to customers: sent at least once, with growing pauses for a day, and not at all once the
 // link is no more what the message says.
 import type { AppDeps, Room } from '../deps.ts'
-import { always, type GoOn } from '../go-on.ts'
 import { roomOf } from '../room.ts'
-import { type Database, DatabaseAway } from '../store/database.ts'
+import { always, countsUnderWay, type GoOn, untilNoneIsLeft } from '../rounds.ts'
+import { DatabaseAway } from '../store/database.ts'
 import type { MessageRow } from '../store/tables.ts'
 import type { MessageChannel } from './message.ts'
 import { sendMessage } from './send-message.ts'
@@ -16,7 +16,7 @@ const mostAtOnce = 8
 const channels: MessageChannel[] = ['email', 'phone']
 
 /** Attempts under way in this process, whoever began them. */
-const underway = new WeakMap<Database, Record<MessageChannel, number>>()
+const underway = countsUnderWay((): Record<MessageChannel, number> => ({ email: 0, phone: 0 }))
 
 /** Sends every message that is due, until none is left. @returns how many were sent */
 export async function sendDueMessages(deps: AppDeps, goOn: GoOn = always): Promise<number> {
@@ -28,10 +28,7 @@ export async function sendDueMessages(deps: AppDeps, goOn: GoOn = always): Promi
 }
 
 async function sendBy(room: Room, channel: MessageChannel, goOn: GoOn): Promise<number> {
-  // Of a request that is cut off nobody would take back what it counted.
-  const shared = room.requestsApart ? undefined : underway.get(room.database)
-  const busy = shared ?? { email: 0, phone: 0 }
-  underway.set(room.database, busy)
+  const busy = underway(room.database, room.requestsApart)
   const own = new Set<Promise<void>>()
   let sent = 0
 
@@ -62,15 +59,14 @@ async function sendBy(room: Room, channel: MessageChannel, goOn: GoOn): Promise<
     return true
   }
 
-  for (;;) {
-    const waitedForNone = own.size === 0
+  await untilNoneIsLeft(own, async () => {
     let began = false
     const limit = goOn() ? mostAtOnce - busy[channel] : 0
     const due = limit > 0 ? await room.store.findDueMessages(room.now(), { channel, limit }) : []
     for (const message of due) if (busy[channel] < mostAtOnce && (await take(message))) began = true
-    if (waitedForNone && !began) return sent
-    if (!began && own.size > 0) await Promise.race(own)
-  }
+    return began
+  })
+  return sent
 }
 
 /** What a library throws may repeat an address in its message. */
