@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from '
 import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
-import { sayUsage } from './usage.ts'
+import { fileOf } from './database-url.ts'
+import { misuseOf, sayUsage } from './usage.ts'
 
 const help = `Copies the SQLite database while Dari runs, and checks the copy.
 
@@ -45,7 +46,7 @@ function read(args: string[]): { from: string; to: string } | string {
     const { values } = parseArgs({ args, options: { from: text, to: text, help: { type: 'boolean' } } })
     if (values.help) return ''
     const url = values.from ?? process.env.DATABASE_URL ?? 'file:data/dari.db'
-    const from = /^file:(.+)$/.exec(url)?.[1]
+    const from = fileOf(url)
     if (!from) return 'only SQLite files (file:…) are copied; use pg_dump for PostgreSQL'
     if (!values.to) return '--to is required'
     // A folder that is not there yet is made: as a file it would take the first backup and refuse the next.
@@ -54,7 +55,7 @@ function read(args: string[]): { from: string; to: string } | string {
     const name = `dari-${new Date().toISOString().replaceAll(':', '-')}.db`
     return { from, to: isFolder ? join(values.to, name) : values.to }
   } catch (error) {
-    return (error as Error).message.split('\n', 1)[0] ?? ''
+    return misuseOf(error)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Settings } from '../../settings.ts'
+import { fileOf, isPostgres } from './database-url.ts'
 import type { NodeDatabase } from './node-database.ts'
 import type { Hearing } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
@@ -9,12 +10,12 @@ export async function openDatabase(
   hearing: Hearing,
 ): Promise<NodeDatabase> {
   try {
-    if (/^postgres(ql)?:/.test(databaseUrl)) {
+    if (isPostgres(databaseUrl)) {
       // Loaded only here: it would hold up every start.
       const { startPostgres } = await import('./postgres.ts')
       return await startPostgres({ url: databaseUrl, pool: databasePool, ...hearing })
     }
-    const path = /^file:(.+)$/.exec(databaseUrl)?.[1]
+    const path = fileOf(databaseUrl)
     if (path) return { ...openFile(path), ready: Promise.resolve() }
   } catch (error) {
     throw new Error(`DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`)

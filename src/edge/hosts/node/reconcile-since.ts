@@ -11,7 +11,7 @@ import { openDatabase } from './open-database.ts'
 import { createOutgoing } from './outgoing.ts'
 import { fillRandom } from './random.ts'
 import { readSettings } from './read-settings.ts'
-import { sayUsage } from './usage.ts'
+import { misuseOf, sayUsage } from './usage.ts'
 
 const help = `Asks i'mport about every link that may have been paid since the database was as it is now.
 
@@ -48,7 +48,7 @@ function read(args: string[]): number | string {
     const since = Date.parse(values.since ?? '')
     return isMoment && Number.isFinite(since) ? since : '--since must be a moment with its zone'
   } catch (error) {
-    return (error as Error).message.split('\n', 1)[0] ?? ''
+    return misuseOf(error)
   }
 }
 

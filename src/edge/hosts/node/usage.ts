@@ -8,3 +8,6 @@ export function sayUsage(problem: string, help: string): 0 | 2 {
   else process.stderr.write(`${problem}\n\n${help}`)
   return problem === '' ? 0 : 2
 }
+
+/** What `parseArgs` does not understand, in one line. */
+export const misuseOf = (error: unknown): string => (error as Error).message.split('\n', 1)[0] ?? ''

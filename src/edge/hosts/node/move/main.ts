@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
+import { fileOf, isPostgres } from '../database-url.ts'
 import { unsealPostgres } from '../postgres/seal.ts'
 import { unsealSqlite } from '../sqlite-seal.ts'
-import { sayUsage } from '../usage.ts'
+import { misuseOf, sayUsage } from '../usage.ts'
 import { type Compared, move } from './move.ts'
 import { connect, fillPostgres, leavePostgres } from './postgres-side.ts'
 import { Refused, type Side, Unanswered } from './side.ts'
@@ -21,9 +22,6 @@ const help = `Moves everything from one database to another that is empty, and c
 
 Dari may run meanwhile: whoever writes is told to come again. Exit codes: 0 moved, 1 not moved, 2 wrong use.
 `
-
-const isPostgres = (url: string) => /^postgres(ql)?:/.test(url)
-const fileOf = (url: string) => /^file:(.+)$/.exec(url)?.[1]
 
 /** @returns the exit code */
 export async function migrateCommand(args: string[]): Promise<number> {
@@ -71,7 +69,7 @@ function read(args: string[]): Move | { unseal: string } | string {
     if (from === to) return '--from and --to are the same'
     return { from, to, seal }
   } catch (error) {
-    return (error as Error).message.split('\n', 1)[0] ?? ''
+    return misuseOf(error)
   }
 }
 

@@ -6,7 +6,7 @@ import { isConflict, reasonOf } from '../postgres/failures.ts'
 import { migrate } from '../postgres/migrate.ts'
 import { readSeal, sealPostgres, unsealPostgres } from '../postgres/seal.ts'
 import { mostRows, Refused, type Row, type Side, Unanswered } from './side.ts'
-import { keys, type TableName, tableNames } from './tables.ts'
+import { keys, quoted, type TableName, tableNames } from './tables.ts'
 
 const lockPatience = '30s'
 /** A picture can be large. */
@@ -98,8 +98,6 @@ async function lock(client: Client): Promise<void> {
   await client.query(`SET LOCAL lock_timeout = '${lockPatience}'`)
   await client.query(`LOCK TABLE ${tableNames.join(', ')} IN EXCLUSIVE MODE`)
 }
-
-const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
 
 function sideOf(name: string, client: Client): Side {
   const types = new Map<TableName, Map<string, string>>()

@@ -6,7 +6,7 @@ import { isBusy } from '../sqlite-away.ts'
 import { readSeal, sealSqlite, unsealSqlite } from '../sqlite-seal.ts'
 import { portions } from './portions.ts'
 import { Refused, type Row, type Side } from './side.ts'
-import { keys, tableNames } from './tables.ts'
+import { keys, quoted, tableNames } from './tables.ts'
 
 /** How long writes that are under way may take. */
 const patienceMs = 30_000
@@ -59,8 +59,6 @@ function refuse(database: DatabaseSync, problem: string): Refused {
   database.close()
   return new Refused(problem)
 }
-
-const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
 
 function sideOf(path: string, database: DatabaseSync): Side {
   return {

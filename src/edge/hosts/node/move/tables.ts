@@ -22,5 +22,8 @@ export type TableName = keyof Tables
 
 export const tableNames = Object.keys(keys) as TableName[]
 
+/** As SQL takes a list of columns. */
+export const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
+
 /** Whose rows are numbered as they come. */
 export const numbered: readonly TableName[] = ['history', 'events']
