@@ -7,6 +7,9 @@ const isOutside = (id: string) => isBuiltin(id) || /^(?!@oxc-project\/|virtual:)
 /** Whether a part of the build draws what only some links show: `import.meta.env.EXTRAS`, gone where it is false. */
 export const drawsExtras = (draws: boolean) => ({ 'import.meta.env.EXTRAS': String(draws) })
 
+/** Kept for ever, because its name changes with it. */
+const hashed = { entryFileNames: 'assets/[name]-[hash].js' }
+
 /** A file of its own in `dist/`, beside whatever is there. */
 const inDist = { outDir: 'dist', emptyOutDir: false, copyPublicDir: false, modulePreload: false } as const
 
@@ -50,7 +53,7 @@ export const environments: Record<string, EnvironmentOptions> = {
       rolldownOptions: {
         input: { screens: 'src/page/screens.tsx' },
         preserveEntrySignatures: 'strict',
-        output: { entryFileNames: 'assets/[name]-[hash].js' },
+        output: hashed,
       },
     },
   },
@@ -62,7 +65,7 @@ export const environments: Record<string, EnvironmentOptions> = {
       rolldownOptions: {
         input: { 'screens-extras': 'src/page/screens.tsx' },
         preserveEntrySignatures: 'strict',
-        output: { entryFileNames: 'assets/[name]-[hash].js' },
+        output: hashed,
       },
     },
   },
@@ -74,7 +77,7 @@ export const environments: Record<string, EnvironmentOptions> = {
       manifest: '.vite/cards.json',
       rolldownOptions: {
         input: { cards: 'src/page/card/main.tsx' },
-        output: { entryFileNames: 'assets/[name]-[hash].js' },
+        output: hashed,
       },
     },
   },
@@ -84,7 +87,7 @@ export const environments: Record<string, EnvironmentOptions> = {
       ...inDist,
       rolldownOptions: {
         input: { frame: 'src/page/embed/frame.ts' },
-        output: { entryFileNames: 'assets/[name]-[hash].js' },
+        output: hashed,
       },
     },
   },
