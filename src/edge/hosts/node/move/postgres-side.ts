@@ -1,7 +1,7 @@
 import { Client, DatabaseError } from 'pg'
 import { postgresMigrations } from '../../../store/postgres-migrations.ts'
 import { readAddress } from '../postgres/address.ts'
-import { checkServer } from '../postgres/check-server.ts'
+import { checkServer, refuseStandby } from '../postgres/check-server.ts'
 import { isConflict, reasonOf } from '../postgres/failures.ts'
 import { migrate } from '../postgres/migrate.ts'
 import { readSeal, sealPostgres, unsealPostgres } from '../postgres/seal.ts'
@@ -30,6 +30,7 @@ export async function leavePostgres(url: string): Promise<Side> {
 export async function fillPostgres(url: string): Promise<Side> {
   const { client, spoken } = await connect(url)
   return refusing(client, spoken, async () => {
+    await refuseStandby(client)
     const problem = await checkServer(client)
     if (problem) throw new Refused(`${spoken}: ${problem}`)
     const sealed = await readSeal(client)

@@ -1,5 +1,6 @@
 import { DatabaseError, Pool, type PoolClient } from 'pg'
 import { DatabaseAway } from '../../../store/database.ts'
+import { refuseStandby } from './check-server.ts'
 import { isStale, reasonOf } from './failures.ts'
 import { storeTypes } from './statements.ts'
 
@@ -33,12 +34,6 @@ export function createPool(url: string, size: number): Pool {
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
-}
-
-/** After a change of roles the address may lead to a server that lags behind, and what it says is no more so. */
-async function refuseStandby(client: PoolClient): Promise<void> {
-  const { rows } = await client.query<{ standby: number }>('SELECT pg_is_in_recovery() AS standby')
-  if (rows[0]?.standby) throw new DatabaseAway('a standby, which takes no writes')
 }
 
 /** Lends a connection, and gives back only what can be used again. */
