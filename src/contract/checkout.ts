@@ -29,6 +29,14 @@ export interface SettleRequest {
   visitor?: string | undefined
 }
 
+interface Unsettled {
+  /**
+   * An approval may still follow, through this attempt or another window of the order: nothing was charged so
+   * far, and the page asks again. Without it upstream has decided: nothing was charged.
+   */
+  so_far?: true
+}
+
 /** What became of the attempt that a settle asked about. */
 export type Attempt =
   /** It paid the link. */
@@ -36,15 +44,15 @@ export type Attempt =
   /** It issued the virtual account of the link. */
   | { outcome: 'awaiting_deposit' }
   /** The gateway refused it: no money moved. */
-  | { outcome: 'declined' }
+  | ({ outcome: 'declined' } & Unsettled)
   /** The customer left the window: no money moved. */
-  | { outcome: 'cancelled' }
-  /** i'mport knows of no payment for this order: no money moved. */
-  | { outcome: 'none' }
+  | ({ outcome: 'cancelled' } & Unsettled)
+  /** i'mport knows of no payment for this order. */
+  | ({ outcome: 'none' } & Unsettled)
   /** It was given back in full. */
   | { outcome: 'refunded' }
   /** A window was opened for it, and nothing has been approved so far. */
-  | { outcome: 'started' }
+  | ({ outcome: 'started' } & Unsettled)
   /** i'mport has not decided yet, or says something that nobody knows here. */
   | { outcome: 'pending' }
   /** Money came that this link cannot keep; `returned` says that i'mport confirmed the cancellation. */
@@ -55,6 +63,8 @@ export type Attempt =
       currency: CurrencyCode | string
       returned: boolean
     }
+  /** It came through no window of this order, and is left alone; `same`: it is of exactly the link's money. */
+  | { outcome: 'foreign'; same: boolean }
   /** It is none of this link's business. */
   | { outcome: 'ignored' }
 

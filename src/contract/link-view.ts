@@ -52,6 +52,11 @@ export interface OpenLink extends Bill {
   sdk: { url: string; user_code: string; tier?: string }
   /** Somebody else was allowed to open a payment window a moment ago, and it may still be open. */
   busy?: boolean
+  /**
+   * The order seems to be paid already, by a payment of the same money that came through no window of this
+   * link: no window opens, and the customer is sent to the seller.
+   */
+  paid_elsewhere?: true
 }
 
 export interface Deposit {
