@@ -64,9 +64,9 @@ export type Attempt =
       returned: boolean
     }
   /** It came through no window of this order, and is left alone; `same`: it is of exactly the link's money. */
-  | { outcome: 'foreign'; same: boolean }
+  | ({ outcome: 'foreign'; same: boolean } & Unsettled)
   /** It is none of this link's business. */
-  | { outcome: 'ignored' }
+  | ({ outcome: 'ignored' } & Unsettled)
 
 /** Answer of `POST /links/{id}/settle`: the new view, and what became of this attempt. */
 export type Settled = LinkView & { attempt: Attempt }

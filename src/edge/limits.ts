@@ -18,6 +18,8 @@ export const limits = {
   opened: { most: 60, seconds: minute },
   /** Per link. Each one asks i'mport; a page that waits asks nine times in its first minute. */
   settle: { most: 60, seconds: minute },
+  /** Per link that is paid, refunded or paid elsewhere: its page asks when it is opened, upstream is asked once. */
+  done_link: { most: 1, seconds: 3 * minute },
   /** Per link and address, so that nobody uses up i'mport's own. i'mport sends a handful for a payment. */
   notice: { most: 60, seconds: minute },
   /** Per address. i'mport sends from three: twenty a second from each is a shop beyond one process. */

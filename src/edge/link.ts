@@ -107,6 +107,8 @@ export interface Link extends LinkContent {
   /** When it was disabled or refunded. */
   ended_at: number | null
   payment: HeldPayment | null
+  /** A foreign payment is of exactly this link's money, and has not been given back. */
+  paid_elsewhere?: true
   /** The global API made it: there is more of it (global/global-link.ts). */
   global?: true
   registration?: Registration

@@ -5,7 +5,7 @@ import { confirmSchema } from './routes/confirm.ts'
 import { noticeSchema } from './routes/notice.ts'
 import { openedSchema } from './routes/open-window.ts'
 import { settleSchema } from './routes/settle-link.ts'
-import { linkStatuses } from './rules/report-link.ts'
+import { linkStatuses } from './rules/link-status.ts'
 
 const failure = z.looseObject({ reason: z.string() }).meta({ id: 'PageFailure' })
 const view = z

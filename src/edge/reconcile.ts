@@ -4,9 +4,10 @@
 import { deliverSoon } from './deliver-soon.ts'
 import type { AppDeps, Room } from './deps.ts'
 import { findMerchant } from './merchants.ts'
+import { tellNotGivenBack } from './reject-payment.ts'
 import { roomOf } from './room.ts'
 import { always, type GoOn } from './rounds.ts'
-import { askAgainAt, tryReturnAt } from './rules/ask-again.ts'
+import { afterAnswer, askAgainAt, returnGraceMs, tryReturnAt } from './rules/ask-again.ts'
 import { statusOf } from './rules/link-status.ts'
 import { settle } from './settle.ts'
 import type { InquiryRow, ReturnRow } from './store/tables.ts'
@@ -53,14 +54,23 @@ async function inquire(room: Room, inquiry: InquiryRow): Promise<boolean | undef
   if (!link) return undefined
   const now = room.now()
   const { until, asks } = inquiry
-  const awaitsDeposit = statusOf(link, now) === 'awaiting_deposit'
-  const nextAt = askAgainAt({ asks: asks + 1, until }, awaitsDeposit, now, chance(room))
+  const status = statusOf(link, now)
+  const closesAt = status === 'paid' ? await store.windowsCloseAt(link.id) : null
+  const nextAt =
+    closesAt !== null && closesAt > now
+      ? askAgainAt({ asks: asks + 1, until: closesAt }, 'open', now, chance(room))
+      : askAgainAt({ asks: asks + 1, until }, status, now, chance(room))
   if (!(await store.claimInquiry(inquiry, nextAt))) return undefined
   const settlement = await settle(room, link, undefined)
   room.meter.settled('reconciler', settlement.ok ? settlement.attempt.outcome : settlement.reason)
-  const wasLast = now >= until
-  if (wasLast && (settlement.ok || !findMerchant(room.settings.merchants, link.user_code)))
-    await store.endInquiry(inquiry, room.now())
+  const isDecided = settlement.ok && settlement.isDecided
+  if (isDecided) await store.endClosedCheckouts(link.id, now)
+  // Nobody can be asked about the links of a merchant who left the settings.
+  if (settlement.ok || !findMerchant(room.settings.merchants, link.user_code)) {
+    const after = afterAnswer(until, isDecided || !settlement.ok, now, chance(room))
+    if (after === 'ends') await store.endInquiry(inquiry, room.now())
+    else if (after !== 'as planned') await store.postponeInquiry(inquiry, after)
+  }
   return settlement.ok
 }
 
@@ -68,9 +78,13 @@ async function inquire(room: Room, inquiry: InquiryRow): Promise<boolean | undef
 async function tryReturn(room: Room, due: ReturnRow): Promise<boolean | undefined> {
   const link = await room.store.findLink(due.link_id)
   if (!link) return undefined
-  const nextAt = tryReturnAt(due.tries + 1, room.now(), chance(room))
+  const nextAt = tryReturnAt({ ...due, tries: due.tries + 1 }, room.now(), chance(room))
   if (!(await room.store.claimReturn(due, nextAt))) return undefined
-  return (await settle(room, link, due.imp_uid)).ok
+  const settled = await settle(room, link, due.imp_uid)
+  const row = await room.store.findPayment(due.imp_uid)
+  if (room.now() >= due.since + returnGraceMs && row && row.returned < row.amount)
+    await tellNotGivenBack(room, link, row)
+  return settled.ok
 }
 
 function chance({ random }: Room): number {

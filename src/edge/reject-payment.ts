@@ -10,6 +10,7 @@ import { minorOf } from './rules/compare-money.ts'
 import type { RejectedWhy } from './rules/decide-settlement.ts'
 import { statusOf } from './rules/link-status.ts'
 import { standingOf } from './rules/standing.ts'
+import type { PaymentsTable } from './store/tables.ts'
 import { tellMerchant } from './tell.ts'
 
 const reasons: Record<RejectedWhy, string> = {
@@ -35,27 +36,51 @@ export async function rejectPayment(
   why: RejectedWhy,
 ): Promise<Attempt | undefined> {
   const { store, log } = room
-  const facts = {
-    status: 'cancelled' as const,
-    lastOpened: undefined,
-    kept: false,
-    late: why === 'late',
-    now: room.now(),
-  }
-  const row = { ...paymentRow(link, payment, facts), status: 'rejected', why }
+  const now = room.now()
+  const row = rejectedRow(link, payment, why, now)
   const before = { ...row, returned: minorOf(payment.cancel_amount, payment.currency) }
-  const news = { status: statusOf(link, facts.now), payment: newsOf(before), why }
-  const events = await tellMerchant(room, { type: 'link.payment_rejected', link, at: facts.now, ...news })
-  const tryAt = facts.now + firstRetryMs
+  const news = { status: statusOf(link, now), payment: newsOf(before), why }
+  const events = await tellMerchant(room, { type: 'link.payment_rejected', link, at: now, ...news })
+  const tryAt = now + firstRetryMs
   await store.recordPayment(before, { why: `payment_rejected_${why}`, events, tryAt })
   if ((await store.findPayment(payment.imp_uid))?.status !== 'rejected') return undefined
   const returned = await giveBack(room, account, payment, why)
-  if (returned) await store.recordGivenBack(payment.imp_uid, row.amount)
+  if (returned) await noteGivenBack(room, link, payment, why)
   log.warn({ event: 'payment.rejected', link: link.id, imp_uid: payment.imp_uid, why, returned })
   // Money that came too late for a link that refuses it: what matters is whether it went back.
   if (why === 'late') return { outcome: returned ? 'refunded' : 'pending' }
   const { currency } = payment
   return { outcome: 'rejected', why, amount: row.amount, currency, returned }
+}
+
+/** Told once, under the payment's own id, however often it is found out. */
+async function noteGivenBack(room: Room, link: Link, payment: Payment, why: RejectedWhy): Promise<void> {
+  const at = room.now()
+  const row = rejectedRow(link, payment, why, at)
+  const news = { status: statusOf(link, at), payment: newsOf(row), why }
+  const events = await tellMerchant(room, { type: 'link.payment_returned', link, at, ...news })
+  const { imp_uid, amount } = row
+  await room.store.recordGivenBack({ imp_uid, link_id: link.id, amount, at, events })
+}
+
+/** For the merchant to look after: upstream has refused for a day to give it back. */
+export async function tellNotGivenBack(room: Room, link: Link, row: PaymentsTable): Promise<void> {
+  const at = room.now()
+  const news = { status: statusOf(link, at), payment: newsOf(row), why: row.why ?? '' }
+  const events = await tellMerchant(room, { type: 'link.payment_not_returned', link, at, ...news })
+  await room.store.recordNotGivenBack({ imp_uid: row.imp_uid, link_id: link.id, at, events })
+}
+
+/** As it will be once all of it is back. */
+function rejectedRow(link: Link, payment: Payment, why: RejectedWhy, now: number): PaymentsTable {
+  const facts = {
+    status: 'cancelled' as const,
+    lastOpened: undefined,
+    kept: false,
+    late: why === 'late',
+    now,
+  }
+  return { ...paymentRow(link, payment, facts), status: 'rejected', why }
 }
 
 async function giveBack(

@@ -61,11 +61,12 @@ export async function sendCard(
     await store.releaseCard(link.id, until, 'untried')
     return { ok: false, ended: true }
   }
+  const id = makeRandomId(room.random)
   const held = { method_key: link.methods[0]?.key ?? '', visitor: visitor ?? null }
   await store.recordCheckout(
     {
       ...held,
-      id: makeRandomId(room.random),
+      id,
       link_id: link.id,
       granted_at: now,
       holds_until: until,
@@ -74,7 +75,7 @@ export async function sendCard(
     },
     beginAsking(now, until),
   )
-  const answer = await call(room, account, link, card)
+  const answer = await call(room, account, link, card, id)
   if (!answer.ok && answer.reason === 'unreachable') return lookUp(room, link)
   const isOurs = !answer.ok && answer.reason === 'refused' && answer.because === 'credentials'
   const answeredAt = room.now()
@@ -83,7 +84,7 @@ export async function sendCard(
   if (answer.ok) return lookUp(room, link)
   if (isOurs) return { ok: false, failure: { reason: 'upstream_refused' } }
   const answered = { ...link, registration: { ...link.registration, calling_until: answeredAt } }
-  return refused(room, answered, until, answer, visitor)
+  return refused(room, answered, until, answer, id)
 }
 
 const tooMany = (ms: number): Sent => ({
@@ -99,12 +100,13 @@ async function call(
   account: Account,
   link: Registering,
   card: CardOnWire,
+  mark: string,
 ): Promise<Called> {
   const { customer_uid } = link.registration
   if (link.amount === 0) return iamport.issueKey(account, customer_uid, { ...card, ...cardHolder(link) })
   const noticeUrl = `${settings.edgeUrl}/links/${link.id}/notice`
   const amount = majorOf(link.amount, link.currency)
-  const paid = await iamport.payOnce(account, { ...card, ...cardCharge(link, amount, noticeUrl) })
+  const paid = await iamport.payOnce(account, { ...card, ...cardCharge(link, amount, noticeUrl, mark) })
   if (paid.ok && paid.value.status === 'failed')
     return { ok: false, reason: 'refused', message: paid.value.fail_reason ?? '', inBooks: true }
   return paid
@@ -124,7 +126,7 @@ async function refused(
   link: Registering,
   until: number,
   answer: Extract<Called, { ok: false }>,
-  visitor: string | undefined,
+  permission: string,
 ): Promise<Sent> {
   const settlement = await settle(room, link, undefined)
   if (settlement.ok && outweighing.has(settlement.attempt.outcome)) return settlement
@@ -135,7 +137,7 @@ async function refused(
   const events = told ? [] : await tellMerchant(room, { type: 'link.card_failed', ...news })
   const id = `${link.id}:card:${until}`
   await room.store.recordCardFailure({ id, link_id: link.id, at, why: 'card_refused', events })
-  await room.store.endCheckouts(link.id, visitor, at)
+  await room.store.endCheckout({ id: permission, link_id: link.id }, at)
   if (!settlement.ok) return { ok: true, attempt: { outcome: 'pending' } }
   const said = answer.reason === 'refused' ? reasonSaid(answer.message) : undefined
   return { ok: true, attempt: { outcome: 'declined', ...(said && { said }) } }

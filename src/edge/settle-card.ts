@@ -8,6 +8,7 @@ import type { Link, Registration } from './link.ts'
 import { makeRandomId } from './random-id.ts'
 import { beginAsking } from './rules/ask-again.ts'
 import { chooseRegistrar } from './rules/choose-registrar.ts'
+import { clockToleranceMs } from './rules/clock-tolerance.ts'
 import { paymentNewsOf } from './rules/describe-event.ts'
 import { issuedAt, judgeKey } from './rules/judge-key.ts'
 import { type OrderSettlement, settleOrder } from './settle-order.ts'
@@ -96,7 +97,8 @@ async function register(room: Room, owner: Registering, key: BillingKey): Promis
   const { store, log } = room
   const at = room.now()
   const { expires_at, ended_at } = owner
-  const late = issuedAt(key) > Math.min(expires_at, ended_at ?? expires_at) && owner.status !== 'paid'
+  const late =
+    issuedAt(key) - clockToleranceMs > Math.min(expires_at, ended_at ?? expires_at) && owner.status !== 'paid'
   const card = { registered_at: at, card_name: key.card_name }
   const news = { status: 'registered', payment: paymentNewsOf(owner), card } as const
   const why = late ? 'registered_late' : 'registered'

@@ -4,11 +4,10 @@ import type { Room } from './deps.ts'
 import type { Account } from './iamport/client.ts'
 import type { Payment } from './iamport/payment.ts'
 import type { Link } from './link.ts'
-import { chooseOwner } from './rules/choose-owner.ts'
 import { settlePayment } from './settle-payment.ts'
 
 export type OrderSettlement =
-  | { ok: true; attempt: Attempt }
+  | { ok: true; attempt: Attempt; isDecided: boolean }
   /** Nothing was learnt and nothing changed. */
   | { ok: false; reason: 'upstream_unavailable' }
 
@@ -23,7 +22,8 @@ export async function settleOrder(
   if (!found) return { ok: false, reason: 'upstream_unavailable' }
   const attempts: Attempt[] = []
   for (const payment of found) attempts.push(await settleFound(room, account, link, payment))
-  return { ok: true, attempt: tellingOf(attempts) }
+  const isDecided = !attempts.some(({ outcome }) => outcome === 'pending' || outcome === 'started')
+  return { ok: true, attempt: tellingOf(attempts), isDecided }
 }
 
 async function ask(
@@ -45,9 +45,15 @@ async function ask(
     log.warn({ event: 'iamport.unavailable', call: 'findPayments', link: link.id, ...answer })
     return undefined
   }
+  const worth = answer.value.filter((payment, index) => index < mostIdle || !isIdle(payment))
   // The first approval is the one to keep, so it is settled first.
-  return answer.value.toSorted((a, b) => (a.paid_at ?? Infinity) - (b.paid_at ?? Infinity))
+  return worth.toSorted((a, b) => (a.paid_at ?? Infinity) - (b.paid_at ?? Infinity))
 }
+
+/** Of older attempts than these only those count that money came by, or still may. */
+const mostIdle = 100
+
+const isIdle = ({ status, vbank_num }: Payment) => status === 'failed' || (status === 'ready' && !vbank_num)
 
 async function settleFound(room: Room, account: Account, link: Link, payment: Payment): Promise<Attempt> {
   if (payment.merchant_uid !== link.merchant_uid) return { outcome: 'ignored' }
@@ -57,14 +63,7 @@ async function settleFound(room: Room, account: Account, link: Link, payment: Pa
   }
   if (link.registration && isIssueOnly(payment))
     return { outcome: payment.status === 'paid' ? 'pending' : 'cancelled' }
-  const recorded = await room.store.findPayment(payment.imp_uid)
-  const order = await room.store.findOrder(link)
-  if (recorded && !order.some((sibling) => sibling.link.id === recorded.link_id))
-    return { outcome: 'ignored' }
-  const owner = chooseOwner(link, order, payment, recorded?.link_id)
-  const attempt = await settlePayment(room, account, owner.id, payment)
-  // The order is what the customer pays for, whichever of its links they came through.
-  return attempt
+  return settlePayment(room, account, link, payment)
 }
 
 /** A gateway calls the issue of a billing key paid, with an amount of 0: the key itself is what counts. */
@@ -77,14 +76,19 @@ const byWeight: readonly Attempt['outcome'][] = [
   'rejected',
   'refunded',
   'pending',
+  'foreign',
   'started',
   'declined',
   'cancelled',
   'ignored',
 ]
 
+/** Another sum under the order's number says nothing to this customer. */
+const weightOf = (attempt: Attempt) =>
+  attempt.outcome === 'foreign' && !attempt.same ? byWeight.length : byWeight.indexOf(attempt.outcome)
+
 /** Of several attempts at an order, the one that the customer most needs to hear of. */
 function tellingOf(attempts: Attempt[]): Attempt {
-  const weighed = attempts.toSorted((a, b) => byWeight.indexOf(a.outcome) - byWeight.indexOf(b.outcome))
-  return weighed[0] ?? { outcome: 'none' }
+  const [first] = attempts.toSorted((a, b) => weightOf(a) - weightOf(b))
+  return first ?? { outcome: 'none' }
 }

@@ -5,11 +5,15 @@ import type { Payment } from './iamport/payment.ts'
 import type { Link, StoredStatus } from './link.ts'
 import { newsOf, paymentRow } from './payment-row.ts'
 import { makeRandomId } from './random-id.ts'
+import { recordForeign } from './record-foreign.ts'
 import { rejectPayment } from './reject-payment.ts'
+import { chooseOwner, type Sibling } from './rules/choose-owner.ts'
 import { type Decision, decideSettlement, type RejectedWhy } from './rules/decide-settlement.ts'
 import { type EventType, paymentNewsOf } from './rules/describe-event.ts'
 import { ageLink, statusOf } from './rules/link-status.ts'
-import type { Sibling } from './store/moves.ts'
+import { markIn, type Origin, originOf } from './rules/payment-origin.ts'
+import type { Closing } from './store/moves.ts'
+import type { ForeignPaymentsTable, PaymentsTable } from './store/tables.ts'
 import { tellMerchant } from './tell.ts'
 
 /** Each lost race means that somebody else moved the link, and a link has few moves to make. */
@@ -19,39 +23,67 @@ const mostRaces = 8
 export async function settlePayment(
   room: Room,
   account: Account,
-  linkId: string,
+  asked: Link,
   payment: Payment,
 ): Promise<Attempt> {
   for (let race = 0; race < mostRaces; race++) {
-    const attempt = await decideAndWrite(room, account, linkId, payment)
-    if (attempt) return attempt
+    const known = await readKnown(room, asked, payment)
+    if (!known) return { outcome: 'ignored' }
+    const attempt = await decideAndWrite(room, account, known, payment)
+    if (!attempt) continue
+    await endWindow(room, known.origin, payment, attempt)
+    return attempt
   }
-  throw new Error(`link ${linkId} was moved by others ${mostRaces} times in a row`)
+  throw new Error(`link ${asked.id} was moved by others ${mostRaces} times in a row`)
+}
+
+interface Known {
+  order: Sibling[]
+  origin: Origin
+  recorded: PaymentsTable | undefined
+  foreign: ForeignPaymentsTable | undefined
+  /** As it was read. */
+  link: Link
+  isPrice: boolean
+}
+
+/** @returns nothing where the payment is recorded for another order */
+async function readKnown({ store }: Room, asked: Link, payment: Payment): Promise<Known | undefined> {
+  const recorded = await store.findPayment(payment.imp_uid)
+  const foreign = await store.findForeignPayment(payment.imp_uid)
+  const mark = markIn(payment.custom_data)
+  const permissions = await store.findPermissions(asked, { mark, startedAt: payment.started_at })
+  const named = [asked.id, recorded?.link_id, ...permissions.map(({ link_id }) => link_id)]
+  const order = await store.findOrder(asked, [...new Set(named.filter((id) => id !== undefined))])
+  if (recorded && !order.some(({ link }) => link.id === recorded.link_id)) return undefined
+  const stored = order.find(({ link }) => link.id === asked.id)
+  if (!stored) throw new Error(`link ${asked.id} is gone`)
+  // Whatever becomes of the order, what was told as foreign stays so.
+  const origin: Origin = foreign ? { from: 'elsewhere' } : originOf(payment, permissions, order)
+  const isFinal = recorded?.kept === 1 || recorded?.status === 'rejected'
+  const held = recorded && { link_id: recorded.link_id, isFinal }
+  const { link, isPrice } = chooseOwner(stored.link, order, payment, origin, held)
+  return { order, origin, recorded, foreign, link, isPrice }
 }
 
 /** @returns nothing when another write came between */
 async function decideAndWrite(
   room: Room,
   account: Account,
-  linkId: string,
+  known: Known,
   payment: Payment,
 ): Promise<Attempt | undefined> {
   const { store, settings, log } = room
-  const stored = await store.findLink(linkId)
-  if (!stored) throw new Error(`link ${linkId} is gone`)
-  const order = await store.findOrder(stored)
-  const recorded = await store.findPayment(payment.imp_uid)
-  if (recorded && recorded.link_id !== linkId && order.some(({ link: { id } }) => id === recorded.link_id)) {
-    // Since its owner was chosen, somebody settled it for another link of the order: to be settled there.
-    return settlePayment(room, account, recorded.link_id, payment)
-  }
+  const { link: stored, order, origin, recorded, isPrice } = known
   const now = room.now()
   const link = ageLink(stored, now)
   const decision = decideSettlement({
     link,
     payment,
+    from: origin.from,
+    isPrice,
     rejected: recorded?.status === 'rejected' ? (recorded.why as RejectedWhy) : null,
-    orderPaid: order.some((sibling) => sibling.link.id !== linkId && sibling.link.status === 'paid'),
+    orderPaid: order.some((sibling) => sibling.link.id !== link.id && sibling.link.status === 'paid'),
     latePayment: settings.latePayment,
     now,
   })
@@ -64,6 +96,8 @@ async function decideAndWrite(
       return decision.attempt
     case 'reject':
       return rejectPayment(room, account, link, payment, decision.why)
+    case 'record_foreign':
+      return recordForeign(room, order, payment, known.foreign)
     case 'note_return': {
       const { imp_uid } = payment
       const { returned } = decision
@@ -84,7 +118,8 @@ async function decideAndWrite(
       return decision.attempt
     }
     case 'move': {
-      const lastOpened = await store.findLastMethod(linkId)
+      const lastOpened =
+        origin.from === 'window' ? origin.permission.method_key : await store.findLastMethod(link.id)
       const { to, why, late } = decision
       const kept = keptStatus(decision)
       const row = rowAs(kept ?? 'failed', { lastOpened, kept: kept !== null && kept !== 'ready', late })
@@ -96,15 +131,28 @@ async function decideAndWrite(
         { type, at, link, status: after, payment: newsOf(row), why },
         notice,
       )
-      const siblings = to === 'paid' ? await closing(room, link, order, now) : []
-      const move = { link: stored, to, at, why, payment: kept && row, events, siblings }
+      const current = to === 'paid' ? await closing(room, link, order, now) : undefined
+      const used = origin.from === 'window' ? origin.permission.id : undefined
+      const move = { link: stored, to, at, why, payment: kept && row, events, current, used }
       if (!(await store.moveLink(move, makeRandomId(room.random)))) return undefined
-      log.info({ event: 'link.moved', link: linkId, from: stored.status, to, why, imp_uid: payment.imp_uid })
+      log.info({ event: 'link.moved', link: link.id, from: stored.status, to, why, imp_uid: payment.imp_uid })
       if (row.gateway === 'unlisted')
-        log.warn({ event: 'payment.unlisted_gateway', link: linkId, imp_uid: payment.imp_uid })
+        log.warn({ event: 'payment.unlisted_gateway', link: link.id, imp_uid: payment.imp_uid })
       return decision.attempt
     }
   }
+}
+
+/** What the window came to is decided, and no other window's end is known by that. */
+async function endWindow(
+  { store, now }: Room,
+  origin: Origin,
+  payment: Payment,
+  { outcome }: Attempt,
+): Promise<void> {
+  if (origin.from !== 'window' || origin.permission.ended_at !== null) return
+  const isOver = payment.status === 'failed' || payment.status === 'cancelled' || outcome === 'rejected'
+  if (isOver) await store.endCheckout(origin.permission, now())
 }
 
 const recordedWhy = {
@@ -127,19 +175,17 @@ const told = {
 const failureOf = ({ registration }: Link): EventType =>
   registration ? 'link.card_failed' : 'link.payment_failed'
 
-/** The order's other links, and what the merchant is told of those that end with this payment. */
-async function closing(room: Room, paid: Link, order: { link: Link }[], now: number): Promise<Sibling[]> {
-  const siblings = order.filter(({ link }) => link.id !== paid.id)
-  return Promise.all(
-    siblings.map(async ({ link }) => {
-      const status = statusOf(link, now)
-      const payable = status === 'open' || status === 'awaiting_deposit'
-      const news = { at: now, link, payment: paymentNewsOf(link), why: 'order_paid' }
-      const closes =
-        payable && (await tellMerchant(room, { type: 'link.disabled', status: 'disabled', ...news }))
-      return { link, closes: closes || null }
-    }),
-  )
+/** The order's current link, where another one is paid, and what the merchant is told if that ends it. */
+async function closing(room: Room, paid: Link, order: Sibling[], now: number): Promise<Closing | undefined> {
+  const link = order.find(({ current }) => current)?.link
+  if (!link || link.id === paid.id) return undefined
+  const status = statusOf(link, now)
+  const payable = status === 'open' || status === 'awaiting_deposit'
+  const news = { at: now, link, payment: paymentNewsOf(link), why: 'order_paid' }
+  const events = payable
+    ? await tellMerchant(room, { type: 'link.disabled', status: 'disabled', ...news })
+    : null
+  return { link, events }
 }
 
 function keptStatus({ to }: Extract<Decision, { do: 'move' }>) {

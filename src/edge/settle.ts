@@ -9,7 +9,8 @@ import { settleCard } from './settle-card.ts'
 import { settleOrder } from './settle-order.ts'
 
 export type Settlement =
-  | { ok: true; attempt: CardAttempt }
+  /** `isDecided`: upstream has decided every attempt that it knows of. */
+  | { ok: true; attempt: CardAttempt; isDecided: boolean }
   /** Nothing was learnt and nothing changed. */
   | { ok: false; reason: 'upstream_unavailable' }
 
@@ -17,9 +18,11 @@ export type Settlement =
 export async function settle(room: Room, link: Link, impUid: string | undefined): Promise<Settlement> {
   const account = accountOf(room, link)
   if (!account) return { ok: false, reason: 'upstream_unavailable' }
-  return link.registration
-    ? settleCard(room, account, link, impUid)
-    : settleOrder(room, account, link, impUid)
+  if (!link.registration) return settleOrder(room, account, link, impUid)
+  const settled = await settleCard(room, account, link, impUid)
+  if (!settled.ok) return settled
+  const { outcome } = settled.attempt
+  return { ...settled, isDecided: outcome !== 'pending' && outcome !== 'started' }
 }
 
 /** A link whose merchant left the settings can be read, but nobody can be asked about it. */

@@ -15,26 +15,31 @@ describe('i’mport is asked again', () => {
   test('ever more rarely, the last time when nothing can come any more', () => {
     const times = [askAt]
     for (let asks = 1; times.at(-1) !== until; asks++)
-      times.push(askAgainAt({ asks, until }, false, times.at(-1) ?? 0, 0.5))
+      times.push(askAgainAt({ asks, until }, 'open', times.at(-1) ?? 0, 0.5))
     expect(times.map((at) => Math.round((at - start) / minute))).toEqual([1, 3, 8, 23, 70])
   })
   test('rarely while a deposit is awaited, and once when it is over', () => {
     const due = start + 20 * hour
-    expect(askAgainAt({ asks: 1, until: due }, true, start, 0.5)).toBe(start + 6 * hour)
-    expect(askAgainAt({ asks: 9, until: due }, true, due - hour, 0.5)).toBe(due)
+    expect(askAgainAt({ asks: 1, until: due }, 'awaiting_deposit', start, 0.5)).toBe(start + 6 * hour)
+    expect(askAgainAt({ asks: 9, until: due }, 'awaiting_deposit', due - hour, 0.5)).toBe(due)
   })
   test('every hour where it could not be asked the last time', () => {
-    expect(askAgainAt({ asks: 50, until }, false, until, 0.5)).toBe(until + hour)
+    expect(askAgainAt({ asks: 50, until }, 'open', until, 0.5)).toBe(until + hour)
   })
   test('never at the same moment for all', () => {
-    const at = (chance: number) => askAgainAt({ asks: 3, until }, false, start, chance) - start
+    const at = (chance: number) => askAgainAt({ asks: 3, until }, 'open', start, chance) - start
     expect([at(0), at(1)]).toEqual([13.5 * minute, 16.5 * minute])
   })
 })
 
 test('money is asked back ever more rarely', () => {
-  const pauses = [1, 2, 3, 4, 5, 99].map((tries) => (tryReturnAt(tries, start, 0.5) - start) / minute)
+  const pauses = [1, 2, 3, 4, 5, 99].map(
+    (tries) => (tryReturnAt({ tries, since: start }, start, 0.5) - start) / minute,
+  )
   expect(pauses).toEqual([5, 30, 120, 360, 1440, 1440])
+  // A day after it began the merchant is told whether it is back.
+  const since = start - 23 * hour
+  expect((tryReturnAt({ tries: 9, since }, start, 0.5) - start) / minute).toBe(60)
 })
 
 test('a shop that does not answer is told ever more rarely, for a day', () => {

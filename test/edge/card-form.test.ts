@@ -198,7 +198,7 @@ describe('typed into the page', () => {
     expect((await shop.settle(id)).json.attempt).toEqual({ outcome: 'pending' })
     expect((await shop.sendCard(id)).json).toEqual({ reason: 'card_busy' })
     shop.clock.now += 2 * 60_000
-    expect((await shop.settle(id)).json.attempt).toEqual({ outcome: 'none' })
+    expect((await shop.settle(id)).json.attempt).toEqual({ outcome: 'none', so_far: true })
     shop.iamport.state.card = 'take'
     expect((await shop.sendCard(id)).json.status).toBe('registered')
   })
@@ -266,7 +266,7 @@ describe('typed into the page', () => {
     shop.iamport.state.mode = 'up'
     shop.iamport.keys.clear()
     shop.iamport.payments.clear()
-    expect((await shop.settle(id)).json.attempt).toEqual({ outcome: 'none' })
+    expect((await shop.settle(id)).json.attempt).toEqual({ outcome: 'none', so_far: true })
     expect((await shop.view(id)).card).not.toHaveProperty('asking')
   })
 

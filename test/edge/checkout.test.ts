@@ -129,7 +129,7 @@ describe('the parameters', () => {
   }
   const paramsFor = (link: Parameters<typeof aLink>[0], pay_method = 'card') => {
     const method = { key: 'm1', label: 'x', pay_method, channelKey: 'channel-key-1' }
-    return requestPayParams(aLink(link), method, 'ko', addresses, start)
+    return requestPayParams(aLink(link), method, 'ko', addresses, 'f'.repeat(32), start)
   }
   test('the merchant’s language for the window wins over the customer’s', () => {
     expect(paramsFor({ language: 'zh' }).language).toBe('zh')

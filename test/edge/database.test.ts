@@ -110,10 +110,10 @@ test('a batch that fails half-way leaves nothing behind', async () => {
 })
 
 describe('what was read is no longer so', () => {
-  const paidMove = (link: Link, imp_uid: string, ...others: Link[]) => {
+  const paidMove = (link: Link, imp_uid: string, other?: Link) => {
     const payment = aPaymentRow({ imp_uid, link_id: link.id })
-    const siblings = others.map((other) => ({ link: other, closes: [] }))
-    return { link, to: 'paid', at: start, why: 'paid', payment, events: [], siblings } as const
+    const current = other && { link: other, events: [] }
+    return { link, to: 'paid', at: start, why: 'paid', payment, events: [], current } as const
   }
   async function twoLinks() {
     const shop = openShop()

@@ -10,6 +10,8 @@ const decide = (link: Partial<Link>, payment: Partial<Payment>, more: Partial<Qu
   decideSettlement({
     link: aLink(link),
     payment: aPayment(payment),
+    from: 'window',
+    isPrice: true,
     rejected: null,
     orderPaid: false,
     latePayment: 'keep',
@@ -142,7 +144,7 @@ describe('one payment and one link', () => {
     ],
     [
       'disabled before it was approved',
-      { status: 'disabled', ended_at: start + 1 },
+      { status: 'disabled', ended_at: start - 61_000 },
       {},
       { do: 'move', to: 'paid', late: true },
     ],
@@ -158,14 +160,20 @@ describe('one payment and one link', () => {
       account,
       { do: 'record', attempt: { outcome: 'pending' } },
     ],
-    ['expired, approved after', { expires_at: start + 30_000 }, {}, { do: 'move', to: 'paid', late: true }],
+    ['expired, approved after', { expires_at: start - 61_000 }, {}, { do: 'move', to: 'paid', late: true }],
+    [
+      'expired, approved within what the clocks may differ by',
+      { expires_at: start - 60_000 },
+      {},
+      { do: 'move', to: 'paid', late: false },
+    ],
     ['expired, approved before', { expires_at: start + 61_000 }, {}, { do: 'move', to: 'paid', late: false }],
   ])('%s', (_, link, payment, wanted) => {
     expect(decide(link, payment)).toMatchObject(wanted)
   })
 
   test('a late payment is rejected where the shop wants none', () => {
-    const late = decide({ expires_at: start + 30_000 }, {}, { latePayment: 'refund' })
+    const late = decide({ expires_at: start - 61_000 }, {}, { latePayment: 'refund' })
     expect(late).toEqual({ do: 'reject', why: 'late' })
   })
   test('an order that another link took the money for takes no more', () => {
@@ -200,6 +208,8 @@ test('whatever i’mport says, in any order: paid once, by the right money, and 
           const decision = decideSettlement({
             link,
             payment,
+            from: 'window',
+            isPrice: true,
             rejected: null,
             orderPaid: false,
             latePayment,

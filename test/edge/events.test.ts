@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import { anAccount, eventsUrl, openEventsShop, paid, secret } from './events-shop.ts'
-import { start } from './shop.ts'
+import { markOf, start } from './shop.ts'
 
 const buyer = {
   buyer_name: '홍길동',
@@ -86,7 +86,7 @@ describe('the shop is told that', () => {
       shop.clock.now += 1000
     }
     await shop.deliver()
-    expect(shop.types()).toEqual(['link.payment_rejected'])
+    expect(shop.types()).toEqual(['link.payment_rejected', 'link.payment_returned'])
     expect(shop.events()[0]?.body.data).toMatchObject({
       why: 'amount',
       link: { status: 'open' },
@@ -122,8 +122,9 @@ describe('the shop is told that', () => {
     await shop.asMerchant('PUT', `/${closed}`)
     await shop.asMerchant('PUT', `/${closed}`)
     const first = await shop.makeLink()
-    const second = await shop.makeLink({ title: '새 제목' })
-    shop.iamport.pay(paid)
+    const second = await shop.makeLink({ amount: 12_000 })
+    shop.clock.now += 180_000
+    shop.iamport.pay({ ...paid, custom_data: markOf(first), paid_at: shop.clock.now / 1000 })
     await shop.settle(first, 'imp_1')
     await shop.deliver()
     const told = shop.events().map(({ body: { type, data } }) => [type, data.link.id, data.why])

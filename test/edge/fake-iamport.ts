@@ -37,9 +37,13 @@ export function createFakeIamport() {
   const prepared = new Map<string, Record<string, unknown>>()
   const keys = new Map<string, FakeKey>()
   const calls: FakeCall[] = []
+  /** The window that the customer of an order was last let into: what they pay by, unless a test says otherwise. */
+  const windows = new Map<string, { custom_data: string; started_at: number }>()
   const state = {
     mode: 'up' as 'up' | 'down' | 'broken',
     refuseCancel: false,
+    /** Unix milliseconds. */
+    now: () => 1_900_000_030_000,
     token: 1,
     tokenLife: 1800,
     /** What the card company says to a card, and whether we hear of it. */
@@ -66,6 +70,8 @@ export function createFakeIamport() {
       pg_provider: 'html5_inicis',
       pg_id: 'INIpayTest',
       paid_at: 1_900_000_060,
+      channel: 'pc',
+      ...windows.get(payment.merchant_uid),
       ...payment,
     }
     payments.set(made.imp_uid, made)
@@ -142,7 +148,15 @@ export function createFakeIamport() {
         return no(200, '카드번호 4242-4242-4242-4242 거절')
       if (!refused) issue(name)
       const charged = { merchant_uid: String(body.merchant_uid), amount: Number(body.amount) }
-      const payment = uid ? null : pay({ imp_uid: `imp_${payments.size + 1}`, ...charged })
+      const payment = uid
+        ? null
+        : pay({
+            imp_uid: `imp_${payments.size + 1}`,
+            channel: 'api',
+            custom_data: String(body.custom_data),
+            started_at: Math.floor(state.now() / 1000),
+            ...charged,
+          })
       if (payment && refused) Object.assign(payment, { status: 'failed', fail_reason: '한도초과' })
       if (state.card === 'take unheard') throw new TypeError('cut')
       return ok(payment ?? keys.get(name))
@@ -157,6 +171,7 @@ export function createFakeIamport() {
     payments,
     keys,
     prepared,
+    windows,
     calls,
     state,
     receivers,

@@ -1,6 +1,7 @@
 // A shop whose client speaks the global API as upstream's documents tell it to. Nothing here is taken from the edge.
 import { createHmac } from 'node:crypto'
 import type { Mail, TextMessage } from '../../src/edge/messages/ports.ts'
+import { createStore } from '../../src/edge/store/store.ts'
 import { anExample, signatureOf as signRequest, signature as signWith } from '../support/global-merchant.ts'
 import { openShop, start } from './shop.ts'
 
@@ -65,7 +66,14 @@ export function openGlobalShop({ merchant = {}, ...wish }: Parameters<typeof ope
   const ask = (method: string, path: string, body?: unknown, others: Record<string, string> = {}) =>
     shop.send(method, `/api${path}`, body, { ...headers(), ...others })
   /** Posts the example with these differences, signed anew. */
-  const post = (differences: Body = {}) => ask('POST', '/paymentLink', signed({ ...example, ...differences }))
+  const post = async (differences: Body = {}) => {
+    const answer = await ask('POST', '/paymentLink', signed({ ...example, ...differences }))
+    const ref = answer.json?.payment_link_ref as string | undefined
+    const store = createStore(shop.deps.database)
+    const link = ref && ((await store.findLink(ref)) ?? (await store.findLinkByRef(ref)))
+    if (link) await shop.letCustomerIn(link.id, link.merchant_uid)
+    return answer
+  }
   return {
     ...shop,
     /** What customers were written. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openShop, start } from './shop.ts'
+import { markOf, openShop, start } from './shop.ts'
 
 const account = {
   imp_uid: 'imp_v',
@@ -92,12 +92,13 @@ describe('an order with an older and a newer link', () => {
   test('is paid once: the other link takes no money any more', async () => {
     const shop = openShop()
     const older = await shop.makeLink()
-    const newer = await shop.makeLink({ title: '새 제목' })
-    shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1', paid_at: start / 1000 + 5 })
+    const newer = await shop.makeLink({ amount: 12_000 })
+    const paid_at = start / 1000 + 5
+    shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1', paid_at, custom_data: markOf(older) })
     await shop.settle(older, 'imp_1')
     expect([(await shop.view(older)).status, (await shop.view(newer)).status]).toEqual(['paid', 'paid'])
     expect((await shop.asMerchant('GET', `/${newer}`)).json.status).toBe('disabled')
-    const second = shop.iamport.pay({ imp_uid: 'imp_2', merchant_uid: 'order-1' })
+    const second = shop.iamport.pay({ imp_uid: 'imp_2', merchant_uid: 'order-1', amount: 12_000 })
     expect((await shop.settle(newer, 'imp_2')).json.attempt).toMatchObject({
       why: 'second_payment',
       returned: true,

@@ -117,7 +117,7 @@ describe('through the window', () => {
     expect(json.params).toMatchObject({ customer_uid: 'kim-1', customer_id: 'kim', amount: 0 })
     expect(shop.iamport.callsTo('POST', '/payments/prepare')).toEqual([])
 
-    expect((await shop.settle(id)).json.attempt).toEqual({ outcome: 'none' })
+    expect((await shop.settle(id)).json.attempt).toEqual({ outcome: 'none', so_far: true })
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 0 })
     expect((await shop.settle(id, 'imp_1')).json.attempt).toEqual({ outcome: 'pending' })
     shop.iamport.issue('kim-1')
@@ -269,7 +269,7 @@ describe('through the window', () => {
     shop.clock.now += 3_700_000
     await sweepDue(shop.deps)
     expect((await shop.view(id)).status).toBe('expired')
-    shop.iamport.issue('kim-1', { inserted: start / 1000 + 3_650, updated: start / 1000 + 3_650 })
+    shop.iamport.issue('kim-1', { inserted: start / 1000 + 3_750, updated: start / 1000 + 3_750 })
     expect((await shop.settle(id)).json.status).toBe('registered')
     expect((await shop.report(id)).card.late).toBe(true)
     expect(await shop.told()).toEqual([

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { chooseOwner } from '../../src/edge/rules/choose-owner.ts'
 import { compareMoney, minorOf } from '../../src/edge/rules/compare-money.ts'
 import { judgeGateway, nameMethod, providerOf } from '../../src/edge/rules/gateway.ts'
 import { statusOf } from '../../src/edge/rules/link-status.ts'
 import { nextAttemptAt } from '../../src/edge/rules/retry-pause.ts'
 import { customerLeft } from '../../src/edge/rules/standing.ts'
-import { aLink, aPayment } from './builders.ts'
+import { aLink } from './builders.ts'
 import { start } from './shop.ts'
 
 test('a link expires at its very moment', () => {
@@ -72,28 +71,6 @@ describe('which gateway the money came through', () => {
   })
   test('a gateway that is not listed has no method', () => {
     expect(nameMethod(listing('kakaopay'), came('danal', 'M'), 'm1')).toBeUndefined()
-  })
-})
-
-describe('which link of an order a payment is for', () => {
-  const older = aLink({ id: 'older' })
-  const newer = aLink({ id: 'newer', amount: 12_000 })
-  const twin = aLink({ id: 'twin' })
-  test.each([
-    ['the one it is recorded for', older, [older, twin], 'twin', 'twin'],
-    ['the one of its amount', newer, [older, newer], undefined, 'older'],
-    ['the one that was asked about, of two alike', older, [older, twin], undefined, 'older'],
-    ['the one that was asked about, of none', newer, [newer], undefined, 'newer'],
-  ])('%s', (_, asked, links, recorded, wanted) => {
-    const siblings = links.map((link) => ({ link, checkoutAt: null }))
-    expect(chooseOwner(asked, siblings, aPayment(), recorded).id).toBe(wanted)
-  })
-  test('the one whose window was opened last, of two alike', () => {
-    const siblings = [
-      { link: older, checkoutAt: 1 },
-      { link: twin, checkoutAt: 2 },
-    ]
-    expect(chooseOwner(older, siblings, aPayment(), undefined).id).toBe('twin')
   })
 })
 

@@ -312,7 +312,7 @@ describe('a payment that comes late', () => {
     const shop = openShop()
     const id = await shop.makeLink()
     await shop.asMerchant('PUT', `/${id}`)
-    shop.iamport.pay({ ...paid, paid_at: start / 1000 + 60 })
+    shop.iamport.pay({ ...paid, paid_at: start / 1000 + 121 })
     expect((await shop.settle(id, 'imp_1')).json.status).toBe('paid')
     expect((await shop.asMerchant('GET', `/${id}`)).json.late).toBe(true)
   })

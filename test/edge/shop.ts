@@ -4,6 +4,8 @@ import { createApp } from '../../src/edge/app.ts'
 import type { AppDeps } from '../../src/edge/deps.ts'
 import type { LogEntry } from '../../src/edge/log.ts'
 import { type Env, parseSettings } from '../../src/edge/settings.ts'
+import type { Database } from '../../src/edge/store/database.ts'
+import { queries } from '../../src/edge/store/tables.ts'
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts'
 import { createFakeIamport } from './fake-iamport.ts'
 
@@ -81,6 +83,7 @@ export function openShop({
     ...parts,
   }
   const app = createApp(deps)
+  iamport.state.now = () => clock.now
 
   async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
     const response = await app.request(path, {
@@ -89,7 +92,18 @@ export function openShop({
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
+    const params = path.endsWith('/checkout') ? parse(text)?.params : undefined
+    if (params) {
+      const custom_data = JSON.stringify(params.custom_data)
+      iamport.windows.set(params.merchant_uid, { custom_data, started_at: Math.floor(clock.now / 1000) })
+    }
     return { status: response.status, headers: response.headers, json: parse(text), text }
+  }
+
+  async function letCustomerIn(id: string, merchant_uid: string): Promise<void> {
+    await letIn(deps.database, id, clock.now)
+    const started_at = Math.floor(clock.now / 1000) + 30
+    iamport.windows.set(merchant_uid, { custom_data: markOf(id), started_at })
   }
 
   async function signIn(imp_key = 'key', imp_secret = 'secret'): Promise<string> {
@@ -116,17 +130,43 @@ export function openShop({
     iamport,
     send,
     signIn,
+    letCustomerIn,
     asMerchant,
-    /** Posts an order and gives the id of its link. */
+    /** Posts an order and gives the id of its link; its customer has been in the window for ten minutes since. */
     async makeLink(order: Record<string, unknown> = {}): Promise<string> {
       const { status, json, text } = await asMerchant('POST', '', anOrder(order))
       if (status !== 200) throw new Error(text)
-      return String(json.shortenedUrl).split('/').at(-1) ?? ''
+      const id = String(json.shortenedUrl).split('/').at(-1) ?? ''
+      await letCustomerIn(id, String(order.merchant_uid ?? 'order-1'))
+      return id
     },
     view: async (id: string) => (await send('GET', `/links/${id}`)).json,
     settle: async (id: string, imp_uid?: string) =>
       send('POST', `/links/${id}/settle`, imp_uid ? { imp_uid } : {}),
   }
+}
+
+const permissionOf = (linkId: string) => Buffer.from(linkId).toString('hex').slice(0, 32)
+
+/** What the window of `letIn` is handed, as upstream gives it back. */
+export const markOf = (linkId: string) => JSON.stringify({ dari_checkout: permissionOf(linkId) })
+
+/** A permission whose end is known, so that nothing of it is waited for. */
+export async function letIn(database: Database, linkId: string, now: number): Promise<void> {
+  const query = queries
+    .insertInto('checkouts')
+    .values({
+      id: permissionOf(linkId),
+      link_id: linkId,
+      method_key: 'm1',
+      granted_at: now,
+      holds_until: now + 600_000,
+      visitor: null,
+      opened_at: null,
+      ended_at: now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+  await database.batch([query.compile()])
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what each test checks

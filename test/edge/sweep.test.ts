@@ -99,7 +99,7 @@ describe('an account that nobody paid into', () => {
     for (const swept of [false, true]) {
       const shop = await anUnpaidAccount(24, { LATE_PAYMENT })
       if (swept) await sweepDue(shop.deps)
-      Object.assign(shop.payment, { status: 'paid', paid_at: shop.clock.now / 1000 + 60 })
+      Object.assign(shop.payment, { status: 'paid', paid_at: shop.clock.now / 1000 + 121 })
       shop.clock.now += hour
       expect((await shop.settle(shop.id, 'imp_1')).json.status).toBe(status)
       expect(shop.payment.status).toBe(payment)
@@ -169,7 +169,7 @@ describe('a link that expires', () => {
     const id = await shop.makeLink()
     shop.clock.now += hour
     await sweepDue(shop.deps)
-    shop.iamport.pay({ ...paid, paid_at: shop.clock.now / 1000 + 60 })
+    shop.iamport.pay({ ...paid, paid_at: shop.clock.now / 1000 + 121 })
     await shop.settle(id, 'imp_1')
     await shop.deliver()
     expect(shop.events().at(-1)?.body).toMatchObject({ type: 'link.paid', data: { payment: { late: true } } })

@@ -80,6 +80,7 @@ export function openMessageShop(given: Given = {}) {
     },
     /** Pays the link through i'mport. */
     async pay({ id, merchant_uid }: { id: string; merchant_uid: string }) {
+      await shop.letCustomerIn(id, merchant_uid)
       const payment = shop.iamport.pay({ imp_uid: `imp_${merchant_uid}`, merchant_uid })
       await shop.settle(id, payment.imp_uid)
       return payment

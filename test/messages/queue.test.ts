@@ -120,6 +120,7 @@ describe('a reminder', () => {
     }
     const { merchant_uid } = link
     const due = { vbank_date: (link.expires_at - 6 * hour) / 1000 }
+    await shop.letCustomerIn(link.id, merchant_uid)
     shop.iamport.pay({ imp_uid: 'imp_v', merchant_uid, ...account, ...due })
     await shop.settle(link.id, 'imp_v')
     shop.clock.now = link.expires_at - day

@@ -55,7 +55,7 @@ async function raceOn({ gateway, merchant, edges, database }: Stage, receiver: R
 
   // What the merchant hears is sent once the answers are out; ending well sends what is left.
   const { paths } = (await (await fetch(`${edges[0]?.url}/openapi.json`)).json()) as { paths: object }
-  const eventsWanted = Object.keys(paths).some((path) => path.includes('event')) ? 40 : 0
+  const eventsWanted = Object.keys(paths).some((path) => path.includes('event')) ? 60 : 0
   const notices = () => told.filter(({ path }) => path === '/notice')
   const events = () => told.filter(({ path }) => path === '/events')
   await expect
@@ -76,6 +76,6 @@ async function raceOn({ gateway, merchant, edges, database }: Stage, receiver: R
   expect(new Set(notices().map(({ body }) => body.imp_uid))).toEqual(new Set(kept))
   expect(notices().every(({ body }) => body.status === 'paid')).toBe(true)
   if (eventsWanted > 0)
-    for (const type of ['link.paid', 'link.payment_rejected'])
+    for (const type of ['link.paid', 'link.payment_rejected', 'link.payment_returned'])
       expect(idsOf(events().filter(({ body }) => body.type === type)).size, type).toBe(20)
 }

@@ -76,6 +76,7 @@ async function takeDatabase(): Promise<Kept> {
 }
 
 const tables = [
+  'foreign_payments',
   'returns',
   'inquiries',
   'events',

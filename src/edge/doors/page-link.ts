@@ -71,6 +71,7 @@ export async function viewFor(
     sdkUrl: iamportSdkUrl,
     busy: asker !== undefined && (await isBusy(room, link, asker.visitor)),
     unsettled: await isUnsettled(room, shown),
+    isOther: shown.id !== link.id,
     now: room.now(),
   })
   const extras = await extrasOf(room, shown, tried)

@@ -30,6 +30,15 @@ export const paymentSchema = z
       .boolean()
       .nullish()
       .transform((sandbox) => sandbox ?? false),
+    /** `pc` and `mobile`: through a window; `api`: by REST. */
+    channel: text,
+    /** As the window was handed it. */
+    name: text,
+    /** JSON text, as the window was handed it. */
+    custom_data: z
+      .union([z.string(), z.looseObject({}), z.array(z.unknown())])
+      .nullish()
+      .transform((data) => (typeof data === 'object' && data !== null ? JSON.stringify(data) : data || null)),
     pay_method: text,
     pg_provider: text,
     pg_id: text,

@@ -24,9 +24,13 @@ export function tellMoves(store: Store, watch: Watch): Store {
       await store.markOpened(linkId, visitor, now)
       watch.moved(linkId)
     },
-    async endCheckouts(linkId, visitor, now) {
-      await store.endCheckouts(linkId, visitor, now)
-      watch.moved(linkId)
+    async endCheckout(permission, now) {
+      await store.endCheckout(permission, now)
+      watch.moved(permission.link_id)
+    },
+    async recordForeignPayment(payment, link, told) {
+      await store.recordForeignPayment(payment, link, told)
+      watch.moved(link.id)
     },
   }
 }

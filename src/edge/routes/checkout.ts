@@ -9,9 +9,12 @@ import { findById, pageBase, viewFor } from '../doors/page-link.ts'
 import { problemOf } from '../doors/problem.ts'
 import { readBody } from '../doors/read-body.ts'
 import { visitorSchema } from '../doors/visitor.ts'
+import type { Account } from '../iamport/client.ts'
+import type { Link } from '../link.ts'
 import { makeRandomId } from '../random-id.ts'
 import { beginAsking } from '../rules/ask-again.ts'
 import { grantCheckout } from '../rules/grant-checkout.ts'
+import { statusOf } from '../rules/link-status.ts'
 import { requestPayParams } from '../rules/request-pay.ts'
 import { accountOf } from '../settle.ts'
 
@@ -61,13 +64,16 @@ export async function checkout(room: Room, request: Request, path: string): Prom
   // i'mport may have taken seconds: what was open then is asked again.
   const still = await room.store.findLink(id)
   const now = room.now()
-  if (!still || !grantCheckout(still, grant.method.key, now).ok)
+  if (!still || !grantCheckout(still, grant.method.key, now).ok) {
+    await prepareCurrent(room, account, link)
     return failCard({ reason: 'not_open', view: await viewFor(room, still ?? link) })
+  }
   const { method, holds_until } = grant
   const granted_at = Math.min(now, holds_until - 1)
+  const mark = makeRandomId(room.random)
   const held = { method_key: method.key, visitor: wish.data.visitor ?? null, granted_at, holds_until }
   await room.store.recordCheckout(
-    { id: makeRandomId(room.random), link_id: id, ...held, opened_at: null, ended_at: null },
+    { id: mark, link_id: id, ...held, opened_at: null, ended_at: null },
     beginAsking(granted_at, holds_until),
   )
   const { edgeUrl } = room.settings
@@ -76,10 +82,26 @@ export async function checkout(room: Room, request: Request, path: string): Prom
     noticeUrl: `${edgeUrl}/links/${id}/notice`,
     confirmUrl: account.merchant.confirm ? `${edgeUrl}/links/${id}/confirm` : undefined,
   }
-  const params = requestPayParams(link, method, wish.data.language, addresses, now)
+  const params = requestPayParams(link, method, wish.data.language, addresses, mark, now)
   return answer({
     params,
     holds_until: new Date(holds_until).toISOString(),
     now: new Date(now).toISOString(),
   })
+}
+
+/**
+ * The link was replaced while upstream registered its amount, which is then registered over that of the order's
+ * current link: put that back, or its customer's window is refused.
+ */
+async function prepareCurrent(
+  { store, iamport, now }: Room,
+  account: Account,
+  replaced: Link,
+): Promise<void> {
+  const current = (await store.findOrder(replaced)).find((sibling) => sibling.current)?.link
+  if (!current || current.id === replaced.id || statusOf(current, now()) !== 'open') return
+  const { merchant_uid, currency } = current
+  const amount = majorOf(current.amount, currency)
+  if (amount > 0) await iamport.prepare(account, { merchant_uid, amount, currency })
 }

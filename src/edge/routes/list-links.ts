@@ -2,9 +2,11 @@ import { z } from 'zod'
 import type { Room } from '../deps.ts'
 import { authenticate } from '../doors/authenticate.ts'
 import { dropEmpty } from '../doors/drop-empty.ts'
+import { reportLinks } from '../doors/link-reports.ts'
 import { refuse, refuseFields } from '../doors/merchant-answers.ts'
 import { problemOf } from '../doors/problem.ts'
-import { linkReportSchema, linkStatuses, reportLink } from '../rules/report-link.ts'
+import { linkStatuses } from '../rules/link-status.ts'
+import { linkReportSchema } from '../rules/report-link.ts'
 
 const time = (name: string) =>
   z
@@ -64,14 +66,10 @@ export async function listLinks(room: Room, request: Request): Promise<Response>
     now,
   )
   const links = found.slice(0, limit)
-  const history = Map.groupBy(
-    await room.store.readHistory(links.map(({ id }) => id)),
-    ({ link_id }) => link_id,
-  )
   const last = found.length > limit ? links.at(-1) : undefined
   return Response.json(
     {
-      items: links.map((link) => reportLink(link, history.get(link.id) ?? [], room.settings.publicUrl, now)),
+      items: await reportLinks(room, links),
       next_cursor: last ? `${last.created_at}-${last.id}` : null,
     },
     { headers: { 'cache-control': 'no-store' } },

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { CardAttempt } from '../../contract/card-view.ts'
+import type { Attempt } from '../../contract/checkout.ts'
 import { deliverSoon } from '../deliver-soon.ts'
 import type { Room } from '../deps.ts'
 import { dropEmpty } from '../doors/drop-empty.ts'
@@ -8,7 +10,8 @@ import { problemOf } from '../doors/problem.ts'
 import { readBody } from '../doors/read-body.ts'
 import { visitorSchema } from '../doors/visitor.ts'
 import { impUidPattern } from '../iamport/payment.ts'
-import { settle } from '../settle.ts'
+import type { Link } from '../link.ts'
+import { type Settlement, settle } from '../settle.ts'
 
 export const settleSchema = z.object({
   imp_uid: z.string().regex(impUidPattern, { error: "imp_uid must be an id of i'mport" }).optional(),
@@ -27,15 +30,47 @@ export async function settleLink(room: Room, request: Request, path: string): Pr
     return fail({ reason: 'bad_request', message: 'wrong fields', errors: asked.error.issues.map(problemOf) })
 
   const { imp_uid, visitor } = asked.data
+  const known = imp_uid === undefined ? knownOutcome(link) : undefined
+  if (known && (await room.limiter.take('done_link', id)) > 0)
+    return answer({ ...(await viewFor(room, link)), attempt: known })
   const settlement = await settle(room, link, imp_uid)
   room.meter.settled('page', settlement.ok ? settlement.attempt.outcome : settlement.reason)
   deliverSoon(room)
   if (!settlement.ok) return fail({ reason: settlement.reason })
-  const { outcome } = settlement.attempt
-  if (imp_uid && (outcome === 'declined' || outcome === 'cancelled'))
-    await room.store.endCheckouts(id, visitor, room.now())
+  const attempt = await sayHowFar(room, id, settlement)
   const settled = (await room.store.findLink(id)) ?? link
-  const tried = outcome === 'registered' ? undefined : { outcome, imp_uid, visitor }
-  const view = await viewFor(room, settled, undefined, tried)
-  return answer({ ...view, attempt: settlement.attempt })
+  const { outcome } = attempt
+  const isKnown = outcome !== 'registered' && !('so_far' in attempt)
+  const view = await viewFor(room, settled, undefined, isKnown ? { outcome, imp_uid, visitor } : undefined)
+  return answer({ ...view, attempt })
+}
+
+/** Of a link that is done a page asks when it is opened: upstream is asked for it once in some minutes. */
+function knownOutcome({ status, paid_elsewhere }: Link): Attempt | undefined {
+  if (status === 'paid' || status === 'refunded') return { outcome: status }
+  return status === 'open' && paid_elsewhere ? { outcome: 'foreign', same: true } : undefined
+}
+
+/** Nothing was charged: for good, or only so far, because an approval may still follow? */
+async function sayHowFar(
+  { store }: Room,
+  id: string,
+  { attempt, isDecided }: Extract<Settlement, { ok: true }>,
+): Promise<CardAttempt> {
+  switch (attempt.outcome) {
+    case 'declined':
+    case 'cancelled': {
+      const mayFollow = !isDecided || (await store.mayBeOpen(id))
+      return mayFollow ? { ...attempt, so_far: true } : attempt
+    }
+    case 'none':
+    case 'started':
+    case 'ignored':
+    case 'foreign': {
+      const mayFollow = !isDecided || (await store.mayBeUnderWay(id))
+      return mayFollow ? { ...attempt, so_far: true } : attempt
+    }
+    default:
+      return attempt
+  }
 }

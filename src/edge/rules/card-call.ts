@@ -1,6 +1,7 @@
 // Pure: what goes to i'mport beside the card (its OpenAPI, `subscribe/customers`, `subscribe/payments/onetime`).
 import { majorOf } from '../../contract/money.ts'
 import type { Link, Registration } from '../link.ts'
+import { markedCustomData } from './payment-origin.ts'
 
 type Registering = Link & { registration: Registration }
 
@@ -23,8 +24,13 @@ export function cardHolder(link: Registering): Record<string, unknown> {
   })
 }
 
-/** @param amount in major units, as on the wire */
-export function cardCharge(link: Registering, amount: number, noticeUrl: string): Record<string, unknown> {
+/** @param amount in major units, as on the wire; @param mark id of the permission that this call has */
+export function cardCharge(
+  link: Registering,
+  amount: number,
+  noticeUrl: string,
+  mark: string,
+): Record<string, unknown> {
   const { buyer, registration, tax_free } = link
   return said({
     ...channelOf(link),
@@ -41,7 +47,7 @@ export function cardCharge(link: Registering, amount: number, noticeUrl: string)
     buyer_email: buyer.email,
     buyer_addr: buyer.addr,
     buyer_postcode: buyer.postcode,
-    custom_data: link.custom_data,
+    custom_data: JSON.stringify(markedCustomData(link.custom_data, mark)),
     notice_url: noticeUrl,
   })
 }

@@ -1,33 +1,52 @@
-// Pure: which link of an order is a payment for?
+// Pure: which link of an order is a payment judged by?
 import type { Payment } from '../iamport/payment.ts'
 import type { Link } from '../link.ts'
+import { clockToleranceMs } from './clock-tolerance.ts'
 import { compareMoney } from './compare-money.ts'
+import type { Origin } from './payment-origin.ts'
 
 export interface Sibling {
   link: Link
-  /** When the payment window was last allowed to open. */
-  checkoutAt: number | null
+  /** The latest link of the order. */
+  current: boolean
+  /** When a newer link took its place, in unix milliseconds; null: none did. */
+  supersededAt: number | null
+}
+
+export interface Owner {
+  link: Link
+  /** False: another price had taken the place of this link's before the payment was started. */
+  isPrice: boolean
+}
+
+/** What the books say of the payment already. */
+export interface Recorded {
+  link_id: string
+  /** A link keeps it, or it was rejected. */
+  isFinal: boolean
 }
 
 /**
- * A payment names its order only, and an order may have had several links. It belongs to the link it is
- * recorded for, else to the one of its amount and currency whose window was opened last, else to the one
- * that was asked about: a payment of the newer link is never taken for a wrong amount of the older.
+ * A payment names its order only, and an order may have had several links. It belongs to the link that keeps or
+ * rejected it, else to the link whose window it came through. Where that was replaced, it belongs to the order's
+ * current link if it is of that one's money, and else the old price counts only for a window that was opened before.
  */
 export function chooseOwner(
   asked: Link,
-  siblings: Sibling[],
+  order: Sibling[],
   payment: Payment,
-  recordedFor: string | undefined,
-): Link {
-  const recorded = siblings.find(({ link }) => link.id === recordedFor)
-  if (recorded) return recorded.link
-  const fitting = siblings
-    .filter(({ link }) => compareMoney(link, payment) === 'same')
-    .sort((a, b) => (b.checkoutAt ?? 0) - (a.checkoutAt ?? 0))
-  const latest = fitting[0]
-  const own = fitting.find(({ link }) => link.id === asked.id)
-  if (!latest) return asked
-  if (own && (own.checkoutAt ?? 0) === (latest.checkoutAt ?? 0)) return own.link
-  return latest.link
+  origin: Origin,
+  recorded: Recorded | undefined,
+): Owner {
+  const find = (id: string | undefined) => order.find(({ link }) => link.id === id)
+  const holder = find(recorded?.link_id)
+  if (holder && recorded?.isFinal) return { link: holder.link, isPrice: true }
+  const opened = (origin.from !== 'elsewhere' && find(origin.link_id)) || holder
+  if (!opened) return { link: asked, isPrice: true }
+  const { link, supersededAt } = opened
+  if (supersededAt === null) return { link, isPrice: true }
+  const successor = order.find(({ current }) => current)?.link
+  if (successor && compareMoney(successor, payment) === 'same') return { link: successor, isPrice: true }
+  const startedAt = payment.started_at ?? (origin.from === 'window' ? origin.permission.granted_at : Infinity)
+  return { link, isPrice: startedAt <= supersededAt + clockToleranceMs }
 }

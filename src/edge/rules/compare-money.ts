@@ -1,6 +1,6 @@
 // Pure: is this payment of exactly the link's money?
 import { isCurrencyCode } from '../../contract/currency.ts'
-import { parseAmount } from '../../contract/money.ts'
+import { majorOf, parseAmount } from '../../contract/money.ts'
 import type { Payment } from '../iamport/payment.ts'
 import type { Link } from '../link.ts'
 
@@ -12,6 +12,10 @@ export function compareMoney(
   const amount = parseAmount(payment.amount, link.currency)
   return amount.ok && amount.minor === link.amount ? 'same' : 'amount'
 }
+
+/** In major units, as `minorOf` had it: of a currency outside the table the whole part is all that is known. */
+export const wholeOf = (minor: number, currency: string): number =>
+  isCurrencyCode(currency) ? majorOf(minor, currency) : minor
 
 /**
  * An amount of i'mport in the minor unit. In a currency outside the table nothing is known of its

@@ -9,7 +9,7 @@ export function confirmApproval(
   now: number,
 ): { ok: true } | { ok: false; reason: string } {
   const status = statusOf(link, now)
-  if (status === 'paid') return { ok: false, reason: '이미 결제된 주문' }
+  if (status === 'paid' || link.paid_elsewhere) return { ok: false, reason: '이미 결제된 주문' }
   if (status === 'expired') return { ok: false, reason: '결제 기한이 지난 주문' }
   if (status !== 'open') return { ok: false, reason: '결제할 수 없는 주문' }
   if (asked.merchant_uid !== link.merchant_uid) return { ok: false, reason: '주문번호 불일치' }

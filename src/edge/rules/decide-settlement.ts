@@ -2,8 +2,10 @@
 import type { Attempt } from '../../contract/checkout.ts'
 import type { Payment } from '../iamport/payment.ts'
 import type { Link, StoredStatus } from '../link.ts'
+import { clockToleranceMs } from './clock-tolerance.ts'
 import { compareMoney, minorOf } from './compare-money.ts'
 import { depositEndsAt, depositGraceMs } from './link-status.ts'
+import type { Origin } from './payment-origin.ts'
 import { accountOf, customerLeft, standingOf } from './standing.ts'
 
 export type RejectedWhy = 'amount' | 'currency' | 'second_payment' | 'late'
@@ -18,12 +20,18 @@ export type Decision =
   | { do: 'note_return'; returned: number; attempt: Attempt }
   /** The money is given back; nothing may depend on whether that works at once. */
   | { do: 'reject'; why: RejectedWhy }
+  /** It came through no window of the order: remembered, told to the merchant, and left alone. */
+  | { do: 'record_foreign'; attempt: Extract<Attempt, { outcome: 'foreign' }> }
 
 export interface Question {
   /** As time has left it (`ageLink`). */
   link: Link
   /** Of this link's order, and of the right kind of channel. */
   payment: Payment
+  /** Whether it came through a window of the order. */
+  from: Origin['from']
+  /** False: the link was replaced by one of another price before the payment was started. */
+  isPrice: boolean
   /** Why this payment was rejected before, if it was. */
   rejected: RejectedWhy | null
   /** Another link of the order holds its payment. */
@@ -33,6 +41,29 @@ export interface Question {
 }
 
 export function decideSettlement(question: Question): Decision {
+  const { from, payment, rejected } = question
+  const isKnown = rejected !== null || holds(question)
+  if (from === 'elsewhere' && !isKnown) return decideForeign(question)
+  const decision = decideOwn(question)
+  // To send money back takes the mark of a window.
+  return decision.do === 'reject' && from !== 'window' && !isKnown
+    ? {
+        do: 'record_foreign',
+        attempt: { outcome: 'foreign', same: compareMoney(question.link, payment) === 'same' },
+      }
+    : decision
+}
+
+/** Only money counts: what the shop's own checkout tries and fails at is no concern of this link's customer. */
+function decideForeign({ link, payment }: Question): Decision {
+  const standing = standingOf(payment)
+  const hasMoney = standing === 'paid' || (standing === 'returned' && payment.paid_at !== null)
+  if (!hasMoney) return { do: 'nothing', attempt: { outcome: 'ignored' } }
+  const same = standing === 'paid' && compareMoney(link, payment) === 'same'
+  return { do: 'record_foreign', attempt: { outcome: 'foreign', same } }
+}
+
+function decideOwn(question: Question): Decision {
   const standing = standingOf(question.payment)
   switch (standing) {
     case 'paid':
@@ -70,6 +101,7 @@ function decidePaid(question: Question): Decision {
   if (known) return { do: 'nothing', attempt: known }
   const money = compareMoney(link, payment)
   if (money !== 'same') return { do: 'reject', why: money }
+  if (!question.isPrice) return { do: 'reject', why: 'amount' }
   if (question.orderPaid || link.status === 'paid' || link.status === 'refunded')
     return { do: 'reject', why: 'second_payment' }
   const late = isLate(question)
@@ -77,9 +109,9 @@ function decidePaid(question: Question): Decision {
   return { do: 'move', to: 'paid', why: late ? 'paid_late' : 'paid', late, attempt: { outcome: 'paid' } }
 }
 
-/** By the time of approval, not of our hearing of it. */
+/** By the time of approval, not of our hearing of it; that time is upstream's. */
 function isLate({ link, payment, now }: Question): boolean {
-  const at = payment.paid_at ?? now
+  const at = (payment.paid_at ?? now) - clockToleranceMs
   const awaited = link.status === 'awaiting_deposit' ? (link.payment?.deposit?.due_at ?? 0) : 0
   const due = accountOf(payment)?.due_at ?? null
   // The link was free again for others when this deposit came.
@@ -93,7 +125,8 @@ function decideReady(question: Question): Decision {
   const { link, payment, now, latePayment } = question
   const known = standingAttempt(question)
   if (known) return { do: 'nothing', attempt: known }
-  if (compareMoney(link, payment) !== 'same') return { do: 'nothing', attempt: { outcome: 'ignored' } }
+  if (compareMoney(link, payment) !== 'same' || !question.isPrice)
+    return { do: 'nothing', attempt: { outcome: 'ignored' } }
   const account = accountOf(payment)
   if (!account) return { do: 'nothing', attempt: { outcome: 'started' } }
   // Nobody can pay into it any more: i'mport calls it `ready` for ever, and it must not bind the link again.
@@ -104,7 +137,7 @@ function decideReady(question: Question): Decision {
     return holds(question)
       ? { do: 'nothing', attempt: issued }
       : { do: 'record', as: 'ready', attempt: issued }
-  const inTime = (payment.vbank_issued_at ?? now) <= link.expires_at
+  const inTime = (payment.vbank_issued_at ?? now) <= link.expires_at + clockToleranceMs
   if (link.status === 'open' && !question.orderPaid && (inTime || latePayment === 'keep'))
     return { do: 'move', to: 'awaiting_deposit', why: 'account_issued', late: false, attempt: issued }
   return { do: 'record', as: 'ready', attempt: { outcome: 'pending' } }
@@ -133,7 +166,7 @@ function decideReturned(question: Question): Decision {
       return { do: 'move', to: 'open', why: 'account_closed', late: false, attempt }
   }
   // Paid and given back before we heard of it: the merchant does not want this order paid again.
-  const unheard = link.status === 'open' && everPaid && !question.orderPaid
+  const unheard = link.status === 'open' && everPaid && !question.orderPaid && question.isPrice
   if (unheard && compareMoney(link, payment) === 'same')
     return { do: 'move', to: 'refunded', why: 'refunded', late: false, attempt }
   return { do: 'record', as: 'cancelled', attempt }

@@ -21,9 +21,9 @@ function describeCard(link: Link, registration: Registration, telling: Telling):
       status: 'registered',
       card,
       registered_at: iso(registered_at) ?? '',
-      card_name,
+      card_name: telling.isOther ? null : card_name,
       deleted_at: iso(deleted_at),
-      receipt: link.payment ? receiptOf(link) : null,
+      receipt: link.payment ? receiptOf(link, telling) : null,
     }
   const view = describeLink(link, telling)
   if (view.status !== 'open') return { ...view, card }

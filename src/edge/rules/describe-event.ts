@@ -1,10 +1,9 @@
 // Pure: what the merchant's events address is told. Nothing of the buyer.
 import { z } from 'zod'
-import { isCurrencyCode } from '../../contract/currency.ts'
 import { majorOf } from '../../contract/money.ts'
 import type { GatewayJudgement, Link, Registration } from '../link.ts'
-import type { Status } from './link-status.ts'
-import { linkStatuses } from './report-link.ts'
+import { wholeOf } from './compare-money.ts'
+import { linkStatuses, type Status } from './link-status.ts'
 
 export const eventTypes = [
   'link.paid',
@@ -14,6 +13,9 @@ export const eventTypes = [
   'link.disabled',
   'link.refunded',
   'link.payment_rejected',
+  'link.payment_returned',
+  'link.payment_not_returned',
+  'link.payment_foreign',
   'link.card_registered',
   'link.card_failed',
 ] as const
@@ -61,7 +63,7 @@ export const eventSchema = z
         .meta({ description: 'Of a link that registers a card' }),
       why: z.string().meta({
         description:
-          'Of a rejection: amount, currency, second_payment, late. Of a failure: declined, cancelled, account_closed, account_expired. Of a card that failed also: no_key (paid, but no card was registered), refused. Of an end: merchant, superseded, order_paid, expired. Else: paid, paid_late, account_issued, refunded, returned_in_part, registered, registered_late.',
+          'Of a rejection, and of its way back: amount, currency, second_payment, late. Of a payment that came through no window of the link: foreign. Of a failure: declined, cancelled, account_closed, account_expired. Of a card that failed also: no_key (paid, but no card was registered), refused. Of an end: merchant, superseded, order_paid, expired. Else: paid, paid_late, account_issued, refunded, returned_in_part, registered, registered_late.',
       }),
     }),
   })
@@ -127,13 +129,10 @@ function describeCard(registration: Registration, now: News['card']) {
 }
 
 function describePayment({ amount, returned, paid_at, ...payment }: PaymentNews) {
-  // Of a currency outside the table only the whole part is known, and it is stored as such.
-  const major = (minor: number) =>
-    isCurrencyCode(payment.currency) ? majorOf(minor, payment.currency) : minor
   return {
     ...payment,
-    amount: major(amount),
-    returned: major(returned),
+    amount: wholeOf(amount, payment.currency),
+    returned: wholeOf(returned, payment.currency),
     paid_at: paid_at === null ? null : new Date(paid_at).toISOString(),
   }
 }

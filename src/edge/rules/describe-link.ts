@@ -12,6 +12,8 @@ export interface Telling {
   busy: boolean
   /** Of a link that takes no payment any more: it is not known how a permitted window ended. */
   unsettled: boolean
+  /** Whoever asks has the address of another link of the order, and may be somebody else. */
+  isOther: boolean
   now: number
 }
 
@@ -27,7 +29,9 @@ export function describeLink(link: Link, telling: Telling): LinkView {
       const { user_code, tier } = link
       const sdk = { url: telling.sdkUrl, user_code, ...(tier ? { tier } : {}) }
       const busy = telling.busy ? { busy: true } : {}
-      return { ...bill, status, methods: link.methods.map(shown), direct: link.direct, sdk, ...busy }
+      const elsewhere = link.paid_elsewhere ? { paid_elsewhere: true as const } : {}
+      const methods = link.methods.map(shown)
+      return { ...bill, status, methods, direct: link.direct, sdk, ...busy, ...elsewhere }
     }
     case 'awaiting_deposit': {
       const { bank = '', account = '', holder = null, due_at = null } = payment?.deposit ?? {}
@@ -38,7 +42,7 @@ export function describeLink(link: Link, telling: Telling): LinkView {
       }
     }
     case 'paid':
-      return { ...bill, status, receipt: receiptOf(link) }
+      return { ...bill, status, receipt: receiptOf(link, telling) }
     case 'refunded':
       return { ...bill, status, refunded_at: iso(link.ended_at ?? telling.now) }
     case 'disabled':
@@ -48,14 +52,18 @@ export function describeLink(link: Link, telling: Telling): LinkView {
   }
 }
 
-export function receiptOf({ methods, payment, created_at }: Link): Receipt {
+/** How it was paid is for whoever paid: another link's address shows no more than that it was. */
+export function receiptOf({ methods, payment, created_at }: Link, { isOther }: Telling): Receipt {
+  const paid_at = iso(payment?.paid_at ?? created_at)
+  const returned = payment?.returned ?? 0
+  if (isOther) return { paid_at, method: null, pay_method: null, receipt_url: null, returned }
   const method = methods.find(({ key }) => key === payment?.method_key)
   return {
-    paid_at: iso(payment?.paid_at ?? created_at),
+    paid_at,
     method: method?.label ?? null,
     pay_method: payment?.pay_method ?? method?.pay_method ?? null,
     receipt_url: payment?.receipt_url ?? null,
-    returned: payment?.returned ?? 0,
+    returned,
   }
 }
 

@@ -10,7 +10,7 @@ export type Grant =
   | { ok: false; reason: 'not_open' | 'unknown_method' }
 
 export function grantCheckout(link: Link, methodKey: string, now: number): Grant {
-  if (statusOf(link, now) !== 'open') return { ok: false, reason: 'not_open' }
+  if (statusOf(link, now) !== 'open' || link.paid_elsewhere) return { ok: false, reason: 'not_open' }
   const method = link.methods.find(({ key }) => key === methodKey)
   if (!method) return { ok: false, reason: 'unknown_method' }
   return { ok: true, method, holds_until: Math.min(now + checkoutMs, link.expires_at) }

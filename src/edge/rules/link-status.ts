@@ -3,7 +3,17 @@ import type { LinkStatus } from '../../contract/link-view.ts'
 import type { HeldPayment, Link, Registration } from '../link.ts'
 
 /** What a link can be, over all kinds of links. */
-export type Status = LinkStatus | 'registered'
+export const linkStatuses = [
+  'open',
+  'awaiting_deposit',
+  'paid',
+  'refunded',
+  'disabled',
+  'expired',
+  'registered',
+] as const satisfies readonly (LinkStatus | 'registered')[]
+
+export type Status = (typeof linkStatuses)[number]
 
 /** Banks report a deposit of the last minute late; until then nobody is told that it is over. */
 export const depositGraceMs = 60 * 60 * 1000

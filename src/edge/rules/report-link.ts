@@ -2,19 +2,11 @@
 import { z } from 'zod'
 import { majorOf } from '../../contract/money.ts'
 import type { Link, Registration } from '../link.ts'
-import { statusOf } from './link-status.ts'
+import type { ForeignPaymentsTable, PaymentsTable } from '../store/tables.ts'
+import { wholeOf } from './compare-money.ts'
+import { linkStatuses, statusOf } from './link-status.ts'
 
 const time = z.iso.datetime()
-
-export const linkStatuses = [
-  'open',
-  'awaiting_deposit',
-  'paid',
-  'refunded',
-  'disabled',
-  'expired',
-  'registered',
-] as const
 
 export const linkReportSchema = z
   .object({
@@ -57,6 +49,32 @@ export const linkReportSchema = z
       })
       .optional()
       .meta({ description: 'Of a link that registers a card' }),
+    rejected: z
+      .array(
+        z.object({
+          imp_uid: z.string(),
+          why: z.enum(['amount', 'currency', 'second_payment', 'late']),
+          amount: z.number().meta({ description: 'In major units' }),
+          currency: z.string(),
+          returned: z.number().meta({ description: 'Given back so far, in major units' }),
+          rejected_at: time,
+        }),
+      )
+      .meta({ description: 'Payments that the link cannot keep: their money goes back' }),
+    foreign: z
+      .array(
+        z.object({
+          imp_uid: z.string(),
+          amount: z.number().meta({ description: 'In major units' }),
+          currency: z.string(),
+          returned: z.number().meta({ description: 'Given back so far, in major units' }),
+          paid_at: time.nullable(),
+          seen_at: time,
+        }),
+      )
+      .meta({
+        description: "Payments under the order's number that came through no window of it: left alone",
+      }),
     history: z.array(
       z.object({
         at: time,
@@ -94,7 +112,30 @@ function reportCard({
   return { customer_uid, replace, card_form: form, ...times, card_name, late }
 }
 
-export function reportLink(link: Link, history: Step[], publicUrl: string, now: number): LinkReport {
+/** What is stored of a link besides itself. */
+export interface Stored {
+  history: Step[]
+  rejected: Pick<PaymentsTable, 'imp_uid' | 'why' | 'amount' | 'currency' | 'returned' | 'seen_at'>[]
+  foreign: ForeignPaymentsTable[]
+}
+
+type Money = Pick<ForeignPaymentsTable, 'imp_uid' | 'amount' | 'currency' | 'returned'>
+
+function reportMoney({ imp_uid, amount, currency, returned }: Money) {
+  return {
+    imp_uid,
+    amount: wholeOf(amount, currency),
+    currency,
+    returned: wholeOf(returned, currency),
+  }
+}
+
+export function reportLink(
+  link: Link,
+  { history, rejected, foreign }: Stored,
+  publicUrl: string,
+  now: number,
+): LinkReport {
   const { payment, status: stored } = link
   const method = link.methods.find(({ key }) => key === payment?.method_key)
   return {
@@ -120,6 +161,16 @@ export function reportLink(link: Link, history: Step[], publicUrl: string, now: 
     late: payment?.late ?? false,
     gateway: payment?.gateway ?? null,
     ...(link.registration && { card: reportCard(link.registration) }),
+    rejected: rejected.map((row) => ({
+      ...reportMoney(row),
+      why: row.why as LinkReport['rejected'][number]['why'],
+      rejected_at: new Date(row.seen_at).toISOString(),
+    })),
+    foreign: foreign.map((row) => ({
+      ...reportMoney(row),
+      paid_at: iso(row.paid_at),
+      seen_at: new Date(row.seen_at).toISOString(),
+    })),
     history: history.map(({ at, from_status, to_status, imp_uid, why }) => ({
       at: new Date(at).toISOString(),
       from: from_status,

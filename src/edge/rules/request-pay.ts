@@ -3,6 +3,7 @@ import type { Language } from '../../contract/language.ts'
 import { majorOf } from '../../contract/money.ts'
 import type { RequestPayParams } from '../../contract/request-pay.ts'
 import type { Link, LinkMethod } from '../link.ts'
+import { markedCustomData } from './payment-origin.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 /** KG Inicis' own default, the longest that any gateway documents. */
@@ -22,6 +23,8 @@ export function requestPayParams(
   method: LinkMethod,
   language: Language,
   addresses: Addresses,
+  /** Id of the permission: what the window starts bears it. */
+  mark: string,
   now: number,
 ): RequestPayParams {
   const { buyer } = link
@@ -43,7 +46,7 @@ export function requestPayParams(
     ...(buyer.email ? { buyer_email: buyer.email } : {}),
     ...(buyer.addr ? { buyer_addr: buyer.addr } : {}),
     ...(buyer.postcode ? { buyer_postcode: buyer.postcode } : {}),
-    ...(link.custom_data === null ? {} : { custom_data: JSON.parse(link.custom_data) as unknown }),
+    custom_data: markedCustomData(link.custom_data, mark),
     m_redirect_url: addresses.returnUrl,
     notice_url: addresses.noticeUrl,
     ...(addresses.confirmUrl ? { confirm_url: addresses.confirmUrl } : {}),

@@ -1,4 +1,8 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import type { Order } from '../link.ts'
+import { dayMs, maxWindowMs, minuteMs } from '../rules/ask-again.ts'
+import { clockToleranceMs } from '../rules/clock-tolerance.ts'
+import type { Permission } from '../rules/payment-origin.ts'
 import { aboutLink } from './about.ts'
 import type { Database } from './database.ts'
 import { inquireUntil } from './inquiries.ts'
@@ -26,7 +30,7 @@ export async function recordCheckout(
   )
 }
 
-/** Key of the method that the customer opened last. */
+/** Key of the method that the customer opened last: what an unmarked payment most likely came by. */
 export async function findLastMethod(database: Database, linkId: string): Promise<string | undefined> {
   const query = queries
     .selectFrom('checkouts')
@@ -90,35 +94,99 @@ export async function mayBeUnderWay(database: Database, linkId: string): Promise
   return (await database.all(sql`${unended(linkId)} limit 1`.compile(queries))).length > 0
 }
 
-/** i'mport said how the visitor's attempt ended. Once nobody else has a window open, nobody is asked. */
-export async function endCheckouts(
+/** An order has few links that were replaced while somebody paid, and few windows are open at one time. */
+const maxLinks = 20
+const maxPermissions = 50
+
+/**
+ * The permission that a payment's mark names, whichever order it is of, and those of the order's latest links that
+ * were open when the payment was started.
+ */
+export async function findPermissions(
   database: Database,
-  linkId: string,
-  visitor: string | undefined,
+  { user_code, tier, merchant_uid }: Order,
+  { mark, startedAt }: { mark: string | undefined; startedAt: number | null },
+): Promise<Permission[]> {
+  const columns = sql`checkouts.id, checkouts.link_id, checkouts.method_key, checkouts.granted_at,
+    checkouts.holds_until, checkouts.ended_at`
+  const marked = sql<Permission>`select ${columns} from checkouts where id = ${mark ?? ''}`
+  const found = mark === undefined ? [] : await database.all(marked.compile(queries))
+  if (found.length > 0 || startedAt === null) return found
+  const latest = sql`select id from links where user_code = ${user_code} and tier = ${tier}
+    and merchant_uid = ${merchant_uid} order by created_at desc limit ${maxLinks}`
+  const open = sql<Permission>`select ${columns} from checkouts where link_id in (${latest})
+    and granted_at <= ${startedAt + clockToleranceMs} and holds_until >= ${startedAt - clockToleranceMs}
+    order by granted_at desc limit ${maxPermissions}`
+  return database.all(open.compile(queries))
+}
+
+/** Did anybody's page open a window of which it is not known how it ended? */
+export async function mayBeOpen(database: Database, linkId: string): Promise<boolean> {
+  const query = sql`${unended(linkId)} and opened_at is not null limit 1`
+  return (await database.all(query.compile(queries))).length > 0
+}
+
+/** i'mport has decided what became of this window. Once no other of the link may be open, nobody is asked. */
+export async function endCheckout(
+  database: Database,
+  { id, link_id }: Pick<Permission, 'id' | 'link_id'>,
   now: number,
 ): Promise<void> {
   const own = queries
     .updateTable('checkouts')
     .set({ ended_at: now })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+  await database.batch([own.compile(), dropInquiry(link_id)], [aboutLink(link_id)])
+}
+
+/** Nothing of an open link may be under way, so there is nothing to ask about; what has ended keeps its questions. */
+const dropInquiry = (linkId: string) =>
+  sql`delete from inquiries where link_id = ${linkId} and not exists (${unended(linkId)})
+    and exists (select 1 from links where id = ${linkId} and status in ('open', 'disabled'))`.compile(queries)
+
+/** When no window of the link can be open any longer of which it is not known how it ended; null: there is none. */
+export async function windowsCloseAt(database: Database, linkId: string): Promise<number | null> {
+  const query = sql<{ at: number | null }>`select max(holds_until) + ${maxWindowMs} as at from checkouts
+    where link_id = ${linkId} and ended_at is null`
+  return (await database.all(query.compile(queries)))[0]?.at ?? null
+}
+
+/** What i'mport has decided about, of windows that can no longer be open, has ended. */
+export async function endClosedCheckouts(database: Database, linkId: string, now: number): Promise<void> {
+  const query = queries
+    .updateTable('checkouts')
+    .set({ ended_at: now })
     .where('link_id', '=', linkId)
     .where('ended_at', 'is', null)
-    .where(sql<boolean>`visitor is not distinct from ${visitor ?? null}`)
-  const asked = sql`delete from inquiries where link_id = ${linkId} and not exists (${unended(linkId)})
-    and not exists (select 1 from links where id = ${linkId} and status = 'awaiting_deposit')`
-  await database.batch([own.compile(), asked.compile(queries)], [aboutLink(linkId)])
+    .where('holds_until', '<=', now - maxWindowMs)
+  await database.batch([query.compile()])
 }
 
 /**
- * The link is paid, or was and is given back. Where one visitor alone had windows, that is how they ended; of
- * several, one may still approve a second payment, so i'mport goes on being asked.
+ * The link is done: paid, given back, or its card is registered. The window that led there has ended; through another
+ * one a second payment may still be approved. So i'mport is asked once more when none can be open any longer, and
+ * meanwhile where another window was opened or belongs to another customer.
+ * @param used id of the permission that the payment came through
+ * @param askUntil a paid link is asked about daily until then, for what is given back elsewhere
  */
-export function endAsPaid(linkId: string, at: number, moved: RawBuilder<unknown>): CompiledQuery[] {
-  const shared = sql`select 1 from checkouts as one join checkouts as other on other.link_id = one.link_id
-    where one.link_id = ${linkId} and one.ended_at is null and other.ended_at is null
-    and other.visitor is distinct from one.visitor`
-  const end = sql`update checkouts set ended_at = ${at} where link_id = ${linkId} and ended_at is null
-    and exists (select 1 ${moved}) and not exists (${shared})`
-  const drop = sql`delete from inquiries where link_id = ${linkId} and exists (select 1 ${moved})
-    and not exists (${unended(linkId)})`
-  return [end.compile(queries), drop.compile(queries)]
+export function endAsDone(
+  linkId: string,
+  at: number,
+  moved: RawBuilder<unknown>,
+  { used, askUntil }: { used: string | null; askUntil: number | null },
+): CompiledQuery[] {
+  const isMoved = sql`exists (select 1 ${moved})`
+  const end = sql`update checkouts set ended_at = ${at} where id = ${used ?? ''} and ended_at is null and ${isMoved}`
+  const drop = sql`delete from inquiries where link_id = ${linkId} and ${isMoved}`
+  const least = askUntil ?? at
+  const ask = sql`insert into inquiries (link_id, since, until, ask_at, asks)
+    select ${linkId}, ${at}, case when closing > ${least} then closing else ${least} end,
+      case when others > 0 then ${at + minuteMs} else coalesce(closing, ${at + dayMs}) end, 0
+    from (select max(holds_until) + ${maxWindowMs} as closing,
+        count(case when opened_at is not null or visitor is distinct from (select used.visitor from checkouts as used
+          where used.id = ${used ?? ''}) then 1 end) as others
+      from checkouts where link_id = ${linkId} and ended_at is null) as windows
+    where ${isMoved} and (closing is not null or ${askUntil === null ? 0 : 1} = 1)`
+  return [end.compile(queries), drop.compile(queries), ask.compile(queries)]
 }

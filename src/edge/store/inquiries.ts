@@ -70,6 +70,21 @@ export async function claimInquiry(
   return (await database.batch([query.compile()]))[0] === 1
 }
 
+/** The answer left something undecided: asks again then. Not so if a new window was opened meanwhile. */
+export async function postponeInquiry(
+  database: Database,
+  { link_id, since, asks }: InquiryRow,
+  askAt: number,
+): Promise<void> {
+  const query = queries
+    .updateTable('inquiries')
+    .set({ ask_at: askAt })
+    .where('link_id', '=', link_id)
+    .where('since', '=', since)
+    .where('asks', '=', asks + 1)
+  await database.batch([query.compile()])
+}
+
 /** Nothing can be under way any more. Not so if a new window was opened while i'mport was asked. */
 export async function endInquiry(
   database: Database,

@@ -1,11 +1,13 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { GlobalLink } from '../global/global-link.ts'
 import type { Link, Order } from '../link.ts'
 import type { NewMessage } from '../messages/message.ts'
+import type { Sibling } from '../rules/choose-owner.ts'
 import { statusOf } from '../rules/link-status.ts'
 import type { NewEvent } from '../tell.ts'
 import { aboutCard, aboutOrder, aboutRef } from './about.ts'
 import type { Database } from './database.ts'
+import { isPaidElsewhere } from './foreign-payments.ts'
 import { keepGlobal, refIsFree } from './global-links.ts'
 import { insertIf, whileAt } from './insert-if.ts'
 import { recordMessages } from './messages.ts'
@@ -22,30 +24,36 @@ export async function findLink(database: Database, id: string): Promise<Link | u
   return row && linkOf(row)
 }
 
-const byOrder = selectLinks()
-  .select((row) =>
-    row
-      .selectFrom('checkouts')
-      .whereRef('checkouts.link_id', '=', 'links.id')
-      .select((checkout) => checkout.fn.max('granted_at').as('at'))
-      .as('checkout_at'),
-  )
-  .where('links.user_code', '=', '')
-  .where('links.tier', '=', '')
-  .where('links.merchant_uid', '=', '')
-  .compile()
+const supersededAt = sql<number | null>`(select newer.created_at from links as newer
+  where newer.id = links.superseded_by)`.as('superseded_at')
 
-/** Every link that the order ever had, with what tells which of them a payment was for. */
+/**
+ * The links of an order that say anything about a payment: its current one, the one that is paid, and those that are
+ * asked for by their ids. An order may have had any number of others, all of which have ended. Of an order that
+ * registers cards all are given, because each may have let the customer in.
+ */
 export async function findOrder(
   database: Database,
   { user_code, tier, merchant_uid }: Order,
-): Promise<{ link: Link; current: boolean; checkoutAt: number | null }[]> {
-  const parameters = [user_code, tier, merchant_uid]
-  const rows = await database.all<LinkRow & { checkout_at: number | null }>({ ...byOrder, parameters })
+  ids: readonly string[] = [],
+): Promise<Sibling[]> {
+  const order = sql`user_code = ${user_code} and tier = ${tier} and merchant_uid = ${merchant_uid}`
+  const named =
+    ids.length > 0 ? sql`union select id from links where ${order} and id in (${sql.join(ids)})` : sql``
+  const few = sql<string>`(select id from links where ${order} and superseded_by is null
+    union select id from links where ${order} and status = 'paid' ${named})`
+  const rows = await readOrder(database, few)
+  if (!rows.some(({ link }) => link.registration)) return rows
+  return readOrder(database, sql<string>`(select id from links where ${order})`)
+}
+
+async function readOrder(database: Database, ids: RawBuilder<string>): Promise<Sibling[]> {
+  const query = selectLinks().select(supersededAt).where(sql<boolean>`links.id in ${ids}`)
+  const rows = await database.all<LinkRow & { superseded_at: number | null }>(query.compile())
   return rows.map((row) => ({
     link: linkOf(row),
     current: row.superseded_by === null,
-    checkoutAt: row.checkout_at,
+    supersededAt: row.superseded_at,
   }))
 }
 
@@ -84,9 +92,10 @@ export async function createLink(
     ...recordMessages(messages, link),
   ]
   const about = [aboutOrder(link), ...aboutCard(link), ...aboutRef(beside?.ref)]
+  const row = { ...rowOf(link), paid_elsewhere: isPaidElsewhere(link) }
   if (!older) {
     const free = sql`where not exists (select 1 from links where ${ofOrder} and superseded_by is null) and ${allowed}`
-    const [inserted] = await database.batch([insertIf('links', rowOf(link), free), ...created], about)
+    const [inserted] = await database.batch([insertIf('links', row, free), ...created], about)
     return inserted === 1
   }
   const moveId = `${link.move_id}:older`
@@ -114,7 +123,7 @@ export async function createLink(
   const [stepped] = await database.batch(
     [
       aside.compile(),
-      insertIf('links', rowOf(link), whileAt(older.id, moveId)),
+      insertIf('links', row, whileAt(older.id, moveId)),
       ...created,
       ...(closes ? recordAndTell(closed, whileAt(older.id, moveId), told) : []),
     ],

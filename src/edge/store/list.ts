@@ -3,7 +3,7 @@ import type { Link } from '../link.ts'
 import { depositGraceMs, type Status } from '../rules/link-status.ts'
 import type { Database } from './database.ts'
 import { type LinkRow, linkOf, selectLinks } from './rows.ts'
-import { type HistoryRow, queries } from './tables.ts'
+import { type ForeignPaymentsTable, type HistoryRow, type PaymentsTable, queries } from './tables.ts'
 
 export interface ListFilter {
   user_code: string
@@ -51,11 +51,29 @@ function isNow(status: Status, now: number) {
 
 export async function readHistory(database: Database, linkIds: string[]): Promise<HistoryRow[]> {
   if (linkIds.length === 0) return []
-  const query = queries
-    .selectFrom('history')
+  const query = queries.selectFrom('history').selectAll().where('link_id', 'in', linkIds).orderBy('seq')
+  return database.all<HistoryRow>(query.compile())
+}
+
+/** Payments of these links that no link keeps: what was sent back, and what came through no window of theirs. */
+export async function readUnkept(
+  database: Database,
+  linkIds: string[],
+): Promise<{ rejected: PaymentsTable[]; foreign: ForeignPaymentsTable[] }> {
+  if (linkIds.length === 0) return { rejected: [], foreign: [] }
+  const rejected = queries
+    .selectFrom('payments')
     .selectAll()
     .where('link_id', 'in', linkIds)
-
-    .orderBy('seq')
-  return database.all<HistoryRow>(query.compile())
+    .where('status', '=', 'rejected')
+    .orderBy('seen_at')
+  const foreign = queries
+    .selectFrom('foreign_payments')
+    .selectAll()
+    .where('link_id', 'in', linkIds)
+    .orderBy('seen_at')
+  return {
+    rejected: await database.all<PaymentsTable>(rejected.compile()),
+    foreign: await database.all<ForeignPaymentsTable>(foreign.compile()),
+  }
 }

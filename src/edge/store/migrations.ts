@@ -7,6 +7,7 @@ import globalLinks from './migrations/007-global-links.sql?raw'
 import logos from './migrations/008-logos.sql?raw'
 import messages from './migrations/009-messages.sql?raw'
 import registrations from './migrations/010-registrations.sql?raw'
+import foreignPayments from './migrations/011-foreign-payments.sql?raw'
 
 export interface Migration {
   name: string
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   { name: '008-logos', sql: logos },
   { name: '009-messages', sql: messages },
   { name: '010-registrations', sql: registrations },
+  { name: '011-foreign-payments', sql: foreignPayments },
 ]
 
 /** @returns a sentence where a newer Dari has changed the database: nobody knows what this one would break in it */

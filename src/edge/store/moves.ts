@@ -1,9 +1,10 @@
 import { type CompiledQuery, sql } from 'kysely'
 import type { Link, StoredStatus } from '../link.ts'
+import { refundWatchMs } from '../rules/ask-again.ts'
 import { depositEndsAt } from '../rules/link-status.ts'
 import type { NewEvent } from '../tell.ts'
 import { aboutLink, aboutOrder, aboutPayment } from './about.ts'
-import { endAsPaid } from './checkouts.ts'
+import { endAsDone } from './checkouts.ts'
 import type { Database } from './database.ts'
 import { inquireUntil } from './inquiries.ts'
 import { whileAt } from './insert-if.ts'
@@ -24,14 +25,17 @@ export interface Move {
   events: readonly NewEvent[]
   /** Time ended it: this is the last that the sweep has to say. */
   expired?: true
-  /** Of a move to `paid`: the order's other links as they were read. Those that could still take money end. */
-  siblings?: Sibling[]
+  /** Of a move to `paid`: the order's current link, where that is another one. If it could take money, it ends. */
+  current?: Closing | undefined
+  /** Id of the permission that the payment came through, where that is known. */
+  used?: string | undefined
 }
 
-export interface Sibling {
+export interface Closing {
+  /** As it was read. */
   link: Link
   /** What the merchant is told of its end; null: it has ended already. */
-  closes: readonly NewEvent[] | null
+  events: readonly NewEvent[] | null
 }
 
 /** An awaited deposit may have come without a notice: from then on i'mport is asked, rarely. */
@@ -59,8 +63,8 @@ export async function moveLink(database: Database, move: Move, moveId: string): 
       update(move, moveId),
       ...recordAndTell(entry, moved, move.events),
       ...(payment ? [keepPayment(payment, moved)] : []),
-      ...(to === 'paid' ? closeSiblings(move, moveId) : []),
-      ...(to === 'paid' || to === 'refunded' ? endAsPaid(link.id, at, moved) : []),
+      ...(to === 'paid' && move.current ? close(move.current, move, moveId) : []),
+      ...(to === 'paid' || to === 'refunded' ? endAsDone(link.id, at, moved, doneWith(move)) : []),
       ...followMessages(link.id, to, at, moved),
       ...(to === 'awaiting_deposit'
         ? [inquireUntil(link.id, at, deadlineOf(move), at + firstLookMs, moved)]
@@ -71,6 +75,11 @@ export async function moveLink(database: Database, move: Move, moveId: string): 
   return count === 1
 }
 
+const doneWith = ({ to, at, used }: Move) => ({
+  used: used ?? null,
+  askUntil: to === 'paid' ? at + refundWatchMs : null,
+})
+
 const deadlineOf = ({ link, payment }: Move) => depositEndsAt(payment?.due_at, link.expires_at)
 
 function sweepAt(move: Move): number | null {
@@ -80,7 +89,7 @@ function sweepAt(move: Move): number | null {
 }
 
 function update(move: Move, moveId: string): CompiledQuery {
-  const { link, to, at, payment, siblings = [] } = move
+  const { link, to, at, payment, current } = move
   let statement = queries
     .updateTable('links')
     .set({
@@ -94,45 +103,44 @@ function update(move: Move, moveId: string): CompiledQuery {
     })
     .where('id', '=', link.id)
     .where('move_id', '=', link.move_id)
+  // A payment may have been tried through one link of its order and be judged by another, until one keeps it.
   if (payment)
     statement = statement.where(
       sql<boolean>`not exists (select 1 from payments where imp_uid = ${payment.imp_uid}
-        and (link_id <> ${link.id} or status = 'rejected'))`,
+        and (status = 'rejected' or (kept = 1 and link_id <> ${link.id})))`,
     )
-  if (to === 'paid') {
-    // Those that ended are not named: an order may have had any number, and D1 takes a hundred parameters.
-    const read = sql.join(['', ...siblings.filter(isUnended).map((sibling) => sibling.link.move_id)])
+  // A link that was replaced takes no money any more, so only the current one has to be as it was read.
+  if (to === 'paid')
     statement = statement.where(
       sql<boolean>`not exists (select 1 from links as other where other.user_code = ${link.user_code}
         and other.tier = ${link.tier} and other.merchant_uid = ${link.merchant_uid} and other.id <> ${link.id}
-        and (other.status = 'paid' or (other.status in ('open', 'awaiting_deposit') and other.move_id not in (${read}))))`,
+        and other.status = 'paid')
+        and not exists (select 1 from links as other where other.user_code = ${link.user_code}
+        and other.tier = ${link.tier} and other.merchant_uid = ${link.merchant_uid} and other.id <> ${link.id}
+        and other.superseded_by is null and other.status in ('open', 'awaiting_deposit')
+        and other.move_id <> ${current?.link.move_id ?? ''})`,
     )
-  }
   return statement.compile()
 }
 
-const isUnended = ({ link: { status } }: Sibling) => status === 'open' || status === 'awaiting_deposit'
-
 /** Once an order is paid, none of its other links takes money any more. */
-function closeSiblings({ link: paid, at, siblings = [] }: Move, moveId: string): CompiledQuery[] {
-  return siblings.flatMap(({ link, closes }) => {
-    if (!closes) return []
-    const id = `${moveId}:${link.id}`
-    const disable = queries
-      .updateTable('links')
-      .set({ status: 'disabled', ended_at: at, move_id: id, sweep_at: null, erased_at: null })
-      .where('id', '=', link.id)
-      .where('move_id', '=', link.move_id)
-      .where(sql<boolean>`exists (select 1 ${whileAt(paid.id, moveId)})`)
-    const entry = {
-      id,
-      link_id: link.id,
-      at,
-      from_status: link.status,
-      to_status: 'disabled',
-      imp_uid: null,
-      why: 'order_paid',
-    }
-    return [disable.compile(), ...recordAndTell(entry, whileAt(link.id, id), closes)]
-  })
+function close({ link, events }: Closing, { link: paid, at }: Move, moveId: string): CompiledQuery[] {
+  if (!events) return []
+  const id = `${moveId}:${link.id}`
+  const disable = queries
+    .updateTable('links')
+    .set({ status: 'disabled', ended_at: at, move_id: id, sweep_at: null, erased_at: null })
+    .where('id', '=', link.id)
+    .where('move_id', '=', link.move_id)
+    .where(sql<boolean>`exists (select 1 ${whileAt(paid.id, moveId)})`)
+  const entry = {
+    id,
+    link_id: link.id,
+    at,
+    from_status: link.status,
+    to_status: 'disabled',
+    imp_uid: null,
+    why: 'order_paid',
+  }
+  return [disable.compile(), ...recordAndTell(entry, whileAt(link.id, id), events)]
 }

@@ -12,7 +12,7 @@ export async function findPayment(database: Database, impUid: string): Promise<P
 }
 
 /** Every column that a later look at i'mport may change. */
-const renewed = sql`status = excluded.status, kept = excluded.kept, why = excluded.why, amount = excluded.amount,
+const renewed = sql`link_id = excluded.link_id, status = excluded.status, kept = excluded.kept, why = excluded.why, amount = excluded.amount,
   currency = excluded.currency, returned = excluded.returned, pay_method = excluded.pay_method,
   method_key = excluded.method_key, gateway = excluded.gateway, late = excluded.late, paid_at = excluded.paid_at,
   receipt_url = excluded.receipt_url, bank = excluded.bank, account = excluded.account, holder = excluded.holder,
@@ -24,7 +24,7 @@ export function keepPayment(payment: PaymentsTable, moved: RawBuilder<unknown>):
     'payments',
     payment,
     moved,
-    sql`on conflict (imp_uid) do update set ${renewed} where payments.link_id = excluded.link_id`,
+    sql`on conflict (imp_uid) do update set ${renewed} where payments.kept = 0 or payments.link_id = excluded.link_id`,
   )
 }
 
@@ -43,8 +43,7 @@ export async function recordPayment(
     'payments',
     payment,
     sql`from links where id = ${link_id}`,
-    sql`on conflict (imp_uid) do update set ${renewed}
-      where payments.link_id = excluded.link_id and payments.kept = 0 and payments.status <> 'rejected'`,
+    sql`on conflict (imp_uid) do update set ${renewed} where payments.kept = 0 and payments.status <> 'rejected'`,
   )
   const recorded = sql`from links where id = ${link_id} and exists (select 1 from payments
     where imp_uid = ${imp_uid} and link_id = ${link_id} and status = ${status})`
@@ -100,9 +99,57 @@ export async function recordPartialReturn(
   )
 }
 
-/** A rejected payment is back, all of it. */
-export async function recordGivenBack(database: Database, impUid: string, amount: number): Promise<void> {
-  const payment = queries.updateTable('payments').set({ returned: amount }).where('imp_uid', '=', impUid)
-  const due = queries.deleteFrom('returns').where('imp_uid', '=', impUid)
-  await database.batch([payment.compile(), due.compile()], [aboutPayment(impUid)])
+/** A rejected payment is back, all of it: told once. */
+export async function recordGivenBack(
+  database: Database,
+  { imp_uid, link_id, amount, at, events }: GivenBack,
+): Promise<void> {
+  const payment = queries.updateTable('payments').set({ returned: amount }).where('imp_uid', '=', imp_uid)
+  const due = queries.deleteFrom('returns').where('imp_uid', '=', imp_uid)
+  await database.batch(
+    [
+      payment.compile(),
+      due.compile(),
+      ...recordAndTell(
+        noteOf('given_back', 'payment_returned', { imp_uid, link_id, at }),
+        isRejected(imp_uid),
+        events,
+      ),
+    ],
+    [aboutLink(link_id), aboutPayment(imp_uid)],
+  )
 }
+
+/** A rejected payment is still not back: told once, for the merchant to look after it. */
+export async function recordNotGivenBack(
+  database: Database,
+  { imp_uid, link_id, at, events }: Omit<GivenBack, 'amount'>,
+): Promise<void> {
+  const note = noteOf('not_given_back', 'payment_not_returned', { imp_uid, link_id, at })
+  await database.batch(recordAndTell(note, isRejected(imp_uid), events), [
+    aboutLink(link_id),
+    aboutPayment(imp_uid),
+  ])
+}
+
+export interface GivenBack {
+  imp_uid: string
+  link_id: string
+  /** All of it, in the minor unit. */
+  amount: number
+  at: number
+  events: readonly NewEvent[]
+}
+
+function noteOf(
+  what: string,
+  why: string,
+  { imp_uid, link_id, at }: Pick<GivenBack, 'imp_uid' | 'link_id' | 'at'>,
+) {
+  const same = sql.ref<string>('links.status')
+  return { id: `${imp_uid}:${what}`, link_id, at, from_status: same, to_status: same, imp_uid, why }
+}
+
+const isRejected = (impUid: string) =>
+  sql`from payments join links on links.id = payments.link_id 
+    where payments.imp_uid = ${impUid} and payments.status = 'rejected'`

@@ -1,9 +1,10 @@
 // What a link that registers a card has beyond a bill.
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Link, LinkContent, Order } from '../link.ts'
+import { refundWatchMs } from '../rules/ask-again.ts'
 import type { NewEvent } from '../tell.ts'
 import { aboutLink, aboutOrder } from './about.ts'
-import { endAsPaid } from './checkouts.ts'
+import { endAsDone } from './checkouts.ts'
 import type { Database } from './database.ts'
 import { inquireUntil } from './inquiries.ts'
 import { insertIf, whileAt } from './insert-if.ts'
@@ -99,7 +100,7 @@ export async function registerCard(
       close.compile(),
       note.compile(),
       ...recordAndTell({ ...entry, imp_uid, why }, moved, events),
-      ...endAsPaid(link.id, at, moved),
+      ...endAsDone(link.id, at, moved, { used: null, askUntil: to === 'paid' ? at + refundWatchMs : null }),
     ],
     [aboutOrder(link), aboutLink(link.id)],
   )

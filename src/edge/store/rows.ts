@@ -74,6 +74,7 @@ export function linkOf(row: LinkRow): Link {
     expires_at: row.expires_at,
     ended_at: row.ended_at,
     payment: row.imp_uid === null ? null : heldPaymentOf(row, row.imp_uid),
+    ...(row.paid_elsewhere === 1 && { paid_elsewhere: true as const }),
     ...(row.global === 1 && { global: true as const }),
     ...registrationOf(row),
   }
@@ -97,7 +98,7 @@ function heldPaymentOf(row: LinkRow, imp_uid: string): HeldPayment {
 }
 
 export function rowOf(link: Link): LinksTable {
-  const { buyer, payment, direct, methods, registration, ...same } = link
+  const { buyer, payment, direct, methods, registration, paid_elsewhere, ...same } = link
   return {
     ...same,
     // There is no bill of nothing; what is charged stands in registrations.
@@ -114,5 +115,6 @@ export function rowOf(link: Link): LinksTable {
     sweep_at: sweepAt(link),
     erased_at: null,
     global: link.global ? 1 : 0,
+    paid_elsewhere: paid_elsewhere ? 1 : 0,
   }
 }

@@ -3,28 +3,39 @@ import type { Order } from '../link.ts'
 import { readBacklog } from './backlog.ts'
 import { claimCard, releaseCard } from './card-calls.ts'
 import {
-  endCheckouts,
+  endCheckout,
+  endClosedCheckouts,
   findLastMethod,
+  findPermissions,
   isOpenElsewhere,
   markOpened,
+  mayBeOpen,
   mayBeUnderWay,
   recordCheckout,
   wasGranted,
+  windowsCloseAt,
 } from './checkouts.ts'
 import type { Database } from './database.ts'
 import { findTiersOf, markDeleted } from './deleted-cards.ts'
 import { claimEvent, closeAttempt, findDueEvents, findEvent, listEvents, redeliverEvent } from './events.ts'
+import { findForeignPayment, recordForeignPayment } from './foreign-payments.ts'
 import { findGlobal, findLinkByRef } from './global-links.ts'
-import { claimInquiry, endInquiry, findDueInquiries, inquireSince } from './inquiries.ts'
+import { claimInquiry, endInquiry, findDueInquiries, inquireSince, postponeInquiry } from './inquiries.ts'
 import { readLastWrite } from './last-write.ts'
 import { createLink, findLink, findOrder } from './links.ts'
-import { type ListFilter, listLinks, readHistory } from './list.ts'
+import { type ListFilter, listLinks, readHistory, readUnkept } from './list.ts'
 import { dropLogos, findLogo, keepLogo, keepLogoUntil, readLogo } from './logos.ts'
 import { readMarks } from './marks.ts'
 import { claimMessage, closeMessage, dropMessages, findDueMessages } from './message-queue.ts'
 import { forgetRecipients } from './messages.ts'
 import { type Move, moveLink } from './moves.ts'
-import { findPayment, recordGivenBack, recordPartialReturn, recordPayment } from './payments.ts'
+import {
+  findPayment,
+  recordGivenBack,
+  recordNotGivenBack,
+  recordPartialReturn,
+  recordPayment,
+} from './payments.ts'
 import { reachDatabase } from './reach.ts'
 import { hasRival, recordCardFailure, registerCard, rememberBefore } from './registrations.ts'
 import { claimReturn, findDueReturns } from './returns.ts'
@@ -40,11 +51,12 @@ export function createStore(database: Database) {
     readLastWrite: on(readLastWrite),
     findGlobal: on(findGlobal),
     findLinkByRef: on(findLinkByRef),
-    findOrder: (order: Order) => findOrder(database, order),
+    findOrder: (order: Order, ids?: readonly string[]) => findOrder(database, order, ids),
     createLink: on(createLink),
     moveLink: (move: Move, moveId: string) => moveLink(database, move, moveId),
     listLinks: (filter: ListFilter, now: number) => listLinks(database, filter, now),
     readHistory: (linkIds: string[]) => readHistory(database, linkIds),
+    readUnkept: (linkIds: string[]) => readUnkept(database, linkIds),
     hasRival: on(hasRival),
     rememberBefore: on(rememberBefore),
     registerCard: on(registerCard),
@@ -57,17 +69,25 @@ export function createStore(database: Database) {
     recordPayment: on(recordPayment),
     recordPartialReturn: on(recordPartialReturn),
     recordGivenBack: on(recordGivenBack),
+    recordNotGivenBack: on(recordNotGivenBack),
+    findForeignPayment: on(findForeignPayment),
+    recordForeignPayment: on(recordForeignPayment),
     recordCheckout: on(recordCheckout),
     findLastMethod: on(findLastMethod),
     markOpened: on(markOpened),
     isOpenElsewhere: on(isOpenElsewhere),
     wasGranted: on(wasGranted),
+    mayBeOpen: on(mayBeOpen),
+    windowsCloseAt: on(windowsCloseAt),
     mayBeUnderWay: on(mayBeUnderWay),
-    endCheckouts: on(endCheckouts),
+    findPermissions: on(findPermissions),
+    endCheckout: on(endCheckout),
+    endClosedCheckouts: on(endClosedCheckouts),
     inquireSince: on(inquireSince),
     findDueInquiries: on(findDueInquiries),
     claimInquiry: on(claimInquiry),
     endInquiry: on(endInquiry),
+    postponeInquiry: on(postponeInquiry),
     findDueReturns: on(findDueReturns),
     claimReturn: on(claimReturn),
     findDueEvents: on(findDueEvents),

@@ -44,6 +44,7 @@ export interface LinksTable {
   sweep_at: number | null
   erased_at: number | null
   global: number
+  paid_elsewhere: number
 }
 
 export interface PaymentsTable {
@@ -68,6 +69,16 @@ export interface PaymentsTable {
   seen_at: number
 }
 
+export interface ForeignPaymentsTable {
+  imp_uid: string
+  link_id: string
+  amount: number
+  currency: string
+  returned: number
+  paid_at: number | null
+  seen_at: number
+}
+
 export interface RegistrationsTable {
   link_id: string
   customer_uid: string
@@ -89,6 +100,7 @@ export interface Tables {
   registrations: RegistrationsTable
   links: LinksTable
   payments: PaymentsTable
+  foreign_payments: ForeignPaymentsTable
   history: {
     seq: Generated<number>
     id: string

@@ -8,6 +8,7 @@ export const keys: { [Table in keyof Tables]: Key<Table> } = {
   logo_addresses: ['url'],
   links: ['id'],
   payments: ['imp_uid'],
+  foreign_payments: ['imp_uid'],
   registrations: ['link_id'],
   global_links: ['link_id'],
   history: ['seq'],

@@ -1,0 +1,115 @@
+// Pure: did a payment come through one of its order's own payment windows? Only money that did is ever judged
+// (decisions/payment-origin.md): an order number alone proves nothing, because the shop's own checkout, its
+// console and its subscriptions use the same one.
+import type { Payment } from '../iamport/payment.ts'
+import type { Link } from '../link.ts'
+import { maxWindowMs } from './ask-again.ts'
+import { clockToleranceMs } from './clock-tolerance.ts'
+
+/** A permission to open a payment window. Times in unix milliseconds. */
+export interface Permission {
+  /** Random, and handed to nobody but the page that was permitted: the mark of what its window starts. */
+  id: string
+  link_id: string
+  method_key: string
+  granted_at: number
+  holds_until: number
+  /** Null: it is not known how its window ended. */
+  ended_at: number | null
+}
+
+/**
+ * `window`: the payment bears the mark of a permission that was open when it was started. `likely`: it bears no mark
+ * that is known here, and nothing contradicts a window of `link_id`. `elsewhere`: neither.
+ */
+export type Origin =
+  | { from: 'window'; link_id: string; permission: Permission }
+  | { from: 'likely'; link_id: string }
+  | { from: 'elsewhere' }
+
+/** The key beside the merchant's own `custom_data` under which a window is handed its mark. */
+export const markKey = 'dari_checkout'
+
+const elsewhere: Origin = { from: 'elsewhere' }
+
+type Handed = Pick<Link, 'id' | 'name' | 'custom_data' | 'created_at'>
+
+interface Ordered {
+  link: Handed
+  /** The order's latest. */
+  current: boolean
+}
+
+/** @returns the permission's id that `custom_data` names, however often it was encoded on its way */
+export function markIn(customData: string | null): string | undefined {
+  return customData?.match(/dari_checkout\W{1,16}([\da-f]{32})/)?.[1]
+}
+
+/**
+ * What the window is handed as `custom_data`: the merchant's own fields and the mark. What is no JSON object
+ * stays as the merchant wrote it, unmarked.
+ */
+export function markedCustomData(customData: string | null, mark: string): unknown {
+  const own: unknown = customData === null ? {} : JSON.parse(customData)
+  const isObject = typeof own === 'object' && own !== null && !Array.isArray(own)
+  return isObject ? { ...own, [markKey]: mark } : own
+}
+
+/**
+ * @param permissions that of the payment's mark, and those of its order that were open when it was started
+ * @param order links of it: the current one, and those of the permissions
+ */
+export function originOf(payment: Payment, permissions: Permission[], order: Ordered[]): Origin {
+  const mark = markIn(payment.custom_data)
+  const marked = permissions.find(({ id }) => id === mark)
+  if (marked) {
+    const isOwn = order.some(({ link }) => link.id === marked.link_id)
+    return isOwn && wasOpen(marked, payment)
+      ? { from: 'window', link_id: marked.link_id, permission: marked }
+      : elsewhere
+  }
+  // Made by REST: a subscription's charge, or the shop's console. A card typed into our page bears a mark.
+  if (payment.channel === 'api' || payment.started_at === null) return elsewhere
+  const startedAt = payment.started_at
+  // Its permission is not known: a backup was put back that is older than the permission.
+  const likely = mark
+    ? order.find(({ link, current }) => current && startedAt >= link.created_at - clockToleranceMs)?.link
+    : permissions
+        .filter((permission) => wasOpen(permission, payment))
+        .toSorted((a, b) => b.granted_at - a.granted_at)
+        .map(({ link_id }) => order.find(({ link }) => link.id === link_id)?.link)
+        .find((link) => link && isWhatWasHanded(link, payment))
+  return likely && isWhatWasHanded(likely, payment) ? { from: 'likely', link_id: likely.id } : elsewhere
+}
+
+/** Was it open when the payment was started? Where that is not told, a mark and an approval in good time do. */
+function wasOpen({ granted_at, holds_until }: Permission, payment: Payment): boolean {
+  const { started_at, vbank_issued_at, paid_at } = payment
+  const at = started_at ?? vbank_issued_at ?? paid_at
+  if (at === null) return true
+  const until = started_at === null ? holds_until + maxWindowMs : holds_until
+  return at >= granted_at - clockToleranceMs && at <= until + clockToleranceMs
+}
+
+/** Upstream may leave a field out, but whatever it says is what the window was handed. */
+function isWhatWasHanded(link: Handed, { name, custom_data }: Payment): boolean {
+  if (name !== null && name !== link.name) return false
+  const own = withoutMark(custom_data)
+  return own === null || own === withoutMark(link.custom_data)
+}
+
+/** One spelling for the same JSON; null where nothing but a mark is there. */
+function withoutMark(customData: string | null): string | null {
+  const value = parse(customData)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value)
+  const { [markKey]: _, ...own } = value as Record<string, unknown>
+  return Object.keys(own).length === 0 ? null : JSON.stringify(own)
+}
+
+function parse(text: string | null): unknown {
+  try {
+    return text === null ? {} : JSON.parse(text)
+  } catch {
+    return text
+  }
+}
