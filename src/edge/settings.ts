@@ -43,6 +43,7 @@ export interface Settings {
   trustedTypes: 'enforce' | 'report'
   /** Null: no port of its own. */
   metricsPort: number | null
+  metricsHost: string
   /** Opens `/metrics` on the main port. Null: it is not there. */
   metricsToken: string | null
 }
@@ -117,6 +118,7 @@ export function parseSettings(
     sdkHosts: readSdkHosts(take, problems),
     trustedTypes: readChoice('TRUSTED_TYPES', take('TRUSTED_TYPES'), ['enforce', 'report'], problems),
     metricsPort: readWhole('METRICS_PORT', take('METRICS_PORT'), null, 1, 65_535, problems),
+    metricsHost: take('METRICS_HOST') ?? '127.0.0.1',
     metricsToken: readSecret('METRICS_TOKEN', take('METRICS_TOKEN'), 16, problems),
   }
   const isOpen = !/^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(publicUrl)

@@ -153,6 +153,14 @@ describe('settings', () => {
       settings: { eventsAllowPrivate: false },
     })
   })
+  test('keep the metrics on this computer unless METRICS_HOST names another address', () => {
+    expect(parse({ METRICS_PORT: '9100', HOST: '0.0.0.0' })).toMatchObject({
+      settings: { metricsPort: 9100, metricsHost: '127.0.0.1' },
+    })
+    expect(parse({ METRICS_PORT: '9100', METRICS_HOST: '10.0.0.7' })).toMatchObject({
+      settings: { metricsHost: '10.0.0.7' },
+    })
+  })
   test('tell of every problem at once', () => {
     expect(problemsOf({ PORT: '-1', LINK_AUTH: 'x' }).split('\n')).toHaveLength(2)
   })

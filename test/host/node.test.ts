@@ -102,7 +102,11 @@ describe('a wrong setting stops the start with one line that names it', () => {
 
   test('a port that is taken', async () => {
     const first = await start()
-    await expect(start({ PORT: String(first.port) })).rejects.toThrow(/Dari cannot start: PORT/)
+    const taken = String(first.port)
+    await expect(start({ PORT: taken })).rejects.toThrow(/Dari cannot start: PORT/)
+    await expect(start({ METRICS_PORT: taken, METRICS_HOST: '::' })).rejects.toThrow(
+      /Dari cannot start: METRICS_PORT/,
+    )
   })
 })
 

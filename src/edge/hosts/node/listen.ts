@@ -15,7 +15,8 @@ export interface Listening {
 export function listen(
   app: Hono,
   { port, host }: Pick<Settings, 'host'> & { port: number },
-  setting = 'PORT',
+  /** What the names of its settings begin with. */
+  prefix: '' | 'METRICS_' = '',
   /** What sees each request before the app does, and may answer it. */
   before: (rest: RequestListener) => RequestListener = (rest) => rest,
 ): Promise<Listening> {
@@ -30,8 +31,8 @@ export function listen(
       reject(
         new Error(
           error.code === 'EADDRINUSE'
-            ? `${setting}: ${port} is already in use`
-            : `HOST, ${setting}: ${error.message}`,
+            ? `${prefix}PORT: ${port} is already in use`
+            : `${prefix}HOST, ${prefix}PORT: ${error.message}`,
         ),
       )
     server.on('error', refuse)

@@ -88,7 +88,7 @@ const deps: AppDeps = {
   },
 }
 
-const { sandbox, metricsPort, metricsToken, host } = settings
+const { sandbox, metricsPort, metricsHost, metricsToken } = settings
 const app = await createHost(createApp(deps), {
   sandbox,
   dist,
@@ -98,7 +98,7 @@ const app = await createHost(createApp(deps), {
 })
 const looks = createLooks(roomOf(deps))
 const arrived = settings.trustProxy ? undefined : warnOfProxy(deps.log)
-const server = await listen(app, settings, 'PORT', (rest) => {
+const server = await listen(app, settings, '', (rest) => {
   const answer = shortWay(looks, rest)
   return (request, response) => {
     arrived?.(request)
@@ -108,7 +108,7 @@ const server = await listen(app, settings, 'PORT', (rest) => {
 const metricsServer =
   metricsPort === null
     ? undefined
-    : await listen(metricsDoor(metrics, null), { port: metricsPort, host }, 'METRICS_PORT').catch(
+    : await listen(metricsDoor(metrics, null), { port: metricsPort, host: metricsHost }, 'METRICS_').catch(
         (error: Error) => stop(error.message),
       )
 
