@@ -61,10 +61,14 @@ run(ownNode, ['--input-type=module-typescript', '--eval', greet], {
 /** What the edge reads, of what is set here. */
 function fromEnvironment() {
   const names = ['PUBLIC_URL', 'EDGE_URL', 'LINK_AUTH', 'LATE_PAYMENT', 'TRUST_PROXY', 'LOG_LEVEL']
-  const more = ['RETENTION_DAYS', 'EVENTS_URL', 'EVENTS_SECRET', 'EVENTS_ALLOW_PRIVATE', 'TOKEN_SECRET']
+  const events = ['EVENTS_URL', 'EVENTS_SECRET', 'SANDBOX_EVENTS_SECRET', 'EVENTS_ALLOW_PRIVATE']
+  const more = [...events, 'RETENTION_DAYS', 'TOKEN_SECRET']
   const set = [...names, ...more].filter((name) => process.env[name])
   const given = Object.fromEntries(set.map((name) => [name, process.env[name]]))
-  return { TOKEN_SECRET: randomBytes(32).toString('hex'), ...given }
+  // The shop that tries it out is a program on the same computer; where others get in, only what is asked for.
+  const isAlone = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)
+  const EVENTS_ALLOW_PRIVATE = String(isAlone)
+  return { SANDBOX: 'true', TOKEN_SECRET: randomBytes(32).toString('hex'), EVENTS_ALLOW_PRIVATE, ...given }
 }
 
 function isTaken() {

@@ -69,28 +69,38 @@ export const sandboxMerchant: Merchant = {
 export const findMerchant = (merchants: readonly Merchant[], userCode: string | undefined) =>
   merchants.find(({ user_code }) => user_code === userCode)
 
+type Take = (name: string) => string | undefined
+type EventSettings = Pick<Merchant, 'events_url' | 'events_secret'>
+
 /** EVENTS_URL and EVENTS_SECRET, for one merchant. */
-export function readEvents(
-  take: (name: string) => string | undefined,
-  problems: string[],
-): Pick<Merchant, 'events_url' | 'events_secret'> {
-  const [events_url, events_secret] = ['EVENTS_URL', 'EVENTS_SECRET'].map(take)
+function readEvents(take: Take, problems: string[]): EventSettings {
+  const events = readEventsSignedWith('EVENTS_SECRET', take, problems)
+  if (events.events_url && !events.events_secret)
+    problems.push('EVENTS_URL needs EVENTS_SECRET: events are signed')
+  return events
+}
+
+/** EVENTS_URL and SANDBOX_EVENTS_SECRET: what a live server signs with would make a sandbox's events look real. */
+export function readSandboxEvents(take: Take, problems: string[]): EventSettings {
+  const events = readEventsSignedWith('SANDBOX_EVENTS_SECRET', take, problems)
+  if (events.events_secret && events.events_secret === take('EVENTS_SECRET'))
+    problems.push("SANDBOX_EVENTS_SECRET must not be EVENTS_SECRET, which signs a live server's events")
+  return events
+}
+
+function readEventsSignedWith(secretName: string, take: Take, problems: string[]): EventSettings {
+  const [events_url, events_secret] = ['EVENTS_URL', secretName].map(take)
   const check = (name: string, value: string | undefined, schema: z.ZodType) => {
     const parsed = schema.optional().safeParse(value)
     if (!parsed.success) problems.push(`${name} ${parsed.error.issues[0]?.message}`)
   }
   check('EVENTS_URL', events_url, webAddress)
-  check('EVENTS_SECRET', events_secret, eventsSecret)
-  if (events_url && !events_secret) problems.push('EVENTS_URL needs EVENTS_SECRET: events are signed')
+  check(secretName, events_secret, eventsSecret)
   return { ...(events_url && { events_url }), ...(events_secret && { events_secret }) }
 }
 
 /** From IMP_USER_CODE, IMP_KEY and IMP_SECRET, or from a list: the text of MERCHANTS_FILE, or MERCHANTS itself. */
-export function readMerchants(
-  take: (name: string) => string | undefined,
-  file: string | undefined,
-  problems: string[],
-): Merchant[] {
+export function readMerchants(take: Take, file: string | undefined, problems: string[]): Merchant[] {
   const names = ['IMP_USER_CODE', 'IMP_KEY', 'IMP_SECRET'] as const
   const list = (['MERCHANTS_FILE', 'MERCHANTS'] as const).find(take)
   if (list) {

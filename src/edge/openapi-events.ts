@@ -48,7 +48,7 @@ export const eventWebhooks: ZodOpenApiPathsObject = {
     post: {
       summary: 'Something happened to a link',
       description:
-        'Signed as Standard Webhooks. At least once, the events of an order in their order. 2xx: delivered; 410: given up; anything else is tried again for a day.',
+        'Signed as Standard Webhooks (in a sandbox only with SANDBOX_EVENTS_SECRET). At least once, the events of an order in their order. 2xx: delivered; 410: given up; anything else is tried again for a day.',
       tags: ['merchant'],
       security: [],
       requestParams: {

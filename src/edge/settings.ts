@@ -1,8 +1,9 @@
 // Settings come in as plain text (environment variables, Workers bindings) and go on as one precise value.
 // Names, meanings and defaults: design §7.
 import { readPortone } from './global/merchant-fields.ts'
-import { type Merchant, readEvents, readMerchants, sandboxMerchant } from './merchants.ts'
+import { type Merchant, readMerchants, readSandboxEvents, sandboxMerchant } from './merchants.ts'
 import { type MessageSettings, readMessageSettings } from './messages/settings.ts'
+import { chooseMode, unusedInSandbox } from './rules/choose-mode.ts'
 import type { TrustProxy } from './rules/client-address.ts'
 import { readSdkHosts, type SdkHosts } from './sdk-hosts.ts'
 import { readChoice, readFlag, readHttpUrl, readSecret, readTrustProxy, readWhole } from './setting-values.ts'
@@ -10,6 +11,8 @@ import { readChoice, readFlag, readHttpUrl, readSecret, readTrustProxy, readWhol
 export interface Settings {
   /** No merchant is configured: the pretend i'mport answers. */
   sandbox: boolean
+  /** Names of settings that are set, and that a sandbox does not use. */
+  unusedSettings: string[]
   port: number
   host: string | undefined
   /** Where this process reaches itself. */
@@ -55,23 +58,33 @@ interface Given {
   merchantsFile?: string | undefined
   /** Signs tokens in sandbox mode, where no TOKEN_SECRET is needed. */
   randomSecret: string
+  /** False: this host has no pretend i'mport beside it. */
+  hasSandbox?: boolean
 }
 
 /** @returns the settings, or every problem as one line that names its setting. */
 export function parseSettings(
   env: Env,
-  given: Given,
+  { merchantsFile, randomSecret, hasSandbox = true }: Given,
 ): { ok: true; settings: Settings } | { ok: false; problems: string[] } {
   const problems: string[] = []
-  const take = (name: string) => env[name]?.trim() || undefined
-  const sandbox = !['IMP_USER_CODE', 'IMP_KEY', 'IMP_SECRET', 'MERCHANTS_FILE', 'MERCHANTS'].some(take)
+  const given = (name: string) => env[name]?.trim() || undefined
+  const wanted = given('SANDBOX')
+  const asked = wanted === undefined ? undefined : readFlag('SANDBOX', wanted, false, problems)
+  if (problems.length > 0) return { ok: false, problems }
+  const mode = chooseMode(env, asked, hasSandbox)
+  // What else would be wrong depends on the mode.
+  if (!mode.ok) return { ok: false, problems: [mode.problem] }
+  const { sandbox } = mode
+  const unusedSettings = sandbox ? unusedInSandbox.filter(given) : []
+  const take = (name: string) => (unusedSettings.includes(name) ? undefined : given(name))
   const merchants = sandbox
-    ? [{ ...sandboxMerchant, ...readEvents(take, problems), ...readPortone(take, problems) }]
-    : readMerchants(take, given.merchantsFile, problems)
+    ? [{ ...sandboxMerchant, ...readSandboxEvents(given, problems), ...readPortone(take, problems) }]
+    : readMerchants(take, merchantsFile, problems)
 
   const port = readWhole('PORT', take('PORT'), 3000, 1, 65_535, problems)
   const publicUrl = readHttpUrl('PUBLIC_URL', take('PUBLIC_URL'), `http://localhost:${port}`, problems)
-  const tokenSecret = take('TOKEN_SECRET') ?? (sandbox ? given.randomSecret : '')
+  const tokenSecret = take('TOKEN_SECRET') ?? (sandbox ? randomSecret : '')
   if (tokenSecret.length < 32)
     problems.push('TOKEN_SECRET must be at least 32 characters; it signs access tokens')
 
@@ -84,6 +97,7 @@ export function parseSettings(
   const sdk = take('IAMPORT_SDK_URL')
   const settings: Settings = {
     sandbox,
+    unusedSettings,
     port,
     host,
     selfUrl,
@@ -104,7 +118,7 @@ export function parseSettings(
         : readHttpUrl('IAMPORT_SDK_URL', sdk, sdkDefault, problems),
     linkAuth: readChoice('LINK_AUTH', take('LINK_AUTH'), ['required', 'open'], problems),
     latePayment: readChoice('LATE_PAYMENT', take('LATE_PAYMENT'), ['keep', 'refund'], problems),
-    messages: readMessageSettings(sandbox ? () => undefined : take, problems),
+    messages: readMessageSettings(take, problems),
     logLevel: readChoice(
       'LOG_LEVEL',
       take('LOG_LEVEL'),
@@ -112,8 +126,13 @@ export function parseSettings(
       problems,
     ),
     retentionDays: readWhole('RETENTION_DAYS', take('RETENTION_DAYS'), 90, 1, 36_500, problems),
-    // A sandbox is tried out at home, where the shop is a program on the same computer.
-    eventsAllowPrivate: readFlag('EVENTS_ALLOW_PRIVATE', take('EVENTS_ALLOW_PRIVATE'), sandbox, problems),
+    // A sandbox on one's own computer is tried out with a shop on the same computer.
+    eventsAllowPrivate: readFlag(
+      'EVENTS_ALLOW_PRIVATE',
+      take('EVENTS_ALLOW_PRIVATE'),
+      sandbox && !mode.asked,
+      problems,
+    ),
     trustProxy: readTrustProxy('TRUST_PROXY', take('TRUST_PROXY'), problems),
     sdkHosts: readSdkHosts(take, problems),
     trustedTypes: readChoice('TRUSTED_TYPES', take('TRUSTED_TYPES'), ['enforce', 'report'], problems),

@@ -31,7 +31,10 @@ export async function tellMerchant(
       created_at,
       type: news.type,
       url: null,
-      body: describeEvent(news, settings.publicUrl),
+      body: describeEvent(news, {
+        publicUrl: settings.publicUrl,
+        isSandbox: merchant.sandbox === true,
+      }),
       lane: laneOf(link, ''),
       receiver: `events of ${link.user_code}`,
     })

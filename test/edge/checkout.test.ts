@@ -64,7 +64,7 @@ describe('the window may open', () => {
     expect(shop.iamport.callsTo('PUT', '/payments/prepare')).toHaveLength(1)
   })
   test('on the address that a sandbox visitor came by', async () => {
-    const shop = openShop({ env: { MERCHANTS_FILE: '', TOKEN_SECRET: '', PUBLIC_URL: '' } })
+    const shop = openShop({ env: { SANDBOX: 'true', MERCHANTS_FILE: '', PUBLIC_URL: '' } })
     const authorization = await shop.signIn('sandbox', 'sandbox')
     const order = { ...(await import('./shop.ts')).anOrder(), user_code: 'imp00000000' }
     const made = await shop.send('POST', '/api/supplements/v1/link/payment', order, { authorization })

@@ -148,6 +148,16 @@ describe('the shop is told that', () => {
   })
 })
 
+test('an event says so where test payments count, and i’mport’s own notice stays as it is', async () => {
+  const shop = openEventsShop({ merchant: { sandbox: true } })
+  const id = await shop.makeLink()
+  shop.iamport.pay({ ...paid, sandbox: true })
+  await shop.settle(id, 'imp_1')
+  await shop.deliver()
+  expect(shop.events().map(({ body }) => [body.type, body.sandbox])).toEqual([['link.paid', true]])
+  expect(shop.notices().map(({ body }) => body)).toEqual([{ ...paid, status: 'paid' }])
+})
+
 describe('what is sent', () => {
   test.each([
     ['a plain secret', secret, new TextEncoder().encode(secret)],

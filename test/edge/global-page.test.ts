@@ -51,7 +51,7 @@ describe('a link that is made to be embedded', () => {
 })
 
 test('in the sandbox the shop at /docs/embed-example may hold any link that is made for it', async () => {
-  const shop = openShop({ env: { MERCHANTS_FILE: '', PUBLIC_URL: 'http://localhost:3000' } })
+  const shop = openShop({ env: { SANDBOX: 'true', MERCHANTS_FILE: '', PUBLIC_URL: 'http://localhost:3000' } })
   const silent = { notify_by_email: false, notify_by_phone: false, custom_link_ref: '' }
   const wish = { ...example, ...silent, portone_key: 'sandbox', is_checkout_embed: true }
   const body = { ...wish, signature_hash: signatureOf(wish, 'sandbox') }

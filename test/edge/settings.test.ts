@@ -46,6 +46,7 @@ describe('settings', () => {
   })
   test('may name the edge apart from the page, and i’mport elsewhere', () => {
     const parsed = parse({
+      SANDBOX: 'true',
       EDGE_URL: 'https://edge.example',
       IAMPORT_API_URL: 'http://localhost:9/api',
       IAMPORT_SDK_URL: 'http://localhost:9/i.js',
@@ -66,8 +67,9 @@ describe('settings', () => {
     ['LATE_PAYMENT', { LATE_PAYMENT: 'x' }, /^LATE_PAYMENT must be keep or refund/],
     ['RETENTION_DAYS', { RETENTION_DAYS: '0' }, /^RETENTION_DAYS/],
     ['METRICS_PORT', { METRICS_PORT: '0' }, /^METRICS_PORT must be a whole number/],
+    ['SANDBOX', { SANDBOX: 'yes' }, /^SANDBOX must be true or false, not "yes"$/],
     ['METRICS_TOKEN', { METRICS_TOKEN: 'short' }, /^METRICS_TOKEN must be at least 16/],
-    ['TRUST_PROXY', { TRUST_PROXY: 'x-forwarded-for: yes' }, /^TRUST_PROXY must name a header/],
+    ['TRUST_PROXY', { ...live, TRUST_PROXY: 'x-forwarded-for: yes' }, /^TRUST_PROXY must name a header/],
     ['CSP_SCRIPT_HOSTS', { CSP_SCRIPT_HOSTS: 'https:' }, /^CSP_SCRIPT_HOSTS must list addresses/],
     ['CSP_FRAME_HOSTS', { CSP_FRAME_HOSTS: "'unsafe-inline'" }, /^CSP_FRAME_HOSTS must list addresses/],
     ['TRUSTED_TYPES', { TRUSTED_TYPES: 'off' }, /^TRUSTED_TYPES must be enforce or report/],
@@ -90,8 +92,9 @@ describe('settings', () => {
       /^EVENTS_URL must not hold credentials$/,
     ],
     ['EVENTS_SECRET', { ...live, EVENTS_SECRET: 'whsec_short' }, /^EVENTS_SECRET must be whsec_/],
+    ['SANDBOX_EVENTS_SECRET', { SANDBOX_EVENTS_SECRET: 'weak' }, /^SANDBOX_EVENTS_SECRET must be whsec_/],
     ['PORTONE_SECRET', { ...live, PORTONE_KEY: 'k' }, /^PORTONE_SECRET is missing/],
-    ['PORTONE_KEY', { PORTONE_SECRET: 'k' }, /^PORTONE_KEY is missing/],
+    ['PORTONE_KEY', { ...live, PORTONE_SECRET: 'k' }, /^PORTONE_KEY is missing/],
     ['PORTONE_WEBHOOK_URL', { PORTONE_WEBHOOK_URL: '//e' }, /^PORTONE_WEBHOOK_URL must be an http/],
     ['PORTONE_PAYMENT_METHODS', { PORTONE_PAYMENT_METHODS: '{' }, /^PORTONE_PAYMENT_METHODS .*list/],
     ['EVENTS_ALLOW_PRIVATE', { EVENTS_ALLOW_PRIVATE: 'yes' }, /^EVENTS_ALLOW_PRIVATE must be true or false/],
@@ -146,7 +149,7 @@ describe('settings', () => {
     })
   })
   test('let a sandbox tell a shop on the same computer', () => {
-    expect(parse({ EVENTS_URL: 'http://localhost:9/', EVENTS_SECRET: secret })).toMatchObject({
+    expect(parse({ EVENTS_URL: 'http://localhost:9/' })).toMatchObject({
       settings: { merchants: [{ events_url: 'http://localhost:9/' }], eventsAllowPrivate: true },
     })
     expect(parse({ EVENTS_ALLOW_PRIVATE: 'false' })).toMatchObject({

@@ -46,9 +46,9 @@ async function eventsOf(merchant: MerchantClient, { url }: Server): Promise<unkn
   return ((await response.json()) as { items: unknown[] }).items
 }
 
-test('a sandbox tells a shop on the same computer, signed', async () => {
+test('a sandbox tells a shop on the same computer, signed with a secret of its own, and says what it is', async () => {
   const { received, url } = await aReceiver()
-  const server = await start({ EVENTS_URL: url, EVENTS_SECRET: secret })
+  const server = await start({ EVENTS_URL: url, SANDBOX_EVENTS_SECRET: secret })
   const merchant = merchantAt(server.url)
   const link = await merchant.create()
   await merchant.disable(link.id)
@@ -57,13 +57,27 @@ test('a sandbox tells a shop on the same computer, signed', async () => {
   const webhook = new Webhook(new TextEncoder().encode(secret), { format: 'raw' })
   expect(webhook.verify(event?.body ?? '', event?.headers ?? {})).toMatchObject({
     type: 'link.disabled',
+    sandbox: true,
     data: { link: { id: link.id, merchant_uid: link.merchant_uid }, why: 'merchant' },
   })
 })
 
+test('a sandbox never signs with EVENTS_SECRET, and the log says so', async () => {
+  const { received, url } = await aReceiver()
+  const env = { SANDBOX: 'true', EVENTS_ALLOW_PRIVATE: 'true', EVENTS_URL: url, EVENTS_SECRET: secret }
+  const server = await start(env)
+  const merchant = merchantAt(server.url)
+  await merchant.disable((await merchant.create()).id)
+  await expect.poll(() => received, soon).toHaveLength(1)
+  expect(received[0]?.headers).not.toHaveProperty('webhook-signature')
+  expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({ sandbox: true })
+  expect(server.output()).toMatch(/"sandbox.unused_settings","settings":\["EVENTS_SECRET"\]/)
+  expect(server.output()).toMatch(/"sandbox.events_unsigned".*SANDBOX_EVENTS_SECRET/)
+})
+
 test('what a killed server had not told, the next one tells, under the same id', async () => {
   const { received, url } = await aReceiver((count) => (count === 1 ? 500 : 200))
-  const env = { EVENTS_URL: url, EVENTS_SECRET: secret }
+  const env = { EVENTS_URL: url }
   const first = await start(env)
   const merchant = merchantAt(first.url)
   await merchant.disable((await merchant.create()).id)
@@ -97,7 +111,7 @@ test('a live server does not tell an address of its own computer, and says so to
 
 test('links expire and are told of by the clock, and the server stops with that under way', async () => {
   const { received, url } = await aReceiver()
-  const server = await start({ EVENTS_URL: url, EVENTS_SECRET: secret })
+  const server = await start({ EVENTS_URL: url })
   const expired_at = Math.floor(Date.now() / 1000) + 2
   const link = await merchantAt(server.url).create({ expired_at })
   await expect.poll(() => received, soon).toHaveLength(1)
@@ -112,8 +126,9 @@ test('links expire and are told of by the clock, and the server stops with that 
 test('two servers on one database tell each event once', async () => {
   const { received, url } = await aReceiver()
   const env = {
+    SANDBOX: 'true',
     EVENTS_URL: url,
-    EVENTS_SECRET: secret,
+    EVENTS_ALLOW_PRIVATE: 'true',
     TOKEN_SECRET: 'shared by both servers, for tests only',
   }
   const first = await start(env)

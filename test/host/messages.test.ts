@@ -13,7 +13,8 @@ const soon = { timeout: 15_000, interval: 100 }
 
 test('the sandbox shows what it would have sent, and sends nothing', async () => {
   const mail = await openMailServer()
-  const server = await start({ SMTP_URL: `smtp://127.0.0.1:${mail.port}`, MAIL_FROM: 'pay@shop.kr' })
+  const carrier = { SMTP_URL: `smtp://127.0.0.1:${mail.port}`, MAIL_FROM: 'pay@shop.kr' }
+  const server = await start({ SANDBOX: 'true', ...carrier })
   const link = await merchantAt(server.url).create()
   await ask(server, link.id)
   const shelved = async () =>

@@ -72,6 +72,11 @@ describe('a wrong setting stops the start with one line that names it', () => {
       { IMP_USER_CODE: 'imp1', TOKEN_SECRET: live.TOKEN_SECRET },
       /^Dari cannot start: IMP_KEY /m,
     ],
+    [
+      'a live server without its merchant',
+      { TOKEN_SECRET: live.TOKEN_SECRET, PUBLIC_URL: 'https://pay.shop.kr' },
+      /^Dari cannot start: IMP_USER_CODE, IMP_KEY and IMP_SECRET are missing, and TOKEN_SECRET .* SANDBOX=true\n$/m,
+    ],
     ['an address that is none', { PUBLIC_URL: 'pay.shop.kr' }, /^Dari cannot start: PUBLIC_URL /m],
     ['a database nobody speaks', { DATABASE_URL: 'mysql://x' }, /^Dari cannot start: DATABASE_URL /m],
     [

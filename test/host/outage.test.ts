@@ -20,7 +20,7 @@ const lines = (server: Server, event: string) =>
     .filter((line) => line.includes(`"event":"${event}"`))
 
 test('another process holds the file: who writes is told to come again, who reads is served, and all is well after', async () => {
-  const server = await start({ TRUST_PROXY: 'x-forwarded-for:1' })
+  const server = await start({ SANDBOX: 'true', TRUST_PROXY: 'x-forwarded-for:1' })
   const merchant = merchantAt(server.url)
   const gateway = gatewayAt(`${server.url}/sandbox`)
   await merchant.control({ notice: 'never' })

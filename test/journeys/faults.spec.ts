@@ -27,6 +27,7 @@ test.beforeAll(async () => {
   proxy = await openFaultProxy(() => `http://127.0.0.1:${port}/sandbox/api`, hangMs)
   server = await startServer({
     PORT: String(port),
+    SANDBOX: 'true',
     IAMPORT_API_URL: proxy.url,
     TRUST_PROXY: 'x-forwarded-for:1',
   })

@@ -27,7 +27,7 @@ test('too many unknown links: the answer is a page in words, in both languages',
   isMobile,
 }) => {
   // An address that is not that of the other journeys.
-  const server = await startServer({ TRUST_PROXY: 'x-real-ip' })
+  const server = await startServer({ SANDBOX: 'true', TRUST_PROXY: 'x-real-ip' })
   await page.setExtraHTTPHeaders({ 'x-real-ip': '198.51.100.1' })
   for (let n = 0; n < 30; n++)
     await fetch(`${server.url}/zzzzzzzzzzzzzzzzzz`, { headers: { 'x-real-ip': '198.51.100.1' } })

@@ -77,7 +77,7 @@ describe('a wrong setting stops the start with one line that names it', () => {
 
 test('the sandbox takes none of them, so that nothing can leave it', () => {
   const parsed = parseSettings(
-    { ...from, ...solapi, SMTP_URL: 'smtp://mail.shop.kr' },
+    { ...from, ...solapi, SMTP_URL: 'smtp://mail.shop.kr', SANDBOX: 'true' },
     { randomSecret: 'r'.repeat(32) },
   )
   expect(parsed.ok && parsed.settings.messages).toEqual({ mail: null, sms: null })

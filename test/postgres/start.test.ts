@@ -214,7 +214,7 @@ async function encryption(database: Awaited<ReturnType<typeof openDatabase>>) {
 
 test('the process ends with 1 and one line for what waiting does not mend', async () => {
   const wrong = server.url('empty').replace(password, 'wrong-and-secret')
-  const ended = startServer({ DATABASE_URL: wrong, TOKEN_SECRET: 'x'.repeat(32) })
+  const ended = startServer({ DATABASE_URL: wrong })
   await expect(ended).rejects.toThrow(
     `the server ended with 1:\nDari cannot start: DATABASE_URL: database "empty" at ${at()}: password authentication failed for user "dari"\n`,
   )

@@ -33,8 +33,13 @@ export async function startWorker({
 }: Wish = {}): Promise<Worker> {
   const port = after?.port ?? (await freePort())
   const folder = after?.database ?? mkdtempSync(join(tmpdir(), 'dari-worker-'))
-  const secret = { TOKEN_SECRET: 'a-secret-of-more-than-thirty-two-characters' }
-  const texts = { PORT: String(port), LOG_LEVEL: 'warn', ...(name === 'sandbox' && secret), ...env }
+  const sandbox = {
+    SANDBOX: 'true',
+    TOKEN_SECRET: 'a-secret-of-more-than-thirty-two-characters',
+    // Merchants' servers are on this computer.
+    EVENTS_ALLOW_PRIVATE: 'true',
+  }
+  const texts = { PORT: String(port), LOG_LEVEL: 'warn', ...(name === 'sandbox' && sandbox), ...env }
   const child = fork(join(root, 'test/support/run-worker.mjs'), {
     cwd: root,
     execPath: join(root, 'node_modules/node/bin/node'),

@@ -28,6 +28,10 @@ export const eventSchema = z
   .object({
     type: z.enum(eventTypes),
     timestamp: time.meta({ description: 'When it happened' }),
+    sandbox: z.literal(true).optional().meta({
+      description:
+        'Only there, and true, where no money need have moved: in a sandbox, or for a merchant whose test payments count',
+    }),
     data: z.object({
       link: z.object({
         id: z.string(),
@@ -95,11 +99,12 @@ export interface News {
 
 export function describeEvent(
   { type, at, link, status, payment, why, card }: News,
-  publicUrl: string,
+  { publicUrl, isSandbox }: { publicUrl: string; isSandbox: boolean },
 ): string {
   const event: z.infer<typeof eventSchema> = {
     type,
     timestamp: new Date(at).toISOString(),
+    ...(isSandbox && { sandbox: true }),
     data: {
       link: {
         id: link.id,

@@ -10,6 +10,7 @@ import { createApp } from '../../app.ts'
 import type { AppDeps } from '../../deps.ts'
 import { createHub } from '../../live/hub.ts'
 import { logBreak } from '../../log-break.ts'
+import { logUnused } from '../../log-unused.ts'
 import { createLooks } from '../../looks.ts'
 import { noteOutages } from '../../note-outages.ts'
 import { roomOf } from '../../room.ts'
@@ -47,6 +48,7 @@ function stop(...lines: string[]): never {
 const parsed = readSettings()
 const settings = parsed.ok ? parsed.settings : stop(...parsed.problems)
 const log = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
+logUnused(settings, log)
 const opened = await openDatabase(settings, {
   waits: (why) => process.stderr.write(`Dari waits: DATABASE_URL: ${why}\n`),
   refuse: (problem) => stop(`DATABASE_URL: ${problem}`),

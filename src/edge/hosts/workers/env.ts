@@ -17,17 +17,15 @@ export function readBindings(bindings: Bindings, sandbox: boolean): Read {
   if (texts.MERCHANTS_FILE)
     problems.push('MERCHANTS_FILE: there are no files here; MERCHANTS takes the same JSON as text')
   const { MERCHANTS_FILE: _, ...rest } = texts
-  const parsed = parseSettings(rest, { randomSecret: '' })
+  const parsed = parseSettings(rest, { randomSecret: '', hasSandbox: sandbox })
   if (!parsed.ok) problems.push(...parsed.problems)
   else problems.push(...refuse(parsed.settings, texts, sandbox))
   if (problems.length > 0 || !parsed.ok || !isD1(d1)) return { ok: false, problems }
   return { ok: true, settings: parsed.settings, d1 }
 }
 
-function refuse({ sandbox: isSandbox, messages }: Settings, texts: Env, sandbox: boolean): string[] {
+function refuse({ messages }: Settings, texts: Env, sandbox: boolean): string[] {
   const problems: string[] = []
-  if (isSandbox && !sandbox)
-    problems.push('no merchant is set: IMP_USER_CODE, IMP_KEY and IMP_SECRET, or MERCHANTS')
   if (!sandbox && !texts.PUBLIC_URL)
     problems.push('PUBLIC_URL is missing: the address that customers open, like https://pay.example.com')
   if (messages.mail?.by === 'smtp')

@@ -37,7 +37,7 @@ interface Binding {
 
 function instead(bindings: Record<string, unknown>, deps: AppDeps) {
   // Asked for anew each time: a stub belongs to the request that it was made in.
-  const sandbox = () => (bindings.SANDBOX as Binding).getByName('the one')
+  const sandbox = () => (bindings.SANDBOX_OBJECT as Binding).getByName('the one')
   const own = `${deps.settings.selfUrl}/sandbox/`
   const ask: typeof fetch = async (input, init) => {
     const request = new Request(input, init?.redirect === 'error' ? { ...init, redirect: 'manual' } : init)

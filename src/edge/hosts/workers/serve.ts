@@ -6,6 +6,7 @@ import { withCards } from '../../../page/card/server.tsx'
 import { createRenderer } from '../../../page/server.tsx'
 import { createApp } from '../../app.ts'
 import type { AppDeps } from '../../deps.ts'
+import { logUnused } from '../../log-unused.ts'
 import { carriersOf } from '../../messages/carriers.ts'
 import { noteOutages } from '../../note-outages.ts'
 import { createLimiter } from '../limiter.ts'
@@ -54,6 +55,7 @@ function make(bindings: Bindings, instead?: (bindings: Bindings, deps: AppDeps) 
   if (!read.ok) return read
   const { settings, d1 } = read
   const log = createLog(settings.logLevel)
+  logUnused(settings, log)
   const world = { fetch: plainFetch, now: () => Date.now(), random }
   const deps: AppDeps = {
     settings,
