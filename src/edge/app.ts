@@ -6,6 +6,7 @@ import { askedEachTime } from './caching.ts'
 import type { AppDeps } from './deps.ts'
 import { answerAway } from './doors/away.ts'
 import { createLimits } from './doors/limits.ts'
+import { loopbackOnly } from './doors/loopback-only.ts'
 import { isMerchantPath, refuse } from './doors/merchant-answers.ts'
 import { observe } from './doors/observe.ts'
 import { fail } from './doors/page-answers.ts'
@@ -73,6 +74,9 @@ export function createApp(deps: AppDeps): Hono {
   })
   for (const door of ['', '/live', '/checkout', '/opened', '/settle'])
     app.use(`/links/:id${door}`, fromAnyPage)
+
+  if (settings.apiIsLoopbackOnly)
+    for (const api of ['/api/*', '/users/*', '/subscribe/*']) app.use(api, loopbackOnly(room))
 
   app.use('/links/:id/*', limits.unknownJson)
   app.use(

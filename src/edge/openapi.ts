@@ -37,6 +37,9 @@ const meanings = {
   '503': 'The database is out of reach: send the same request again, after Retry-After',
 }
 
+const description =
+  "Payment links for i'mport / PortOne V1 merchants. A sandbox on a developer's computer answers the merchant's API to that computer only, and 403 to any other."
+
 const tier = z.object({ Tier: z.string().length(3).optional().meta({ description: 'Sub-merchant' }) })
 const byId = z.object({ id: z.string() })
 const flat = linkFields
@@ -64,7 +67,7 @@ const create: ZodOpenApiOperationObject = {
 export function describeApi(serverUrl: string) {
   return createDocument({
     openapi: '3.1.0',
-    info: { title: 'Dari', version: '1', description: "Payment links for i'mport / PortOne V1 merchants" },
+    info: { title: 'Dari', version: '1', description },
     servers: [{ url: serverUrl }],
     security: [{ token: [] }, { impToken: [] }],
     paths: {

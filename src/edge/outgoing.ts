@@ -1,4 +1,5 @@
 import { holdsCredentials } from './rules/web-address.ts'
+import type { Settings } from './settings.ts'
 
 /** A request that was not made because of where it would have gone. The message may be shown to the merchant. */
 export class RefusedAddress extends Error {
@@ -13,6 +14,31 @@ export function checkUrl(address: string): URL {
     throw new RefusedAddress('the address is not http(s)')
   if (holdsCredentials(url)) throw new RefusedAddress('the address holds credentials')
   return url
+}
+
+interface SandboxReach {
+  settings: Pick<Settings, 'selfUrl' | 'publicUrl' | 'edgeUrl'>
+  /** Reaches every address. */
+  fetch: typeof fetch
+  /** Reaches public addresses only. */
+  guarded: typeof fetch
+  mayReachPrivate: () => boolean
+}
+
+/** For the pretend i'mport, which posts to whatever a page names: its own edge's links always, others with care. */
+export function createSandboxFetch({
+  settings,
+  fetch,
+  guarded,
+  mayReachPrivate,
+}: SandboxReach): typeof fetch {
+  const bases = [settings.selfUrl, settings.publicUrl, settings.edgeUrl]
+  const own = bases.map((base) => new URL(`${base}/links/`).href)
+  return async (input, init) => {
+    const { href } = new URL(input instanceof Request ? input.url : input)
+    const isOwn = own.some((links) => href.startsWith(links))
+    return isOwn || mayReachPrivate() ? fetch(input, init) : guarded(input, init)
+  }
 }
 
 /** Why a request came to nothing, in a few words: no stack, no address of the operator's network. */

@@ -5,6 +5,7 @@ import { type Merchant, readMerchants, readSandboxEvents, sandboxMerchant } from
 import { type MessageSettings, readMessageSettings } from './messages/settings.ts'
 import { chooseMode, unusedInSandbox } from './rules/choose-mode.ts'
 import type { TrustProxy } from './rules/client-address.ts'
+import { isLoopbackHost } from './rules/local-host.ts'
 import { readSdkHosts, type SdkHosts } from './sdk-hosts.ts'
 import { readChoice, readFlag, readHttpUrl, readSecret, readTrustProxy, readWhole } from './setting-values.ts'
 
@@ -39,6 +40,8 @@ export interface Settings {
   logLevel: string
   /** Events and notices may go to private addresses. */
   eventsAllowPrivate: boolean
+  /** The merchant's API answers this computer alone, because nobody else may have requests sent to private addresses. */
+  apiIsLoopbackOnly: boolean
   /** Null: the connection's own address counts. */
   trustProxy: TrustProxy | null
   sdkHosts: SdkHosts
@@ -92,6 +95,8 @@ export function parseSettings(
   // A server on one address only is reached there, from within as well.
   const host = take('HOST')
   const self = host && !['0.0.0.0', '::'].includes(host) ? host : '127.0.0.1'
+  // A sandbox on one's own computer is tried out with a shop on the same computer.
+  const isAtHome = sandbox && !mode.asked && isLoopbackHost(self)
   const selfUrl = `http://${self.includes(':') ? `[${self}]` : self}:${port}`
   const apiDefault = sandbox ? `${selfUrl}/sandbox/api` : 'https://api.iamport.kr'
   const sdk = take('IAMPORT_SDK_URL')
@@ -126,13 +131,8 @@ export function parseSettings(
       problems,
     ),
     retentionDays: readWhole('RETENTION_DAYS', take('RETENTION_DAYS'), 90, 1, 36_500, problems),
-    // A sandbox on one's own computer is tried out with a shop on the same computer.
-    eventsAllowPrivate: readFlag(
-      'EVENTS_ALLOW_PRIVATE',
-      take('EVENTS_ALLOW_PRIVATE'),
-      sandbox && !mode.asked,
-      problems,
-    ),
+    eventsAllowPrivate: readFlag('EVENTS_ALLOW_PRIVATE', take('EVENTS_ALLOW_PRIVATE'), isAtHome, problems),
+    apiIsLoopbackOnly: isAtHome && !take('EVENTS_ALLOW_PRIVATE'),
     trustProxy: readTrustProxy('TRUST_PROXY', take('TRUST_PROXY'), problems),
     sdkHosts: readSdkHosts(take, problems),
     trustedTypes: readChoice('TRUSTED_TYPES', take('TRUSTED_TYPES'), ['enforce', 'report'], problems),

@@ -103,7 +103,16 @@ describe('a sandbox signs nothing with a live server’s secrets', () => {
   })
 })
 
-test('a sandbox reaches private addresses by default only where nobody asked for it by name', () => {
-  expect(settingsOf({})).toMatchObject({ eventsAllowPrivate: true })
-  expect(settingsOf({ SANDBOX: 'true' })).toMatchObject({ eventsAllowPrivate: false })
+describe('private addresses', () => {
+  test.each<[Env, { eventsAllowPrivate: boolean; apiIsLoopbackOnly: boolean }]>([
+    [{}, { eventsAllowPrivate: true, apiIsLoopbackOnly: true }],
+    [{ HOST: '127.0.0.1' }, { eventsAllowPrivate: true, apiIsLoopbackOnly: true }],
+    [{ HOST: '192.168.0.7' }, { eventsAllowPrivate: false, apiIsLoopbackOnly: false }],
+    [{ SANDBOX: 'true' }, { eventsAllowPrivate: false, apiIsLoopbackOnly: false }],
+    [{ EVENTS_ALLOW_PRIVATE: 'true' }, { eventsAllowPrivate: true, apiIsLoopbackOnly: false }],
+    [{ EVENTS_ALLOW_PRIVATE: 'false' }, { eventsAllowPrivate: false, apiIsLoopbackOnly: false }],
+    [live, { eventsAllowPrivate: false, apiIsLoopbackOnly: false }],
+  ])('are reached by default only where no other computer can ask for it: %j', (env, expected) => {
+    expect(settingsOf(env)).toMatchObject(expected)
+  })
 })

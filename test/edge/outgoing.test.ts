@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createOutgoing } from '../../src/edge/hosts/node/outgoing.ts'
-import { reasonOf } from '../../src/edge/outgoing.ts'
+import { createSandboxFetch, reasonOf } from '../../src/edge/outgoing.ts'
 
 const servers: Server[] = []
 afterEach(() => {
@@ -108,5 +108,39 @@ describe('with EVENTS_ALLOW_PRIVATE', () => {
     const sending = outgoing(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(50) })
     expect(await why(sending)).toBe('no answer in time')
     server.closeAllConnections()
+  })
+})
+
+describe('the pretend i’mport', () => {
+  const settings = {
+    selfUrl: 'http://127.0.0.1:80',
+    publicUrl: 'http://localhost:80',
+    edgeUrl: 'http://10.0.0.7:3000',
+  }
+  const going = (mayReachPrivate: boolean) => {
+    const plain = (way: string) => (async () => new Response(way)) as unknown as typeof fetch
+    const send = createSandboxFetch({
+      settings,
+      fetch: plain('as it is'),
+      guarded: plain('guarded'),
+      mayReachPrivate: () => mayReachPrivate,
+    })
+    return async (url: string) => (await send(url)).text()
+  }
+  test.each(['http://127.0.0.1/links/x/notice', 'http://localhost/links/x', 'http://10.0.0.7:3000/links/x'])(
+    'always reaches the links of its own edge: %s',
+    async (url) => {
+      expect(await going(false)(url)).toBe('as it is')
+    },
+  )
+  test.each([
+    'http://127.0.0.1:9/links/x',
+    'http://127.0.0.1/links/../sandbox/control',
+    'http://127.0.0.1/users/getToken',
+    'http://10.0.0.7:30000/links/x',
+    'https://shop.example/notice',
+  ])('reaches private addresses only for whom they are open: %s', async (url) => {
+    expect(await going(false)(url)).toBe('guarded')
+    expect(await going(true)(url)).toBe('as it is')
   })
 })

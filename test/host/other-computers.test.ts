@@ -2,6 +2,10 @@
 // address of its own network interface: the server sees the same.
 import { networkInterfaces } from 'node:os'
 import { describe, expect, test, vi } from 'vitest'
+import { gatewayAt } from '../support/gateway.ts'
+import { merchantAt } from '../support/merchant.ts'
+import { payInSandbox } from '../support/pay.ts'
+import { openReceiver } from '../support/receiver.ts'
 import { freePort } from '../support/server.ts'
 import { useServers } from './servers.ts'
 
@@ -14,7 +18,43 @@ const outside = Object.values(networkInterfaces())
   .find((address) => address?.family === 'IPv4' && !address.internal)?.address
 const from = (port: number) => `http://${outside}:${port}`
 
+const getToken = (base: string) =>
+  fetch(`${base}/users/getToken`, {
+    method: 'POST',
+    body: new URLSearchParams({ imp_key: 'sandbox', imp_secret: 'sandbox' }),
+  })
+
 describe.skipIf(!outside)('another computer', () => {
+  test('gets no token of a sandbox that nobody asked for by name, but opens and pays its links', async () => {
+    const server = await start()
+    const base = from(server.port)
+    const refused = await getToken(base)
+    expect(refused.status).toBe(403)
+    expect(await refused.json()).toMatchObject({ code: -1, message: expect.stringContaining('SANDBOX=true') })
+    expect((await getToken(server.url)).status).toBe(200)
+
+    const link = await merchantAt(server.url).create()
+    expect((await fetch(`${base}/${link.id}`)).status).toBe(200)
+    await payInSandbox(base, link.id)
+    expect(await merchantAt(server.url).read(link.id)).toMatchObject({ status: 'paid' })
+  })
+  test('gets a token of a sandbox that is asked for by SANDBOX=true', async () => {
+    const server = await start({ SANDBOX: 'true' })
+    expect((await getToken(from(server.port))).status).toBe(200)
+  })
+  test.each<Record<string, string>>([{}, { SANDBOX: 'true' }])(
+    'has the pretend i’mport post nothing to this computer’s other programs: %j',
+    async (env) => {
+      const receiver = await openReceiver()
+      const server = await start(env)
+      const params = { amount: 1000, notice_url: `${receiver.url}/internal` }
+      await gatewayAt(`${from(server.port)}/sandbox`).pay({ ...params, merchant_uid: 'from-outside' })
+      expect(receiver.told).toEqual([])
+      await gatewayAt(`${server.url}/sandbox`).pay({ ...params, merchant_uid: 'from-here' })
+      expect(receiver.told.map(({ path }) => path)).toEqual(env.SANDBOX ? [] : ['/internal'])
+      await receiver.close()
+    },
+  )
   test('reads no metrics, unless METRICS_HOST opens them', async () => {
     const [closed, open] = [await freePort(), await freePort()]
     await start({ METRICS_PORT: String(closed) })

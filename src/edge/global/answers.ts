@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type GlobalCode, type GlobalProblem, reasons } from './problem.ts'
 
 export interface GlobalRefusal {
-  status: 400 | 401 | 404 | 405 | 413 | 415 | 429 | 500 | 503
+  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 500 | 503
   code: GlobalCode
   message: string
   errors?: GlobalProblem[]

@@ -4,9 +4,11 @@ import { Hono } from 'hono'
 import type { Shelf } from '../../messages/shelf.ts'
 import { pack } from './pack.ts'
 import { pageFiles } from './page-files.ts'
+import type { SandboxReach } from './sandbox-reach.ts'
 
 interface Parts {
-  sandbox: boolean
+  /** Null outside sandbox mode. */
+  sandbox: SandboxReach | null
   /** Folder of the built page. */
   dist: string
   /** Folder of the built server, with the sandbox's SDK beside it. */
@@ -29,7 +31,8 @@ export async function createHost(edge: Hono, { sandbox, dist, build, metrics, sh
       const { shelfDoor } = await import('../../messages/shelf-door.ts')
       host.route('/sandbox/messages', shelfDoor(shelf))
     }
-    host.route('/sandbox', createSandbox({ sdk, now: Date.now, fetch }))
+    host.use('/sandbox/*', sandbox.remember)
+    host.route('/sandbox', createSandbox({ sdk, now: Date.now, fetch: sandbox.fetch }))
     host.get('/', (c) => c.redirect('/docs'))
   }
   host.route('/', pageFiles(dist))

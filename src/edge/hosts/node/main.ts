@@ -32,6 +32,7 @@ import { peerOf, warnOfProxy } from './peer.ts'
 import { fillRandom } from './random.ts'
 import { readSettings } from './read-settings.ts'
 import { banner, createSample } from './sample.ts'
+import { createSandboxReach } from './sandbox-reach.ts'
 import { shortWay } from './short-way.ts'
 import { stopOnSignal } from './stop.ts'
 import { startTimers } from './timers.ts'
@@ -92,7 +93,7 @@ const deps: AppDeps = {
 
 const { sandbox, metricsPort, metricsHost, metricsToken } = settings
 const app = await createHost(createApp(deps), {
-  sandbox,
+  sandbox: sandbox ? createSandboxReach(settings) : null,
   dist,
   build: join(root, 'build'),
   ...(shelf && { shelf }),

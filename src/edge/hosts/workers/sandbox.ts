@@ -8,17 +8,24 @@ import type { AppDeps } from '../../deps.ts'
 import type { Mail, TextMessage } from '../../messages/ports.ts'
 import { createShelf } from '../../messages/shelf.ts'
 import { shelfDoor } from '../../messages/shelf-door.ts'
+import { createSandboxFetch } from '../../outgoing.ts'
 import { runJobs } from './cron.ts'
-import { plainFetch } from './outgoing.ts'
+import { type Bindings, readBindings } from './env.ts'
+import { createOutgoing, plainFetch } from './outgoing.ts'
 import { serveEdge } from './serve.ts'
 
 const now = () => Date.now()
 
 export class Sandbox extends DurableObject {
   private readonly shelf = createShelf(now)
-  private readonly app = new Hono()
-    .route('/sandbox/messages', shelfDoor(this.shelf))
-    .route('/sandbox', createSandbox({ sdk, now, fetch: plainFetch }))
+  private readonly app: Hono
+
+  constructor(ctx: unknown, bindings: Bindings) {
+    super(ctx, bindings)
+    this.app = new Hono()
+      .route('/sandbox/messages', shelfDoor(this.shelf))
+      .route('/sandbox', createSandbox({ sdk, now, fetch: fetchOf(bindings) }))
+  }
 
   fetch(request: Request) {
     return this.app.fetch(request, undefined, this.ctx)
@@ -31,11 +38,21 @@ export class Sandbox extends DurableObject {
   }
 }
 
+/** The object is asked only by a worker whose bindings were read. */
+function fetchOf(bindings: Bindings): typeof fetch {
+  const guarded = createOutgoing({ allowPrivate: false })
+  const read = readBindings(bindings, true)
+  if (!read.ok) return guarded
+  const { settings } = read
+  const mayReachPrivate = () => settings.eventsAllowPrivate
+  return createSandboxFetch({ settings, fetch: plainFetch, guarded, mayReachPrivate })
+}
+
 interface Binding {
   getByName(name: string): Pick<Sandbox, 'fetch' | 'mail' | 'text'>
 }
 
-function instead(bindings: Record<string, unknown>, deps: AppDeps) {
+function instead(bindings: Bindings, deps: AppDeps) {
   // Asked for anew each time: a stub belongs to the request that it was made in.
   const sandbox = () => (bindings.SANDBOX_OBJECT as Binding).getByName('the one')
   const own = `${deps.settings.selfUrl}/sandbox/`
