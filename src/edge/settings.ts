@@ -3,6 +3,7 @@
 import { readPortone } from './global/merchant-fields.ts'
 import { type Merchant, readMerchants, readSandboxEvents, sandboxMerchant } from './merchants.ts'
 import { type MessageSettings, readMessageSettings } from './messages/settings.ts'
+import { checkLiveSettings } from './rules/check-live-settings.ts'
 import { chooseMode, unusedInSandbox } from './rules/choose-mode.ts'
 import type { TrustProxy } from './rules/client-address.ts'
 import { isLoopbackHost } from './rules/local-host.ts'
@@ -140,9 +141,8 @@ export function parseSettings(
     metricsHost: take('METRICS_HOST') ?? '127.0.0.1',
     metricsToken: readSecret('METRICS_TOKEN', take('METRICS_TOKEN'), 16, problems),
   }
-  const isOpen = !/^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(publicUrl)
-  if (!sandbox && isOpen && merchants.some(({ card_form }) => card_form))
-    problems.push('PUBLIC_URL must be https: card_form has cards typed into its pages')
+  const openToAll = readFlag('LINK_AUTH_OPEN_TO_ALL', take('LINK_AUTH_OPEN_TO_ALL'), false, problems)
+  if (!sandbox) problems.push(...checkLiveSettings(settings, openToAll))
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings }
 }
 

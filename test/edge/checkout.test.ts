@@ -110,7 +110,7 @@ describe('the window stays shut', () => {
     })
   })
   test('when i’mport refuses the key', async () => {
-    const shop = openShop({ env: { LINK_AUTH: 'open' } })
+    const shop = openShop({ env: { LINK_AUTH: 'open', LINK_AUTH_OPEN_TO_ALL: 'true' } })
     const order = { ...(await import('./shop.ts')).anOrder(), user_code: 'imp33333333' }
     const { json } = await shop.send('POST', '/api/supplements/v1/link/payment', order)
     const id = json.shortenedUrl.split('/').at(-1)

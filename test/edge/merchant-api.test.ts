@@ -63,7 +63,7 @@ describe('who may make a link', () => {
     expect(json.errors[0].path).toBe('user_code')
   })
   test('anybody when LINK_AUTH is open, but not with a bad token', async () => {
-    const shop = openShop({ env: { LINK_AUTH: 'open' } })
+    const shop = openShop({ env: { LINK_AUTH: 'open', LINK_AUTH_OPEN_TO_ALL: 'true' } })
     const { status, json } = await shop.send('POST', path, anOrder())
     expect(status).toBe(200)
     const id = json.shortenedUrl.split('/').at(-1)

@@ -116,3 +116,59 @@ describe('private addresses', () => {
     expect(settingsOf(env)).toMatchObject(expected)
   })
 })
+
+describe('LINK_AUTH=open', () => {
+  const open = { ...live, LINK_AUTH: 'open' }
+  test('is refused at a public address, unless a second setting says that it is meant', () => {
+    expect(problemsOf(open)).toEqual([
+      expect.stringMatching(/^LINK_AUTH=open lets everybody .* LINK_AUTH_OPEN_TO_ALL=true/),
+    ])
+    expect(problemsOf({ ...open, LINK_AUTH_OPEN_TO_ALL: 'false' })).toHaveLength(1)
+    expect(problemsOf({ ...open, LINK_AUTH_OPEN_TO_ALL: 'true' })).toEqual([])
+  })
+  test('starts where only a private network reaches it', () => {
+    const at = { PUBLIC_URL: 'http://10.0.0.7:3000' }
+    expect(problemsOf({ ...open, ...at })).toEqual([])
+    expect(problemsOf({ ...open, ...at, EDGE_URL: 'https://edge.example' })).toHaveLength(1)
+  })
+  test('is refused with card_form, whatever else is set', () => {
+    const links = { terms_url: 'https://s.example/t', privacy_url: 'https://s.example/p' }
+    const merchant = { user_code: 'imp1', imp_key: 'k', imp_secret: 's', card_form: true, ...links }
+    const env = { TOKEN_SECRET: secret, MERCHANTS: JSON.stringify([merchant]) }
+    expect(problemsOf(env)).toEqual([])
+    expect(problemsOf({ ...env, LINK_AUTH: 'open', LINK_AUTH_OPEN_TO_ALL: 'true' })).toEqual([
+      expect.stringMatching(/^LINK_AUTH must be required where a merchant has card_form/),
+    ])
+  })
+  test('is no matter in a sandbox, where no money moves', () => {
+    expect(problemsOf({ SANDBOX: 'true', PUBLIC_URL: 'https://pay.example', LINK_AUTH: 'open' })).toEqual([])
+  })
+})
+
+describe('a live server', () => {
+  const mail = { MAIL_FROM: 'a@b.kr', MAIL_API_KEY: 'k' }
+  const sms = { SOLAPI_API_KEY: 'k', SOLAPI_API_SECRET: 's', SMS_FROM: '02-123-4567' }
+  test.each<[string, Env]>([
+    ['PUBLIC_URL', { PUBLIC_URL: 'http://pay.example' }],
+    ['EDGE_URL', { EDGE_URL: 'http://edge.example' }],
+    ['IAMPORT_API_URL', { IAMPORT_API_URL: 'http://api.example' }],
+    ['IAMPORT_API_URL', { IAMPORT_API_URL: 'http://192.168.0.7' }],
+    ['IAMPORT_SDK_URL', { IAMPORT_SDK_URL: 'http://cdn.example/i.js' }],
+    ['MAIL_API_URL', { ...mail, MAIL_API_URL: 'http://mail.example' }],
+    ['SOLAPI_API_URL', { ...sms, SOLAPI_API_URL: 'http://sms.example' }],
+  ])('does not start where strangers could read along: %s over http', (name, env) => {
+    expect(problemsOf({ ...live, ...env })).toEqual([
+      expect.stringMatching(new RegExp(`^${name} must be https: `)),
+    ])
+  })
+  test.each<Env>([
+    { PUBLIC_URL: 'http://localhost:3000' },
+    { PUBLIC_URL: 'http://192.168.0.7:3000', EDGE_URL: 'http://10.0.0.1' },
+    { IAMPORT_API_URL: 'http://localhost:9/api', IAMPORT_SDK_URL: 'http://127.0.0.1:9/i.js' },
+    { IAMPORT_SDK_URL: '/own/iamport.js' },
+    { ...mail, MAIL_API_URL: 'http://[::1]:9' },
+    { ...sms, SOLAPI_API_URL: 'http://localhost:9' },
+  ])('may speak http with itself: %j', (env) => {
+    expect(problemsOf({ ...live, ...env })).toEqual([])
+  })
+})

@@ -116,7 +116,7 @@ test.each([
 })
 
 test('an unknown merchant is refused', async () => {
-  const shop = openShop({ env: { LINK_AUTH: 'open' } })
+  const shop = openShop({ env: { LINK_AUTH: 'open', LINK_AUTH_OPEN_TO_ALL: 'true' } })
   const { status, json } = await shop.send(
     'POST',
     '/api/supplements/v1/link/payment',

@@ -24,7 +24,7 @@ const minute = 60_000
 const expiry = start + 60 * minute
 const times = { soon: 0, expiry, due: expiry + 120 * minute, grace: expiry + 200 * minute }
 
-const env = { LINK_AUTH: 'open', TRUST_PROXY: 'x-forwarded-for:1' }
+const env = { LINK_AUTH: 'open', LINK_AUTH_OPEN_TO_ALL: 'true', TRUST_PROXY: 'x-forwarded-for:1' }
 const settings = {
   keep: settingsOf({ ...env, LATE_PAYMENT: 'keep' }),
   refund: settingsOf({ ...env, LATE_PAYMENT: 'refund' }),

@@ -12,6 +12,7 @@ export const unusedInSandbox: readonly string[] = [
   'EVENTS_SECRET',
   'PORTONE_KEY',
   'PORTONE_SECRET',
+  'LINK_AUTH_OPEN_TO_ALL',
   'MAIL_FROM',
   'SMTP_URL',
   'MAIL_API_KEY',
