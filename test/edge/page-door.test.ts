@@ -65,7 +65,7 @@ describe('the page', () => {
     })
   })
   test('in the sandbox needs nobody else', async () => {
-    const shop = openShop({ env: { MERCHANTS_FILE: '' } })
+    const shop = openShop({ env: { MERCHANTS_FILE: '', SANDBOX: 'true' } })
     const policy = (await shop.send('GET', '/x')).headers.get('content-security-policy')
     expect(policy).not.toContain('https:')
     expect(policy).toContain("script-src 'sha256-abc' 'self'")
@@ -184,7 +184,7 @@ describe('the API describes itself', () => {
     expect(Object.keys(global.properties)).toEqual(expect.arrayContaining(Object.keys(anExample(0, ''))))
   })
   test('and, in the sandbox alone, a shop that frames a link', async () => {
-    const sandbox = openShop({ env: { MERCHANTS_FILE: '' } })
+    const sandbox = openShop({ env: { MERCHANTS_FILE: '', SANDBOX: 'true' } })
     const example = await sandbox.send('GET', '/docs/embed-example')
     expect(example.text).toContain('<script src="/embed.js">')
     expect(example.headers.get('content-security-policy')).toMatch(/frame-ancestors 'none'/)
