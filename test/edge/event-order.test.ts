@@ -1,7 +1,10 @@
+import type { CompiledQuery } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../src/edge/app.ts'
 import { deliverDue } from '../../src/edge/deliver.ts'
+import type { AppDeps } from '../../src/edge/deps.ts'
 import { createStore } from '../../src/edge/store/store.ts'
+import type { TestDatabase } from '../support/test-database.ts'
 import { anAccount, openEventsShop, paid } from './events-shop.ts'
 import { start } from './shop.ts'
 
@@ -15,6 +18,33 @@ function aSlowReceiver() {
       for (const go of waiting.splice(0)) go()
     },
   }
+}
+
+/** A database whose next look that finds nothing is answered only once what is done meanwhile was written. */
+function withSlowLook(database: TestDatabase) {
+  let meanwhile: (() => void) | undefined
+  let written = () => {}
+  const all: TestDatabase['all'] = async <Row>(query: CompiledQuery) => {
+    const rows = await database.all<Row>(query)
+    if (!meanwhile || rows.length > 0 || !query.sql.startsWith('select * from "events"')) return rows
+    const write = new Promise<void>((resolve) => {
+      written = resolve
+    })
+    meanwhile()
+    meanwhile = undefined
+    await write
+    await new Promise((resolve) => setImmediate(resolve))
+    return rows
+  }
+  const batch: TestDatabase['batch'] = async (...queries) => {
+    const counts = await database.batch(...queries)
+    written()
+    return counts
+  }
+  const duringNextEmptyLook = (work: () => void) => {
+    meanwhile = work
+  }
+  return { ...database, all, batch, duringNextEmptyLook }
 }
 
 /** On a loaded machine a database that is another process takes its time. */
@@ -122,6 +152,37 @@ describe('several servers on one database', () => {
     const { json } = await shop.asMerchantOfEvents('GET', '?status=pending')
     expect(json.items).toHaveLength(2)
     expect(json.items.at(-1)).toMatchObject({ last_error: 'HTTP 500' })
+  })
+})
+
+describe('a place that becomes free while the database is being asked is filled at once', () => {
+  test.each<[string, Partial<AppDeps>, number[]]>([
+    ['by one round', {}, [4]],
+    ['by one of two rounds of a process', {}, [2, 2]],
+    ['by a round of a request that stands apart', { requestsApart: true }, [4]],
+  ])('%s', async (_, parts, rounds) => {
+    const shop = openEventsShop({ merchant: { events_url: undefined, events_secret: undefined } })
+    const database = withSlowLook(shop.database)
+    const slow = aSlowReceiver()
+    let orders = 0
+    const settle = async (count: number) => {
+      for (const until = orders + count; orders < until; orders++) {
+        const merchant_uid = `order-${orders}`
+        const id = await shop.makeLink({ merchant_uid })
+        shop.iamport.pay({ imp_uid: `imp_${orders}`, merchant_uid })
+        await shop.settle(id, `imp_${orders}`)
+      }
+    }
+    for (const count of rounds) {
+      await settle(count)
+      void deliverDue({ ...shop.deps, ...parts, database, outgoing: slow.answer })
+      await poll(() => slow.waiting).toHaveLength(orders)
+    }
+    await settle(3)
+    // The first makes way for the fifth; the second ends during the look after that.
+    database.duringNextEmptyLook(() => slow.waiting.shift()?.())
+    slow.waiting.shift()?.()
+    await poll(() => slow.waiting).toHaveLength(4)
   })
 })
 

@@ -1,7 +1,9 @@
+import type { CompiledQuery } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { cleanUp } from '../../src/edge/clean-up.ts'
 import { sendDueMessages } from '../../src/edge/messages/send-due.ts'
 import { roomOf } from '../../src/edge/room.ts'
+import type { MessageRow } from '../../src/edge/store/tables.ts'
 import { start } from '../edge/shop.ts'
 import { aWish, day, hour, type MessageShop, minute, openMessageShop } from './messenger.ts'
 
@@ -207,6 +209,34 @@ describe('when a carrier fails', () => {
   })
 })
 
+test.each([
+  ['the messages of one process', false],
+  ['those of a request that stands apart', true],
+])(
+  'a place that becomes free is filled at once, also where another server is faster: %s',
+  async (_, requestsApart) => {
+    const shop = openMessageShop()
+    const waiting: (() => void)[] = []
+    shop.answers.sent = () => new Promise((resolve) => waiting.push(() => resolve({ ok: true })))
+    let isArmed = false
+    const all: typeof shop.database.all = async <Row>(query: CompiledQuery) => {
+      const rows = await shop.database.all<Row>(query)
+      const [first] = rows as unknown as MessageRow[]
+      if (!isArmed || !first || !query.sql.startsWith('select * from "messages"')) return rows
+      isArmed = false
+      expect(await shop.store.claimMessage(first, start, start + 90_000)).toBe(true)
+      return rows
+    }
+    for (let count = 0; count < 12; count++) await shop.offer(aWish({ email: `${count}@example.com` }))
+    void sendDueMessages({ ...shop.deps, requestsApart, database: { ...shop.database, all } })
+    await expect.poll(() => waiting, { timeout: 30_000 }).toHaveLength(8)
+    isArmed = true
+    waiting.shift()?.()
+    await expect.poll(() => waiting, { timeout: 30_000 }).toHaveLength(8)
+    expect(isArmed).toBe(false)
+  },
+)
+
 describe('several processes', () => {
   test('send a message once', async () => {
     const shop = openMessageShop()
@@ -239,7 +269,7 @@ describe('several processes', () => {
     await begun
     shop.clock.now += 90_000
     shop.answers.sent = { ok: true }
-    expect(await sendDueMessages({ ...shop.deps })).toBe(1)
+    await sendDueMessages({ ...shop.deps, database: { ...shop.database } })
     resolve({ ok: false, again: false, why: 'SMTP 550' })
     await slow
     expect(await shop.rows()).toMatchObject([{ outcome: 'sent', attempts: 2 }])

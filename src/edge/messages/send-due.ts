@@ -2,9 +2,10 @@
 // link is no more what the message says.
 import type { AppDeps, Room } from '../deps.ts'
 import { roomOf } from '../room.ts'
-import { always, countsUnderWay, type GoOn, untilNoneIsLeft } from '../rounds.ts'
+import { always, type GoOn } from '../rounds.ts'
 import { DatabaseAway } from '../store/database.ts'
 import type { MessageRow } from '../store/tables.ts'
+import { workLoops } from '../work-loop.ts'
 import type { MessageChannel } from './message.ts'
 import { sendMessage } from './send-message.ts'
 
@@ -15,10 +16,12 @@ const mostAtOnce = 8
 
 const channels: MessageChannel[] = ['email', 'phone']
 
-/** Attempts under way in this process, whoever began them. */
-const underway = countsUnderWay((): Record<MessageChannel, number> => ({ email: 0, phone: 0 }))
+const loops = { email: workLoops<MessageRow>(), phone: workLoops<MessageRow>() }
 
-/** Sends every message that is due, until none is left. @returns how many were sent */
+/**
+ * Sends every message that is due, until none is left.
+ * @returns how many were sent; not those that this process was at already
+ */
 export async function sendDueMessages(deps: AppDeps, goOn: GoOn = always): Promise<number> {
   const room = roomOf(deps)
   const dropped = await room.store.dropMessages(room.now())
@@ -28,44 +31,32 @@ export async function sendDueMessages(deps: AppDeps, goOn: GoOn = always): Promi
 }
 
 async function sendBy(room: Room, channel: MessageChannel, goOn: GoOn): Promise<number> {
-  const busy = underway(room.database, room.requestsApart)
-  const own = new Set<Promise<void>>()
+  const { store } = room
+  const loop = loops[channel](room.database, room.requestsApart)
   let sent = 0
 
-  const take = async (message: MessageRow): Promise<boolean> => {
-    const until = room.now() + leaseMs
-    busy[channel] += 1
-    const claimed = await room.store.claimMessage(message, room.now(), until).catch((error: unknown) => {
-      busy[channel] -= 1
-      throw error
-    })
-    if (!claimed) {
-      busy[channel] -= 1
-      return false
+  async function send(message: MessageRow, until: number): Promise<void> {
+    try {
+      if (await sendMessage(room, message, until)) sent += 1
+    } catch (error) {
+      if (error instanceof DatabaseAway) return
+      room.log.error({ event: 'message.sending_broke', id: message.id, error: nameOf(error) })
     }
-    const sending = sendMessage(room, message, until)
-      .then((done) => {
-        if (done) sent += 1
-      })
-      .catch((error: unknown) => {
-        if (error instanceof DatabaseAway) return
-        room.log.error({ event: 'message.sending_broke', id: message.id, error: nameOf(error) })
-      })
-      .finally(() => {
-        own.delete(sending)
-        busy[channel] -= 1
-      })
-    own.add(sending)
-    return true
   }
 
-  await untilNoneIsLeft(own, async () => {
-    let began = false
-    const limit = goOn() ? mostAtOnce - busy[channel] : 0
-    const due = limit > 0 ? await room.store.findDueMessages(room.now(), { channel, limit }) : []
-    for (const message of due) if (busy[channel] < mostAtOnce && (await take(message))) began = true
-    return began
-  })
+  async function claim(message: MessageRow) {
+    const until = room.now() + leaseMs
+    return (await store.claimMessage(message, room.now(), until)) ? () => send(message, until) : undefined
+  }
+
+  async function startDue(): Promise<boolean> {
+    const limit = mostAtOnce - loop.inFlight.size
+    const due = limit > 0 ? await store.findDueMessages(room.now(), { channel, limit }) : []
+    await loop.start(due, claim)
+    return due.length > 0
+  }
+
+  await loop.run(startDue, goOn)
   return sent
 }
 
