@@ -1,6 +1,8 @@
 // The outbox: what the merchant is told, at least once, with growing pauses for a day (design §5).
 import { logBreak } from './log-break.ts'
+import { noteReceiver, provenReceivers } from './proven-receivers.ts'
 import { always, type GoOn } from './rounds.ts'
+import { chooseDeliveries, processSlots, requestSlots, takenSlots } from './rules/delivery-slots.ts'
 import { type DeliveryDeps, sendEvent } from './send-event.ts'
 import { createStore } from './store/store.ts'
 import type { EventRow } from './store/tables.ts'
@@ -8,9 +10,6 @@ import { workLoops } from './work-loop.ts'
 
 /** Longer than an attempt: whoever died during one leaves it to another. */
 const leaseMs = 20_000
-const mostAtOnce = 32
-/** So that one who answers slowly leaves room for the others. */
-const mostPerReceiver = 4
 
 const loops = workLoops<EventRow>()
 
@@ -22,11 +21,15 @@ const loops = workLoops<EventRow>()
 export async function deliverDue(deps: DeliveryDeps, goOn: GoOn = always): Promise<number> {
   const store = createStore(deps.database)
   const loop = loops(deps.database, deps.requestsApart)
+  const proven = provenReceivers(deps.settings)
+  const limits = deps.requestsApart ? requestSlots : processSlots
   let delivered = 0
 
   async function send(event: EventRow, until: number): Promise<void> {
     try {
-      if (await sendEvent(deps, store, event, until)) delivered += 1
+      const { isDelivered, isPrompt } = await sendEvent(deps, store, event, until)
+      noteReceiver(deps.settings, event.receiver, isPrompt)
+      if (isDelivered) delivered += 1
     } catch (error) {
       logBreak(deps.log, { event: 'event.delivery_broke', id: event.id }, error)
     }
@@ -38,26 +41,20 @@ export async function deliverDue(deps: DeliveryDeps, goOn: GoOn = always): Promi
   }
 
   async function startDue(): Promise<boolean> {
-    const limit = mostAtOnce - loop.inFlight.size
-    if (limit <= 0) return false
-    const busy = countReceivers(loop.inFlight)
-    const without = [...busy].filter(([, count]) => count >= mostPerReceiver).map(([receiver]) => receiver)
-    const due = await store.findDueEvents(deps.now(), { without, limit })
-    const chosen: EventRow[] = []
-    for (const event of due) {
-      const held = countReceivers([...loop.inFlight, ...chosen]).get(event.receiver) ?? 0
-      if (held < mostPerReceiver) chosen.push(event)
-    }
+    const { free, receivers, merchants, unproven } = takenSlots(loop.inFlight, proven, limits)
+    if (free <= 0) return false
+    const isAnyReceiverGood = unproven !== 'all' && unproven.length === 0
+    const due = await store.findDueEvents(deps.now(), {
+      limit: free,
+      without: receivers,
+      withoutNoticesOf: merchants,
+      ...(!isAnyReceiverGood && { proven: { receivers: [...proven], orNoNoticesOf: unproven } }),
+    })
+    const chosen = chooseDeliveries(due, loop.inFlight, proven, limits)
     await loop.start(chosen, claim)
     return chosen.length > 0
   }
 
   await loop.run(startDue, goOn)
   return delivered
-}
-
-function countReceivers(events: Iterable<EventRow>): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { receiver } of events) counts.set(receiver, (counts.get(receiver) ?? 0) + 1)
-  return counts
 }

@@ -13,24 +13,34 @@ export type DeliveryDeps = Pick<
 >
 
 const timeoutMs = 10_000
+/** What answers in this time leaves its slot to the next soon enough. */
+const promptMs = 2_000
 
-/** One attempt at an event that was claimed `until`. @returns whether it was delivered */
+export interface SendResult {
+  isDelivered: boolean
+  /** The receiver answered at once, whatever it said. */
+  isPrompt: boolean
+}
+
+/** One attempt at an event that was claimed `until`. */
 export async function sendEvent(
   deps: DeliveryDeps,
   store: Store,
   event: EventRow,
   until: number,
-): Promise<boolean> {
+): Promise<SendResult> {
+  const startedAt = deps.now()
   const answer = await post(deps, event)
   const now = deps.now()
+  const isPrompt = 'status' in answer && now - startedAt < promptMs
   const outcome = judge(deps, event, answer, now)
   await store.closeAttempt(event, until, now, outcome)
-  if (outcome.delivered) return true
+  if (outcome.delivered) return { isDelivered: true, isPrompt }
   const { id, type, link_id } = event
   const told = { id, type, link: link_id, attempts: event.attempts + 1, why: outcome.why }
   if (outcome.due_at === null) deps.log.error({ event: 'event.given_up', ...told })
   else deps.log.warn({ event: 'event.failed', ...told, due_at: outcome.due_at })
-  return false
+  return { isDelivered: false, isPrompt }
 }
 
 type Answer = { status: number } | { why: string }

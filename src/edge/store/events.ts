@@ -8,14 +8,43 @@ import { type EventRow, queries } from './tables.ts'
 const isFirst = sql<boolean>`not exists (select 1 from events as earlier where earlier.lane = events.lane
   and earlier.seq < events.seq and earlier.due_at is not null)`
 
-/** @param without receivers that have as much at a time as they may */
+/** As many as a list holds beside the rest of its query: D1 takes 100 parameters. */
+export const maxProven = 64
+
+export interface DueFilter {
+  limit: number
+  /** Not to these receivers. */
+  without?: readonly string[]
+  /** No notices of these merchants. */
+  withoutNoticesOf?: readonly string[]
+  /** Only to these receivers, and to others where they are none of these merchants' notices (`all`: to none). */
+  proven?: { receivers: readonly string[]; orNoNoticesOf: readonly string[] | 'all' }
+}
+
 export async function findDueEvents(
   database: Database,
   now: number,
-  { without, limit }: { without: string[]; limit: number },
+  { limit, without = [], withoutNoticesOf = [], proven }: DueFilter,
 ): Promise<EventRow[]> {
   let query = queries.selectFrom('events').selectAll().where('due_at', '<=', now)
   if (without.length > 0) query = query.where('receiver', 'not in', without)
+  if (withoutNoticesOf.length > 0)
+    query = query.where((row) =>
+      row.or([row('url', 'is', null), row('user_code', 'not in', withoutNoticesOf)]),
+    )
+  if (proven) {
+    const { receivers, orNoNoticesOf } = proven
+    // A list of one length is one text, and no receiver has an empty name.
+    const padded = [...receivers, ...Array<string>(maxProven).fill('')].slice(0, maxProven)
+    query = query.where((row) =>
+      row.or([
+        row('receiver', 'in', padded),
+        ...(orNoNoticesOf === 'all'
+          ? []
+          : [row('url', 'is', null), row('user_code', 'not in', orNoNoticesOf)]),
+      ]),
+    )
+  }
   const first = query.where(isFree(now)).where(isFirst).orderBy('due_at').orderBy('seq').limit(limit)
   return database.all<EventRow>(first.compile())
 }
