@@ -1,7 +1,7 @@
 import type { LimitName } from './limits.ts'
 
 /**
- * Counts what is asked for, within the windows of `limits.ts`. What is counted in one process is not
+ * Keys may be of any length and form. Counts what is asked for, within the windows of `limits.ts`. What is counted in one process is not
  * known to another: with several, each allows the whole number.
  */
 export interface Limiter {
@@ -9,12 +9,10 @@ export interface Limiter {
   take(name: LimitName, key: string): Promise<number>
   /** Counts nothing. @returns seconds until the next is allowed; 0: it is */
   look(name: LimitName, key: string): Promise<number>
-  forget(name: LimitName, key: string): Promise<void>
 }
 
 /** For tests and for hosts whose platform limits. */
 export const noLimiter: Limiter = {
   take: async () => 0,
   look: async () => 0,
-  forget: async () => {},
 }

@@ -24,14 +24,20 @@ export const limits = {
   notice: { most: 60, seconds: minute },
   /** Per address. i'mport sends from three: twenty a second from each is a shop beyond one process. */
   notice_address: { most: 1_200, seconds: minute },
-  /** Wrong credentials per address: then nothing from there is compared any more. */
+  /** Wrong credentials per address, then only right ones are answered: nobody can lock a merchant out. */
   token_address: { most: 10, seconds: 15 * minute },
-  /** Wrong credentials per key, from anywhere. The right secret still opens: nobody can lock a merchant out. */
+  /** The same per /48 of IPv6: 65,536 addresses, which a server's owner may have for nothing. */
+  token_site: { most: 100, seconds: 15 * minute },
+  /** Wrong credentials per key, from anywhere. */
   token_key: { most: 10, seconds: 15 * minute },
   /** Cards that are refused, or cannot be any, per address: who tests stolen ones tries many. */
   card: { most: 20, seconds: hour },
+  /** The same per /48 of IPv6. Some are a mobile carrier's, whose customers have a /64 each. */
+  card_site: { most: 200, seconds: hour },
   /** Per address. A browser sends a report for every kind of violation, and again on every load. */
   csp_report: { most: 30, seconds: minute },
+  /** Lines of the log about one thing that anybody can cause; metrics count all of it. */
+  warning: { most: 5, seconds: minute },
 } as const satisfies Record<string, Limit>
 
 export type LimitName = keyof typeof limits

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { createLimiter } from '../../src/edge/hosts/limiter.ts'
+import { limits } from '../../src/edge/limits.ts'
 import { reconcileDue } from '../../src/edge/reconcile.ts'
 import { queries } from '../../src/edge/store/tables.ts'
 import { aShop, byForm, formMerchant, inWindow } from './cards-shop.ts'
@@ -156,6 +157,19 @@ describe('typed into the page', () => {
     const { status, json } = await shop.sendCard(await make(45))
     expect([status, json.reason]).toEqual([429, 'too_many_requests'])
     expect(shop.iamport.callsTo('POST', '/subscribe/')).toHaveLength(44)
+  })
+
+  test('a /48 of IPv6 whose cards are refused is closed, from whichever of its addresses they come', async () => {
+    const limiter = createLimiter()
+    const shop = aShop({ limiter }, { TRUST_PROXY: 'x-real-ip' })
+    const id = await shop.makeLink(byForm)
+    for (let n = 1; n < limits.card_site.most; n++) await limiter.take('card_site', '2001:db8:1::/48')
+    const typo = { number: '4242' }
+    const sendFrom = async (address: string, differences = {}) =>
+      (await shop.sendCard(id, differences, { 'x-real-ip': address })).status
+    expect(await sendFrom('2001:db8:1:a::1', typo)).toBe(400)
+    expect(await sendFrom('2001:db8:1:b::1')).toBe(429)
+    expect(await sendFrom('2001:db8:2::1')).toBe(200)
   })
 
   test('two presses at once are one call, also where it charges', async () => {

@@ -33,8 +33,8 @@ export function aShop(parts: Partial<AppDeps> = {}, env: Record<string, string> 
   const shop = openShop({ merchant: formMerchant, parts, env })
   const checkout = (id: string) =>
     shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko', visitor: 'v1' })
-  const sendCard = (id: string, differences: Record<string, unknown> = {}) =>
-    shop.send('POST', `/links/${id}/card`, { ...typed, ...differences })
+  const sendCard = (id: string, differences: Record<string, unknown> = {}, headers = {}) =>
+    shop.send('POST', `/links/${id}/card`, { ...typed, ...differences }, headers)
   const told = async () => {
     const token = await shop.signIn()
     const { json } = await shop.send('GET', '/api/supplements/v1/link/events', undefined, {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clientAddress, type TrustProxy } from '../../src/edge/rules/client-address.ts'
+import { clientAddress, siteOf, type TrustProxy } from '../../src/edge/rules/client-address.ts'
 
 const one: TrustProxy = { header: 'x-forwarded-for', hops: 1 }
 
@@ -52,4 +52,13 @@ describe('who asks', () => {
   ])('%s', (_, peer, headers, trust, address) => {
     expect(clientAddress(peer, new Headers(headers), trust)).toBe(address)
   })
+})
+
+test.each([
+  ['2001:db8:1:2::/64', '2001:db8:1::/48'],
+  ['2001:db8::/64', '2001:db8::/48'],
+  ['203.0.113.9', undefined],
+  ['unknown', undefined],
+])('the site of %s is %s', (address, site) => {
+  expect(siteOf(address)).toBe(site)
 })

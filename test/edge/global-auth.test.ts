@@ -117,24 +117,32 @@ describe('whoever tries secrets', () => {
   afterEach(() => void vi.useRealTimers())
   const openLimited = () =>
     openGlobalShop({ parts: { limiter: createLimiter() }, env: { TRUST_PROXY: 'x-forwarded-for:1' } })
-  test('by tokens or by auth-token has to wait after ten, and the merchant elsewhere has not', async () => {
+  const credentials = { portone_key: key, portone_secret: secret }
+  const openFrom = (address: string) => {
     const shop = openLimited()
-    const from = (address: string, token: string) =>
-      shop.ask('GET', '/paymentLink/x', undefined, {
-        'x-forwarded-for': address,
-        authorization: `Bearer ${token}`,
-      })
+    const here = { 'x-forwarded-for': address }
+    return {
+      withToken: (token: string) =>
+        shop.ask('GET', '/paymentLink/x', undefined, { ...here, authorization: `Bearer ${token}` }),
+      give: (body: object) => shop.send('POST', '/api/merchant/auth-token', body, here),
+    }
+  }
+  test.each<[string, (from: ReturnType<typeof openFrom>) => ReturnType<ReturnType<typeof openFrom>['give']>]>(
+    [
+      ['tokens', ({ withToken }) => withToken(tokenOf({}, { by: 'guess' }))],
+      ['auth-token', ({ give }) => give({ ...credentials, portone_secret: 'guess' })],
+    ],
+  )('by %s has to wait after ten, and who has the right one there has not', async (_, guess) => {
+    const from = openFrom('203.0.113.1')
     const statuses: number[] = []
-    for (let n = 0; n < 11; n++)
-      statuses.push((await from('203.0.113.1', tokenOf({}, { by: 'guess' }))).status)
+    for (let n = 0; n < 11; n++) statuses.push((await guess(from)).status)
     expect(statuses).toEqual([...Array(10).fill(401), 429])
-    const credentials = { portone_key: key, portone_secret: secret }
-    const stopped = await shop.send('POST', '/api/merchant/auth-token', credentials, {
-      'x-forwarded-for': '203.0.113.1',
-    })
+    const stopped = await guess(from)
     expect(stopped).toMatchObject({ status: 429, json: { status_code: '4088' } })
     expect(stopped.headers.get('retry-after')).toMatch(/^\d+$/)
-    expect((await from('203.0.113.2', tokenOf())).status).toBe(404)
+    for (let n = 0; n < 200; n++) await guess(from)
+    expect((await from.withToken(tokenOf())).status).toBe(404)
+    expect((await from.give(credentials)).status).toBe(200)
   })
   test('is not whoever comes with a token that has grown old', async () => {
     const shop = openLimited()

@@ -62,19 +62,30 @@ function remember(settings: Settings, token: string, found: Verified): void {
   known.set(token, found)
 }
 
-/** Compares hashes of every merchant, so that the time it takes tells nothing of a key or a secret. */
+/** Finds by hashes, so that the time it takes tells nothing of a key or a secret. */
 export async function findByCredentials(
-  { merchants }: Settings,
+  settings: Settings,
   imp_key: string,
   imp_secret: string,
 ): Promise<Merchant | undefined> {
-  const given = await Promise.all([digest(imp_key), digest(imp_secret)])
-  let found: Merchant | undefined
-  for (const merchant of merchants) {
-    const own = await Promise.all([digest(merchant.imp_key), digest(merchant.imp_secret)])
-    if (own[0] === given[0] && own[1] === given[1]) found = merchant
-  }
-  return found
+  return (await merchantsByHash(settings)).get(await hashOf(imp_key, imp_secret))
+}
+
+/** Wrong credentials cost as little as right ones, however many merchants there are. */
+const hashed = new WeakMap<Settings, ReadonlyMap<string, Merchant>>()
+
+async function merchantsByHash(settings: Settings): Promise<ReadonlyMap<string, Merchant>> {
+  const known = hashed.get(settings)
+  if (known) return known
+  const made = new Map<string, Merchant>()
+  for (const merchant of settings.merchants)
+    made.set(await hashOf(merchant.imp_key, merchant.imp_secret), merchant)
+  hashed.set(settings, made)
+  return made
+}
+
+async function hashOf(key: string, secret: string): Promise<string> {
+  return (await digest(key)) + (await digest(secret))
 }
 
 /** Two secrets, compared by their hashes: the time it takes tells nothing. */

@@ -3,7 +3,7 @@
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { bytesOf } from '../bytes.ts'
 import type { Room } from '../deps.ts'
-import type { LimitName } from '../limits.ts'
+import { countWrongCredentials } from '../doors/wrong-credentials.ts'
 import type { GlobalRefusal } from './answers.ts'
 import { findByKey, type GlobalMerchant } from './merchant.ts'
 
@@ -34,8 +34,6 @@ export async function authenticateGlobal(room: Room, request: Request, address: 
   const token = /^bearer\s+(\S+)\s*$/i.exec(headers.get('authorization') ?? '')?.[1]
   if (!key) return unauthorised('4010', 'the header X-Portone-Client-Key is required')
   if (!token) return unauthorised('4054', 'a token is required: Authorization: Bearer <JWT>')
-  const wait = await room.limiter.look('token_address', address)
-  if (wait > 0) return { ok: false, refusal: tooMany(room, 'token_address', wait) }
   const merchant = findByKey(room.settings.merchants, key)
   const verdict = merchant ? await judge(merchant, token, room.now()) : 'unknown'
   if (merchant && verdict === 'good') return { ok: true, merchant }
@@ -84,16 +82,9 @@ export async function countWrong(
   address: string,
   key: string,
 ): Promise<GlobalRefusal | undefined> {
-  await room.limiter.take('token_address', address)
-  const wait = await room.limiter.take('token_key', key.slice(0, 100))
-  return wait > 0 ? tooMany(room, 'token_key', wait) : undefined
-}
-
-export function tooMany({ meter, log }: Room, name: LimitName, seconds: number): GlobalRefusal {
-  meter.limited(name)
-  log.warn({ event: 'request.limited', limit: name })
+  const seconds = await countWrongCredentials(room, address, key)
   const message = `too many wrong credentials: try again in ${seconds} seconds`
-  return { status: 429, code: '4088', message, retryAfter: seconds }
+  return seconds > 0 ? { status: 429, code: '4088', message, retryAfter: seconds } : undefined
 }
 
 function unauthorised(code: '4010' | '4054', message: string): Auth {

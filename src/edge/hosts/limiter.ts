@@ -44,11 +44,6 @@ export function createLimiter(): Limiter {
       const isOver = !count || count.msBeforeNext <= 0
       return !isOver && count.consumedPoints >= most ? secondsOf(count.msBeforeNext) : 0
     },
-    async forget(name, key) {
-      const { counts, keys } = counter(name)
-      keys.delete(key)
-      await counts.delete(key)
-    },
   }
 }
 

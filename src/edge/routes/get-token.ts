@@ -4,7 +4,7 @@ import { refuse, refuseFields } from '../doors/merchant-answers.ts'
 import { problemOf } from '../doors/problem.ts'
 import { readBody } from '../doors/read-body.ts'
 import { findByCredentials, signToken } from '../doors/tokens.ts'
-import type { LimitName } from '../limits.ts'
+import { countWrongCredentials } from '../doors/wrong-credentials.ts'
 
 const required = (name: string) =>
   z.string({ error: `${name} is required` }).min(1, { error: `${name} is required` })
@@ -26,8 +26,6 @@ export const tokenAnswerSchema = z.object({
 
 /** `POST /users/getToken` */
 export async function getToken(room: Room, request: Request, address: string): Promise<Response> {
-  const wait = await room.limiter.look('token_address', address)
-  if (wait > 0) return tooMany(room, 'token_address', wait)
   const body = await readBody(request, 'json or form')
   if (!body.ok) return refuse(body)
   const parsed = credentialsSchema.safeParse(body.value)
@@ -35,20 +33,14 @@ export async function getToken(room: Room, request: Request, address: string): P
   const { imp_key, imp_secret } = parsed.data
   const merchant = await findByCredentials(room.settings, imp_key, imp_secret)
   if (!merchant) {
-    await room.limiter.take('token_address', address)
-    const wait = await room.limiter.take('token_key', imp_key.slice(0, 100))
-    if (wait > 0) return tooMany(room, 'token_key', wait)
-    return refuse({ status: 401, message: 'imp_key or imp_secret is wrong' })
+    const wait = await countWrongCredentials(room, address, imp_key)
+    return wait > 0 ? tooMany(wait) : refuse({ status: 401, message: 'imp_key or imp_secret is wrong' })
   }
-  await room.limiter.forget('token_address', address)
-  await room.limiter.forget('token_key', imp_key)
   const response = await signToken(room.settings, merchant.user_code, room.now())
   return Response.json({ code: 0, message: null, response }, { headers: { 'cache-control': 'no-store' } })
 }
 
-function tooMany(room: Room, name: LimitName, seconds: number): Response {
-  room.meter.limited(name)
-  room.log.warn({ event: 'request.limited', limit: name })
+function tooMany(seconds: number): Response {
   return refuse({
     status: 429,
     message: `too many wrong credentials: try again in ${seconds} seconds`,

@@ -5,7 +5,9 @@ import { readCard } from '../doors/card-request.ts'
 import { answer, fail } from '../doors/page-answers.ts'
 import { findById, viewFor } from '../doors/page-link.ts'
 import { readBody } from '../doors/read-body.ts'
+import { warnOfLimit } from '../doors/warn.ts'
 import type { Link } from '../link.ts'
+import { siteOf } from '../rules/client-address.ts'
 import { statusOf } from '../rules/link-status.ts'
 import { sendCard } from '../send-card.ts'
 import { accountOf } from '../settle.ts'
@@ -23,19 +25,15 @@ export async function registerCard(
   id: string,
   address: string,
 ): Promise<Response> {
-  const wait = await room.limiter.look('card', address)
-  if (wait > 0) {
-    room.meter.limited('card')
-    room.log.warn({ event: 'request.limited', limit: 'card' })
-    return fail({ reason: 'too_many_requests', retry_after: wait })
-  }
+  const wait = await waitForCards(room, address)
+  if (wait > 0) return fail({ reason: 'too_many_requests', retry_after: wait })
   const link = await findById(room, id)
   if (!hasForm(link)) return fail({ reason: 'not_found' })
   const body = await readBody(request, 'json')
   if (!body.ok) return fail({ reason: 'bad_request', message: body.message }, body.status)
   const read = readCard(body.value, room.now())
   if (!read.ok) {
-    await room.limiter.take('card', address)
+    await countRefusedCard(room, address)
     return fail({ reason: 'bad_request', message: 'wrong fields', errors: read.problems })
   }
   if (statusOf(link, room.now()) !== 'open') return notOpen(room, link)
@@ -45,7 +43,7 @@ export async function registerCard(
   if (!sent.ok && 'ended' in sent) return notOpen(room, (await room.store.findLink(id)) ?? link)
   if (!sent.ok) return failCard(sent.failure)
   // Only what comes to nothing counts: behind one address there may be a carrier's customers.
-  if (sent.attempt.outcome === 'declined') await room.limiter.take('card', address)
+  if (sent.attempt.outcome === 'declined') await countRefusedCard(room, address)
   room.meter.settled('card', sent.attempt.outcome)
   deliverSoon(room)
   const settled = (await room.store.findLink(id)) ?? link
@@ -54,3 +52,19 @@ export async function registerCard(
 
 const notOpen = async (room: Room, link: Link) =>
   failCard({ reason: 'not_open', view: await viewFor(room, link) })
+
+/** @returns seconds until a card may come from there again; 0: it may */
+async function waitForCards(room: Room, address: string): Promise<number> {
+  const site = siteOf(address)
+  const ofAddress = await room.limiter.look('card', address)
+  if (ofAddress > 0) await warnOfLimit(room, 'card')
+  const ofSite = site === undefined ? 0 : await room.limiter.look('card_site', site)
+  if (ofSite > 0) await warnOfLimit(room, 'card_site')
+  return Math.max(ofAddress, ofSite)
+}
+
+async function countRefusedCard({ limiter }: Room, address: string): Promise<void> {
+  const site = siteOf(address)
+  await limiter.take('card', address)
+  if (site !== undefined) await limiter.take('card_site', site)
+}

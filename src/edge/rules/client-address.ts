@@ -32,3 +32,9 @@ function networkOf(text: string | undefined): string | undefined {
   if (address.kind() === 'ipv4') return address.toString()
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`).toRFC5952String()}/64`
 }
+
+/** The /48 around an IPv6 visitor; nothing of any other. @param address as `clientAddress` gives it */
+export function siteOf(address: string): string | undefined {
+  if (!address.endsWith('/64')) return undefined
+  return `${ipaddr.IPv6.networkAddressFromCIDR(address.replace(/64$/, '48')).toRFC5952String()}/48`
+}

@@ -4,7 +4,7 @@ import { problemOf } from '../../doors/problem.ts'
 import { readBody } from '../../doors/read-body.ts'
 import { isSame } from '../../doors/tokens.ts'
 import { answerGlobal, refuseBody, refuseGlobal, refuseProblems } from '../answers.ts'
-import { countWrong, mostSeconds, signGlobalToken, tooMany } from '../authenticate.ts'
+import { countWrong, mostSeconds, signGlobalToken } from '../authenticate.ts'
 import { findByKey } from '../merchant.ts'
 
 const required = (name: string) =>
@@ -25,8 +25,6 @@ export const globalTokenSchema = z.object({
 
 /** `POST /api/merchant/auth-token` */
 export async function giveGlobalToken(room: Room, request: Request, address: string): Promise<Response> {
-  const wait = await room.limiter.look('token_address', address)
-  if (wait > 0) return refuseGlobal(tooMany(room, 'token_address', wait))
   const body = await readBody(request, 'json')
   if (!body.ok) return refuseBody(body)
   const parsed = globalCredentialsSchema.safeParse(body.value)
@@ -39,8 +37,6 @@ export async function giveGlobalToken(room: Room, request: Request, address: str
     const wrong = { status: 401, code: '4010', message: 'portone_key or portone_secret is wrong' } as const
     return refuseGlobal(refusal ?? wrong)
   }
-  await room.limiter.forget('token_address', address)
-  await room.limiter.forget('token_key', portone_key.slice(0, 100))
   const token = await signGlobalToken(merchant, room.now())
   return answerGlobal({ message: 'Success', content: { token, expires_in: mostSeconds } })
 }
