@@ -78,7 +78,7 @@ export function createApp(deps: AppDeps): Hono {
   if (settings.apiIsLoopbackOnly)
     for (const api of ['/api/*', '/users/*', '/subscribe/*']) app.use(api, loopbackOnly(room))
 
-  app.use('/links/:id/*', limits.unknownJson)
+  app.use('/links/:id/*', limits.possibleIds, limits.unknownJson)
   app.use(
     '/links/:id/checkout',
     limits.each('checkout', (address, id) => `${id} ${address}`),

@@ -1,5 +1,8 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createLimiter } from '../../src/edge/hosts/limiter.ts'
+import type { Limiter } from '../../src/edge/limiter.ts'
 import { limits } from '../../src/edge/limits.ts'
 import type { LogEntry } from '../../src/edge/log.ts'
 import { anOrder, openShop } from './shop.ts'
@@ -84,6 +87,39 @@ describe('who tries unknown links', () => {
     const shop = openLimitedShop()
     const id = await shop.makeLink()
     expect(await times(200, () => shop.me.send('GET', `/links/${id}`))).toEqual([200])
+  })
+})
+
+describe('an address that no link can have', () => {
+  const impossible = [
+    'nothing',
+    'favicon.ico',
+    'x'.repeat(65),
+    'x'.repeat(15_000),
+    '0'.repeat(17),
+    '%00',
+    '한글',
+  ]
+  const doors = ['', '/live', '/checkout', '/opened', '/settle', '/notice', '/confirm', '/card']
+  const paths = impossible.flatMap((id) => [
+    `/${id}`,
+    `/${id}/return`,
+    ...doors.map((door) => `/links/${id}${door}`),
+  ])
+
+  test('is answered with 404 and counted nowhere', async () => {
+    const counted: string[] = []
+    const limiter: Limiter = {
+      take: async (name) => counted.push(name),
+      look: async (name) => counted.push(name),
+    }
+    const shop = openShop({ parts: { limiter } })
+    for (const path of paths)
+      for (const method of ['GET', 'POST']) {
+        const { status } = await shop.send(method, path, method === 'POST' ? {} : undefined)
+        expect(`${method} ${path.slice(0, 40)} ${status}`).toBe(`${method} ${path.slice(0, 40)} 404`)
+      }
+    expect(counted).toEqual([])
   })
 })
 
@@ -192,10 +228,64 @@ describe('wrong credentials', () => {
   })
 })
 
-test('the counters take a bounded part of the memory: the oldest is forgotten', async () => {
-  const limiter = createLimiter()
-  for (let n = 0; n < limits.unknown_id.most; n++) await limiter.take('unknown_id', 'first')
-  expect(await limiter.look('unknown_id', 'first')).toBe(60)
-  for (let n = 0; n < 20_000; n++) await limiter.take('unknown_id', `address ${n}`)
-  expect(await limiter.look('unknown_id', 'first')).toBe(0)
+describe('the counters', () => {
+  const { most } = limits.unknown_id
+  const block = async (limiter: Limiter, key: string) => {
+    for (let n = 0; n < most; n++) await limiter.take('unknown_id', key)
+  }
+
+  test('forget nobody who has to wait, however many others are counted meanwhile', async () => {
+    const limiter = createLimiter()
+    await block(limiter, 'first')
+    for (let n = 0; n < 20_100; n++) await limiter.take('unknown_id', `address ${n}`)
+    expect(await limiter.look('unknown_id', 'first')).toBe(60)
+    expect(await limiter.take('unknown_id', 'first')).toBe(60)
+  })
+  test('take a bounded part of the memory: the oldest of those below their limit is forgotten', async () => {
+    const limiter = createLimiter()
+    for (let n = 1; n < most; n++) await limiter.take('unknown_id', 'first')
+    for (let n = 0; n < 20_000; n++) await limiter.take('unknown_id', `address ${n}`)
+    await limiter.take('unknown_id', 'first')
+    expect(await limiter.look('unknown_id', 'first')).toBe(0)
+  })
+  test('and of ten thousand who have to wait the first, so that others are still counted', async () => {
+    const limiter = createLimiter()
+    const { most } = limits.warning
+    const warn = (key: string) => limiter.take('warning', key)
+    for (let n = 0; n <= 10_000; n++) for (let times = 0; times < most; times++) await warn(`address ${n}`)
+    expect(await limiter.look('warning', 'address 0')).toBe(0)
+    expect(await limiter.look('warning', 'address 1')).toBe(60)
+    for (let times = 0; times < most; times++) expect(await warn('another')).toBe(0)
+    expect(await warn('another')).toBe(60)
+  })
+  test('begin anew for who reached the limit in a window that is over', async () => {
+    const limiter = createLimiter()
+    await limiter.take('unknown_id', 'early')
+    await vi.advanceTimersByTimeAsync(30_000)
+    await block(limiter, 'late')
+    await block(limiter, 'early')
+    await vi.advanceTimersByTimeAsync(40_000)
+    expect(await limiter.take('unknown_id', 'early')).toBe(0)
+    expect(await limiter.look('unknown_id', 'late')).toBe(20)
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(await limiter.look('unknown_id', 'early')).toBe(0)
+  })
+  test('hold no more of a long key, or of the address that it is part of, than a hundred characters', async () => {
+    const limiter = createLimiter()
+    const before = heapUsed()
+    for (let n = 0; n < 2_000; n++) {
+      const address = `${n}`.padStart(64, '0') + 'x'.repeat(15_000)
+      await limiter.take('settle', address.slice(0, 64))
+      await limiter.take('checkout', address)
+    }
+    expect(heapUsed() - before).toBeLessThan(8_000_000)
+  })
 })
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+function heapUsed(): number {
+  collectGarbage()
+  return process.memoryUsage().heapUsed
+}

@@ -1,10 +1,10 @@
 // Limits stand before the routes: what is above them costs neither a page nor a call to i'mport.
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler, Next } from 'hono'
 import type { Room } from '../deps.ts'
 import type { LimitName } from '../limits.ts'
 import { pageHeaders } from '../page-headers.ts'
 import { fail } from './page-answers.ts'
-import { findById, languageOf } from './page-link.ts'
+import { findById, isPossibleId, languageOf } from './page-link.ts'
 
 type Answer = (c: Context, seconds: number) => Response
 
@@ -35,20 +35,28 @@ export function createLimits(room: Room) {
     }
   }
 
+  /** What no link can be called is neither looked for nor counted. */
+  async function possibleIds(c: Context, next: Next): Promise<Response | undefined> {
+    if (!isPossibleId(c.req.param('id') ?? '')) return fail({ reason: 'not_found' })
+    await next()
+    return undefined
+  }
+
   /**
    * Only unknown ids are counted and refused: a customer behind the same carrier's address as
    * somebody who tries ids pays all the same.
    */
   function unknownIds(answer: Answer): MiddlewareHandler {
     return async function limitUnknownIds(c, next) {
+      const id = c.req.param('id') ?? ''
+      if (!isPossibleId(id)) return next()
       const address = c.get('address')
       const wait = await limiter.look('unknown_id', address)
-      if (wait > 0 && !(await findById(room, c.req.param('id') ?? '')))
-        return refuse(c, 'unknown_id', wait, answer)
+      if (wait > 0 && !(await findById(room, id))) return refuse(c, 'unknown_id', wait, answer)
       await next()
       if (c.res.status === 404) await limiter.take('unknown_id', address)
     }
   }
 
-  return { each, unknownJson: unknownIds(asJson), unknownPage: unknownIds(asPage) }
+  return { possibleIds, each, unknownJson: unknownIds(asJson), unknownPage: unknownIds(asPage) }
 }

@@ -11,6 +11,9 @@ import { findMerchant } from '../merchants.ts'
 import { describeAny } from '../rules/describe-card.ts'
 import { statusOf } from '../rules/link-status.ts'
 
+/** Has the form of an id, or of a merchant's own reference. */
+export const isPossibleId = (id: string): boolean => isLinkId(id) || isLinkRef(id)
+
 /** By its id or the merchant's own reference, which never look alike. What can be neither is not looked for. */
 export async function findById(room: Room, id: string): Promise<Link | undefined> {
   if (isLinkId(id)) return room.store.findLink(id)
