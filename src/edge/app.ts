@@ -121,7 +121,7 @@ export function createApp(deps: AppDeps): Hono {
   app.post('/links/:id/card', (c) => registerCard(room, c.req.raw, c.req.param('id'), c.get('address')))
   app.post('/links/:id/settle', (c) => settleLink(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/notice', (c) => notice(room, c.req.raw, c.req.param('id')))
-  app.post('/links/:id/confirm', (c) => confirm(room, c.req.raw, c.req.param('id')))
+  app.post('/links/:id/confirm', (c) => confirm(room, c.req.raw, c.req.param('id'), c.get('address')))
 
   app.get('/logos/:id', (c) => logo(room, c.req.param('id')))
 

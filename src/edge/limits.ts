@@ -24,6 +24,8 @@ export const limits = {
   notice: { most: 60, seconds: minute },
   /** Per address. i'mport sends from three: twenty a second from each is a shop beyond one process. */
   notice_address: { most: 1_200, seconds: minute },
+  /** Questions before an approval that are refused, per link and address; i'mport asks once for each approval. */
+  confirm: { most: 20, seconds: minute },
   /** Wrong credentials per address, then only right ones are answered: nobody can lock a merchant out. */
   token_address: { most: 10, seconds: 15 * minute },
   /** The same per /48 of IPv6: 65,536 addresses, which a server's owner may have for nothing. */

@@ -133,6 +133,7 @@ export const pagePaths: ZodOpenApiPathsObject = {
     post: operation("i'mport asks before it approves", z.object({}), jsonOrForm(confirmSchema), {
       ...unknown,
       '409': 'Not to be approved, with the reason',
+      '429': 'The same, after too many that were not to be approved',
     }),
   },
 }

@@ -170,6 +170,31 @@ describe('asking what became of a payment', () => {
   })
 })
 
+describe('i’mport’s question before it approves', () => {
+  const right = { imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 10_000 }
+  const wrong = { ...right, amount: 1 }
+
+  test('is never refused for others’ wrong questions, not even from the same address, nor for being asked often', async () => {
+    const shop = openLimitedShop()
+    const path = `/links/${await shop.makeLink()}/confirm`
+    expect(await times(limits.confirm.most, () => shop.me.send('POST', path, wrong))).toEqual([409])
+    const refused = await shop.me.send('POST', path, wrong)
+    expect(refused).toMatchObject({ status: 429, json: { reason: '결제 금액 불일치' } })
+    expect(refused.headers.get('retry-after')).toBe('60')
+    expect((await shop.other.send('POST', path, wrong)).status).toBe(409)
+    expect(await times(200, () => shop.me.send('POST', path, right))).toEqual([200])
+  })
+  test('writes a few lines a minute for a link that is asked about wrongly, from wherever', async () => {
+    const shop = openLimitedShop()
+    const path = `/links/${await shop.makeLink()}/confirm`
+    for (let n = 0; n < 100; n++) await shop.from(`198.51.100.${n}`).send('POST', path, wrong)
+    expect(shop.warnings('confirm.refused')).toHaveLength(limits.warning.most)
+    const other = `/links/${await shop.makeLink({ merchant_uid: 'order-2' })}/confirm`
+    await shop.me.send('POST', other, wrong)
+    expect(shop.warnings('confirm.refused')).toHaveLength(limits.warning.most + 1)
+  })
+})
+
 describe('wrong credentials', () => {
   const wrong = { imp_key: 'key', imp_secret: 'guess' }
   const right = { imp_key: 'key', imp_secret: 'secret' }

@@ -3,6 +3,7 @@ import type { Room } from '../deps.ts'
 import { answer, fail } from '../doors/page-answers.ts'
 import { findById } from '../doors/page-link.ts'
 import { readBody } from '../doors/read-body.ts'
+import { warnSparingly } from '../doors/warn.ts'
 import { confirmApproval } from '../rules/confirm-approval.ts'
 
 export const confirmSchema = z.object({
@@ -11,8 +12,11 @@ export const confirmSchema = z.object({
   amount: z.union([z.number(), z.string()]),
 })
 
-/** `POST /links/{id}/confirm`: i'mport asks just before it approves; only 200 lets it go on. */
-export async function confirm(room: Room, request: Request, id: string): Promise<Response> {
+/**
+ * `POST /links/{id}/confirm`: i'mport asks just before it approves; only 200 lets it go on. What may be approved is
+ * answered with 200 however often it is asked; only what is refused is counted.
+ */
+export async function confirm(room: Room, request: Request, id: string, address: string): Promise<Response> {
   const link = await findById(room, id)
   if (!link) return fail({ reason: 'not_found' })
   const body = await readBody(request, 'json or form')
@@ -21,9 +25,16 @@ export async function confirm(room: Room, request: Request, id: string): Promise
   if (!asked.success) return fail({ reason: 'bad_request', message: 'merchant_uid and amount are required' })
   const confirmed = confirmApproval(link, asked.data, room.now())
   if (confirmed.ok) return answer({})
-  room.log.warn({ event: 'confirm.refused', link: link.id, reason: confirmed.reason })
-  return Response.json(
-    { reason: confirmed.reason },
-    { status: 409, headers: { 'cache-control': 'no-store' } },
-  )
+  const { reason } = confirmed
+  const wait = await room.limiter.take('confirm', `${link.id} ${address}`)
+  if (wait > 0) {
+    room.meter.limited('confirm')
+    // The gateway shows the reason to the customer, so it is the same.
+    return refuse(429, reason, { 'retry-after': String(wait) })
+  }
+  await warnSparingly(room, `confirm ${link.id}`, { event: 'confirm.refused', link: link.id, reason })
+  return refuse(409, reason)
 }
+
+const refuse = (status: 409 | 429, reason: string, headers: Record<string, string> = {}) =>
+  Response.json({ reason }, { status, headers: { 'cache-control': 'no-store', ...headers } })
