@@ -2,6 +2,7 @@
 import type { Attempt } from '../contract/checkout.ts'
 import type { Room } from './deps.ts'
 import type { Account } from './iamport/client.ts'
+import { describeFailure } from './iamport/describe-failure.ts'
 import type { Payment } from './iamport/payment.ts'
 import type { Link } from './link.ts'
 import { settlePayment } from './settle-payment.ts'
@@ -36,13 +37,23 @@ async function ask(
     const answer = await iamport.getPayment(account, impUid)
     if (answer.ok) return [answer.value]
     if (answer.reason !== 'not_found') {
-      log.warn({ event: 'iamport.unavailable', call: 'getPayment', link: link.id, ...answer })
+      log.warn({
+        event: 'iamport.unavailable',
+        call: 'getPayment',
+        link: link.id,
+        ...describeFailure(answer),
+      })
       return undefined
     }
   }
   const answer = await iamport.findPayments(account, link.merchant_uid)
   if (!answer.ok) {
-    log.warn({ event: 'iamport.unavailable', call: 'findPayments', link: link.id, ...answer })
+    log.warn({
+      event: 'iamport.unavailable',
+      call: 'findPayments',
+      link: link.id,
+      ...describeFailure(answer),
+    })
     return undefined
   }
   const worth = answer.value.filter((payment, index) => index < mostIdle || !isIdle(payment))

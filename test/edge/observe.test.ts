@@ -3,6 +3,7 @@ import { createMetrics } from '../../src/edge/hosts/node/metrics.ts'
 import { metricsDoor } from '../../src/edge/hosts/node/metrics-door.ts'
 import { DatabaseAway } from '../../src/edge/store/database.ts'
 import { createStore } from '../../src/edge/store/store.ts'
+import { createFakeIamport } from './fake-iamport.ts'
 import { anOrder, openShop, start } from './shop.ts'
 
 /** What must never be read in a log; each mark is unique. */
@@ -76,6 +77,25 @@ describe('the log', () => {
     )
     expect(requests).toContainEqual(expect.objectContaining({ method: 'GET', route: '/:id', status: 404 }))
     expect(requests).toContainEqual(expect.objectContaining({ route: 'none', status: 404 }))
+  })
+  test('says that i’mport refused, and never in i’mport’s words', async () => {
+    const iamport = createFakeIamport()
+    const refusing: typeof fetch = (input, init) =>
+      String(input).includes('/users/getToken')
+        ? iamport.fetch(input, init)
+        : Promise.resolve(Response.json({ code: 1, message: 'MARKED홍길동 010-7777-1234', response: null }))
+    const shop = openShop({ iamport, parts: { fetch: refusing } })
+    const id = await shop.makeLink()
+    expect((await shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko' })).status).toBe(
+      502,
+    )
+    await shop.settle(id, 'imp_1')
+    await shop.settle(id)
+    const told = { link: id, reason: 'refused' }
+    expect(shop.log).toContainEqual({ event: 'checkout.not_prepared', ...told })
+    for (const call of ['getPayment', 'findPayments'])
+      expect(shop.log).toContainEqual({ event: 'iamport.unavailable', call, ...told })
+    expect(JSON.stringify(shop.log)).not.toMatch(/MARKED|7777/)
   })
   test('keeps quiet about those who only look, unless it is asked for', async () => {
     const levels: string[] = []

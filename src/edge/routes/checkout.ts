@@ -10,6 +10,7 @@ import { problemOf } from '../doors/problem.ts'
 import { readBody } from '../doors/read-body.ts'
 import { visitorSchema } from '../doors/visitor.ts'
 import type { Account } from '../iamport/client.ts'
+import { describeFailure } from '../iamport/describe-failure.ts'
 import type { Link } from '../link.ts'
 import { makeRandomId } from '../random-id.ts'
 import { beginAsking } from '../rules/ask-again.ts'
@@ -57,7 +58,7 @@ export async function checkout(room: Room, request: Request, path: string): Prom
   // Nothing is no amount to register.
   const prepared = amount > 0 && (await room.iamport.prepare(account, { merchant_uid, amount, currency }))
   if (prepared && !prepared.ok) {
-    room.log.warn({ event: 'checkout.not_prepared', link: id, ...prepared })
+    room.log.warn({ event: 'checkout.not_prepared', link: id, ...describeFailure(prepared) })
     return fail({ reason: prepared.reason === 'unreachable' ? 'upstream_unavailable' : 'upstream_refused' })
   }
 
