@@ -137,3 +137,27 @@ test.each([
   expect(status).toBe(wanted)
   expect(json).toMatchObject({ code: -1, response: null })
 })
+
+test.each([
+  ['\u2800', 'the empty braille pattern'],
+  ['\u00ad', 'a soft hyphen'],
+  ['\ufe0f', 'a variation selector'],
+  ['\u{e0041}\u{e007f}', 'tags'],
+  ['\u061c', 'the Arabic letter mark'],
+  ['\u17b4', 'a Khmer vowel that is not written'],
+  ['\u034f', 'the grapheme joiner'],
+  ['\u180e', 'the Mongolian vowel separator'],
+  ['\u{1d159}', 'the null note head'],
+  ['\ufffa', 'an annotation mark'],
+  ['\u3164\u200b \u00a0', 'fillers among spaces'],
+])('a title that shows nothing is refused: %j (%s)', async (title) => {
+  const { status, json } = await openShop().asMerchant('POST', '', anOrder({ title }))
+  expect([status, json.errors]).toEqual([400, [{ path: 'title', message: 'title must not be blank' }]])
+})
+
+test.each(['❤\ufe0f', 'a\u00adb', '👩\u200d👧', '\u2801'])(
+  'a title that shows something is taken: %j',
+  async (title) => {
+    expect((await openShop().asMerchant('POST', '', anOrder({ title }))).status).toBe(200)
+  },
+)

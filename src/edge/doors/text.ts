@@ -4,8 +4,9 @@ import { z } from 'zod'
 // what a page shows must be what was written.
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 
-// Fillers that Unicode does not call white space, and that show nothing.
-const blank = /^[\s\u115f\u1160\u200b-\u200f\u2060-\u2064\u3164\ufeff\uffa0]*$/u
+// What shows nothing: white space, what Unicode calls ignorable (joiners, fillers, selectors, tags), and what it does
+// not: the empty braille pattern, the null note head, annotation marks.
+const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800\u{1d159}\ufff9-\ufffb]*$/u
 
 /** Text of 1 to `max` code points: a Hangul syllable and a plain emoji are one each. */
 export function text(name: string, max: number) {
