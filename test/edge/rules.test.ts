@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { compareMoney, minorOf } from '../../src/edge/rules/compare-money.ts'
 import { judgeGateway, nameMethod, providerOf } from '../../src/edge/rules/gateway.ts'
 import { statusOf } from '../../src/edge/rules/link-status.ts'
+import { reasonSaid } from '../../src/edge/rules/reason-said.ts'
 import { nextAttemptAt } from '../../src/edge/rules/retry-pause.ts'
 import { customerLeft } from '../../src/edge/rules/standing.ts'
 import { aLink } from './builders.ts'
@@ -107,4 +108,29 @@ test('a notice is tried with growing pauses for a day, then no more', () => {
   expect(at - start).toBeGreaterThan(20 * 3_600_000)
   expect(at - start).toBeLessThanOrEqual(24 * 3_600_000)
   expect(nextAttemptAt(1, start, start, 0)).not.toBe(nextAttemptAt(1, start, start, 1))
+})
+
+test.each([
+  ['카드번호 4242-4242-4242-4242 거절', '카드번호 … 거절'],
+  ['카드번호 4.2.4.2.4.2.4.2 거절', '카드번호 … 거절'],
+  ['카드번호 4/2/4/2 (4) [2], 4|2 거절', '카드번호 … 거절'],
+  ['카드번호 ４２４２４２４２ 거절', '카드번호 … 거절'],
+  ['카드번호 4\u200b2\u200b4\u200b2 거절', '카드번호 … 거절'],
+  ['카드번호 4\u31642\uffa04\u115f2 거절', '카드번호 … 거절'],
+  ['카드번호 ④②④② 거절', '카드번호 … 거절'],
+  ['카드번호 4️⃣2️⃣4️⃣2️⃣ 거절', '카드번호 …️⃣ 거절'],
+  ['카드번호 4242**** 거절', '카드번호 … 거절'],
+  ['한도초과 (51)', '한도초과 (51)'],
+  ['3회 이상 오류, 24시간 뒤 다시', '3회 이상 오류, 24시간 뒤 다시'],
+])('of a gateway’s reason "%s" the customer reads "%s"', (message, said) => {
+  expect(reasonSaid(message)).toBe(said)
+})
+
+test('of a gateway’s reason that is hardly more than digits the customer reads nothing', () => {
+  expect(reasonSaid('4.2.4.2.4.2.4.2')).toBeUndefined()
+})
+
+test('a reason that is long and full of gaps is read all the same', () => {
+  const gaps = `1${' \u200b'.repeat(20_000)}1${'\u3164'.repeat(20_000)}1`
+  expect(reasonSaid(`거절 ${gaps.repeat(5)} ${gaps}`)).toBe('거절 …')
 })
