@@ -298,6 +298,21 @@ describe('one person is not flooded', () => {
     shop.clock.now += hour
     expect(await shop.send()).toBe(10)
   })
+  test('ten messages an hour for a mailbox, in whichever of its spellings, each written to as it was given', async () => {
+    const shop = openMessageShop()
+    const spellings = [
+      'flood@gmail.com',
+      'flood+1@gmail.com',
+      'f.lo.od+x@googlemail.com',
+      'FLOOD+2@Gmail.com',
+    ]
+    for (let count = 0; count < 20; count++)
+      await shop.offer(aWish({ email: spellings[count % 4] as string, receipt: false }))
+    await shop.offer(aWish({ email: 'flo@gmail.com' }))
+    expect(await shop.send()).toBe(11)
+    const to = shop.mails.map((mail) => mail.to)
+    expect(to).toEqual(expect.arrayContaining([...spellings, 'flo@gmail.com']))
+  })
   test('thirty a day, and what found no room within a day is given up', async () => {
     const shop = openMessageShop()
     for (let count = 0; count < 80; count++) await shop.offer(aWish({ receipt: false }))

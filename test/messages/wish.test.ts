@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { planMessages } from '../../src/edge/messages/plan.ts'
-import { readAddress, readPhone } from '../../src/edge/messages/recipients.ts'
+import { mailboxOf, readAddress, readPhone } from '../../src/edge/messages/recipients.ts'
 import { type MessageFields, readMessageWish, type WishContext } from '../../src/edge/messages/wish.ts'
 import { start } from '../edge/shop.ts'
 import { day, hour, minute } from './messenger.ts'
@@ -224,4 +224,15 @@ test('the database cannot tell whose a recipient is, nor can another Dari', asyn
     (await planMessages({ tokenSecret }, wish, link, start))[0]?.recipient
   expect(await named('one')).toBe(await named('one'))
   expect(await named('one')).not.toBe(await named('another'))
+})
+
+test.each([
+  ['Kim+shop@Example.com', 'kim@example.com'],
+  ['k.im@example.com', 'k.im@example.com'],
+  ['k.i.m+1+2@gmail.com', 'kim@gmail.com'],
+  ['kim@googlemail.com', 'kim@gmail.com'],
+  ['+@example.com', '+@example.com'],
+  ['+821012345678', '+821012345678'],
+])('%s is counted as %s', (address, mailbox) => {
+  expect(mailboxOf(address)).toBe(mailbox)
 })

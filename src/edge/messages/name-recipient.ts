@@ -1,11 +1,12 @@
 import { hexOf } from '../bytes.ts'
 import { hmacSha256 } from '../sha-256.ts'
+import { mailboxOf } from './recipients.ts'
 
 /**
- * Stands for an address where only sameness matters. Keyed: whoever reads the database cannot try out telephone
+ * Stands for a mailbox or a number where only sameness matters. Keyed: whoever reads the database cannot try out telephone
  * numbers without TOKEN_SECRET.
  */
 export async function nameRecipient(secret: string, address: string): Promise<string> {
-  const signature = await hmacSha256(`recipients ${secret}`, address.toLowerCase())
+  const signature = await hmacSha256(`recipients ${secret}`, mailboxOf(address))
   return hexOf(signature.subarray(0, 16))
 }

@@ -10,6 +10,18 @@ export function readAddress(text: string | undefined): string | undefined {
   return address.length <= 254 && local <= 64 && mailbox.test(address) ? address : undefined
 }
 
+/**
+ * Stands for all addresses of one mailbox, as far as is known: what follows a plus sign is its owner's own mark, and
+ * Gmail sees no dots. Only for counting; mail goes to the address as it was given.
+ */
+export function mailboxOf(address: string): string {
+  const [written = '', domain] = address.toLowerCase().split('@')
+  if (domain === undefined) return written
+  const local = written.replace(/(?<=.)\+.*/, '')
+  const isGmail = domain === 'gmail.com' || domain === 'googlemail.com'
+  return isGmail ? `${local.replaceAll('.', '')}@gmail.com` : `${local}@${domain}`
+}
+
 /** E.164. A number without a country code is a Korean one. */
 export function readPhone(text: string | undefined): string | undefined {
   const written = text?.trim() ?? ''
