@@ -59,6 +59,7 @@ export function aPayment(differences: Partial<Payment> = {}): Payment {
     channel: 'pc',
     name: null,
     custom_data: null,
+    customer_uid: null,
     pay_method: 'card',
     pg_provider: 'html5_inicis',
     pg_id: 'INIpayTest',

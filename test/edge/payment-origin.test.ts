@@ -3,6 +3,7 @@ import type { Payment } from '../../src/edge/iamport/payment.ts'
 import type { Link } from '../../src/edge/link.ts'
 import { chooseOwner } from '../../src/edge/rules/choose-owner.ts'
 import { markedCustomData, markIn, originOf, type Permission } from '../../src/edge/rules/payment-origin.ts'
+import { newRegistration } from '../../src/edge/store/registration-row.ts'
 import { aLink, aPayment } from './builders.ts'
 import { start } from './shop.ts'
 
@@ -66,6 +67,8 @@ describe('a payment came from elsewhere', () => {
     ],
     ['when it is named as the link is not', { name: '구독 3회차' }],
     ['when it bears custom data of somebody else', { custom_data: '{"cart":7}' }],
+    ['when the mark stands one level too deep', { custom_data: `{"a":{"dari_checkout":"${mark}"}}` }],
+    ['when the mark is a list', { custom_data: `{"dari_checkout":["${mark}"]}` }],
     ['when it bears custom data that is no JSON', { custom_data: 'cart 7' }],
     ['when it was made by REST, as a subscription is charged', { channel: 'api' }],
     ['when nobody knows when it was started, and it bears no mark', { started_at: null }],
@@ -79,6 +82,16 @@ describe('a payment came from elsewhere', () => {
   test('when the order has no permission at all', () => {
     expect(from({}, [])).toBe('elsewhere')
   })
+})
+
+test('a charge by REST is likely only of a card that was typed into our page', () => {
+  const registration = {
+    ...newRegistration({ customer_uid: 'kim', customer_id: null, replace: false, form: true }),
+  }
+  const charged = { channel: 'api', customer_uid: 'kim' }
+  expect(from(charged, undefined, { registration })).toBe('likely')
+  expect(from({ ...charged, customer_uid: 'lee' }, undefined, { registration })).toBe('elsewhere')
+  expect(from(charged, undefined, { registration: { ...registration, form: false } })).toBe('elsewhere')
 })
 
 describe('a mark that nobody knows, after an older backup was put back', () => {

@@ -39,6 +39,8 @@ export const paymentSchema = z
       .union([z.string(), z.looseObject({}), z.array(z.unknown())])
       .nullish()
       .transform((data) => (typeof data === 'object' && data !== null ? JSON.stringify(data) : data || null)),
+    /** The merchant's name for the card that was charged. */
+    customer_uid: text,
     pay_method: text,
     pg_provider: text,
     pg_id: text,

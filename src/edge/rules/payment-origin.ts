@@ -32,7 +32,7 @@ export const markKey = 'dari_checkout'
 
 const elsewhere: Origin = { from: 'elsewhere' }
 
-type Handed = Pick<Link, 'id' | 'name' | 'custom_data' | 'created_at'>
+type Handed = Pick<Link, 'id' | 'name' | 'custom_data' | 'created_at' | 'registration'>
 
 interface Ordered {
   link: Handed
@@ -40,9 +40,12 @@ interface Ordered {
   current: boolean
 }
 
-/** @returns the permission's id that `custom_data` names, however often it was encoded on its way */
+/** @returns the permission's id that `custom_data` names, also where the object was encoded once more on its way */
 export function markIn(customData: string | null): string | undefined {
-  return customData?.match(/dari_checkout\W{1,16}([\da-f]{32})/)?.[1]
+  const once = parse(customData)
+  const data = typeof once === 'string' ? parse(once) : once
+  const mark = isObject(data) ? data[markKey] : undefined
+  return typeof mark === 'string' && /^[\da-f]{32}$/.test(mark) ? mark : undefined
 }
 
 /**
@@ -50,9 +53,8 @@ export function markIn(customData: string | null): string | undefined {
  * stays as the merchant wrote it, unmarked.
  */
 export function markedCustomData(customData: string | null, mark: string): unknown {
-  const own: unknown = customData === null ? {} : JSON.parse(customData)
-  const isObject = typeof own === 'object' && own !== null && !Array.isArray(own)
-  return isObject ? { ...own, [markKey]: mark } : own
+  const own = parse(customData)
+  return isObject(own) ? { ...own, [markKey]: mark } : own
 }
 
 /**
@@ -68,8 +70,7 @@ export function originOf(payment: Payment, permissions: Permission[], order: Ord
       ? { from: 'window', link_id: marked.link_id, permission: marked }
       : elsewhere
   }
-  // Made by REST: a subscription's charge, or the shop's console. A card typed into our page bears a mark.
-  if (payment.channel === 'api' || payment.started_at === null) return elsewhere
+  if (payment.started_at === null) return elsewhere
   const startedAt = payment.started_at
   // Its permission is not known: a backup was put back that is older than the permission.
   const likely = mark
@@ -92,7 +93,10 @@ function wasOpen({ granted_at, holds_until }: Permission, payment: Payment): boo
 }
 
 /** Upstream may leave a field out, but whatever it says is what the window was handed. */
-function isWhatWasHanded(link: Handed, { name, custom_data }: Payment): boolean {
+function isWhatWasHanded(link: Handed, { channel, name, custom_data, customer_uid }: Payment): boolean {
+  // By REST the shop's console and its subscriptions charge, and Dari only a card that is typed into its page.
+  const card = link.registration?.form ? link.registration.customer_uid : undefined
+  if (channel === 'api' && (card === undefined || customer_uid !== card)) return false
   if (name !== null && name !== link.name) return false
   const own = withoutMark(custom_data)
   return own === null || own === withoutMark(link.custom_data)
@@ -101,10 +105,13 @@ function isWhatWasHanded(link: Handed, { name, custom_data }: Payment): boolean 
 /** One spelling for the same JSON; null where nothing but a mark is there. */
 function withoutMark(customData: string | null): string | null {
   const value = parse(customData)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value)
-  const { [markKey]: _, ...own } = value as Record<string, unknown>
+  if (!isObject(value) || (markKey in value && !markIn(customData))) return JSON.stringify(value)
+  const { [markKey]: _, ...own } = value
   return Object.keys(own).length === 0 ? null : JSON.stringify(own)
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function parse(text: string | null): unknown {
   try {

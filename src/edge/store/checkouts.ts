@@ -120,9 +120,12 @@ export async function findPermissions(
   return database.all(open.compile(queries))
 }
 
-/** Did anybody's page open a window of which it is not known how it ended? */
+/**
+ * Did anybody's page open a window of which it is not known how it ended? A page says so when it does, by its tab's
+ * name: of one without a name it is not known.
+ */
 export async function mayBeOpen(database: Database, linkId: string): Promise<boolean> {
-  const query = sql`${unended(linkId)} and opened_at is not null limit 1`
+  const query = sql`${unended(linkId)} and (opened_at is not null or visitor is null) limit 1`
   return (await database.all(query.compile(queries))).length > 0
 }
 
