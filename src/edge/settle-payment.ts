@@ -50,7 +50,6 @@ interface Known {
 /** @returns nothing where the payment is recorded for another order */
 async function readKnown({ store }: Room, asked: Link, payment: Payment): Promise<Known | undefined> {
   const recorded = await store.findPayment(payment.imp_uid)
-  const foreign = await store.findForeignPayment(payment.imp_uid)
   const mark = markIn(payment.custom_data)
   const permissions = await store.findPermissions(asked, { mark, startedAt: payment.started_at })
   const named = [asked.id, recorded?.link_id, ...permissions.map(({ link_id }) => link_id)]
@@ -58,8 +57,10 @@ async function readKnown({ store }: Room, asked: Link, payment: Payment): Promis
   if (recorded && !order.some(({ link }) => link.id === recorded.link_id)) return undefined
   const stored = order.find(({ link }) => link.id === asked.id)
   if (!stored) throw new Error(`link ${asked.id} is gone`)
+  const proven = originOf(payment, permissions, order)
+  const foreign = proven.from === 'window' ? undefined : await store.findForeignPayment(payment.imp_uid)
   // Whatever becomes of the order, what was told as foreign stays so.
-  const origin: Origin = foreign ? { from: 'elsewhere' } : originOf(payment, permissions, order)
+  const origin: Origin = foreign ? { from: 'elsewhere' } : proven
   const isFinal = recorded?.kept === 1 || recorded?.status === 'rejected'
   const held = recorded && { link_id: recorded.link_id, isFinal }
   const { link, isPrice } = chooseOwner(stored.link, order, payment, origin, held)

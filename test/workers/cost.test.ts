@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { deliverDue } from '../../src/edge/deliver.ts'
-import { openShop, start } from '../edge/shop.ts'
+import { anOrder, openShop, start } from '../edge/shop.ts'
 import { openTestD1 } from '../support/d1.ts'
 
 test('a payment costs D1 what the README says', async () => {
@@ -45,7 +45,10 @@ test('a payment costs D1 what the README says', async () => {
   ] as const) {
     Object.assign(cost, { calls: 0, statements: 0, written: 0 })
     read = 0
-    const id = await step('the order is posted', () => shop.makeLink({ merchant_uid }))
+    const posted = await step('the order is posted', () =>
+      shop.asMerchant('POST', '', anOrder({ merchant_uid })),
+    )
+    const id = String(posted.json.shortenedUrl).split('/').at(-1) ?? ''
     await step('the page opens', () => shop.send('GET', `/${id}`))
     await step('it asks once', () => shop.view(id))
     const visitor = 'a-tab'
