@@ -121,6 +121,37 @@ describe('the window stays shut', () => {
   })
 })
 
+test('a link that is replaced while i’mport is slow leaves the new price registered', async () => {
+  const shop = openShop()
+  const id = await shop.makeLink()
+  const replace = async () => {
+    shop.iamport.state.whilePreparing = undefined
+    const newer = await shop.makeLink({ amount: 20_000 })
+    const wish = { method: 'm1', language: 'ko' }
+    return shop.send('POST', `/links/${newer}/checkout`, wish)
+  }
+  shop.iamport.state.whilePreparing = replace
+  expect((await shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko' })).status).toBe(
+    409,
+  )
+  expect(shop.iamport.prepared.get('order-1')).toMatchObject({ amount: 20_000 })
+})
+
+test('a window is handed its own mark beside what the merchant sent', async () => {
+  const shop = openShop()
+  const id = await shop.makeLink({ custom_data: { cart: 7 } })
+  const marks = new Set<string>()
+  for (let time = 0; time < 3; time++) {
+    const { json } = await shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko' })
+    expect(json.params.custom_data).toEqual({
+      cart: 7,
+      dari_checkout: expect.stringMatching(/^[0-9a-f]{32}$/),
+    })
+    marks.add(json.params.custom_data.dari_checkout)
+  }
+  expect(marks.size).toBe(3)
+})
+
 describe('the parameters', () => {
   const addresses = {
     returnUrl: 'https://p/x/return',

@@ -96,7 +96,7 @@ export async function mayBeUnderWay(database: Database, linkId: string): Promise
 
 /** An order has few links that were replaced while somebody paid, and few windows are open at one time. */
 const maxLinks = 20
-const maxPermissions = 50
+const maxPermissions = 200
 
 /**
  * The permission that a payment's mark names, whichever order it is of, and those of the order's latest links that
@@ -116,7 +116,7 @@ export async function findPermissions(
     and merchant_uid = ${merchant_uid} order by created_at desc limit ${maxLinks}`
   const open = sql<Permission>`select ${columns} from checkouts where link_id in (${latest})
     and granted_at <= ${startedAt + clockToleranceMs} and holds_until >= ${startedAt - clockToleranceMs}
-    order by granted_at desc limit ${maxPermissions}`
+    limit ${maxPermissions}`
   return database.all(open.compile(queries))
 }
 

@@ -67,14 +67,10 @@ export async function readUnkept(
     .where('link_id', 'in', linkIds)
     // No parameter: a page of links takes all hundred that D1 gives a statement.
     .where(sql<boolean>`status = 'rejected'`)
-    .orderBy('seen_at')
-  const foreign = queries
-    .selectFrom('foreign_payments')
-    .selectAll()
-    .where('link_id', 'in', linkIds)
-    .orderBy('seen_at')
+  const foreign = queries.selectFrom('foreign_payments').selectAll().where('link_id', 'in', linkIds)
+  const bySeen = (one: { seen_at: number }, other: { seen_at: number }) => one.seen_at - other.seen_at
   return {
-    rejected: await database.all<PaymentsTable>(rejected.compile()),
-    foreign: await database.all<ForeignPaymentsTable>(foreign.compile()),
+    rejected: (await database.all<PaymentsTable>(rejected.compile())).sort(bySeen),
+    foreign: (await database.all<ForeignPaymentsTable>(foreign.compile())).sort(bySeen),
   }
 }
