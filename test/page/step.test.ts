@@ -142,6 +142,13 @@ describe('after the window', () => {
     expect(follow(confirming, { type: 'settled', settled }).screen).toBe('unknown')
   })
 
+  test('an outcome that this page does not know is waited for, never taken for an end', () => {
+    const attempt = { outcome: 'made_up_later' } as unknown as Attempt
+    const { screen, model } = follow(confirming, { type: 'settled', settled: settledAs(link, attempt) })
+    expect(screen).toBe('unknown')
+    expect(nextLook(model, 0)).not.toBeNull()
+  })
+
   test("the edge's word that the link is paid is the receipt", () => {
     const settled = settledAs(aPaidLink, { outcome: 'paid' })
     expect(follow(confirming, { type: 'settled', settled }).screen).toBe('paid')

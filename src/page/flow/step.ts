@@ -94,10 +94,8 @@ function settled(model: Model, { attempt, ...view }: Settled): Next {
       return impUid === undefined ? unpaid(model, view, 'cancelled') : [unknown, []]
     case 'refunded':
       return [modelOf(view), [{ do: 'load-sdk' }]]
-    case 'pending':
-    case 'paid':
-    case 'awaiting_deposit':
-      // The link does not say so, so this is not over: ask again.
+    default:
+      // Paid, and the link does not say so, or a word that nobody knows here: not over, so ask again.
       return [unknown, []]
   }
 }
