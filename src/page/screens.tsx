@@ -4,6 +4,7 @@ import { hydrate, render } from 'preact'
 import { chooseLanguage, type Language } from '../contract/language.ts'
 import { App } from './app.tsx'
 import extrasStyle from './extras/extras.css?url'
+import { stepAfter } from './flow/step-after.ts'
 import { rememberLanguage } from './outside/address.ts'
 import { copyText } from './outside/device.ts'
 import { wayOut } from './outside/in-app.ts'
@@ -48,6 +49,7 @@ export async function draw({
   if (boot) hydrate(app, root)
   else render(app, root)
   comeHome()
+  flow.learn(stepAfter)
   const out = wayOut(navigator.userAgent, location.href)
   if (out) device.value = { ...device.value, wayOut: out }
   model.value = flow.model.value

@@ -4,6 +4,7 @@ import type { Settled } from '../../src/contract/checkout.ts'
 import type { LinkView } from '../../src/contract/link-view.ts'
 import { firstModel } from '../../src/page/flow/model.ts'
 import { startFlow } from '../../src/page/flow/run.ts'
+import { stepAfter } from '../../src/page/flow/step-after.ts'
 import { aDisabledLink, anAwaitingLink, anOpenLink, aPaidLink, settledAs } from '../support/builders.ts'
 
 type Told = (view: LinkView) => void
@@ -50,6 +51,7 @@ function openPage(first: LinkView, { returning = false } = {}) {
       return () => clearTimeout(timer)
     },
   })
+  flow.learn(stepAfter)
   return { ...flow, asked, streams, answers, tab, at: () => flow.model.value.at }
 }
 

@@ -2,15 +2,24 @@
 import { expect, test, vi } from 'vitest'
 import type { Checkout, PageFailure } from '../../src/contract/checkout.ts'
 import { modelOf } from '../../src/page/flow/model.ts'
-import { startFlow, type World } from '../../src/page/flow/run.ts'
-import { aCheckout, anOpenLink } from '../support/builders.ts'
+import { startFlow } from '../../src/page/flow/run.ts'
+import { stepAfter } from '../../src/page/flow/step-after.ts'
+import type { World } from '../../src/page/flow/world.ts'
+import { aCheckout, anOpenLink, settledAs } from '../support/builders.ts'
+
+const anEdge: World['edge'] = {
+  checkout: async () => aCheckout(),
+  view: async () => anOpenLink(),
+  settle: async () => 'unsettled',
+  opened: () => {},
+}
 
 function aWorld(overrides: Partial<World> = {}) {
   const clock = { now: 1_000_000 }
   const openWindow = vi.fn()
   const checkout = vi.fn(async (): Promise<Checkout | PageFailure | 'cut'> => aCheckout())
   const world: World = {
-    edge: { checkout, view: async () => anOpenLink(), settle: async () => 'unsettled', opened: () => {} },
+    edge: { ...anEdge, checkout },
     id: 'a',
     language: () => 'ko',
     now: () => clock.now,
@@ -52,9 +61,7 @@ test('a language that was switched while the edge was asked is asked for again',
   let language: 'ko' | 'en' = 'ko'
   const asked: string[] = []
   const edge: World['edge'] = {
-    view: async () => anOpenLink(),
-    settle: async () => 'unsettled',
-    opened: () => {},
+    ...anEdge,
     checkout: async (_, request) => {
       asked.push(request.language)
       return aCheckout()
@@ -70,4 +77,16 @@ test('a language that was switched while the edge was asked is asked for again',
 test('merely opening the page asks the edge for nothing', () => {
   const { checkout } = aWorld()
   expect(checkout).not.toHaveBeenCalled()
+})
+
+test('the edge is asked at once what became of a window, and its answer waits for the screens', async () => {
+  const settle = vi.fn(async () => settledAs(anOpenLink(), { outcome: 'declined' }))
+  const edge: World['edge'] = { ...anEdge, settle }
+  const { flow } = aWorld({ edge })
+  flow.tell({ type: 'returned', impUid: 'imp_1' })
+  await vi.waitFor(() => expect(settle).toHaveBeenCalledOnce())
+  await settle.mock.results[0]?.value
+  expect(flow.model.value.at).toBe('confirming')
+  flow.learn(stepAfter)
+  expect(flow.model.value.at).toBe('declined')
 })

@@ -6,6 +6,7 @@ import { bootElementId, rootElementId } from '../boot.ts'
 import { firstModel, type Model } from '../flow/model.ts'
 import { needsPress } from '../flow/popup.ts'
 import { startFlow } from '../flow/run.ts'
+import { stepAfter } from '../flow/step-after.ts'
 import { rememberLanguage, takeReturn, underWay, visitorId } from '../outside/address.ts'
 import { copyText, isMobile, later } from '../outside/device.ts'
 import { wayOut } from '../outside/in-app.ts'
@@ -56,6 +57,7 @@ function begin(root: HTMLElement, boot: CardBoot): void {
       !needsPress(methods.find(({ key }) => key === method)?.provider, isMobile()),
     later,
   })
+  flow.learn(stepAfter)
   card.value = {
     ...card.value,
     async send(request) {

@@ -69,6 +69,10 @@ export function modelOf(view: LinkView, desk?: Desk): Model {
 
 export const isUnsettled = (view: LinkView) => 'unsettled' in view && view.unsettled === true
 
+/** An answer that was overtaken by a later one, by the edge's own clock: ISO 8601 in UTC goes by its letters, too. */
+export const isOlder = (view: LinkView, model: Model) =>
+  'view' in model && model.view !== null && view.now < model.view.now
+
 /** Where a visit begins. Who comes back from a gateway, or too late for it, waits for the answer first. */
 export function firstModel(view: LinkView | null, returning: boolean): Model {
   if (!view) return { at: 'not_found' }

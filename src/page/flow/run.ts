@@ -1,37 +1,18 @@
-// The loop around `step`: keeps the model, runs the effects, and keeps asking while something is awaited.
-import type { Checkout } from '../../contract/checkout.ts'
-import type { Language } from '../../contract/language.ts'
-import type { LinkView, OpenLink } from '../../contract/link-view.ts'
-import type { Edge } from '../outside/edge.ts'
+// The loop around `stepBill` and `stepAfter`: keeps the model, runs the effects, and keeps asking while something is
+// awaited.
 import { type Cell, cell } from './cell.ts'
 import type { Effect, Event } from './event.ts'
 import type { Model } from './model.ts'
-import { step } from './step.ts'
+import type { StepAfter } from './step-after.ts'
+import { stepBill } from './step-bill.ts'
 import { nextLook } from './watch.ts'
-
-/** What the flow may ask of the world. */
-export interface World {
-  edge: Edge
-  id: string
-  language: () => Language
-  /** This device's clock in ms: for how long something lies here, never for when a link ends. */
-  now: () => number
-  loadSdk: (view: OpenLink, tell: (state: 'ready' | 'blocked') => void) => void
-  openWindow: (checkout: Checkout, returned: (impUid: string | undefined) => void) => void
-  /** Opens the edge's stream of the link; `cut` with true: for good. Returns its close. */
-  openStream: (told: (view: LinkView) => void, cut: (final: boolean) => void) => () => void
-  /** Whether the tab is looked at. */
-  isSeen: () => boolean
-  underWay: { mark(id: string): void; clear(id: string): void }
-  /** Whether the window of a method may open now: the press still counts, or no popup is needed. */
-  mayOpen: (method: string, view: OpenLink) => boolean
-  /** Calls back once after `ms`, not before the tab is seen; returns its cancel. */
-  later: (ms: number, call: () => void) => () => void
-}
+import type { World } from './world.ts'
 
 export interface Flow {
   model: Cell<Model>
   tell: (event: Event) => void
+  /** Brings what decides after a window. Until then the events that it is for are kept. */
+  learn: (after: StepAfter) => void
   /** Asks the edge now, where anything can have changed: the tab is seen again, the network is back. */
   look: () => void
   /** The tab is hidden: nothing is streamed to nobody. */
@@ -52,15 +33,27 @@ export function startFlow(first: Model, world: World): Flow {
   let settleAt = 0
   let closeStream: (() => void) | null = null
   let streams = false
+  let stepAfter: StepAfter | undefined
+  const kept: Event[] = []
 
   function tell(event: Event): void {
     const before = model.value
-    const [next, effects] = step(before, event, world.now())
+    const taken = stepBill(before, event, world.now()) ?? stepAfter?.(before, event)
+    if (!taken) {
+      kept.push(event)
+      return
+    }
+    const [next, effects] = taken
     model.value = next
     if (next.at !== before.at) looks = 0
     for (const effect of effects) run(effect)
     if (event.type === 'begun') follow()
     else if (next !== before) watch()
+  }
+
+  function learn(after: StepAfter): void {
+    stepAfter = after
+    for (const event of kept.splice(0)) tell(event)
   }
 
   /** Asks again, ever more rarely, wherever the truth may change without us. */
@@ -183,5 +176,5 @@ export function startFlow(first: Model, world: World): Flow {
     else follow()
   }
 
-  return { model, tell, look, rest }
+  return { model, tell, learn, look, rest }
 }

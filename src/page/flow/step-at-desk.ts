@@ -1,13 +1,9 @@
-// What happens to the desk: choosing, the permission, the SDK and the press. As pure as step.ts.
-import type { Effect, Event } from './event.ts'
+// What happens to the desk: choosing, the permission, the SDK and the press. Pure.
+import type { Event } from './event.ts'
 import type { Desk, Model, Trouble } from './model.ts'
-
-/** Where the customer is next, and what the page does for it. */
-export type Next = [Model, Effect[]]
+import { type Next, stay } from './next.ts'
 
 type AtDesk = Extract<Model, { desk: Desk }>
-
-export const stay = (model: Model): Next => [model, []]
 
 type DeskEvent = Extract<
   Event,

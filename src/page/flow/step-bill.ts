@@ -1,0 +1,63 @@
+// Decides where the customer is until a payment window is behind them: all that the first script needs. Touches
+// nothing: no DOM, no network, no clock (`now` in ms).
+import type { LinkView } from '../../contract/link-view.ts'
+import type { Event } from './event.ts'
+import { isOlder, isUnsettled, type Model, modelOf } from './model.ts'
+import { type Next, stay } from './next.ts'
+import { stepAtDesk } from './step-at-desk.ts'
+
+/** Undefined for what `stepAfter` decides. */
+export function stepBill(model: Model, event: Event, now: number): Next | undefined {
+  switch (event.type) {
+    case 'begun':
+      if (model.at === 'loading') return [model, [{ do: 'view' }]]
+      if (model.at === 'confirming') return confirm(model, undefined)
+      if (model.at !== 'open') return stay(model)
+      // The edge rendered the page without knowing whose tab it is: the other window may be this tab's own.
+      return [model, model.view.busy ? [{ do: 'load-sdk' }, { do: 'view' }] : [{ do: 'load-sdk' }]]
+    case 'viewed':
+      return viewed(model, event.view)
+    case 'missing':
+      return [{ at: 'not_found' }, []]
+    case 'cut':
+      return model.at === 'loading' ? [{ at: 'unreachable' }, []] : stay(model)
+    case 'returned':
+      return confirm(model, event.impUid)
+    case 'settled':
+    case 'unsettled':
+    case 'again':
+      return undefined
+    default:
+      if (event.type === 'refused' && event.failure !== 'cut' && event.failure.reason === 'not_open')
+        return viewed(model, event.failure.view)
+      return 'desk' in model ? stepAtDesk(model, event, now) : stay(model)
+  }
+}
+
+/** News of the link for a customer who has opened no window. */
+function viewed(model: Model, view: LinkView): Next | undefined {
+  switch (model.at) {
+    case 'loading':
+    case 'unreachable':
+    case 'open':
+    case 'settled':
+      if (isOlder(view, model)) return stay(model)
+      if (isUnsettled(view) && model.at !== 'settled') return confirming(view, undefined)
+      return model.at === 'open' ? [modelOf(view, model.desk), []] : [modelOf(view), [{ do: 'load-sdk' }]]
+    default:
+      return undefined
+  }
+}
+
+/** The edge is asked what became of a window. */
+export function confirm(model: Model, impUid: string | undefined): Next {
+  if (model.at === 'not_found') return stay(model)
+  // What is known stays on the screen; the edge is asked all the same, for a second payment must not go unseen.
+  if (model.at === 'settled') return [model, [{ do: 'settle', impUid }]]
+  return confirming('view' in model ? model.view : null, impUid)
+}
+
+export const confirming = (view: LinkView | null, impUid: string | undefined): Next => [
+  { at: 'confirming', view, impUid },
+  [{ do: 'settle', impUid }],
+]

@@ -1,0 +1,24 @@
+import type { Checkout } from '../../contract/checkout.ts'
+import type { Language } from '../../contract/language.ts'
+import type { LinkView, OpenLink } from '../../contract/link-view.ts'
+import type { Edge } from '../outside/edge.ts'
+
+/** What the flow may ask of the world. */
+export interface World {
+  edge: Edge
+  id: string
+  language: () => Language
+  /** This device's clock in ms: for how long something lies here, never for when a link ends. */
+  now: () => number
+  loadSdk: (view: OpenLink, tell: (state: 'ready' | 'blocked') => void) => void
+  openWindow: (checkout: Checkout, returned: (impUid: string | undefined) => void) => void
+  /** Opens the edge's stream of the link; `cut` with true: for good. Returns its close. */
+  openStream: (told: (view: LinkView) => void, cut: (final: boolean) => void) => () => void
+  /** Whether the tab is looked at. */
+  isSeen: () => boolean
+  underWay: { mark(id: string): void; clear(id: string): void }
+  /** Whether the window of a method may open now: the press still counts, or no popup is needed. */
+  mayOpen: (method: string, view: OpenLink) => boolean
+  /** Calls back once after `ms`, not before the tab is seen; returns its cancel. */
+  later: (ms: number, call: () => void) => () => void
+}
