@@ -81,7 +81,7 @@ function Screen({ model }: { model: Model }) {
     case 'not_found':
       return <NotFoundScreen />
     case 'unreachable':
-      return <UnreachableScreen />
+      return <UnreachableScreen charge={model.charge} />
     case 'open':
       return <OpenScreen view={model.view} desk={model.desk} />
     case 'paying':
@@ -91,9 +91,9 @@ function Screen({ model }: { model: Model }) {
     case 'unknown':
       return <UnknownScreen view={model.view} />
     case 'declined':
-      return <DeclinedScreen view={model.view} />
+      return <DeclinedScreen {...model} />
     case 'cancelled':
-      return <CancelledScreen view={model.view} />
+      return <CancelledScreen {...model} />
     case 'rejected':
       return <RejectedScreen view={model.view} rejected={model.rejected} />
     case 'settled':

@@ -39,7 +39,7 @@ function begin(root: HTMLElement): void {
   const id = boot?.view?.id ?? linkIdIn(location)
   const wishes = { chosen: asked ?? rememberedLanguage(), accepted: navigator.languages.join() }
   const spoken = { language: boot?.language ?? chooseLanguage(wishes) }
-  const first: Model = boot ? firstModel(boot.view, boot.returning) : { at: 'loading' }
+  const first: Model = boot ? firstModel(boot.view, boot.returning) : { at: 'loading', charge: 'unknown' }
 
   const visitor = visitorId()
   const flow = startFlow(first, {

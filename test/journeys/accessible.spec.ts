@@ -1,5 +1,6 @@
 // Every screen, in both languages and both themes: no violation.
 import { desktopOnly, expect, test } from './support/bridge.ts'
+import { saySoFar } from './support/settle.ts'
 
 test('open', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create({ tax_free: 1_000 }))
@@ -43,6 +44,30 @@ test('cancelled', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create())
   await bridge.payBy('cancel')
   await bridge.isAt('cancelled')
+  await bridge.isAccessibleByTurns()
+})
+
+for (const [act, screen, outcome] of [
+  ['decline', 'declined', 'declined'],
+  ['cancel', 'cancelled', 'cancelled'],
+] as const)
+  test(`${screen}, and nothing charged so far`, async ({ bridge, merchant, page }) => {
+    await saySoFar(page, [outcome])
+    await bridge.open(await merchant.create())
+    await bridge.payBy(act)
+    await bridge.isAt(screen)
+    await expect(bridge.main).toContainText('지금까지 청구된 금액은 없어요.')
+    await bridge.isAccessibleByTurns()
+  })
+
+test('disabled, and nothing charged so far', async ({ bridge, merchant, page }) => {
+  const link = await merchant.create()
+  await merchant.holdWindow(link.id)
+  await merchant.disable(link.id)
+  await saySoFar(page)
+  await bridge.open(link)
+  await bridge.isAt('disabled')
+  await expect(bridge.main).toContainText('지금까지 청구된 금액은 없어요.')
   await bridge.isAccessibleByTurns()
 })
 

@@ -59,7 +59,7 @@ test('a link that was closed while a customer may have been paying says nothing 
   await merchant.control({ rest: 'up' })
   await other.clock.fastForward(15_000)
   await expect(main).toHaveAttribute('data-screen', 'disabled')
-  await expect(main).toContainText('You have not been charged.')
+  await expect(main).toContainText('You have not been charged so far.')
   await elsewhere.close()
 })
 

@@ -143,6 +143,84 @@ describe('an open tab', () => {
   })
 })
 
+describe('a screen that says what is so so far', () => {
+  const started = settledAs(anOpenLink(), { outcome: 'started', so_far: true })
+  const unsettled = { ...anOpenLink(), status: 'expired', unsettled: true } as LinkView
+
+  async function leaveWindow() {
+    const page = openPage(anOpenLink(), { returning: true })
+    page.answers.settle = started
+    page.tell({ type: 'returned', impUid: undefined })
+    await pass(0)
+    expect(page.at()).toBe('cancelled')
+    return page
+  }
+
+  test('has the edge ask on, quickly at first and rarely in the end, though a stream tells', async () => {
+    const page = await leaveWindow()
+    page.streams[0]?.told(anOpenLink())
+    await pass(10)
+    expect(page.asked.length).toBeGreaterThan(3)
+    await pass(3_600)
+    const { length } = page.asked
+    await pass(3_600)
+    expect(page.asked.length - length).toBeLessThanOrEqual(12)
+    expect(page.asked.length - length).toBeGreaterThan(10)
+    expect(new Set(page.asked)).toEqual(new Set(['settle']))
+  })
+  test('changes to the receipt when the payment is approved after all', async () => {
+    const page = await leaveWindow()
+    page.answers.settle = settledAs(aPaidLink, { outcome: 'paid' })
+    await pass(3)
+    expect(page.model.value).toMatchObject({ at: 'settled', view: { status: 'paid' } })
+  })
+  test('has the edge ask no more once it is decided', async () => {
+    const page = await leaveWindow()
+    page.answers.settle = settledAs(anOpenLink(), { outcome: 'cancelled' })
+    await pass(3)
+    expect(page.model.value).toMatchObject({ at: 'cancelled', desk: { charge: 'none' } })
+    const settles = page.asked.length
+    await pass(600)
+    expect(page.asked.slice(settles)).not.toContain('settle')
+  })
+  test('asks no sooner than the edge allows', async () => {
+    const page = await leaveWindow()
+    page.answers.settle = 60
+    await pass(3)
+    const { length } = page.asked
+    await pass(58)
+    expect(page.asked).toHaveLength(length)
+    expect(page.at()).toBe('cancelled')
+    page.answers.settle = settledAs(aPaidLink, { outcome: 'paid' })
+    await pass(5)
+    expect(page.at()).toBe('settled')
+  })
+  test('goes on asking after it could not', async () => {
+    const page = await leaveWindow()
+    page.answers.settle = 'unsettled'
+    await pass(60)
+    expect(page.at()).toBe('cancelled')
+    page.answers.settle = settledAs(aPaidLink, { outcome: 'paid' })
+    await pass(60)
+    expect(page.at()).toBe('settled')
+  })
+  test('goes on asking about a link that has ended, until it is decided', async () => {
+    const page = openPage(unsettled)
+    page.answers.settle = settledAs(unsettled, { outcome: 'none', so_far: true })
+    page.tell({ type: 'begun' })
+    await pass(10)
+    expect(page.model.value).toMatchObject({ view: { status: 'expired', unsettled: true } })
+    expect(page.asked.length).toBeGreaterThan(3)
+    const { unsettled: _, ...decided } = unsettled as LinkView & { unsettled: true }
+    page.answers.settle = settledAs(decided as LinkView, { outcome: 'none' })
+    await pass(15)
+    const { length } = page.asked
+    await pass(600)
+    expect(page.asked).toHaveLength(length)
+    expect(page.streams.every(({ open }) => !open)).toBe(true)
+  })
+})
+
 describe('a result that is not known', () => {
   test('is asked for though a stream is open, which cannot know it either', async () => {
     const page = openPage(anOpenLink(), { returning: true })

@@ -1,6 +1,6 @@
 // The loop with a world made of promises and a clock by hand.
 import { expect, test, vi } from 'vitest'
-import type { Checkout, PageFailure } from '../../src/contract/checkout.ts'
+import type { Attempt, Checkout, PageFailure } from '../../src/contract/checkout.ts'
 import { modelOf } from '../../src/page/flow/model.ts'
 import { startFlow } from '../../src/page/flow/run.ts'
 import { stepAfter } from '../../src/page/flow/step-after.ts'
@@ -77,6 +77,20 @@ test('a language that was switched while the edge was asked is asked for again',
 test('merely opening the page asks the edge for nothing', () => {
   const { checkout } = aWorld()
   expect(checkout).not.toHaveBeenCalled()
+})
+
+test('a tab keeps in mind that a payment is under way until it is decided', async () => {
+  const marks: string[] = []
+  const underWay = { mark: () => marks.push('mark'), clear: () => marks.push('clear') }
+  const answers: Attempt[] = [{ outcome: 'started', so_far: true }, { outcome: 'cancelled' }]
+  const settle = async () => settledAs(anOpenLink(), answers.shift() ?? { outcome: 'none' })
+  const { flow } = aWorld({ edge: { ...anEdge, settle }, underWay })
+  flow.learn(stepAfter)
+  flow.tell({ type: 'returned', impUid: undefined })
+  await vi.waitFor(() => expect(flow.model.value.at).toBe('cancelled'))
+  expect(marks).toEqual([])
+  flow.look()
+  await vi.waitFor(() => expect(marks).toEqual(['clear']))
 })
 
 test('the edge is asked at once what became of a window, and its answer waits for the screens', async () => {

@@ -32,6 +32,7 @@ function follow(model: Model, ...events: Event[]) {
 }
 
 const open = modelOf(link)
+const loading: Model = { at: 'loading', charge: 'unknown' }
 const sdkReady: Event = { type: 'sdk', state: 'ready', active: true }
 const granted: Event = { type: 'granted', method: 'm1', checkout, until: later, active: true }
 const paying = follow(open, sdkReady, { type: 'intent' }, granted, { type: 'pressed' }).model
@@ -208,7 +209,7 @@ describe('news of the link', () => {
 
   test('a lost connection changes nothing that is known', () => {
     expect(follow(open, { type: 'cut' }).screen).toBe('open')
-    expect(follow({ at: 'loading' }, { type: 'cut' }).screen).toBe('unreachable')
+    expect(follow(loading, { type: 'cut' }).screen).toBe('unreachable')
   })
 })
 
@@ -277,17 +278,6 @@ test('an answer from a machine whose clock is behind is no older than its questi
   expect(follow(confirming, answer).screen).toBe('paid')
 })
 
-test('a window left without an answer is not over: it may be paid still, and the page would tell', () => {
-  const left = follow(
-    paying,
-    { type: 'again' },
-    { type: 'settled', settled: settledAs(link, { outcome: 'started' }) },
-  )
-  expect(left.screen).toBe('cancelled')
-  expect(nextLook(left.model, 0)).not.toBeNull()
-  expect(follow(left.model, { type: 'viewed', view: aPaidLink }).screen).toBe('paid')
-})
-
 describe('a sentence about money waits for the edge', () => {
   const expired = { ...link, status: 'expired' } as unknown as LinkView
   const none: Event = { type: 'settled', settled: settledAs(link, { outcome: 'none' }) }
@@ -342,7 +332,7 @@ describe('a sentence about money waits for the edge', () => {
     })
 
     test('also where a static page learns of it, or an open page sees it end', () => {
-      for (const before of [{ at: 'loading' } as const, open])
+      for (const before of [loading, open])
         expect(follow(before, { type: 'viewed', view: unsettled })).toMatchObject({
           screen: 'confirming',
           done: ['settle'],
@@ -363,6 +353,184 @@ describe('a sentence about money waits for the edge', () => {
       // This tab's own window is open: it stays before the customer until it is known what became of it.
       expect(follow(paying, refused)).toMatchObject({ screen: 'paying', done: ['settle'] })
     })
+  })
+})
+
+describe('while an approval may still follow', () => {
+  const settledFor = (view: LinkView, attempt: Attempt): Event => ({
+    type: 'settled',
+    settled: settledAs(view, attempt),
+  })
+  const unsettled = { ...link, status: 'expired', unsettled: true } as LinkView
+  const expired = { ...link, status: 'expired' } as unknown as LinkView
+  /** Back from a window without an answer of the gateway's. */
+  const left = follow(paying, { type: 'again' }, settledFor(link, { outcome: 'started', so_far: true })).model
+
+  test.each<[Attempt['outcome'], string]>([
+    ['declined', 'declined'],
+    ['cancelled', 'cancelled'],
+    ['none', 'cancelled'],
+    ['started', 'cancelled'],
+  ])('%s says that nothing was charged so far; when it is decided, that nothing was', (outcome, screen) => {
+    const asked = follow(paying, { type: 'again' }).model
+    const soFar = follow(asked, settledFor(link, { outcome, so_far: true } as Attempt))
+    expect(soFar.model).toMatchObject({ at: screen, desk: { charge: 'so_far' } })
+    const decided = settledFor(link, { outcome } as Attempt)
+    expect(follow(asked, decided).model).toMatchObject({ at: screen, desk: { charge: 'none' } })
+    expect(follow(soFar.model, decided)).toMatchObject({
+      model: { at: screen, desk: { charge: 'none' } },
+      done: [],
+    })
+  })
+
+  test.each<[string, LinkView, Attempt, string]>([
+    ['paid', aPaidLink, { outcome: 'paid' }, 'paid'],
+    ['awaiting a deposit', anAwaitingLink, { outcome: 'awaiting_deposit' }, 'awaiting_deposit'],
+    [
+      'rejected',
+      link,
+      { outcome: 'rejected', why: 'amount', amount: 1, currency: 'KRW', returned: false },
+      'rejected',
+    ],
+    ['neither', link, { outcome: 'pending' }, 'unknown'],
+  ])('the screen changes when the attempt turns out to be %s', (_, view, attempt, screen) => {
+    const ended = follow(
+      firstModel(unsettled, false),
+      settledFor(unsettled, { outcome: 'none', so_far: true }),
+    ).model
+    for (const before of [left, follow(left, { type: 'again' }).model, ended])
+      expect(follow(before, settledFor(view, attempt)).screen).toBe(screen)
+  })
+
+  test('a payment that the browser names is waited for first, then nothing was charged so far', () => {
+    const none = settledFor(link, { outcome: 'none', so_far: true })
+    expect(follow(confirming, none, none, none, none).screen).toBe('unknown')
+    expect(follow(confirming, none, none, none, none, none).model).toMatchObject({
+      at: 'cancelled',
+      desk: { charge: 'so_far' },
+    })
+  })
+
+  test('an answer of the gateway in hand and nothing approved so far: unknown, and decided when the edge says so', () => {
+    expect(follow(confirming, settledFor(link, { outcome: 'started', so_far: true })).screen).toBe('unknown')
+    expect(follow(confirming, settledFor(link, { outcome: 'started' })).screen).toBe('cancelled')
+  })
+
+  test("another payment's fate says nothing for good of the customer's own", () => {
+    const other: Attempt[] = [{ outcome: 'ignored' }, { outcome: 'foreign', same: false }]
+    for (const attempt of other)
+      expect(follow(paying, { type: 'again' }, settledFor(link, attempt)).model).toMatchObject({
+        at: 'cancelled',
+        desk: { charge: 'so_far' },
+      })
+  })
+
+  test('choosing again asks the edge what became of the window, and the bill goes on asking', () => {
+    const again = follow(left, { type: 'again' })
+    expect(again).toMatchObject({ screen: 'open', done: ['settle'] })
+    expect(follow(again.model, { type: 'viewed', view: link }).model).toMatchObject({
+      desk: { charge: 'so_far' },
+    })
+    expect(nextLook(again.model, 0)).toBe(2_000)
+    expect(follow(again.model, settledFor(link, { outcome: 'none' })).model).toMatchObject({
+      at: 'open',
+      desk: { charge: 'none' },
+    })
+  })
+
+  test('an ended link says so as well, and stops asking when it is known', () => {
+    const opened = follow(firstModel(unsettled, false), { type: 'begun' }).model
+    const soFar = follow(opened, settledFor(unsettled, { outcome: 'none', so_far: true })).model
+    expect(soFar).toMatchObject({ at: 'settled', view: { status: 'expired', unsettled: true } })
+    expect(nextLook(soFar, 0)).toBe(2_000)
+    const known = follow(soFar, settledFor(expired, { outcome: 'none' })).model
+    expect(known).toMatchObject({ at: 'settled', view: { status: 'expired' } })
+    expect(known).not.toMatchObject({ view: { unsettled: true } })
+    expect(nextLook(known, 0)).toBeNull()
+  })
+
+  test('a link that ends under the screen is asked about before anything else is said', () => {
+    for (const before of [left, follow(left, { type: 'again' }).model]) {
+      const ended = follow(before, { type: 'viewed', view: expired })
+      expect(ended).toMatchObject({ screen: before.at, done: ['settle'] })
+    }
+    expect(follow(left, settledFor(expired, { outcome: 'none', so_far: true })).model).toMatchObject({
+      view: { status: 'expired', unsettled: true },
+    })
+  })
+
+  test('who still has the window before them stays with it', () => {
+    const second = follow(left, { type: 'again' }, sdkReady, granted, { type: 'pressed' }).model
+    expect(follow(second, settledFor(unsettled, { outcome: 'none', so_far: true })).screen).toBe('paying')
+  })
+
+  test('an attempt that was given back leaves the customer with the bill, and a window with the customer', () => {
+    const refunded = settledFor(link, { outcome: 'refunded' })
+    const chosen = follow(left, { type: 'again' }, { type: 'chose', method: 'm2' }).model
+    expect(follow(chosen, refunded).model).toMatchObject({
+      at: 'open',
+      desk: { method: 'm2', charge: 'unknown' },
+    })
+    const second = follow(left, { type: 'again' }, sdkReady, granted, { type: 'pressed' }).model
+    expect(follow(second, refunded).screen).toBe('paying')
+  })
+
+  test('no connection: only what is known of money is said', () => {
+    const cut: Event = { type: 'refused', method: 'm1', failure: 'cut' }
+    const press = (before: Model) => follow(before, { type: 'pressed' }, cut).model
+    expect(press(open)).toEqual({ at: 'unreachable', charge: 'none' })
+    expect(press(modelOf(anOpenLink({ busy: true })))).toEqual({ at: 'unreachable', charge: 'so_far' })
+    const again = press(follow(left, { type: 'again' }).model)
+    expect(again).toEqual({ at: 'unreachable', charge: 'so_far' })
+    expect(nextLook(again, 0)).toBe(2_000)
+    expect(follow(again, settledFor(aPaidLink, { outcome: 'paid' })).screen).toBe('paid')
+    expect(follow(again, { type: 'again' }, { type: 'viewed', view: link }).model).toMatchObject({
+      at: 'open',
+      desk: { charge: 'so_far' },
+    })
+    expect(follow(loading, { type: 'cut' }).model).toEqual({ at: 'unreachable', charge: 'unknown' })
+    const returning: Attempt = {
+      outcome: 'rejected',
+      why: 'amount',
+      amount: 1,
+      currency: 'KRW',
+      returned: false,
+    }
+    const rejected = follow(confirming, settledFor(link, returning), { type: 'again' }).model
+    expect(press(rejected)).toEqual({ at: 'unreachable', charge: 'unknown' })
+  })
+
+  test('whatever happens in whatever order, nothing is said for good while the edge says so far', () => {
+    const happenings = fc.constantFrom<Event>(
+      sdkReady,
+      { type: 'pressed' },
+      { type: 'again' },
+      { type: 'cut' },
+      { type: 'unsettled' },
+      { type: 'returned', impUid: 'imp_1' },
+      { type: 'returned', impUid: undefined },
+      granted,
+      { type: 'refused', method: 'm1', failure: 'cut' },
+      { type: 'viewed', view: link },
+      { type: 'viewed', view: unsettled },
+      { type: 'viewed', view: expired },
+      ...(['declined', 'cancelled', 'none', 'started'] as const).flatMap((outcome) => [
+        settledFor(link, { outcome, so_far: true }),
+        settledFor(unsettled, { outcome, so_far: true }),
+      ]),
+      settledFor(link, { outcome: 'foreign', same: false }),
+      settledFor(link, { outcome: 'pending' }),
+    )
+    fc.assert(
+      fc.property(fc.array(happenings, { maxLength: 30 }), (happened) => {
+        const { model } = follow(paying, ...happened)
+        if (model.at === 'declined' || model.at === 'cancelled' || model.at === 'open')
+          expect(model.desk.charge).toBe('so_far')
+        if (model.at === 'unreachable') expect(model.charge).toBe('so_far')
+        if (model.at === 'settled') expect(model.view).toMatchObject({ unsettled: true })
+      }),
+      { numRuns: 2_000 },
+    )
   })
 })
 

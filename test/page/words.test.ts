@@ -35,6 +35,12 @@ describe('sentences about money say the same in both languages', () => {
   test.each([
     ['claim.notCharged', '청구된 금액은 없어요.', 'You have not been charged.'],
     ['claim.notChargedYet', '아직 청구된 금액은 없어요.', 'You have not been charged.'],
+    ['claim.notChargedSoFar', '지금까지 청구된 금액은 없어요.', 'You have not been charged so far.'],
+    [
+      'claim.mayFollow',
+      '진행 중이던 결제가 뒤늦게 완료될 수도 있어요. 그때는 이 화면에서 바로 알려 드릴게요.',
+      'A payment in progress may still go through. If it does, this page will tell you.',
+    ],
     [
       'claim.maybeCharged',
       '결제가 됐을 수도 있으니 다시 결제하지 마세요.',
@@ -64,6 +70,16 @@ describe('sentences about money say the same in both languages', () => {
     ],
     ['claim.cardNotRegistered', '새로 등록된 카드는 없어요.', 'No new card was registered.'],
     [
+      'claim.cardNotRegisteredSoFar',
+      '지금까지 새로 등록된 카드는 없어요.',
+      'No new card was registered so far.',
+    ],
+    [
+      'claim.cardMayFollow',
+      '진행 중이던 등록이 뒤늦게 완료될 수도 있어요. 그때는 이 화면에서 바로 알려 드릴게요.',
+      'A registration in progress may still go through. If it does, this page will tell you.',
+    ],
+    [
       'claim.cardMaybe',
       '카드가 등록됐을 수도 있으니 다시 등록하지 마세요.',
       'Your card may have been registered, so please do not register again.',
@@ -85,8 +101,17 @@ describe('sentences about money say the same in both languages', () => {
     expect([resolved.ko[key], resolved.en[key]]).toEqual([korean, english])
   })
 
+  test('what is known only so far is never said for good, and pushes nobody to pay again', () => {
+    for (const key of ['soFar.text', 'expired.soFar', 'card.soFarText', 'card.expiredSoFar'] as const) {
+      expect(resolved.ko[key]).toMatch(/지금까지 .*뒤늦게 완료될 수도 있어요/)
+      expect(resolved.ko[key]).not.toMatch(/다시|새 링크/)
+      expect(resolved.en[key]).toMatch(/so far\..* may still go through/)
+      expect(resolved.en[key]).not.toMatch(/again|new link|another|charged\./)
+    }
+  })
+
   test('no other sentence carries a claim of its own', () => {
-    expect(keys.filter((key) => key.startsWith('claim.'))).toHaveLength(16)
+    expect(keys.filter((key) => key.startsWith('claim.'))).toHaveLength(20)
     for (const key of keys.filter((key) => !key.startsWith('claim.'))) {
       expect(ko[key], key).not.toMatch(/청구된|돌려드려|완료됐/)
       expect(en[key], key).not.toMatch(/\bcharged\b|way back|Payment complete/)

@@ -4,6 +4,9 @@ export const enCard = {
   'claim.cardNoCharge': 'You are not charged anything now.',
   'claim.cardCharge': 'You are charged {{amount}} as you register.',
   'claim.cardNotRegistered': 'No new card was registered.',
+  'claim.cardNotRegisteredSoFar': 'No new card was registered so far.',
+  'claim.cardMayFollow':
+    'A registration in progress may still go through. If it does, this page will tell you.',
   'claim.cardMaybe': 'Your card may have been registered, so please do not register again.',
   'claim.cardMaybeCharged':
     'Your card may have been registered and charged, so please do not register again.',
@@ -23,11 +26,9 @@ export const enCard = {
   'card.preparing': 'Getting the registration window ready',
   'card.secure': 'You enter your card in the payment provider’s own window.',
   'card.sdkBlocked':
-    'The registration window could not load. An ad blocker or a company network may be blocking it. $t(claim.cardNotRegistered)',
-  'card.grantFailed':
-    'The registration could not be prepared. Try again in a moment. $t(claim.cardNotRegistered)',
-  'card.grantRefused':
-    'This registration cannot be started. Please tell the seller. $t(claim.cardNotRegistered)',
+    'The registration window could not load. An ad blocker or a company network may be blocking it.',
+  'card.grantFailed': 'The registration could not be prepared. Try again in a moment.',
+  'card.grantRefused': 'This registration cannot be started. Please tell the seller.',
   'card.busy': 'A card is being registered on another screen.',
   'card.noScript': 'Turn on JavaScript to register your card.',
 
@@ -57,14 +58,14 @@ export const enCard = {
   'card.terms.missing': 'Please agree to the terms of use.',
   'card.privacy.missing': 'Please agree to the privacy policy.',
 
-  'card.refused': 'Your card was not registered. $t(claim.notCharged) Check the details or try another card.',
+  'card.refused': 'Your card was not registered.',
+  'card.refusedNext': 'Check the details or try another card.',
   'card.said': 'From the card company: {{reason}}',
-  'card.notSent':
-    'Your card cannot be registered right now. $t(claim.cardNotRegistered) Try again in a moment.',
-  'card.closed': 'That was a lot of tries. $t(claim.cardNotRegistered) Try again in {{minutes}} minutes.',
+  'card.notSent': 'Your card cannot be registered right now. Try again in a moment.',
+  'card.closed': 'That was a lot of tries. Try again in {{minutes}} minutes.',
 
   'card.existsHeading': 'A card is registered already',
-  'card.existsText': '$t(claim.cardNotRegistered) To change your card, please contact the seller.',
+  'card.existsText': 'To change your card, please contact the seller.',
 
   'card.paying': 'Finish registering in the payment provider’s window',
   'card.stuck': 'No window to be seen?',
@@ -83,7 +84,9 @@ export const enCard = {
   'card.declinedHeading': 'Your card was not registered',
   'card.declinedText': '$t(claim.notCharged) Try another card.',
   'card.cancelledHeading': 'You did not finish registering',
+  'card.soFarHeading': 'Your registration is not complete yet',
   'card.nothingText': '$t(claim.cardNotRegistered) $t(claim.notCharged)',
+  'card.soFarText': '$t(claim.cardNotRegisteredSoFar) $t(claim.notChargedSoFar) $t(claim.cardMayFollow)',
   'card.again': 'Register again',
   'card.unknownHeading': 'We do not know the result yet',
   'card.unknownText': '$t(claim.cardMaybe) This page will tell you as soon as we know.',
@@ -91,6 +94,7 @@ export const enCard = {
   'card.expiredHeading': 'This registration link has expired',
   'card.expiredText':
     'It ended on {{date}}. $t(claim.cardNotRegistered) $t(claim.notCharged) Ask the seller for a new link.',
+  'card.expiredSoFar': 'It ended on {{date}}. $t(card.soFarText)',
   'card.disabledHeading': 'The seller has closed this registration link',
   'card.asking': 'We are checking whether a card was registered.',
 } as const satisfies Record<keyof typeof koCard, string>

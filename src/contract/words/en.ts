@@ -6,6 +6,8 @@ export const en = {
 
   'claim.notCharged': 'You have not been charged.',
   'claim.notChargedYet': 'You have not been charged.',
+  'claim.notChargedSoFar': 'You have not been charged so far.',
+  'claim.mayFollow': 'A payment in progress may still go through. If it does, this page will tell you.',
   'claim.maybeCharged': 'You may have been charged, so please do not pay again.',
   'claim.paid': 'Payment complete',
   'claim.returning': 'Your payment of {{amount}} is on its way back.',
@@ -31,9 +33,9 @@ export const en = {
   'open.pay': 'Pay {{amount}}',
   'open.preparing': 'Getting the payment window ready',
   'open.sdkBlocked':
-    'The payment window could not load. An ad blocker or a company network may be blocking it. $t(claim.notCharged)',
-  'open.grantFailed': 'The payment could not be prepared. Try again in a moment. $t(claim.notCharged)',
-  'open.grantRefused': 'This payment cannot be started. Please tell the seller. $t(claim.notCharged)',
+    'The payment window could not load. An ad blocker or a company network may be blocking it.',
+  'open.grantFailed': 'The payment could not be prepared. Try again in a moment.',
+  'open.grantRefused': 'This payment cannot be started. Please tell the seller.',
   'open.pressAgain': 'Ready. Press once more.',
   'open.retry': 'Try again',
   'open.secure': 'You pay in the payment provider’s own window.',
@@ -78,14 +80,18 @@ export const en = {
   'disabled.text': '$t(claim.notCharged)',
   'disabled.at': 'Closed at',
 
+  'soFar.text': '$t(claim.notChargedSoFar) $t(claim.mayFollow)',
+
   'expired.heading': 'This payment link has expired',
   'expired.text': 'It ended on {{date}}. $t(claim.notCharged) Ask the seller for a new link.',
+  'expired.soFar': 'It ended on {{date}}. $t(soFar.text)',
 
   'declined.heading': 'Your payment was not approved',
   'declined.text': '$t(claim.notCharged) Try another method.',
   'declined.again': 'Choose a method again',
 
   'cancelled.heading': 'You did not finish paying',
+  'cancelled.soFarHeading': 'Your payment is not complete yet',
   'cancelled.text': '$t(claim.notCharged)',
   'cancelled.again': 'Pay again',
 
@@ -105,5 +111,6 @@ export const en = {
   'notFound.text': 'Check that the address is complete.',
 
   'unreachable.heading': 'We cannot connect',
-  'unreachable.text': 'Check your internet connection. $t(claim.notChargedYet)',
+  'unreachable.text': 'Check your internet connection.',
+  'unreachable.ifPaid': 'If you have already paid, please do not pay again.',
 } as const satisfies Words

@@ -3,6 +3,9 @@ export const koCard = {
   'claim.cardNoCharge': '지금 결제되는 금액은 없어요.',
   'claim.cardCharge': '카드를 등록하면서 {{amount}} 결제도 함께 진행돼요.',
   'claim.cardNotRegistered': '새로 등록된 카드는 없어요.',
+  'claim.cardNotRegisteredSoFar': '지금까지 새로 등록된 카드는 없어요.',
+  'claim.cardMayFollow':
+    '진행 중이던 등록이 뒤늦게 완료될 수도 있어요. 그때는 이 화면에서 바로 알려 드릴게요.',
   'claim.cardMaybe': '카드가 등록됐을 수도 있으니 다시 등록하지 마세요.',
   'claim.cardMaybeCharged': '카드가 등록되고 결제됐을 수도 있으니 다시 등록하지 마세요.',
   'claim.cardRegistered': '카드가 등록됐어요',
@@ -20,10 +23,9 @@ export const koCard = {
   'card.registerAndPay': '등록하고 {{amount}} 결제하기',
   'card.preparing': '등록창을 준비하고 있어요',
   'card.secure': '카드 정보는 결제사의 창에서 입력해요.',
-  'card.sdkBlocked':
-    '등록창을 불러오지 못했어요. 광고 차단 앱이나 회사 네트워크가 막고 있을 수 있어요. $t(claim.cardNotRegistered)',
-  'card.grantFailed': '등록을 준비하지 못했어요. 잠시 뒤에 다시 시도해 주세요. $t(claim.cardNotRegistered)',
-  'card.grantRefused': '카드 등록을 시작할 수 없어요. 판매자에게 알려 주세요. $t(claim.cardNotRegistered)',
+  'card.sdkBlocked': '등록창을 불러오지 못했어요. 광고 차단 앱이나 회사 네트워크가 막고 있을 수 있어요.',
+  'card.grantFailed': '등록을 준비하지 못했어요. 잠시 뒤에 다시 시도해 주세요.',
+  'card.grantRefused': '카드 등록을 시작할 수 없어요. 판매자에게 알려 주세요.',
   'card.busy': '다른 화면에서 카드 등록이 진행되고 있어요.',
   'card.noScript': '카드를 등록하려면 자바스크립트를 켜 주세요.',
 
@@ -53,15 +55,14 @@ export const koCard = {
   'card.terms.missing': '이용약관에 동의해 주세요.',
   'card.privacy.missing': '개인정보 처리에 동의해 주세요.',
 
-  'card.refused':
-    '카드가 등록되지 않았어요. $t(claim.notCharged) 카드 정보를 확인하거나 다른 카드로 해 보세요.',
+  'card.refused': '카드가 등록되지 않았어요.',
+  'card.refusedNext': '카드 정보를 확인하거나 다른 카드로 해 보세요.',
   'card.said': '카드사 안내: {{reason}}',
-  'card.notSent': '지금은 등록할 수 없어요. $t(claim.cardNotRegistered) 잠시 뒤에 다시 시도해 주세요.',
-  'card.closed':
-    '여러 번 시도해서 잠시 막아 두었어요. $t(claim.cardNotRegistered) {{minutes}}분 뒤에 다시 해 주세요.',
+  'card.notSent': '지금은 등록할 수 없어요. 잠시 뒤에 다시 시도해 주세요.',
+  'card.closed': '여러 번 시도해서 잠시 막아 두었어요. {{minutes}}분 뒤에 다시 해 주세요.',
 
   'card.existsHeading': '이미 등록된 카드가 있어요',
-  'card.existsText': '$t(claim.cardNotRegistered) 카드를 바꾸고 싶다면 판매자에게 문의해 주세요.',
+  'card.existsText': '카드를 바꾸고 싶다면 판매자에게 문의해 주세요.',
 
   'card.paying': '결제사의 창에서 카드 등록을 마쳐 주세요',
   'card.stuck': '등록창이 보이지 않나요?',
@@ -80,7 +81,9 @@ export const koCard = {
   'card.declinedHeading': '카드가 등록되지 않았어요',
   'card.declinedText': '$t(claim.notCharged) 다른 카드로 다시 해 보세요.',
   'card.cancelledHeading': '카드 등록을 마치지 않았어요',
+  'card.soFarHeading': '카드 등록이 아직 완료되지 않았어요',
   'card.nothingText': '$t(claim.cardNotRegistered) $t(claim.notCharged)',
+  'card.soFarText': '$t(claim.cardNotRegisteredSoFar) $t(claim.notChargedSoFar) $t(claim.cardMayFollow)',
   'card.again': '다시 등록하기',
   'card.unknownHeading': '등록 결과를 아직 확인하지 못했어요',
   'card.unknownText': '$t(claim.cardMaybe) 확인되면 이 화면에서 바로 알려 드릴게요.',
@@ -88,6 +91,7 @@ export const koCard = {
   'card.expiredHeading': '카드 등록 기한이 지났어요',
   'card.expiredText':
     '{{date}}에 만료됐어요. $t(claim.cardNotRegistered) $t(claim.notCharged) 판매자에게 새 링크를 요청해 주세요.',
+  'card.expiredSoFar': '{{date}}에 만료됐어요. $t(card.soFarText)',
   'card.disabledHeading': '판매자가 닫은 카드 등록 링크예요',
   'card.asking': '카드가 등록됐는지 확인하고 있어요.',
 } as const

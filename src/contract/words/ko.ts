@@ -1,12 +1,14 @@
 import { koCard } from './ko-card.ts'
 
 // i18next resources. `claim.*` are the sentences about money: they stand once here, are nested
-// into the others with `$t(…)`, and are shown only when the edge knows them to be true.
+// into the others with `$t(…)`, or put beside them, and are shown only when the edge knows them to be true.
 export const ko = {
   ...koCard,
 
   'claim.notCharged': '청구된 금액은 없어요.',
   'claim.notChargedYet': '아직 청구된 금액은 없어요.',
+  'claim.notChargedSoFar': '지금까지 청구된 금액은 없어요.',
+  'claim.mayFollow': '진행 중이던 결제가 뒤늦게 완료될 수도 있어요. 그때는 이 화면에서 바로 알려 드릴게요.',
   'claim.maybeCharged': '결제가 됐을 수도 있으니 다시 결제하지 마세요.',
   'claim.paid': '결제가 완료됐어요',
   'claim.returning': '결제하신 금액({{amount}})을 돌려드려요.',
@@ -30,10 +32,9 @@ export const ko = {
   'open.methods': '결제수단',
   'open.pay': '{{amount}} 결제하기',
   'open.preparing': '결제창을 준비하고 있어요',
-  'open.sdkBlocked':
-    '결제창을 불러오지 못했어요. 광고 차단 앱이나 회사 네트워크가 막고 있을 수 있어요. $t(claim.notCharged)',
-  'open.grantFailed': '결제를 준비하지 못했어요. 잠시 뒤에 다시 시도해 주세요. $t(claim.notCharged)',
-  'open.grantRefused': '이 결제를 시작할 수 없어요. 판매자에게 알려 주세요. $t(claim.notCharged)',
+  'open.sdkBlocked': '결제창을 불러오지 못했어요. 광고 차단 앱이나 회사 네트워크가 막고 있을 수 있어요.',
+  'open.grantFailed': '결제를 준비하지 못했어요. 잠시 뒤에 다시 시도해 주세요.',
+  'open.grantRefused': '이 결제를 시작할 수 없어요. 판매자에게 알려 주세요.',
   'open.pressAgain': '준비됐어요. 한 번 더 눌러 주세요.',
   'open.retry': '다시 시도',
   'open.secure': '결제는 결제사의 결제창에서 진행돼요.',
@@ -78,14 +79,18 @@ export const ko = {
   'disabled.text': '$t(claim.notCharged)',
   'disabled.at': '닫힌 일시',
 
+  'soFar.text': '$t(claim.notChargedSoFar) $t(claim.mayFollow)',
+
   'expired.heading': '결제 기한이 지났어요',
   'expired.text': '{{date}}에 만료됐어요. $t(claim.notCharged) 판매자에게 새 링크를 요청해 주세요.',
+  'expired.soFar': '{{date}}에 만료됐어요. $t(soFar.text)',
 
   'declined.heading': '결제가 승인되지 않았어요',
   'declined.text': '$t(claim.notCharged) 다른 결제수단으로 다시 해 보세요.',
   'declined.again': '결제수단 다시 고르기',
 
   'cancelled.heading': '결제를 마치지 않았어요',
+  'cancelled.soFarHeading': '결제가 아직 완료되지 않았어요',
   'cancelled.text': '$t(claim.notCharged)',
   'cancelled.again': '다시 결제하기',
 
@@ -105,5 +110,6 @@ export const ko = {
   'notFound.text': '주소가 잘리지 않았는지 확인해 주세요.',
 
   'unreachable.heading': '연결할 수 없어요',
-  'unreachable.text': '인터넷 연결을 확인해 주세요. $t(claim.notChargedYet)',
+  'unreachable.text': '인터넷 연결을 확인해 주세요.',
+  'unreachable.ifPaid': '이미 결제하셨다면 다시 결제하지 마세요.',
 } as const

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { Announcer, Header } from '../app.tsx'
-import { type Model, screenOf } from '../flow/model.ts'
+import { chargeOf, type Model, screenOf } from '../flow/model.ts'
 import { type Page, PageContext } from '../page.ts'
 import { Contact } from '../parts/contact.tsx'
 import { RefundedScreen } from '../screens/ended.tsx'
@@ -38,7 +38,11 @@ export function CardApp({ model, page, card }: Props) {
       <CardContext.Provider value={card.value}>
         <Header model={now} />
         <main data-screen={screen} data-ready={card.value.ready || undefined} class={isOpen ? 'open' : ''}>
-          {exists ? <ExistsScreen view={now.view} /> : <Screen model={now} />}
+          {exists ? (
+            <ExistsScreen view={now.view} charge={chargeOf(now.view, now.desk)} />
+          ) : (
+            <Screen model={now} />
+          )}
           {!isOpen && 'view' in now && now.view && <Contact bill={now.view} />}
         </main>
         <Announcer screen={screen} />
@@ -54,10 +58,14 @@ function Screen({ model }: { model: Model }) {
     case 'not_found':
       return <NotFoundScreen />
     case 'unreachable':
-      return <UnreachableScreen />
+      return <UnreachableScreen charge={model.charge} />
     case 'open': {
       const view = model.view as OpenCard
-      return termsOf(view).form ? <FormScreen view={view} /> : <WindowScreen view={view} desk={model.desk} />
+      return termsOf(view).form ? (
+        <FormScreen view={view} charge={chargeOf(view, model.desk)} />
+      ) : (
+        <WindowScreen view={view} desk={model.desk} />
+      )
     }
     case 'paying':
       return <PayingScreen />
@@ -66,9 +74,9 @@ function Screen({ model }: { model: Model }) {
     case 'unknown':
       return <UnknownScreen view={model.view} />
     case 'declined':
-      return <DeclinedScreen view={model.view} />
+      return <DeclinedScreen {...model} />
     case 'cancelled':
-      return <CancelledScreen view={model.view} />
+      return <CancelledScreen {...model} />
     case 'rejected':
       return <RejectedScreen view={model.view} rejected={model.rejected} />
     case 'settled':

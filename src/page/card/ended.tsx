@@ -1,7 +1,9 @@
 // The screens of a registration that is done, or can no longer be.
 import type { LinkView, ViewOf } from '../../contract/link-view.ts'
+import type { Charge } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { amountFact } from '../parts/bill-facts.ts'
+import { withClaim } from '../parts/not-charged.ts'
 import { ReceiptLink } from '../parts/receipt-link.tsx'
 import { StatusScreen } from '../parts/status.tsx'
 import { aboutFacts } from './unsettled.tsx'
@@ -58,12 +60,12 @@ export function ExpiredScreen({ view }: { view: ViewOf<'expired'> }) {
   const { reader } = usePage()
   const { say, when } = reader
   const date = when(view.expires_at)
-  const text = termsOf(view).asking ? say('card.asking') : say('card.expiredText', { date })
+  const known = say(view.unsettled ? 'card.expiredSoFar' : 'card.expiredText', { date })
   return (
     <StatusScreen
       glyph="clock"
       heading={say('card.expiredHeading')}
-      text={text}
+      text={termsOf(view).asking ? say('card.asking') : known}
       facts={aboutFacts(reader, view)}
     />
   )
@@ -72,11 +74,12 @@ export function ExpiredScreen({ view }: { view: ViewOf<'expired'> }) {
 export function DisabledScreen({ view }: { view: ViewOf<'disabled'> }) {
   const { reader } = usePage()
   const { say, when } = reader
+  const known = view.unsettled ? 'card.soFarText' : 'card.nothingText'
   return (
     <StatusScreen
       glyph="closed"
       heading={say('card.disabledHeading')}
-      text={say(termsOf(view).asking ? 'card.asking' : 'card.nothingText')}
+      text={say(termsOf(view).asking ? 'card.asking' : known)}
       facts={[
         ...aboutFacts(reader, view),
         [say('disabled.at'), <time dateTime={view.ended_at}>{when(view.ended_at)}</time>],
@@ -85,7 +88,7 @@ export function DisabledScreen({ view }: { view: ViewOf<'disabled'> }) {
   )
 }
 
-export function ExistsScreen({ view }: { view: LinkView | null }) {
+export function ExistsScreen({ view, charge }: { view: LinkView; charge: Charge }) {
   const { reader } = usePage()
   const { say } = reader
   return (
@@ -93,8 +96,8 @@ export function ExistsScreen({ view }: { view: LinkView | null }) {
       glyph="alert"
       tone="problem"
       heading={say('card.existsHeading')}
-      text={say('card.existsText')}
-      facts={view ? aboutFacts(reader, view) : []}
+      text={withClaim(say('card.existsText'), say, 'card', charge)}
+      facts={aboutFacts(reader, view)}
     />
   )
 }

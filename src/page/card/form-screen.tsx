@@ -1,7 +1,9 @@
 // The card is typed in here, and goes to the edge alone. It lives in these fields and nowhere else.
 import { useContext, useEffect, useRef, useState } from 'preact/hooks'
 import type { Say } from '../../contract/words/words.ts'
+import type { Charge } from '../flow/model.ts'
 import { usePage } from '../page.ts'
+import { withClaim } from '../parts/not-charged.ts'
 import { CardContext } from './context.ts'
 import { FormFields } from './form-fields.tsx'
 import { checkEntries, type Entries, entryNames, noEntries, type Problems, requestOf } from './form-state.ts'
@@ -10,7 +12,7 @@ import { type OpenCard, termsOf } from './view.ts'
 import { RegisterButton } from './window-screen.tsx'
 import type { SentCard } from './world.ts'
 
-export function FormScreen({ view }: { view: OpenCard }) {
+export function FormScreen({ view, charge }: { view: OpenCard; charge: Charge }) {
   const { reader, device } = usePage()
   const { say } = reader
   const { ready, send } = useContext(CardContext)
@@ -70,7 +72,7 @@ export function FormScreen({ view }: { view: OpenCard }) {
         <div class="pay">
           {refusal && (
             <div class="notice" role="alert" tabIndex={-1} ref={notice}>
-              <p>{refusal.text(say)}</p>
+              <p>{refusal.text(say, charge)}</p>
               {refusal.said && <p>{say('card.said', { reason: refusal.said })}</p>}
             </div>
           )}
@@ -85,7 +87,7 @@ export function FormScreen({ view }: { view: OpenCard }) {
 }
 
 interface Refusal {
-  text: (say: Say) => string
+  text: (say: Say, charge: Charge) => string
   said?: string | undefined
 }
 
@@ -99,7 +101,8 @@ function useAnswer(refuse: (refusal: Refusal) => void): (sent: SentCard) => void
       const { attempt, view } = sent
       if (attempt.outcome === 'declined' && view.status === 'open')
         return refuse({
-          text: (say) => say('card.refused'),
+          text: (say, charge) =>
+            `${withClaim(say('card.refused'), say, 'open', charge)} ${say('card.refusedNext')}`,
           said: 'said' in attempt ? attempt.said : undefined,
         })
       return attempt.outcome === 'registered' ? tell({ type: 'viewed', view }) : ask()
@@ -111,11 +114,21 @@ function useAnswer(refuse: (refusal: Refusal) => void): (sent: SentCard) => void
       case 'card_exists':
         return
       case 'too_many_requests':
-        return refuse({ text: (say) => say('card.closed', { minutes: Math.ceil(failure.retry_after / 60) }) })
+        return refuse({
+          text: (say, charge) =>
+            withClaim(
+              say('card.closed', { minutes: Math.ceil(failure.retry_after / 60) }),
+              say,
+              'card',
+              charge,
+            ),
+        })
       case 'upstream_unavailable':
       case 'upstream_refused':
       case 'bad_request':
-        return refuse({ text: (say) => say('card.notSent') })
+        return refuse({
+          text: (say, charge) => withClaim(say('card.notSent'), say, 'card', charge),
+        })
       default:
         return ask()
     }

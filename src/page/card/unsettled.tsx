@@ -1,5 +1,6 @@
 // The screens of an attempt that registered nothing, or of which nobody knows yet.
 import type { LinkView } from '../../contract/link-view.ts'
+import type { Desk } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { AgainButton } from '../parts/again-button.tsx'
 import type { Fact } from '../parts/facts.tsx'
@@ -16,7 +17,12 @@ function About({ view, ...status }: { view: LinkView | null } & Status) {
   return <StatusScreen {...status} facts={view ? aboutFacts(reader, view) : []} />
 }
 
-export function DeclinedScreen({ view }: { view: LinkView }) {
+interface Attempted {
+  view: LinkView
+  desk: Desk
+}
+
+export function DeclinedScreen({ view, desk: { charge } }: Attempted) {
   const { say } = usePage().reader
   return (
     <About
@@ -24,18 +30,23 @@ export function DeclinedScreen({ view }: { view: LinkView }) {
       glyph="alert"
       tone="problem"
       heading={say('card.declinedHeading')}
-      text={say('card.declinedText')}
+      text={say(charge === 'so_far' ? 'card.soFarText' : 'card.declinedText')}
     >
-      <AgainButton text={say('card.again')} />
+      <AgainButton look={charge === 'so_far' ? 'secondary' : 'primary'} text={say('card.again')} />
     </About>
   )
 }
 
-export function CancelledScreen({ view }: { view: LinkView }) {
+export function CancelledScreen({ view, desk: { charge } }: Attempted) {
   const { say } = usePage().reader
   return (
-    <About view={view} glyph="back" heading={say('card.cancelledHeading')} text={say('card.nothingText')}>
-      <AgainButton text={say('card.again')} />
+    <About
+      view={view}
+      glyph="back"
+      heading={say(charge === 'so_far' ? 'card.soFarHeading' : 'card.cancelledHeading')}
+      text={say(charge === 'so_far' ? 'card.soFarText' : 'card.nothingText')}
+    >
+      <AgainButton look={charge === 'so_far' ? 'secondary' : 'primary'} text={say('card.again')} />
     </About>
   )
 }

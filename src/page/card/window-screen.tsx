@@ -1,6 +1,6 @@
 // Registering in the gateway's own window: the method, and the button.
 import { useContext } from 'preact/hooks'
-import type { Desk } from '../flow/model.ts'
+import { chargeOf, type Desk } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { BusyNotice } from '../parts/busy-notice.tsx'
 import { Hint } from '../parts/hint.tsx'
@@ -31,7 +31,7 @@ export function WindowScreen({ view, desk }: { view: OpenCard; desk: Desk }) {
         <InAppNotice />
         {!view.direct && <Methods view={view} chosen={desk.method} />}
         <div class="pay">
-          <Hint desk={desk} group="card" />
+          <Hint desk={desk} group="card" charge={chargeOf(view, desk)} />
           <RegisterButton view={view} busy={desk.wanted} disabled={!ready || desk.sdk === 'blocked'} />
         </div>
       </div>

@@ -13,7 +13,17 @@ export interface Desk {
   /** The customer pressed before everything was ready. */
   wanted: boolean
   trouble: Trouble | null
+  charge: Charge
 }
+
+/** What is known of money while nothing is paid. */
+export type Charge =
+  /** Nothing was charged. */
+  | 'none'
+  /** Nothing was charged so far, but an approval may still follow. */
+  | 'so_far'
+  /** Nothing is known; or money came, and goes back. */
+  | 'unknown'
 
 export type Trouble =
   /** The press grew too old to open a popup with: one more is needed. */
@@ -23,9 +33,8 @@ export type Rejected = Extract<Attempt, { outcome: 'rejected' }>
 
 /** Where the customer is. */
 export type Model =
-  | { at: 'loading' }
+  | { at: 'loading' | 'unreachable'; charge: Charge }
   | { at: 'not_found' }
-  | { at: 'unreachable' }
   | { at: 'open'; view: OpenLink; desk: Desk }
   | { at: 'paying'; view: OpenLink; desk: Desk }
   | { at: 'declined'; view: OpenLink; desk: Desk }
@@ -49,7 +58,7 @@ export function screenOf(model: Model): string {
   return model.at === 'settled' ? model.view.status : model.at
 }
 
-export function freshDesk(view: OpenLink, sdk: Desk['sdk'] = 'loading'): Desk {
+export function freshDesk(view: OpenLink, sdk: Desk['sdk'] = 'loading', charge: Charge = 'none'): Desk {
   return {
     method: view.methods[0]?.key ?? '',
     sdk,
@@ -57,17 +66,29 @@ export function freshDesk(view: OpenLink, sdk: Desk['sdk'] = 'loading'): Desk {
     asking: null,
     wanted: false,
     trouble: null,
+    charge,
   }
 }
 
 /** The screen for what the edge says of a link, whatever the customer saw before. */
-export function modelOf(view: LinkView, desk?: Desk): Model {
+export function modelOf(view: LinkView, desk?: Partial<Desk>): Model {
   if (view.status !== 'open') return { at: 'settled', view }
-  const kept = desk && view.methods.some(({ key }) => key === desk.method)
-  return { at: 'open', view, desk: kept ? desk : freshDesk(view, desk?.sdk) }
+  const fresh = freshDesk(view, desk?.sdk, desk?.charge)
+  const kept = view.methods.some(({ key }) => key === desk?.method)
+  return { at: 'open', view, desk: kept ? { ...fresh, ...desk } : fresh }
 }
 
 export const isUnsettled = (view: LinkView) => 'unsettled' in view && view.unsettled === true
+
+/** What a bill may say of money: a window on another screen may bring an approval, too. */
+export const chargeOf = ({ busy }: OpenLink, { charge }: Desk): Charge =>
+  busy && charge === 'none' ? 'so_far' : charge
+
+/** Nothing was charged so far, and an approval may still follow: whatever says so has the edge ask i'mport again. */
+export function isUndecided(model: Model): boolean {
+  if (model.at === 'settled') return isUnsettled(model.view)
+  return ('desk' in model ? model.desk : 'charge' in model ? model : undefined)?.charge === 'so_far'
+}
 
 /** An answer that was overtaken by a later one, by the edge's own clock: ISO 8601 in UTC goes by its letters, too. */
 export const isOlder = (view: LinkView, model: Model) =>

@@ -2,7 +2,7 @@
 // awaited.
 import { type Cell, cell } from './cell.ts'
 import type { Effect, Event } from './event.ts'
-import type { Model } from './model.ts'
+import { isUndecided, type Model } from './model.ts'
 import type { StepAfter } from './step-after.ts'
 import { stepBill } from './step-bill.ts'
 import { nextLook } from './watch.ts'
@@ -95,7 +95,8 @@ export function startFlow(first: Model, world: World): Flow {
   function look(): void {
     const { value } = model
     if (nextLook(value, looks) === null) return
-    run(value.at === 'unknown' ? { do: 'settle', impUid: value.impUid } : { do: 'view' })
+    if (value.at === 'unknown') run({ do: 'settle', impUid: value.impUid })
+    else run(isUndecided(value) ? { do: 'settle', impUid: undefined } : { do: 'view' })
   }
 
   function run(effect: Effect): void {
@@ -169,7 +170,8 @@ export function startFlow(first: Model, world: World): Flow {
     if (settled === 'missing') tell({ type: 'missing' })
     else if (settled === 'unsettled' || typeof settled === 'number') tell({ type: 'unsettled' })
     else {
-      if (settled.attempt.outcome !== 'pending') world.underWay.clear(world.id)
+      if (settled.attempt.outcome !== 'pending' && !('so_far' in settled.attempt))
+        world.underWay.clear(world.id)
       tell({ type: 'settled', settled })
     }
     if (settled === 'unsettled') watch()

@@ -1,9 +1,9 @@
 // Decides where the customer is once a payment window was opened. It comes with the screens: before them nothing of
 // it could be shown. A status it does not know means keep waiting; only the edge's `paid` means paid.
-import type { Settled } from '../../contract/checkout.ts'
-import type { LinkView } from '../../contract/link-view.ts'
+import type { Attempt, Settled } from '../../contract/checkout.ts'
+import type { LinkView, ViewOf } from '../../contract/link-view.ts'
 import type { Event } from './event.ts'
-import { isOlder, isUnsettled, type Model, modelOf } from './model.ts'
+import { isOlder, isUndecided, isUnsettled, type Model, modelOf } from './model.ts'
 import { type Next, stay } from './next.ts'
 import { confirm, confirming } from './step-bill.ts'
 
@@ -29,18 +29,27 @@ export const stepAfter: StepAfter = (model, event) => {
   }
 }
 
-const hasEnded = ({ status }: LinkView) => status === 'expired' || status === 'disabled'
+const hasEnded = (view: LinkView): view is ViewOf<'expired' | 'disabled'> =>
+  view.status === 'expired' || view.status === 'disabled'
 
-const mayHavePaid = ({ at }: Model) =>
-  at === 'paying' || at === 'cancelled' || at === 'confirming' || at === 'unknown'
+const mayHavePaid = (model: Model) =>
+  model.at === 'paying' || model.at === 'confirming' || model.at === 'unknown' || isUndecided(model)
+
+/** Whether an approval may still follow. Somebody else's payment says nothing of the customer's own. */
+const mayFollow = (attempt: Attempt) =>
+  'so_far' in attempt || attempt.outcome === 'ignored' || attempt.outcome === 'foreign'
 
 /** News of the link. An open link changes nothing under a customer who is on the way. */
 function viewed(model: Model, view: LinkView): Next {
   if (model.at === 'rejected' || isOlder(view, model)) return stay(model)
+  if (isUnsettled(view) && model.at === 'settled') return [modelOf(view), []]
   // A link ends while its window is open, or may be: what became of the window comes first.
   if (hasEnded(view) && mayHavePaid(model)) return [model, [{ do: 'settle', impUid: undefined }]]
   if (isUnsettled(view)) return confirming(view, undefined)
-  return view.status === 'open' ? stay(model) : [modelOf(view), []]
+  if (view.status !== 'open') return [modelOf(view), []]
+  if (model.at === 'open') return [modelOf(view, model.desk), []]
+  if (!('charge' in model)) return stay(model)
+  return [modelOf(view, model), [{ do: 'load-sdk' }]]
 }
 
 /** i'mport may know a payment a little later than the browser does; then it knows it or it never will. */
@@ -57,31 +66,39 @@ function settled(model: Model, { attempt, ...view }: Settled): Next {
   const unknown: Model = { at: 'unknown', view, impUid, absences: 0 }
   switch (attempt.outcome) {
     case 'declined':
-      return unpaid(model, view, 'declined')
     case 'cancelled':
-      return unpaid(model, view, 'cancelled')
+      return unpaid(model, view, attempt, attempt.outcome)
     case 'none':
     case 'ignored':
+    case 'foreign':
       // The browser named a payment that i'mport does not know, or not for this order.
       if (impUid !== undefined && absences < enoughAbsences) return [{ ...unknown, absences }, []]
-      return unpaid(model, view, 'cancelled')
+      return unpaid(model, view, attempt, 'cancelled')
     case 'started':
       if (model.at === 'paying') return stay(model)
-      // Nothing was approved so far. With an answer of the gateway's in hand that is not the end of it.
-      return impUid === undefined ? unpaid(model, view, 'cancelled') : [unknown, []]
-    case 'refunded':
-      return [modelOf(view), [{ do: 'load-sdk' }]]
+      // With an answer of the gateway's in hand, nothing approved so far is not the end of it.
+      if (impUid !== undefined && attempt.so_far) return [unknown, []]
+      return unpaid(model, view, attempt, 'cancelled')
+    case 'refunded': {
+      if (model.at === 'paying') return stay(model)
+      const desk = 'desk' in model ? model.desk : {}
+      return [modelOf(view, { ...desk, charge: 'unknown' }), [{ do: 'load-sdk' }]]
+    }
     default:
       // Paid, and the link does not say so, or a word that nobody knows here: not over, so ask again.
       return [unknown, []]
   }
 }
 
-/** No money moved, and that is known. Whoever still has the window before them stays with it. */
-function unpaid(model: Model, view: LinkView, at: 'declined' | 'cancelled'): Next {
-  const next = modelOf(view)
+/** No money moved so far. Whoever has a window or the bill before them stays with it. */
+function unpaid(model: Model, view: LinkView, attempt: Attempt, at: 'declined' | 'cancelled'): Next {
+  const charge = mayFollow(attempt) ? 'so_far' : 'none'
+  if (charge === 'so_far' && model.at === 'paying') return stay(model)
+  const next = modelOf('so_far' in attempt && hasEnded(view) ? { ...view, unsettled: true } : view, {
+    charge,
+  })
   if (next.at !== 'open') return [next, []]
-  if (model.at === 'paying' || model.at === 'cancelled') return [{ ...model, view: next.view }, []]
+  if ('desk' in model) return [{ ...model, view: next.view, desk: { ...model.desk, charge } }, []]
   return [{ ...next, at }, [{ do: 'load-sdk' }]]
 }
 
@@ -89,15 +106,18 @@ function again(model: Model): Next {
   switch (model.at) {
     case 'declined':
     case 'cancelled':
-      return [{ at: 'open', view: model.view, desk: model.desk }, [{ do: 'view' }]]
+      return [
+        { ...model, at: 'open' },
+        [isUndecided(model) ? { do: 'settle', impUid: undefined } : { do: 'view' }],
+      ]
     case 'paying':
       return confirm(model, undefined)
     case 'unknown':
       return [{ ...model, at: 'confirming' }, [{ do: 'settle', impUid: model.impUid }]]
     case 'rejected':
-      return [modelOf(model.view), [{ do: 'view' }]]
+      return [modelOf(model.view, { charge: 'unknown' }), [{ do: 'view' }]]
     case 'unreachable':
-      return [{ at: 'loading' }, [{ do: 'view' }]]
+      return [{ ...model, at: 'loading' }, [{ do: 'view' }]]
     case 'open':
       if (model.desk.sdk !== 'blocked') return stay(model)
       return [{ ...model, desk: { ...model.desk, sdk: 'loading' } }, [{ do: 'load-sdk' }]]

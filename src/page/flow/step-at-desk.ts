@@ -1,6 +1,6 @@
 // What happens to the desk: choosing, the permission, the SDK and the press. Pure.
 import type { Event } from './event.ts'
-import type { Desk, Model, Trouble } from './model.ts'
+import { chargeOf, type Desk, type Model, type Trouble } from './model.ts'
 import { type Next, stay } from './next.ts'
 
 type AtDesk = Extract<Model, { desk: Desk }>
@@ -67,7 +67,7 @@ function refused(model: AtDesk, { method, failure }: Extract<Event, { type: 'ref
   if (failure !== 'cut' && failure.reason === 'not_found') return [{ at: 'not_found' }, []]
   // Nobody waits for a permission that only an idle move of the pointer asked for.
   if (!desk.wanted || model.at !== 'open') return stay({ ...model, desk })
-  if (failure === 'cut') return [{ at: 'unreachable' }, []]
+  if (failure === 'cut') return [{ at: 'unreachable', charge: chargeOf(model.view, desk) }, []]
   const trouble: Trouble =
     failure.reason === 'too_many_requests'
       ? { why: 'too_many', seconds: failure.retry_after }

@@ -2,7 +2,7 @@
 // nothing: no DOM, no network, no clock (`now` in ms).
 import type { LinkView } from '../../contract/link-view.ts'
 import type { Event } from './event.ts'
-import { isOlder, isUnsettled, type Model, modelOf } from './model.ts'
+import { isOlder, isUndecided, isUnsettled, type Model, modelOf } from './model.ts'
 import { type Next, stay } from './next.ts'
 import { stepAtDesk } from './step-at-desk.ts'
 
@@ -20,7 +20,7 @@ export function stepBill(model: Model, event: Event, now: number): Next | undefi
     case 'missing':
       return [{ at: 'not_found' }, []]
     case 'cut':
-      return model.at === 'loading' ? [{ at: 'unreachable' }, []] : stay(model)
+      return model.at === 'loading' ? [{ ...model, at: 'unreachable' }, []] : stay(model)
     case 'returned':
       return confirm(model, event.impUid)
     case 'settled':
@@ -41,9 +41,11 @@ function viewed(model: Model, view: LinkView): Next | undefined {
     case 'unreachable':
     case 'open':
     case 'settled':
+      if (isUndecided(model)) return undefined
       if (isOlder(view, model)) return stay(model)
       if (isUnsettled(view) && model.at !== 'settled') return confirming(view, undefined)
-      return model.at === 'open' ? [modelOf(view, model.desk), []] : [modelOf(view), [{ do: 'load-sdk' }]]
+      if (model.at === 'open') return [modelOf(view, model.desk), []]
+      return [modelOf(view), [{ do: 'load-sdk' }]]
     default:
       return undefined
   }

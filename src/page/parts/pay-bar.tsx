@@ -1,14 +1,16 @@
 import type { OpenLink } from '../../contract/link-view.ts'
-import type { Desk } from '../flow/model.ts'
+import { chargeOf, type Desk } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { Hint } from './hint.tsx'
+import { unreachableText } from './not-charged.ts'
 import { SubmitButton } from './submit-button.tsx'
 
 export function PayBar({ view, desk }: { view: OpenLink; desk: Desk }) {
   const { say, money } = usePage().reader
+  const charge = chargeOf(view, desk)
   return (
     <div class="pay">
-      <Hint desk={desk} group="open" cut={say('unreachable.text')} />
+      <Hint {...{ desk, charge }} group="open" cut={unreachableText(say, charge)} />
       <SubmitButton
         text={say('open.pay', { amount: money(view.amount, view.currency) })}
         busy={desk.wanted}

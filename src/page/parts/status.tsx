@@ -19,7 +19,7 @@ export function StatusScreen({ glyph, tone, heading, text, facts, children }: St
         {glyph === 'busy' ? <span class="spinner" /> : <Glyph name={glyph} />}
       </div>
       <h1 tabIndex={-1}>{heading}</h1>
-      {text && <p>{text}</p>}
+      {text && <p aria-live="polite">{text}</p>}
       {facts && facts.length > 0 && <Facts facts={facts} />}
       {children && <div class="actions">{children}</div>}
     </section>

@@ -79,7 +79,7 @@ export function DisabledScreen({ view }: { view: ViewOf<'disabled'> }) {
     <StatusScreen
       glyph="closed"
       heading={say('disabled.heading')}
-      text={say('disabled.text')}
+      text={say(view.unsettled ? 'soFar.text' : 'disabled.text')}
       facts={[
         amountFact(reader, view),
         ...orderFacts(reader, view),
@@ -96,7 +96,7 @@ export function ExpiredScreen({ view }: { view: ViewOf<'expired'> }) {
     <StatusScreen
       glyph="clock"
       heading={say('expired.heading')}
-      text={say('expired.text', { date: when(view.expires_at) })}
+      text={say(view.unsettled ? 'expired.soFar' : 'expired.text', { date: when(view.expires_at) })}
       facts={[amountFact(reader, view), ...orderFacts(reader, view)]}
     />
   )

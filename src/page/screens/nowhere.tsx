@@ -1,6 +1,8 @@
 // The screens without a link.
+import type { Charge } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { AgainButton } from '../parts/again-button.tsx'
+import { unreachableText } from '../parts/not-charged.ts'
 import { StatusScreen } from '../parts/status.tsx'
 
 export function NotFoundScreen() {
@@ -8,14 +10,14 @@ export function NotFoundScreen() {
   return <StatusScreen glyph="question" heading={say('notFound.heading')} text={say('notFound.text')} />
 }
 
-export function UnreachableScreen() {
+export function UnreachableScreen({ charge }: { charge: Charge }) {
   const { say } = usePage().reader
   return (
     <StatusScreen
       glyph="alert"
       tone="problem"
       heading={say('unreachable.heading')}
-      text={say('unreachable.text')}
+      text={unreachableText(say, charge)}
     >
       <AgainButton text={say('open.retry')} />
     </StatusScreen>

@@ -2,13 +2,18 @@
 
 import { isCurrencyCode } from '../../contract/currency.ts'
 import type { LinkView, OpenLink } from '../../contract/link-view.ts'
-import type { Rejected } from '../flow/model.ts'
+import type { Desk, Rejected } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { AgainButton } from '../parts/again-button.tsx'
 import { amountFact, orderFacts } from '../parts/bill-facts.ts'
 import { StatusScreen } from '../parts/status.tsx'
 
-export function DeclinedScreen({ view }: { view: OpenLink }) {
+interface Attempted {
+  view: OpenLink
+  desk: Desk
+}
+
+export function DeclinedScreen({ view, desk: { charge } }: Attempted) {
   const { reader } = usePage()
   const { say } = reader
   return (
@@ -16,25 +21,25 @@ export function DeclinedScreen({ view }: { view: OpenLink }) {
       glyph="alert"
       tone="problem"
       heading={say('declined.heading')}
-      text={say('declined.text')}
+      text={say(charge === 'so_far' ? 'soFar.text' : 'declined.text')}
       facts={[amountFact(reader, view), ...orderFacts(reader, view)]}
     >
-      <AgainButton text={say('declined.again')} />
+      <AgainButton look={charge === 'so_far' ? 'secondary' : 'primary'} text={say('declined.again')} />
     </StatusScreen>
   )
 }
 
-export function CancelledScreen({ view }: { view: OpenLink }) {
+export function CancelledScreen({ view, desk: { charge } }: Attempted) {
   const { reader } = usePage()
   const { say } = reader
   return (
     <StatusScreen
       glyph="back"
-      heading={say('cancelled.heading')}
-      text={say('cancelled.text')}
+      heading={say(charge === 'so_far' ? 'cancelled.soFarHeading' : 'cancelled.heading')}
+      text={say(charge === 'so_far' ? 'soFar.text' : 'cancelled.text')}
       facts={[amountFact(reader, view), ...orderFacts(reader, view)]}
     >
-      <AgainButton text={say('cancelled.again')} />
+      <AgainButton look={charge === 'so_far' ? 'secondary' : 'primary'} text={say('cancelled.again')} />
     </StatusScreen>
   )
 }
