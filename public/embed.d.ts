@@ -12,6 +12,7 @@ declare namespace Dari {
     | 'refunded'
     | 'disabled'
     | 'expired'
+    | 'paid_elsewhere'
     | 'unknown'
     | 'not_found'
 

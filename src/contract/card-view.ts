@@ -28,6 +28,8 @@ export interface RegisteringLink extends Bill {
   /** For the gateway's window; a link with a form of its own loads nobody's script. */
   sdk?: { url: string; user_code: string; tier?: string }
   busy?: boolean
+  /** As of an open bill. */
+  paid_elsewhere?: true
 }
 
 export interface RegisteredLink extends Bill {

@@ -5,6 +5,7 @@ import { Onward } from './extras/onward.tsx'
 import { Seller } from './extras/seller.tsx'
 import { type Model, screenOf } from './flow/model.ts'
 import { type Page, PageContext, usePage } from './page.ts'
+import { billFacts } from './parts/bill-facts.ts'
 import { Contact } from './parts/contact.tsx'
 import {
   AwaitingDepositScreen,
@@ -15,6 +16,7 @@ import {
 } from './screens/ended.tsx'
 import { NotFoundScreen, UnreachableScreen } from './screens/nowhere.tsx'
 import { OpenScreen } from './screens/open.tsx'
+import { PaidElsewhereScreen } from './screens/paid-elsewhere.tsx'
 import { CancelledScreen, DeclinedScreen, RejectedScreen } from './screens/unpaid.tsx'
 import { ConfirmingScreen, LoadingScreen, PayingScreen, UnknownScreen } from './screens/waiting.tsx'
 
@@ -75,6 +77,7 @@ export function Header({ model }: { model: Model }) {
 }
 
 function Screen({ model }: { model: Model }) {
+  const { reader } = usePage()
   switch (model.at) {
     case 'loading':
       return <LoadingScreen />
@@ -94,6 +97,8 @@ function Screen({ model }: { model: Model }) {
       return <DeclinedScreen {...model} />
     case 'cancelled':
       return <CancelledScreen {...model} />
+    case 'paid_elsewhere':
+      return <PaidElsewhereScreen model={model} facts={billFacts(reader, model.view)} />
     case 'rejected':
       return <RejectedScreen view={model.view} rejected={model.rejected} />
     case 'settled':

@@ -66,7 +66,7 @@ export function documentOf({ boot, reader, body, made }: Parts): string {
   const { view } = boot
   const title = view ? view.title : reader.say('notFound.heading')
   return `${headOf(reader, title, reader.say('app.preview'), view?.merchant.name)}
-${view?.status === 'open' ? preconnect(view.sdk.url) : ''}<style>${made.style}</style>
+${view?.status === 'open' && !view.paid_elsewhere ? preconnect(view.sdk.url) : ''}<style>${made.style}</style>
 <noscript><style>#hint,.pay .primary{display:none}</style></noscript>
 </head>
 <body>

@@ -6,7 +6,7 @@ import type { Flow } from './flow/run.ts'
  * @returns what hands the form over to the screens
  */
 export function wireForm(root: HTMLElement, { model, tell }: Flow): () => void {
-  const form = root.querySelector('form')
+  const form = root.querySelector('.sheet')
   const main = root.querySelector('main')
   if (main) main.dataset.ready = 'true'
   const hands = new AbortController()

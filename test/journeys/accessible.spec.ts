@@ -1,6 +1,6 @@
 // Every screen, in both languages and both themes: no violation.
 import { desktopOnly, expect, test } from './support/bridge.ts'
-import { saySoFar } from './support/settle.ts'
+import { flagAsPaid, saySoFar } from './support/settle.ts'
 
 test('open', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create({ tax_free: 1_000 }))
@@ -121,6 +121,16 @@ test('expired', async ({ bridge, merchant }) => {
   await bridge.isAt('expired')
   await bridge.isAccessibleByTurns()
 })
+
+for (const busy of [false, true])
+  test(`paid elsewhere${busy ? ', and nothing charged so far' : ''}`, async ({ bridge, merchant, page }) => {
+    const link = await merchant.create()
+    await flagAsPaid(page, link, { busy })
+    await bridge.open(link)
+    await bridge.pay.press('Enter')
+    await bridge.isAt('paid_elsewhere')
+    await bridge.isAccessibleByTurns()
+  })
 
 test('not found', async ({ bridge, server, page }) => {
   await page.goto(`${server.url}/zzzzzzzzzzzzzzzzzz`)

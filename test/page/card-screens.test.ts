@@ -102,6 +102,18 @@ test.each<[string, CardView, string[], string[]]>([
     ['Payment complete', 'We could not confirm yet whether your card was registered.'],
   ],
   [
+    'paid elsewhere',
+    { ...charging, paid_elsewhere: true },
+    ['이미 결제된 주문 같아요', '이 링크로 청구된 금액은 없어요.', '다시 확인'],
+    ['This order seems to be paid already', 'Nothing was charged through this link.', 'Check again'],
+  ],
+  [
+    'expired, and a charge may follow',
+    { ...expired, unsettled: true, card: {} } as CardView,
+    ['등록 결과를 확인하고 있어요'],
+    ['Checking the registration'],
+  ],
+  [
     'expired',
     expired,
     ['카드 등록 기한이 지났어요', nothing],
@@ -119,6 +131,10 @@ test('while a call may still arrive, an ended link claims nothing', () => {
     expect(text).toContain('카드가 등록됐는지 확인하고 있어요.')
     expect(text).not.toMatch(/없어요/)
   }
+})
+
+test('a registration whose order seems to be paid elsewhere offers no way to register', () => {
+  expect(textOf({ ...charging, paid_elsewhere: true }, 'ko')).not.toMatch(/등록하고|카드 등록하기/)
 })
 
 test('who comes back from the gateway waits for the answer first', () => {

@@ -534,6 +534,107 @@ describe('while an approval may still follow', () => {
   })
 })
 
+describe('an order that seems to be paid elsewhere', () => {
+  const flagged = anOpenLink({ paid_elsewhere: true })
+  const elsewhere = modelOf(flagged)
+  const settledFor = (view: LinkView, attempt: Attempt): Event => ({
+    type: 'settled',
+    settled: settledAs(view, attempt),
+  })
+  const foreign = (view: LinkView) => settledFor(view, { outcome: 'foreign', same: true })
+  const left = follow(paying, { type: 'again' }, settledFor(link, { outcome: 'started', so_far: true })).model
+
+  test('is offered no window: nothing was charged through this link', () => {
+    expect(elsewhere).toEqual({ at: 'paid_elsewhere', view: flagged, charge: 'none' })
+    expect(follow(elsewhere, { type: 'intent' }, { type: 'pressed' })).toMatchObject({
+      screen: 'paid_elsewhere',
+      done: [],
+    })
+  })
+
+  test('with a window open on another screen, nothing was charged so far', () => {
+    expect(modelOf(anOpenLink({ paid_elsewhere: true, busy: true }))).toMatchObject({ charge: 'so_far' })
+  })
+
+  test.each<[string, Event]>([
+    ['the link is looked at', { type: 'viewed', view: flagged }],
+    [
+      'a window is refused',
+      { type: 'refused', method: 'm1', failure: { reason: 'not_open', view: flagged } },
+    ],
+  ])('is told on an open bill when %s', (_, event) => {
+    expect(follow(open, event).screen).toBe('paid_elsewhere')
+    expect(follow(open, { type: 'pressed' }, event).screen).toBe('paid_elsewhere')
+    expect(follow(left, { type: 'again' }, event).model).toMatchObject({
+      at: 'paid_elsewhere',
+      charge: 'so_far',
+    })
+  })
+
+  test('is told to who thinks about another try', () => {
+    const declined = follow(confirming, settledFor(link, { outcome: 'declined' })).model
+    expect(follow(declined, { type: 'viewed', view: flagged }).model).toMatchObject({
+      at: 'paid_elsewhere',
+      charge: 'none',
+    })
+    expect(follow(left, { type: 'viewed', view: flagged }).model).toMatchObject({ charge: 'so_far' })
+  })
+
+  test("is told at once when the edge finds the payment, and says nothing for good of the customer's own", () => {
+    const expired = { ...link, status: 'expired', unsettled: true } as LinkView
+    const before = [confirming, left, paying, follow(confirming, { type: 'unsettled' }).model]
+    for (const model of [...before, firstModel(expired, false)])
+      for (const view of [flagged, link, expired])
+        expect(follow(model, foreign(view)).model).toEqual({ at: 'paid_elsewhere', view, charge: 'so_far' })
+  })
+
+  test('the own attempt is told by the same screen, and decides what is said of money', () => {
+    expect(follow(confirming, settledFor(flagged, { outcome: 'declined' })).model).toMatchObject({
+      at: 'paid_elsewhere',
+      charge: 'none',
+    })
+    expect(
+      follow(confirming, settledFor(flagged, { outcome: 'cancelled', so_far: true })).model,
+    ).toMatchObject({ at: 'paid_elsewhere', charge: 'so_far' })
+  })
+
+  test('does not pull a customer out of the window by mere news', () => {
+    expect(follow(paying, { type: 'viewed', view: flagged }).screen).toBe('paying')
+    expect(follow(paying, settledFor(flagged, { outcome: 'started', so_far: true })).screen).toBe('paying')
+  })
+
+  test('a payment of this link outweighs it', () => {
+    expect(follow(confirming, foreign(aPaidLink)).screen).toBe('paid')
+    expect(follow(elsewhere, { type: 'viewed', view: aPaidLink }).screen).toBe('paid')
+    expect(follow(elsewhere, settledFor(aPaidLink, { outcome: 'paid' })).screen).toBe('paid')
+    expect(follow(elsewhere, settledFor(flagged, { outcome: 'pending' })).screen).toBe('unknown')
+  })
+
+  test('asks again where the customer wants it, and stays where nobody can say', () => {
+    const asked = follow(elsewhere, { type: 'again' })
+    expect(asked).toMatchObject({ screen: 'paid_elsewhere', done: ['settle'], model: { checking: true } })
+    expect(follow(asked.model, { type: 'unsettled' }).model).toMatchObject({
+      at: 'paid_elsewhere',
+      checking: false,
+    })
+    // Also from a machine whose clock is behind.
+    const behind = { ...flagged, now: '2026-11-20T05:00:00.000Z' }
+    const same = follow(asked.model, foreign(behind)).model
+    expect(same).toEqual({ at: 'paid_elsewhere', view: behind, charge: 'none' })
+  })
+
+  test('the bill comes back when the payment is gone, and the link ends no other way', () => {
+    expect(follow(elsewhere, { type: 'viewed', view: link })).toMatchObject({
+      screen: 'open',
+      done: ['load-sdk'],
+    })
+    expect(follow(elsewhere, { type: 'again' }, settledFor(link, { outcome: 'none' })).screen).toBe('open')
+    expect(follow(elsewhere, { type: 'viewed', view: aDisabledLink }).screen).toBe('paid_elsewhere')
+    expect(nextLook(elsewhere, 0)).not.toBeNull()
+    expect(nextLook(follow(elsewhere, { type: 'viewed', view: aDisabledLink }).model, 0)).toBeNull()
+  })
+})
+
 test('a permission for a window in the other language is not used', () => {
   const switched = follow(open, sdkReady, { type: 'intent' }, granted, { type: 'spoke' }, { type: 'pressed' })
   expect(switched).toMatchObject({ screen: 'open', done: ['grant', 'grant'] })

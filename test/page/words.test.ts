@@ -41,6 +41,17 @@ describe('sentences about money say the same in both languages', () => {
       '진행 중이던 결제가 뒤늦게 완료될 수도 있어요. 그때는 이 화면에서 바로 알려 드릴게요.',
       'A payment in progress may still go through. If it does, this page will tell you.',
     ],
+    ['claim.linkNotCharged', '이 링크로 청구된 금액은 없어요.', 'Nothing was charged through this link.'],
+    [
+      'claim.linkNotChargedSoFar',
+      '지금까지 이 링크로 청구된 금액은 없지만, 진행 중이던 결제가 뒤늦게 완료될 수도 있어요.',
+      'Nothing was charged through this link so far, but a payment in progress may still go through.',
+    ],
+    [
+      'claim.paidElsewhere',
+      '판매자의 쇼핑몰 같은 다른 곳에서 이 주문이 결제됐어요.',
+      'It was paid elsewhere, for example in the seller’s shop.',
+    ],
     [
       'claim.maybeCharged',
       '결제가 됐을 수도 있으니 다시 결제하지 마세요.',
@@ -111,7 +122,7 @@ describe('sentences about money say the same in both languages', () => {
   })
 
   test('no other sentence carries a claim of its own', () => {
-    expect(keys.filter((key) => key.startsWith('claim.'))).toHaveLength(20)
+    expect(keys.filter((key) => key.startsWith('claim.'))).toHaveLength(23)
     for (const key of keys.filter((key) => !key.startsWith('claim.'))) {
       expect(ko[key], key).not.toMatch(/청구된|돌려드려|완료됐/)
       expect(en[key], key).not.toMatch(/\bcharged\b|way back|Payment complete/)

@@ -8,6 +8,10 @@ export const en = {
   'claim.notChargedYet': 'You have not been charged.',
   'claim.notChargedSoFar': 'You have not been charged so far.',
   'claim.mayFollow': 'A payment in progress may still go through. If it does, this page will tell you.',
+  'claim.linkNotCharged': 'Nothing was charged through this link.',
+  'claim.linkNotChargedSoFar':
+    'Nothing was charged through this link so far, but a payment in progress may still go through.',
+  'claim.paidElsewhere': 'It was paid elsewhere, for example in the seller’s shop.',
   'claim.maybeCharged': 'You may have been charged, so please do not pay again.',
   'claim.paid': 'Payment complete',
   'claim.returning': 'Your payment of {{amount}} is on its way back.',
@@ -106,6 +110,11 @@ export const en = {
   'rejected.secondText': '$t(claim.secondCancelled)',
   'rejected.askedText': '$t(claim.returnAsked) Please contact the seller.',
   'rejected.show': 'See the payment',
+
+  'elsewhere.heading': 'This order seems to be paid already',
+  'elsewhere.ask': 'Please do not pay again, and ask the seller.',
+  'elsewhere.check': 'Check again',
+  'elsewhere.checking': 'Checking',
 
   'notFound.heading': 'We cannot find this payment link',
   'notFound.text': 'Check that the address is complete.',

@@ -9,6 +9,10 @@ export const ko = {
   'claim.notChargedYet': '아직 청구된 금액은 없어요.',
   'claim.notChargedSoFar': '지금까지 청구된 금액은 없어요.',
   'claim.mayFollow': '진행 중이던 결제가 뒤늦게 완료될 수도 있어요. 그때는 이 화면에서 바로 알려 드릴게요.',
+  'claim.linkNotCharged': '이 링크로 청구된 금액은 없어요.',
+  'claim.linkNotChargedSoFar':
+    '지금까지 이 링크로 청구된 금액은 없지만, 진행 중이던 결제가 뒤늦게 완료될 수도 있어요.',
+  'claim.paidElsewhere': '판매자의 쇼핑몰 같은 다른 곳에서 이 주문이 결제됐어요.',
   'claim.maybeCharged': '결제가 됐을 수도 있으니 다시 결제하지 마세요.',
   'claim.paid': '결제가 완료됐어요',
   'claim.returning': '결제하신 금액({{amount}})을 돌려드려요.',
@@ -105,6 +109,11 @@ export const ko = {
   'rejected.secondText': '$t(claim.secondCancelled)',
   'rejected.askedText': '$t(claim.returnAsked) 판매자에게 문의해 주세요.',
   'rejected.show': '결제 내용 보기',
+
+  'elsewhere.heading': '이미 결제된 주문 같아요',
+  'elsewhere.ask': '다시 결제하지 마시고 판매자에게 문의해 주세요.',
+  'elsewhere.check': '다시 확인',
+  'elsewhere.checking': '확인하고 있어요',
 
   'notFound.heading': '결제 링크를 찾을 수 없어요',
   'notFound.text': '주소가 잘리지 않았는지 확인해 주세요.',

@@ -1,16 +1,18 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { Announcer, Header } from '../app.tsx'
 import { chargeOf, type Model, screenOf } from '../flow/model.ts'
-import { type Page, PageContext } from '../page.ts'
+import { type Page, PageContext, usePage } from '../page.ts'
 import { Contact } from '../parts/contact.tsx'
 import { RefundedScreen } from '../screens/ended.tsx'
 import { NotFoundScreen, UnreachableScreen } from '../screens/nowhere.tsx'
+import { PaidElsewhereScreen } from '../screens/paid-elsewhere.tsx'
 import { RejectedScreen } from '../screens/unpaid.tsx'
 import { LoadingScreen } from '../screens/waiting.tsx'
 import { CardContext, type CardPage } from './context.ts'
 import { DisabledScreen, ExistsScreen, ExpiredScreen, RegisteredScreen } from './ended.tsx'
 import { FormScreen } from './form-screen.tsx'
 import {
+  aboutFacts,
   CancelledScreen,
   ConfirmingScreen,
   DeclinedScreen,
@@ -52,6 +54,7 @@ export function CardApp({ model, page, card }: Props) {
 }
 
 function Screen({ model }: { model: Model }) {
+  const { reader } = usePage()
   switch (model.at) {
     case 'loading':
       return <LoadingScreen />
@@ -77,6 +80,8 @@ function Screen({ model }: { model: Model }) {
       return <DeclinedScreen {...model} />
     case 'cancelled':
       return <CancelledScreen {...model} />
+    case 'paid_elsewhere':
+      return <PaidElsewhereScreen model={model} facts={aboutFacts(reader, model.view)} />
     case 'rejected':
       return <RejectedScreen view={model.view} rejected={model.rejected} />
     case 'settled':

@@ -10,6 +10,7 @@ export const resultStatuses = [
   'refunded',
   'disabled',
   'expired',
+  'paid_elsewhere',
   'unknown',
   'not_found',
 ] as const

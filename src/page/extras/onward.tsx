@@ -11,7 +11,7 @@ import { hostOf } from './where.ts'
 const pauseSeconds = 10
 
 const under: readonly Model['at'][] = ['paying', 'confirming', 'unknown']
-const over: readonly Model['at'][] = ['settled', 'declined', 'cancelled', 'rejected']
+const over: readonly Model['at'][] = ['settled', 'declined', 'cancelled', 'rejected', 'paid_elsewhere']
 
 /**
  * Where the customer goes on to, and the way there. By itself only after a payment of this very visit: who waits

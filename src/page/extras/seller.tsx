@@ -12,7 +12,14 @@ const mostWidthPx = 96
 const edgeBase = import.meta.env.VITE_EDGE_URL ?? ''
 
 /** Where leaving loses nothing: not over a window, nor while nobody knows what came of it. */
-const mayLeave: readonly Model['at'][] = ['open', 'declined', 'cancelled', 'rejected', 'settled']
+const mayLeave: readonly Model['at'][] = [
+  'open',
+  'declined',
+  'cancelled',
+  'rejected',
+  'paid_elsewhere',
+  'settled',
+]
 
 /** Who gets the money, by name and logo, and the way back to their site where the merchant gave one. */
 export function Seller({ bill, at }: { bill: Bill; at: Model['at'] }) {

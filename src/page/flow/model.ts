@@ -50,6 +50,8 @@ export type Model =
       absences: number
     }
   | { at: 'rejected'; view: LinkView; rejected: Rejected }
+  /** The order seems to be paid, and not through this link. `checking`: the customer has asked anew. */
+  | { at: 'paid_elsewhere'; view: LinkView; charge: Charge; checking?: boolean }
   /** The link is no longer open, or its deposit is awaited: its status is the screen. */
   | { at: 'settled'; view: Exclude<LinkView, OpenLink> }
 
@@ -70,19 +72,20 @@ export function freshDesk(view: OpenLink, sdk: Desk['sdk'] = 'loading', charge: 
   }
 }
 
+/** What a bill may say of money: a window on another screen may bring an approval, too. */
+export const chargeOf = ({ busy }: OpenLink, { charge }: Desk): Charge =>
+  busy && charge === 'none' ? 'so_far' : charge
+
 /** The screen for what the edge says of a link, whatever the customer saw before. */
 export function modelOf(view: LinkView, desk?: Partial<Desk>): Model {
   if (view.status !== 'open') return { at: 'settled', view }
   const fresh = freshDesk(view, desk?.sdk, desk?.charge)
+  if (view.paid_elsewhere) return { at: 'paid_elsewhere', view, charge: chargeOf(view, fresh) }
   const kept = view.methods.some(({ key }) => key === desk?.method)
   return { at: 'open', view, desk: kept ? { ...fresh, ...desk } : fresh }
 }
 
 export const isUnsettled = (view: LinkView) => 'unsettled' in view && view.unsettled === true
-
-/** What a bill may say of money: a window on another screen may bring an approval, too. */
-export const chargeOf = ({ busy }: OpenLink, { charge }: Desk): Charge =>
-  busy && charge === 'none' ? 'so_far' : charge
 
 /** Nothing was charged so far, and an approval may still follow: whatever says so has the edge ask i'mport again. */
 export function isUndecided(model: Model): boolean {

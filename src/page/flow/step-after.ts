@@ -3,7 +3,7 @@
 import type { Attempt, Settled } from '../../contract/checkout.ts'
 import type { LinkView, ViewOf } from '../../contract/link-view.ts'
 import type { Event } from './event.ts'
-import { isOlder, isUndecided, isUnsettled, type Model, modelOf } from './model.ts'
+import { type Charge, isOlder, isUndecided, isUnsettled, type Model, modelOf } from './model.ts'
 import { type Next, stay } from './next.ts'
 import { confirm, confirming } from './step-bill.ts'
 
@@ -21,6 +21,7 @@ export const stepAfter: StepAfter = (model, event) => {
     case 'settled':
       return settled(model, event.settled)
     case 'unsettled':
+      if (model.at === 'paid_elsewhere') return stay({ ...model, checking: false })
       return model.at === 'confirming' ? [{ ...model, at: 'unknown', absences: 0 }, []] : stay(model)
     case 'again':
       return again(model)
@@ -35,32 +36,42 @@ const hasEnded = (view: LinkView): view is ViewOf<'expired' | 'disabled'> =>
 const mayHavePaid = (model: Model) =>
   model.at === 'paying' || model.at === 'confirming' || model.at === 'unknown' || isUndecided(model)
 
-/** Whether an approval may still follow. Somebody else's payment says nothing of the customer's own. */
-const mayFollow = (attempt: Attempt) =>
-  'so_far' in attempt || attempt.outcome === 'ignored' || attempt.outcome === 'foreign'
+/** What was known of money where the answer says nothing of it: who comes from a window may be charged still. */
+const chargeBefore = (model: Model): Charge => ('charge' in model ? model.charge : 'so_far')
+
+/** What an attempt that took no money says of it. A payment that came another way says nothing. */
+function chargeAfter(attempt: Attempt, model: Model): Charge {
+  if ('so_far' in attempt) return 'so_far'
+  return attempt.outcome === 'ignored' || attempt.outcome === 'foreign' ? chargeBefore(model) : 'none'
+}
 
 /** News of the link. An open link changes nothing under a customer who is on the way. */
 function viewed(model: Model, view: LinkView): Next {
   if (model.at === 'rejected' || isOlder(view, model)) return stay(model)
   if (isUnsettled(view) && model.at === 'settled') return [modelOf(view), []]
+  if (hasEnded(view) && model.at === 'paid_elsewhere')
+    return stay({ ...model, view, charge: isUnsettled(view) ? 'so_far' : model.charge })
   // A link ends while its window is open, or may be: what became of the window comes first.
   if (hasEnded(view) && mayHavePaid(model)) return [model, [{ do: 'settle', impUid: undefined }]]
   if (isUnsettled(view)) return confirming(view, undefined)
   if (view.status !== 'open') return [modelOf(view), []]
-  if (model.at === 'open') return [modelOf(view, model.desk), []]
-  if (!('charge' in model)) return stay(model)
-  return [modelOf(view, model), [{ do: 'load-sdk' }]]
+  if ('charge' in model) return [modelOf(view, { charge: model.charge }), [{ do: 'load-sdk' }]]
+  const leaves = model.at === 'open' || (view.paid_elsewhere && model.at !== 'paying')
+  return leaves && 'desk' in model ? [modelOf(view, model.desk), []] : stay(model)
 }
 
 /** i'mport may know a payment a little later than the browser does; then it knows it or it never will. */
 const enoughAbsences = 5
 
 function settled(model: Model, { attempt, ...view }: Settled): Next {
-  if (!mayHavePaid(model) && model.at !== 'settled') return stay(model)
+  if (!mayHavePaid(model) && model.at !== 'settled' && model.at !== 'paid_elsewhere') return stay(model)
   // Who waits for this answer takes it, also from a machine whose clock is behind: nothing else would come.
-  if (model.at !== 'confirming' && isOlder(view, model)) return stay(model)
+  const waits = model.at === 'confirming' || (model.at === 'paid_elsewhere' && model.checking)
+  if (!waits && isOlder(view, model)) return stay(model)
   if (attempt.outcome === 'rejected') return [{ at: 'rejected', view, rejected: attempt }, []]
   if (view.status !== 'open' && !hasEnded(view)) return [modelOf(view), []]
+  if (attempt.outcome === 'foreign' && attempt.same)
+    return stay({ at: 'paid_elsewhere', view, charge: chargeBefore(model) })
   const impUid = 'impUid' in model ? model.impUid : undefined
   const absences = model.at === 'unknown' ? model.absences + 1 : 1
   const unknown: Model = { at: 'unknown', view, impUid, absences: 0 }
@@ -92,14 +103,14 @@ function settled(model: Model, { attempt, ...view }: Settled): Next {
 
 /** No money moved so far. Whoever has a window or the bill before them stays with it. */
 function unpaid(model: Model, view: LinkView, attempt: Attempt, at: 'declined' | 'cancelled'): Next {
-  const charge = mayFollow(attempt) ? 'so_far' : 'none'
+  const charge = chargeAfter(attempt, model)
   if (charge === 'so_far' && model.at === 'paying') return stay(model)
   const next = modelOf('so_far' in attempt && hasEnded(view) ? { ...view, unsettled: true } : view, {
     charge,
   })
   if (next.at !== 'open') return [next, []]
   if ('desk' in model) return [{ ...model, view: next.view, desk: { ...model.desk, charge } }, []]
-  return [{ ...next, at }, [{ do: 'load-sdk' }]]
+  return [model.at === 'paid_elsewhere' ? next : { ...next, at }, [{ do: 'load-sdk' }]]
 }
 
 function again(model: Model): Next {
@@ -114,6 +125,8 @@ function again(model: Model): Next {
       return confirm(model, undefined)
     case 'unknown':
       return [{ ...model, at: 'confirming' }, [{ do: 'settle', impUid: model.impUid }]]
+    case 'paid_elsewhere':
+      return [{ ...model, checking: true }, [{ do: 'settle', impUid: undefined }]]
     case 'rejected':
       return [modelOf(model.view, { charge: 'unknown' }), [{ do: 'view' }]]
     case 'unreachable':

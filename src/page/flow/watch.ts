@@ -24,7 +24,9 @@ export function nextLook(model: Model, looks: number, streams = false): number |
       return model.view.status === 'awaiting_deposit' ? after(streams ? told : waiting, looks) : null
     case 'open':
     case 'declined':
-    case 'cancelled': {
+    case 'cancelled':
+    case 'paid_elsewhere': {
+      if (model.view.status !== 'open') return null
       // The edge's clock says when the link ends: look just after that.
       const endsMs = Date.parse(model.view.expires_at) - Date.parse(model.view.now)
       return Math.min(after(streams ? told : idle, looks), Math.max(endsMs + seconds, seconds))

@@ -11,3 +11,8 @@ export const orderFacts = ({ say }: Reader, bill: Bill): Fact[] => [
   [say('bill.order'), bill.name],
   [say('bill.orderNumber'), bill.merchant_uid],
 ]
+
+export const billFacts = (reader: Reader, bill: Bill): Fact[] => [
+  amountFact(reader, bill),
+  ...orderFacts(reader, bill),
+]

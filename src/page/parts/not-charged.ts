@@ -17,7 +17,7 @@ export function withClaim(text: string, say: Say, group: Group, charge: Charge):
 export function unreachableText(say: Say, charge: Charge): string {
   const claim = {
     none: 'claim.notChargedYet',
-    so_far: 'claim.notChargedSoFar',
+    so_far: 'soFar.text',
     unknown: 'unreachable.ifPaid',
   } as const
   return `${say('unreachable.text')} ${say(claim[charge])}`

@@ -1,7 +1,7 @@
 // The screens of a link that is no longer open to payment.
 import type { ViewOf } from '../../contract/link-view.ts'
 import { usePage } from '../page.ts'
-import { amountFact, orderFacts } from '../parts/bill-facts.ts'
+import { amountFact, billFacts, orderFacts } from '../parts/bill-facts.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { ReceiptLink } from '../parts/receipt-link.tsx'
 import { StatusScreen } from '../parts/status.tsx'
@@ -81,8 +81,7 @@ export function DisabledScreen({ view }: { view: ViewOf<'disabled'> }) {
       heading={say('disabled.heading')}
       text={say(view.unsettled ? 'soFar.text' : 'disabled.text')}
       facts={[
-        amountFact(reader, view),
-        ...orderFacts(reader, view),
+        ...billFacts(reader, view),
         [say('disabled.at'), <time dateTime={view.ended_at}>{when(view.ended_at)}</time>],
       ]}
     />
@@ -97,7 +96,7 @@ export function ExpiredScreen({ view }: { view: ViewOf<'expired'> }) {
       glyph="clock"
       heading={say('expired.heading')}
       text={say(view.unsettled ? 'expired.soFar' : 'expired.text', { date: when(view.expires_at) })}
-      facts={[amountFact(reader, view), ...orderFacts(reader, view)]}
+      facts={billFacts(reader, view)}
     />
   )
 }

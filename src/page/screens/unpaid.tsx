@@ -5,7 +5,7 @@ import type { LinkView, OpenLink } from '../../contract/link-view.ts'
 import type { Desk, Rejected } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { AgainButton } from '../parts/again-button.tsx'
-import { amountFact, orderFacts } from '../parts/bill-facts.ts'
+import { billFacts, orderFacts } from '../parts/bill-facts.ts'
 import { StatusScreen } from '../parts/status.tsx'
 
 interface Attempted {
@@ -22,7 +22,7 @@ export function DeclinedScreen({ view, desk: { charge } }: Attempted) {
       tone="problem"
       heading={say('declined.heading')}
       text={say(charge === 'so_far' ? 'soFar.text' : 'declined.text')}
-      facts={[amountFact(reader, view), ...orderFacts(reader, view)]}
+      facts={billFacts(reader, view)}
     >
       <AgainButton look={charge === 'so_far' ? 'secondary' : 'primary'} text={say('declined.again')} />
     </StatusScreen>
@@ -37,7 +37,7 @@ export function CancelledScreen({ view, desk: { charge } }: Attempted) {
       glyph="back"
       heading={say(charge === 'so_far' ? 'cancelled.soFarHeading' : 'cancelled.heading')}
       text={say(charge === 'so_far' ? 'soFar.text' : 'cancelled.text')}
-      facts={[amountFact(reader, view), ...orderFacts(reader, view)]}
+      facts={billFacts(reader, view)}
     >
       <AgainButton look={charge === 'so_far' ? 'secondary' : 'primary'} text={say('cancelled.again')} />
     </StatusScreen>

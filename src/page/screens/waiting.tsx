@@ -2,7 +2,7 @@
 import type { LinkView } from '../../contract/link-view.ts'
 import { usePage } from '../page.ts'
 import { AgainButton } from '../parts/again-button.tsx'
-import { amountFact, orderFacts } from '../parts/bill-facts.ts'
+import { billFacts } from '../parts/bill-facts.ts'
 import { StatusScreen } from '../parts/status.tsx'
 
 export function LoadingScreen() {
@@ -36,7 +36,7 @@ export function UnknownScreen({ view }: { view: LinkView | null }) {
       tone="problem"
       heading={say('unknown.heading')}
       text={say('unknown.text')}
-      facts={view ? [amountFact(reader, view), ...orderFacts(reader, view)] : []}
+      facts={view ? billFacts(reader, view) : []}
     >
       <AgainButton look="secondary" text={say('unknown.check')} />
     </StatusScreen>

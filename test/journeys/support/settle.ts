@@ -1,17 +1,19 @@
 // Answers of the edge that a journey needs and the sandbox's i'mport does not bring about by itself.
 import type { Page } from '@playwright/test'
 import type { Attempt, Settled } from '../../../src/contract/checkout.ts'
+import type { OpenLink } from '../../../src/contract/link-view.ts'
+import type { Link } from '../../support/merchant.ts'
 
 /** The same answer, changed where it is of these outcomes. */
 export async function settleWith(
   page: Page,
   outcomes: readonly Attempt['outcome'][],
-  change: (settled: Settled) => Settled,
+  change: (settled: Settled) => Settled | Promise<Settled>,
 ): Promise<void> {
   await page.route('**/settle', async (route) => {
     const response = await route.fetch()
     const settled: Settled = await response.json()
-    const json = outcomes.includes(settled.attempt?.outcome) ? change(settled) : settled
+    const json = outcomes.includes(settled.attempt?.outcome) ? await change(settled) : settled
     await route.fulfill({ response, json })
   })
 }
@@ -26,3 +28,25 @@ export const saySoFar = (
     outcomes,
     (settled) => ({ ...settled, attempt: { ...settled.attempt, so_far: true } }) as Settled,
   )
+
+/** The edge knows that the order was paid elsewhere, from the next question on: no window may open. */
+export async function flagAsPaid(page: Page, { url, id }: Link, more: Partial<OpenLink> = {}): Promise<void> {
+  const address = new URL(`/links/${id}`, url).href
+  const flagged = async () => ({
+    ...(await (await page.request.get(address)).json()),
+    paid_elsewhere: true,
+    ...more,
+  })
+  await page.route(`${address}?*`, async (route) => route.fulfill({ json: await flagged() }))
+  await page.route('**/live?*', (route) => route.abort())
+  await page.route('**/checkout', async (route) =>
+    route.fulfill({ status: 409, json: { reason: 'not_open', view: await flagged() } }),
+  )
+}
+
+/** The edge finds such a payment when it settles. @param asked resolves when it may answer */
+export const settleAsPaid = (page: Page, asked?: Promise<void>): Promise<void> =>
+  settleWith(page, ['none', 'started', 'cancelled'], async (settled) => {
+    await asked
+    return { ...settled, paid_elsewhere: true, attempt: { outcome: 'foreign', same: true } } as Settled
+  })
