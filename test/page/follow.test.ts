@@ -87,11 +87,24 @@ describe('an open tab', () => {
     expect(page.streams[0]?.open).toBe(false)
   })
   test('opens none for a link that has ended', async () => {
-    const page = openPage(aPaidLink)
+    const page = openPage(aDisabledLink)
     page.tell({ type: 'begun' })
     await pass(300)
     expect(page.streams).toEqual([])
     expect(page.asked).toEqual([])
+  })
+  test.each([
+    ['answers', settledAs(aPaidLink, { outcome: 'paid' })],
+    ['cannot say', 'unsettled'],
+    ['was asked too often', 60],
+  ] as const)('with a receipt has the edge ask once, no more when it %s', async (_, answer) => {
+    const page = openPage(aPaidLink)
+    page.answers.settle = answer
+    page.tell({ type: 'begun' })
+    await pass(3_600)
+    expect(page.model.value).toMatchObject({ at: 'settled', view: { status: 'paid' } })
+    expect(page.asked).toEqual(['settle'])
+    expect(page.streams).toEqual([])
   })
   test('asks as before where a stream is open but says nothing: a proxy may hold it back', async () => {
     const page = openPage(anAwaitingLink)

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Language } from '../../src/contract/language.ts'
 import type { LinkView } from '../../src/contract/link-view.ts'
-import { anOpenLink } from '../support/builders.ts'
+import { anOpenLink, aPaidLink } from '../support/builders.ts'
 import { aPage } from '../support/page.ts'
 
 const renderer = aPage()
@@ -65,4 +65,15 @@ describe('an order that seems to be paid elsewhere', () => {
       'Nothing was charged through this link so far, but a payment in progress may still go through.',
     )
   })
+})
+
+test.each<[Language, string]>([
+  ['ko', '결제 금액 10,000원 결제 일시'],
+  ['en', 'Amount ₩10,000 Paid at'],
+])('a receipt of which no more than that it is paid may be told reads whole, in %s', (language, facts) => {
+  const receipt = { ...aPaidLink.receipt, method: null, pay_method: null, receipt_url: null }
+  const { body, text } = documentFor({ ...aPaidLink, receipt }, language)
+  expect(text).toContain(facts)
+  expect(text).not.toMatch(/null|undefined|결제수단|Method|영수증|receipt/)
+  expect(body).not.toContain('class="actions"')
 })

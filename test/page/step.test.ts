@@ -188,9 +188,63 @@ describe('after the window', () => {
     }
     const back = follow(modelOf(aPaidLink), { type: 'returned', impUid: 'imp_2' })
     expect(back).toMatchObject({ screen: 'paid', done: ['settle'] })
-    expect(follow(back.model, { type: 'settled', settled: settledAs(aPaidLink, rejected) }).screen).toBe(
-      'rejected',
-    )
+    const told: Event = { type: 'settled', settled: settledAs(aPaidLink, rejected), impUid: 'imp_2' }
+    expect(follow(back.model, told).screen).toBe('rejected')
+  })
+})
+
+describe('who opens a receipt', () => {
+  const refunded: LinkView = { ...aDisabledLink, status: 'refunded', refunded_at: aDisabledLink.now }
+  const elsewhere = anOpenLink({ paid_elsewhere: true })
+  const settledFor = (view: LinkView, attempt: Attempt): Event => ({
+    type: 'settled',
+    settled: settledAs(view, attempt),
+  })
+
+  test.each([
+    ['paid', aPaidLink],
+    ['refunded', refunded],
+    ['paid_elsewhere', elsewhere],
+  ])('has the edge ask once, and sees it meanwhile: %s', (screen, view) => {
+    expect(follow(firstModel(view, false), { type: 'begun' })).toMatchObject({ screen, done: ['settle'] })
+    const onStaticHost = follow(loading, { type: 'begun' }, { type: 'viewed', view })
+    expect(onStaticHost).toMatchObject({ screen, done: ['view', 'load-sdk', 'settle'] })
+    expect(follow(onStaticHost.model, { type: 'viewed', view }, { type: 'unsettled' }).screen).toBe(screen)
+    expect(follow(onStaticHost.model, { type: 'viewed', view }).done).not.toContain('settle')
+  })
+
+  test.each([
+    ['an account that awaits its deposit', anAwaitingLink],
+    ['a link that ended unpaid', aDisabledLink],
+    ['a card that was registered for nothing', { ...aPaidLink, receipt: null } as unknown as LinkView],
+  ])('has nobody asked about %s', (_, view) => {
+    expect(follow(firstModel(view, false), { type: 'begun' }).done).toEqual([])
+  })
+
+  test('asks nobody where the link was paid under their eyes', () => {
+    expect(follow(open, { type: 'viewed', view: aPaidLink }).done).toEqual([])
+  })
+
+  test('sees that the money went back', () => {
+    const begun = follow(firstModel(aPaidLink, false), { type: 'begun' }).model
+    expect(follow(begun, settledFor(refunded, { outcome: 'refunded' })).screen).toBe('refunded')
+    const partly = { ...aPaidLink, receipt: { ...aPaidLink.receipt, returned: 3_000 } }
+    expect(follow(begun, settledFor(partly, { outcome: 'paid' })).model).toMatchObject({
+      view: { receipt: { returned: 3_000 } },
+    })
+  })
+
+  test('keeps the receipt where the order has an old story of another payment', () => {
+    const old: Attempt = {
+      outcome: 'rejected',
+      why: 'second_payment',
+      amount: 1,
+      currency: 'KRW',
+      returned: true,
+    }
+    const begun = follow(firstModel(refunded, false), { type: 'begun' }).model
+    expect(follow(begun, settledFor(refunded, old)).screen).toBe('refunded')
+    expect(follow(begun, settledFor(refunded, { outcome: 'foreign', same: true })).screen).toBe('refunded')
   })
 })
 

@@ -32,7 +32,7 @@ export function RegisteredScreen({ view }: { view: ViewOf<'paid'> }) {
         ...aboutFacts(reader, view),
       ]}
     >
-      {receipt && <ReceiptLink url={receipt.receipt_url} />}
+      {receipt?.receipt_url && <ReceiptLink url={receipt.receipt_url} />}
     </StatusScreen>
   )
 }

@@ -23,7 +23,8 @@ export type Event =
   | { type: 'refused'; method: string; failure: PageFailure | 'cut' }
   /** The window is gone, or we came back from it. The id is a hint to ask with, never proof. */
   | { type: 'returned'; impUid: string | undefined }
-  | { type: 'settled'; settled: Settled }
+  /** `impUid`: of the payment that the edge was asked about, if it was one. */
+  | { type: 'settled'; settled: Settled; impUid?: string | undefined }
   /** The edge could not say what happened. */
   | { type: 'unsettled' }
   /** Back to the choice of methods, or another try. */

@@ -172,7 +172,7 @@ export function startFlow(first: Model, world: World): Flow {
     else {
       if (settled.attempt.outcome !== 'pending' && !('so_far' in settled.attempt))
         world.underWay.clear(world.id)
-      tell({ type: 'settled', settled })
+      tell({ type: 'settled', settled, impUid })
     }
     if (settled === 'unsettled') watch()
     else follow()

@@ -19,7 +19,7 @@ export const stepAfter: StepAfter = (model, event) => {
         ? viewed(model, event.failure.view)
         : stay(model)
     case 'settled':
-      return settled(model, event.settled)
+      return settled(model, event.settled, event.impUid)
     case 'unsettled':
       if (model.at === 'paid_elsewhere') return stay({ ...model, checking: false })
       return model.at === 'confirming' ? [{ ...model, at: 'unknown', absences: 0 }, []] : stay(model)
@@ -63,12 +63,14 @@ function viewed(model: Model, view: LinkView): Next {
 /** i'mport may know a payment a little later than the browser does; then it knows it or it never will. */
 const enoughAbsences = 5
 
-function settled(model: Model, { attempt, ...view }: Settled): Next {
+function settled(model: Model, { attempt, ...view }: Settled, asked: string | undefined): Next {
   if (!mayHavePaid(model) && model.at !== 'settled' && model.at !== 'paid_elsewhere') return stay(model)
   // Who waits for this answer takes it, also from a machine whose clock is behind: nothing else would come.
   const waits = model.at === 'confirming' || (model.at === 'paid_elsewhere' && model.checking)
   if (!waits && isOlder(view, model)) return stay(model)
-  if (attempt.outcome === 'rejected') return [{ at: 'rejected', view, rejected: attempt }, []]
+  // Of a whole order it may be an old story, which is none for who opens the receipt.
+  const isNews = asked !== undefined || model.at !== 'settled' || isUndecided(model)
+  if (attempt.outcome === 'rejected' && isNews) return [{ at: 'rejected', view, rejected: attempt }, []]
   if (view.status !== 'open' && !hasEnded(view)) return [modelOf(view), []]
   if (attempt.outcome === 'foreign' && attempt.same)
     return stay({ at: 'paid_elsewhere', view, charge: chargeBefore(model) })

@@ -1,7 +1,7 @@
 // Decides where the customer is until a payment window is behind them: all that the first script needs. Touches
 // nothing: no DOM, no network, no clock (`now` in ms).
 import type { LinkView } from '../../contract/link-view.ts'
-import type { Event } from './event.ts'
+import type { Effect, Event } from './event.ts'
 import { isOlder, isUndecided, isUnsettled, type Model, modelOf } from './model.ts'
 import { type Next, stay } from './next.ts'
 import { stepAtDesk } from './step-at-desk.ts'
@@ -12,7 +12,7 @@ export function stepBill(model: Model, event: Event, now: number): Next | undefi
     case 'begun':
       if (model.at === 'loading') return [model, [{ do: 'view' }]]
       if (model.at === 'confirming') return confirm(model, undefined)
-      if (model.at !== 'open') return stay(model)
+      if (model.at !== 'open') return [model, askOnce(model)]
       // The edge rendered the page without knowing whose tab it is: the other window may be this tab's own.
       return [model, model.view.busy ? [{ do: 'load-sdk' }, { do: 'view' }] : [{ do: 'load-sdk' }]]
     case 'viewed':
@@ -45,11 +45,21 @@ function viewed(model: Model, view: LinkView): Next | undefined {
       if (isOlder(view, model)) return stay(model)
       if (isUnsettled(view) && model.at !== 'settled') return confirming(view, undefined)
       if (model.at === 'open') return [modelOf(view, model.desk), []]
-      return [modelOf(view), [{ do: 'load-sdk' }]]
+      return [modelOf(view), [{ do: 'load-sdk' }, ...(model.at === 'settled' ? [] : askOnce(modelOf(view)))]]
     default:
       return undefined
   }
 }
+
+/** A card that was registered without a charge has no receipt. */
+const tellsOfMoney = (view: LinkView) =>
+  view.status === 'refunded' || (view.status === 'paid' && view.receipt !== null)
+
+/** Whoever opens a receipt has the edge ask once: of a refund that was made elsewhere it may not have heard. */
+const askOnce = (model: Model): Effect[] =>
+  model.at === 'paid_elsewhere' || (model.at === 'settled' && tellsOfMoney(model.view))
+    ? [{ do: 'settle', impUid: undefined }]
+    : []
 
 /** The edge is asked what became of a window. */
 export function confirm(model: Model, impUid: string | undefined): Next {

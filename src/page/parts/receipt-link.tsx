@@ -1,13 +1,11 @@
 import { usePage } from '../page.ts'
 
-/** The gateway's own receipt, where there is one. */
-export function ReceiptLink({ url }: { url: string | null }) {
+/** The gateway's own receipt. */
+export function ReceiptLink({ url }: { url: string }) {
   const { say } = usePage().reader
   return (
-    url && (
-      <a class="secondary" href={url} target="_blank" rel="noopener noreferrer">
-        {say('paid.receipt')}
-      </a>
-    )
+    <a class="secondary" href={url} target="_blank" rel="noopener noreferrer">
+      {say('paid.receipt')}
+    </a>
   )
 }

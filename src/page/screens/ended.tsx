@@ -24,7 +24,7 @@ export function PaidScreen({ view }: { view: ViewOf<'paid'> }) {
         ...orderFacts(reader, view),
       ]}
     >
-      <ReceiptLink url={receipt.receipt_url} />
+      {receipt.receipt_url && <ReceiptLink url={receipt.receipt_url} />}
     </StatusScreen>
   )
 }
