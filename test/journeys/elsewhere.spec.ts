@@ -89,7 +89,7 @@ test('both approve: one payment is kept, the other goes back, and both customers
   const { status, imp_uid, history } = await merchant.read(link.id)
   expect(status).toBe('paid')
   const steps = (history as { to: string; why: string }[]).map(({ why }) => why)
-  expect(steps).toEqual(['created', 'paid', 'payment_rejected_second_payment'])
+  expect(steps).toEqual(['created', 'paid', 'payment_rejected_second_payment', 'payment_returned'])
   const payments = (await merchant.payments(link.merchant_uid)).map((payment) => ({
     kept: payment.imp_uid === imp_uid,
     status: payment.status,
