@@ -30,7 +30,7 @@ describe('an order that seems to be paid elsewhere', () => {
       'ko',
       [
         '이미 결제된 주문 같아요',
-        '판매자의 쇼핑몰 같은 다른 곳에서 이 주문이 결제됐어요. 이 링크로 청구된 금액은 없어요.',
+        '판매자의 쇼핑몰 같은 다른 곳에서 이 주문의 결제가 있었어요. 이 링크로 청구된 금액은 없어요.',
         '다시 결제하지 마시고 판매자에게 문의해 주세요.',
         '10,000원',
         '드립백 커피 10개입',
@@ -41,7 +41,7 @@ describe('an order that seems to be paid elsewhere', () => {
       'en',
       [
         'This order seems to be paid already',
-        'It was paid elsewhere, for example in the seller’s shop. Nothing was charged through this link.',
+        'A payment for it was made elsewhere, for example in the seller’s shop. Nothing was charged through this link.',
         'Please do not pay again, and ask the seller.',
         '₩10,000',
         'Check again',

@@ -49,8 +49,8 @@ describe('sentences about money say the same in both languages', () => {
     ],
     [
       'claim.paidElsewhere',
-      '판매자의 쇼핑몰 같은 다른 곳에서 이 주문이 결제됐어요.',
-      'It was paid elsewhere, for example in the seller’s shop.',
+      '판매자의 쇼핑몰 같은 다른 곳에서 이 주문의 결제가 있었어요.',
+      'A payment for it was made elsewhere, for example in the seller’s shop.',
     ],
     [
       'claim.maybeCharged',

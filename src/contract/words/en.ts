@@ -11,7 +11,7 @@ export const en = {
   'claim.linkNotCharged': 'Nothing was charged through this link.',
   'claim.linkNotChargedSoFar':
     'Nothing was charged through this link so far, but a payment in progress may still go through.',
-  'claim.paidElsewhere': 'It was paid elsewhere, for example in the seller’s shop.',
+  'claim.paidElsewhere': 'A payment for it was made elsewhere, for example in the seller’s shop.',
   'claim.maybeCharged': 'You may have been charged, so please do not pay again.',
   'claim.paid': 'Payment complete',
   'claim.returning': 'Your payment of {{amount}} is on its way back.',

@@ -12,7 +12,7 @@ export const ko = {
   'claim.linkNotCharged': '이 링크로 청구된 금액은 없어요.',
   'claim.linkNotChargedSoFar':
     '지금까지 이 링크로 청구된 금액은 없지만, 진행 중이던 결제가 뒤늦게 완료될 수도 있어요.',
-  'claim.paidElsewhere': '판매자의 쇼핑몰 같은 다른 곳에서 이 주문이 결제됐어요.',
+  'claim.paidElsewhere': '판매자의 쇼핑몰 같은 다른 곳에서 이 주문의 결제가 있었어요.',
   'claim.maybeCharged': '결제가 됐을 수도 있으니 다시 결제하지 마세요.',
   'claim.paid': '결제가 완료됐어요',
   'claim.returning': '결제하신 금액({{amount}})을 돌려드려요.',
