@@ -1,12 +1,10 @@
 import type { Attempt } from '../contract/checkout.ts'
-import { isCurrencyCode } from '../contract/currency.ts'
-import { majorOf } from '../contract/money.ts'
 import type { Room } from './deps.ts'
 import type { Account } from './iamport/client.ts'
 import type { Payment } from './iamport/payment.ts'
 import type { Link } from './link.ts'
 import { newsOf, paymentRow } from './payment-row.ts'
-import { minorOf } from './rules/compare-money.ts'
+import { leftOf, minorOf } from './rules/compare-money.ts'
 import type { RejectedWhy } from './rules/decide-settlement.ts'
 import { statusOf } from './rules/link-status.ts'
 import { standingOf } from './rules/standing.ts'
@@ -91,7 +89,7 @@ async function giveBack(
 ): Promise<boolean> {
   if (standingOf(payment) === 'returned') return true
   const { imp_uid, currency } = payment
-  const checksum = majorLeft(payment)
+  const checksum = leftOf(payment)
   const answer = await iamport.cancel(account, { imp_uid, checksum, reason: reasons[why] })
   if (answer.ok && standingOf(answer.value) === 'returned') return true
   // Somebody else may have given it back first; then i'mport refuses the checksum.
@@ -104,10 +102,4 @@ async function giveBack(
     cancel: answer.ok ? 'partial' : answer.reason,
   })
   return false
-}
-
-/** What i'mport can still give back, in major units; whole minor units, so that no fraction drifts. */
-function majorLeft({ amount, cancel_amount, currency }: Payment): number {
-  if (!isCurrencyCode(currency)) return amount - cancel_amount
-  return majorOf(minorOf(amount, currency) - minorOf(cancel_amount, currency), currency)
 }

@@ -21,8 +21,9 @@ export function roomOf(deps: AppDeps): Room {
     meter = noMeter,
     limiter = noLimiter,
     watch = noWatch,
+    log,
   } = deps
-  const outside = { apiUrl: settings.iamportApiUrl, fetch, now, requestsApart, ...(pause && { pause }) }
+  const outside = { apiUrl: settings.iamportApiUrl, fetch, now, log, requestsApart, ...(pause && { pause }) }
   const upstream = createIamport(outside)
   const room = rooms.get(deps) ?? {
     ...deps,

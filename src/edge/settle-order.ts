@@ -5,6 +5,7 @@ import type { Account } from './iamport/client.ts'
 import { describeFailure } from './iamport/describe-failure.ts'
 import type { Payment } from './iamport/payment.ts'
 import type { Link } from './link.ts'
+import { worthSettling } from './rules/worth-settling.ts'
 import { settlePayment } from './settle-payment.ts'
 
 export type OrderSettlement =
@@ -22,20 +23,32 @@ export async function settleOrder(
   const found = await ask(room, account, link, impUid)
   if (!found) return { ok: false, reason: 'upstream_unavailable' }
   const attempts: Attempt[] = []
-  for (const payment of found) attempts.push(await settleFound(room, account, link, payment))
+  for (const payment of found.payments) attempts.push(await settleFound(room, account, link, payment))
+  const attempt = tellingOf(attempts)
+  // Money may be in what could not be read: nothing is claimed that says there is none.
+  if (found.partial && saysNoMoney.has(attempt.outcome)) return { ok: false, reason: 'upstream_unavailable' }
   const isDecided = !attempts.some(({ outcome }) => outcome === 'pending' || outcome === 'started')
-  return { ok: true, attempt: tellingOf(attempts), isDecided }
+  return { ok: true, attempt, isDecided: isDecided && !found.partial }
 }
+
+const saysNoMoney = new Set<Attempt['outcome']>([
+  'none',
+  'started',
+  'declined',
+  'cancelled',
+  'foreign',
+  'ignored',
+])
 
 async function ask(
   { iamport, log }: Room,
   account: Account,
   link: Link,
   impUid: string | undefined,
-): Promise<Payment[] | undefined> {
+): Promise<{ payments: Payment[]; partial: boolean } | undefined> {
   if (impUid) {
     const answer = await iamport.getPayment(account, impUid)
-    if (answer.ok) return [answer.value]
+    if (answer.ok) return { payments: [answer.value], partial: false }
     if (answer.reason !== 'not_found') {
       log.warn({
         event: 'iamport.unavailable',
@@ -56,15 +69,8 @@ async function ask(
     })
     return undefined
   }
-  const worth = answer.value.filter((payment, index) => index < mostIdle || !isIdle(payment))
-  // The first approval is the one to keep, so it is settled first.
-  return worth.toSorted((a, b) => (a.paid_at ?? Infinity) - (b.paid_at ?? Infinity))
+  return { payments: worthSettling(answer.value), partial: 'partial' in answer }
 }
-
-/** Of older attempts than these only those count that money came by, or still may. */
-const mostIdle = 100
-
-const isIdle = ({ status, vbank_num }: Payment) => status === 'failed' || (status === 'ready' && !vbank_num)
 
 async function settleFound(room: Room, account: Account, link: Link, payment: Payment): Promise<Attempt> {
   if (payment.merchant_uid !== link.merchant_uid) return { outcome: 'ignored' }

@@ -121,8 +121,8 @@ export function createFakeIamport() {
     if (prepare) return ok(prepared.get(decodeURIComponent(prepare)) ?? null)
     const all = /^\/payments\/findAll\/(.+)$/.exec(path)?.[1]
     if (all) {
-      const list = [...payments.values()].filter((p) => p.merchant_uid === decodeURIComponent(all))
-      return list.length > 0 ? ok({ total: list.length, previous: 0, next: 0, list }) : no(404, 'none')
+      const found = [...payments.values()].filter((p) => p.merchant_uid === decodeURIComponent(all))
+      return found.length > 0 ? pageOf(found.toReversed(), url.searchParams) : no(404, 'none')
     }
     if (path === '/payments/cancel') {
       const payment = payments.get(String(body.imp_uid))
@@ -163,6 +163,16 @@ export function createFakeIamport() {
     }
     const one = payments.get(path.split('/').at(-1) ?? '')
     return one ? ok(one) : no(404, 'none')
+  }
+
+  /** As the OpenAPI has it: 20 unless asked otherwise, 1,000 at most, 0 for a page that is not there. */
+  function pageOf(found: FakePayment[], asked: URLSearchParams): Response {
+    const limit = Number(asked.get('limit') ?? 20)
+    const page = Number(asked.get('page') ?? 1)
+    const pages = Math.ceil(found.length / limit)
+    if (limit > 1000 || page > pages) return no(400, 'no such page')
+    const list = found.slice((page - 1) * limit, page * limit)
+    return ok({ total: found.length, previous: page - 1, next: page < pages ? page + 1 : 0, list })
   }
 
   const fetch: typeof globalThis.fetch = (input, init) => answer(new Request(input, init))

@@ -111,9 +111,13 @@ describe('what is answered', () => {
     [
       'half a payment is no answer',
       () => envelope({ imp_uid: 'imp_1', status: 'paid' }),
-      { ok: false, reason: 'unreachable' },
+      { ok: false, reason: 'unreachable', unreadable: ['merchant_uid', 'amount'] },
     ],
-    ['nothing is no answer', () => envelope(null), { ok: false, reason: 'unreachable' }],
+    [
+      'nothing is no answer',
+      () => envelope(null),
+      { ok: false, reason: 'unreachable', unreadable: ['all of it'] },
+    ],
     [
       'a broken line is no answer',
       () => Promise.reject(new TypeError('reset')),

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { compareMoney, minorOf } from '../../src/edge/rules/compare-money.ts'
+import { compareMoney, leftOf, minorOf } from '../../src/edge/rules/compare-money.ts'
 import { judgeGateway, nameMethod, providerOf } from '../../src/edge/rules/gateway.ts'
 import { statusOf } from '../../src/edge/rules/link-status.ts'
 import { reasonSaid } from '../../src/edge/rules/reason-said.ts'
 import { nextAttemptAt } from '../../src/edge/rules/retry-pause.ts'
 import { customerLeft } from '../../src/edge/rules/standing.ts'
-import { aLink } from './builders.ts'
+import { worthSettling } from '../../src/edge/rules/worth-settling.ts'
+import { aLink, aPayment } from './builders.ts'
 import { start } from './shop.ts'
 
 test('a link expires at its very moment', () => {
@@ -92,6 +93,35 @@ test('money is compared exactly', () => {
   expect(compareMoney(dollars, { amount: 10.1000001, currency: 'USD' })).toBe('amount')
   expect(compareMoney(dollars, { amount: 1010, currency: 'KRW' })).toBe('currency')
   expect(minorOf(99.9, 'VND')).toBe(99)
+  expect(minorOf(12.505, 'USD')).toBe(1250)
+  expect(minorOf(999_999_999.29, 'USD')).toBe(99_999_999_929)
+  expect(minorOf(12.5, 'XBT')).toBe(12)
+})
+
+test.each([
+  [10_000, 0, 10_000],
+  [10_000.5, 0, 10_000.5],
+  [10_000.5, 0.5, 10_000],
+  [10.3, 0.1, 10.2],
+  [999_999_999_999, 0.25, 999_999_999_998.75],
+  [0.000_000_4, 0, 0.000_000_4],
+  [10_000, 10_000, 0],
+  [10_000, 12_000, 0],
+])('of %d with %d given back, %d is what i’mport can still give back', (amount, cancel_amount, left) => {
+  expect(leftOf({ amount, cancel_amount })).toBe(left)
+})
+
+describe('of an order’s attempts', () => {
+  const failed = (at: number) => aPayment({ imp_uid: `imp_${at}`, status: 'failed', paid_at: null })
+  const many = Array.from({ length: 50 }, (_, at) => failed(at))
+  test('all with money are settled, the first approval first, and the latest of the others', () => {
+    const account = aPayment({ imp_uid: 'account', status: 'ready', paid_at: null, vbank_num: '1234' })
+    const second = aPayment({ imp_uid: 'second', paid_at: start + 2 })
+    const first = aPayment({ imp_uid: 'first', paid_at: start + 1 })
+    const settled = worthSettling([...many, second, account, first]).map(({ imp_uid }) => imp_uid)
+    expect(settled.slice(0, 3)).toEqual(['first', 'second', 'account'])
+    expect(settled.slice(3)).toEqual(many.slice(0, 20).map(({ imp_uid }) => imp_uid))
+  })
 })
 
 test('a notice is tried with growing pauses for a day, then no more', () => {

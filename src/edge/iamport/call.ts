@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Answer } from './answer.ts'
+import type { Answer, Unreadable } from './answer.ts'
 
 /** A page waits behind every call: better to say that the result is not known yet. */
 const timeoutMs = 5000
@@ -52,10 +52,17 @@ export async function call<Value>(
   if (code !== 0 || status >= 400)
     return { ok: false, reason: 'refused', message: message ?? `code ${code}, HTTP ${status}` }
   const value = schema.safeParse(response)
-  return value.success ? { ok: true, value: value.data } : { ok: false, reason: 'unreachable' }
+  return value.success
+    ? { ok: true, value: value.data }
+    : { ok: false, reason: 'unreachable', unreadable: unreadableIn(value.error) }
 }
 
-/** A question that changes nothing is asked once more where no sensible answer came; an order is not. */
+/** Names of fields, and nothing of what they hold. */
+export const unreadableIn = ({ issues }: z.ZodError): Unreadable => [
+  ...new Set(issues.map(({ path }) => path.join('.') || 'all of it')),
+]
+
+/** A question that changes nothing is asked once more where no answer came; an order is not. */
 export async function callTwice<Value>(
   outside: { apiUrl: string; fetch: typeof fetch; pause: () => Promise<void> },
   wish: Call,
@@ -63,7 +70,7 @@ export async function callTwice<Value>(
   schema: z.ZodType<Value>,
 ): ReturnType<typeof call<Value>> {
   const first = await call(outside, wish, headers, schema)
-  if (first.ok || first.reason !== 'unreachable' || wish.method !== 'GET') return first
+  if (first.ok || first.reason !== 'unreachable' || first.unreadable || wish.method !== 'GET') return first
   await outside.pause()
   return call(outside, wish, headers, schema)
 }

@@ -1,9 +1,11 @@
 // i'mport's REST API V1, the calls that Dari needs. Facts: shared reference "i'mport API overview".
 import { z } from 'zod'
+import type { Log } from '../log.ts'
 import type { Merchant } from '../merchants.ts'
 import type { Answer } from './answer.ts'
 import { type Call, callTwice } from './call.ts'
 import { type CardCalls, cardCalls } from './cards.ts'
+import { type FoundPayments, findPayments } from './find-payments.ts'
 import { type Payment, paymentSchema } from './payment.ts'
 import { createTokens } from './tokens.ts'
 
@@ -22,7 +24,7 @@ export interface Iamport extends CardCalls<Account> {
   ): Promise<Answer<void>>
   getPayment(account: Account, impUid: string): Promise<Answer<Payment>>
   /** Every attempt at the order, the latest first; none is an empty list. */
-  findPayments(account: Account, merchantUid: string): Promise<Answer<Payment[]>>
+  findPayments(account: Account, merchantUid: string): Promise<FoundPayments>
   /** Gives all of it back. `checksum` is what is left to give: i'mport refuses when it thinks otherwise. */
   cancel(
     account: Account,
@@ -31,7 +33,6 @@ export interface Iamport extends CardCalls<Account> {
 }
 
 const preparedSchema = z.object({ amount: z.number().nullish(), currency: z.string().nullish() }).nullish()
-const pageSchema = z.object({ list: z.array(paymentSchema).nullish() }).nullish()
 
 export interface Outside {
   apiUrl: string
@@ -40,6 +41,8 @@ export interface Outside {
   /** Waits before a second try; by default some tenths of a second, never the same. */
   pause?: () => Promise<void>
   requestsApart?: boolean
+  /** Hears of payments that cannot be read. */
+  log?: Pick<Log, 'warn'>
 }
 
 const someTenths = () => new Promise<void>((resolve) => setTimeout(resolve, 100 + 300 * Math.random()))
@@ -91,12 +94,12 @@ export function createIamport(given: Outside): Iamport {
       const isOther = answer.ok && answer.value.imp_uid !== impUid
       return isOther ? { ok: false, reason: 'unreachable' } : answer
     },
-    async findPayments(account, merchantUid) {
-      const path = `/payments/findAll/${encodeURIComponent(merchantUid)}?limit=20&sorting=-started`
-      const answer = await ask(account, { method: 'GET', path }, pageSchema)
-      if (answer.ok) return { ok: true, value: answer.value?.list ?? [] }
-      return answer.reason === 'not_found' ? { ok: true, value: [] } : answer
-    },
+    findPayments: ({ merchant, tier }, merchantUid) =>
+      findPayments(
+        (path, schema) => ask({ merchant, tier }, { method: 'GET', path }, schema),
+        merchantUid,
+        (entry) => given.log?.warn({ ...entry, user_code: merchant.user_code }),
+      ),
     cancel: (account, wish) =>
       ask(account, { method: 'POST', path: '/payments/cancel', body: wish }, paymentSchema),
   }

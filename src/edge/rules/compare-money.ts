@@ -1,5 +1,5 @@
 // Pure: is this payment of exactly the link's money?
-import { isCurrencyCode } from '../../contract/currency.ts'
+import { currencyOf, isCurrencyCode } from '../../contract/currency.ts'
 import { majorOf, parseAmount } from '../../contract/money.ts'
 import type { Payment } from '../iamport/payment.ts'
 import type { Link } from '../link.ts'
@@ -18,10 +18,33 @@ export const wholeOf = (minor: number, currency: string): number =>
   isCurrencyCode(currency) ? majorOf(minor, currency) : minor
 
 /**
- * An amount of i'mport in the minor unit. In a currency outside the table nothing is known of its
- * minor unit: the whole part stands as it came, for the record and for telling the customer.
+ * An amount of i'mport in the minor unit, without what is smaller than that. In a currency outside the table
+ * nothing is known of its minor unit: the whole part stands as it came, for the record and for telling the customer.
  */
 export function minorOf(amount: number, currency: string): number {
-  const parsed = isCurrencyCode(currency) ? parseAmount(amount, currency) : undefined
-  return parsed?.ok ? parsed.minor : Math.max(0, Math.trunc(amount))
+  const exponent = isCurrencyCode(currency) ? currencyOf(currency).exponent : 0
+  const [whole = '', fraction = ''] = decimalText(amount).split('.')
+  return Number(whole + fraction.slice(0, exponent).padEnd(exponent, '0'))
+}
+
+/**
+ * What i'mport can still give back, in major units and by the wire's own numbers: i'mport compares it with what it
+ * holds, also where that is no amount of money (10000.5 won).
+ */
+export function leftOf({ amount, cancel_amount }: Pick<Payment, 'amount' | 'cancel_amount'>): number {
+  // No arithmetic is done on a fraction: 10.3 − 0.1 is not 10.2 to a computer.
+  const texts = [decimalText(amount), decimalText(cancel_amount)]
+  const places = Math.max(...texts.map((text) => text.split('.')[1]?.length ?? 0))
+  const [given = 0n, back = 0n] = texts.map((text) => {
+    const [whole = '', fraction = ''] = text.split('.')
+    return BigInt(whole + fraction.padEnd(places, '0'))
+  })
+  return given > back ? Number(`${given - back}e-${places}`) : 0
+}
+
+/** By its shortest decimal form, as it stood on the wire. */
+function decimalText(amount: number): string {
+  const text = String(Math.max(0, amount))
+  // Below a millionth it has an exponent.
+  return text.includes('e') ? amount.toFixed(20) : text
 }
