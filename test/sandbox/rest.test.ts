@@ -148,6 +148,38 @@ describe('looking payments up', () => {
     expect((await shop.rest<List>('GET /payments/status/paid')).response.list).toEqual([])
   })
 
+  test('a page has twenty entries unless it is asked for up to a thousand', async () => {
+    for (let turn = 0; turn < 25; turn += 1) {
+      shop.now += 1_000
+      await shop.open()
+    }
+    const ask = (query: string) => shop.rest<List>(`GET /payments/findAll/order-1${query}`)
+    const first = (await ask('')).response
+    expect(first).toMatchObject({ total: 25, previous: 0, next: 2, list: { length: 20 } })
+    const second = (await ask('?page=2')).response
+    expect(second).toMatchObject({ total: 25, previous: 1, next: 0, list: { length: 5 } })
+    const whole = (await ask('?limit=1000')).response
+    expect(whole).toMatchObject({ total: 25, previous: 0, next: 0 })
+    expect([...first.list, ...second.list]).toEqual(whole.list)
+    expect((await ask('?limit=1000&sorting=started')).response.list).toEqual(whole.list.toReversed())
+  })
+
+  test.each([
+    'limit=0',
+    'limit=1001',
+    'limit=-1',
+    'limit=1.5',
+    'limit=1e2',
+    'limit=',
+    'page=0',
+    'page=0x1',
+    'sorting=paid_at',
+  ])('a list asked for with %s is refused', async (query) => {
+    await shop.open()
+    expect((await shop.rest(`GET /payments/findAll/order-1?${query}`)).status).toBe(400)
+    expect((await shop.rest(`GET /payments/status/all?${query}`)).status).toBe(400)
+  })
+
   test('many are read at once, and a missing one is owned up to', async () => {
     const uid = await shop.pay()
     expect((await shop.rest(`GET /payments?imp_uid[]=${uid}&merchant_uid[]=order-1`)).status).toBe(200)

@@ -1,11 +1,18 @@
 import { z } from 'zod'
 import { sortings } from '../ledger.ts'
 
+export const sortingShape = z.object({ sorting: z.enum(sortings).default('-started') })
+
+/** Plain digits: `1e3`, `0x10` and nothing at all are no numbers in a query. */
+const count = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
+
 /** Query of every list of payments. */
-export const pageShape = z.object({
-  page: z.coerce.number().int().min(1).default(1),
-  limit: z.coerce.number().int().min(1).max(1000).default(20),
-  sorting: z.enum(sortings).default('-started'),
+export const pageShape = sortingShape.extend({
+  page: count.pipe(z.number().min(1)).default(1),
+  limit: count.pipe(z.number().min(1).max(1000)).default(20),
 })
 
 export interface Page<Item> {

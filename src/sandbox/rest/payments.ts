@@ -4,7 +4,7 @@ import type { Attempt } from '../ledger.ts'
 import { type Payment, statuses } from '../payment.ts'
 import type { World } from '../world.ts'
 import { answer, noPayment, refuseCall } from './envelope.ts'
-import { cutPage, pageShape } from './page.ts'
+import { cutPage, pageShape, sortingShape } from './page.ts'
 
 const statusShape = z.enum(statuses).optional()
 const periodShape = z.object({ from: z.coerce.number().optional(), to: z.coerce.number().optional() })
@@ -23,7 +23,7 @@ export function paymentRoutes(world: World): Hono {
 
   routes.get('/find/:merchant_uid/:status?', (c) => {
     const status = statusShape.safeParse(c.req.param('status'))
-    const query = pageShape.safeParse(c.req.query())
+    const query = sortingShape.safeParse(c.req.query())
     if (!status.success || !query.success) return refuseCall(c, '조회 조건이 올바르지 않아요.', 400)
     const wanted = { merchantUid: c.req.param('merchant_uid'), status: status.data }
     const [first] = world.ledger.list(wanted, query.data.sorting)
