@@ -12,6 +12,7 @@ import { type Decision, decideSettlement, type RejectedWhy } from './rules/decid
 import { type EventType, paymentNewsOf } from './rules/describe-event.ts'
 import { ageLink, statusOf } from './rules/link-status.ts'
 import { markIn, type Origin, originOf } from './rules/payment-origin.ts'
+import { accountOf } from './rules/standing.ts'
 import type { Closing } from './store/moves.ts'
 import type { ForeignPaymentsTable, PaymentsTable } from './store/tables.ts'
 import { tellMerchant } from './tell.ts'
@@ -126,7 +127,7 @@ async function decideAndWrite(
       const row = rowAs(kept ?? 'failed', { lastOpened, kept: kept !== null && kept !== 'ready', late })
       const at = to === 'refunded' ? (payment.cancelled_at ?? now) : now
       const { type, notice } = told[to]
-      const after = statusOf({ ...link, status: to }, now)
+      const after = statusOf({ ...link, status: to, payment: { deposit: accountOf(payment) } }, now)
       const events = await tellMerchant(
         room,
         { type, at, link, status: after, payment: newsOf(row), why },

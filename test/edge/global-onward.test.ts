@@ -217,6 +217,15 @@ describe('the webhook', () => {
     ])
     expect(told.every(isGenuineWebhook)).toBe(true)
   })
+  test('tells once that a link expired with the account that nobody paid into', async () => {
+    const shop = openWebhookShop()
+    const id = await shop.makeGlobal()
+    shop.iamport.pay({ ...account, vbank_date: start / 1000 + 4 * 86_400 })
+    await shop.settle(id, 'imp_1')
+    shop.clock.now += 5 * 86_400_000
+    await sweepDue(shop.deps)
+    expect((await shop.told()).map(({ status }) => status)).toEqual(['Processing', 'Expired'])
+  })
   test('is listed among the merchant’s events, and goes nowhere without an address', async () => {
     const shop = openWebhookShop()
     const id = await shop.makeGlobal()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sweepDue } from '../../src/edge/sweep.ts'
+import { names, openBreakingDatabase } from './breaking-database.ts'
 import { anAccount, openEventsShop, paid } from './events-shop.ts'
 import { start } from './shop.ts'
 
@@ -53,13 +54,22 @@ describe('an account that nobody paid into', () => {
     await shop.deliver()
     expect(shop.types().at(-1)).toBe('link.expired')
   })
-  test('ends its link where that has expired, in one step', async () => {
+  test('is told before the end of its link, where that has expired meanwhile', async () => {
     const shop = await anUnpaidAccount(1)
     expect((await shop.view(shop.id)).status).toBe('expired')
-    await sweepDue(shop.deps)
-    expect(steps(await shop.history()).at(-1)).toBe('awaiting_deposit expired expired')
+    expect([await sweepDue(shop.deps), await sweepDue(shop.deps)]).toEqual([1, 0])
+    expect(steps(await shop.history())).toEqual([
+      'open awaiting_deposit account_issued',
+      'awaiting_deposit open account_expired',
+      'open expired expired',
+    ])
     await shop.deliver()
-    expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.expired'])
+    expect(shop.events().map(({ body: { type, data } }) => [type, data.why, data.link.status])).toEqual([
+      ['link.awaiting_deposit', 'account_issued', 'awaiting_deposit'],
+      ['link.payment_failed', 'account_expired', 'expired'],
+      ['link.expired', 'expired', 'expired'],
+    ])
+    expect(shop.events()[1]?.body.data.payment).toMatchObject({ imp_uid: 'imp_1', paid_at: null })
     expect((await shop.view(shop.id)).status).toBe('expired')
   })
   test('does not bind its link again, however often i’mport is asked about it', async () => {
@@ -151,18 +161,36 @@ describe('a link that expires', () => {
     await shop.deliver()
     expect(shop.types().filter((type) => type === 'link.expired')).toHaveLength(1)
   })
-  test('and again after a late account is told of the first time only', async () => {
+  test('and is told of once, while every late account’s end is told, too', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink({ notice_url: '' })
     shop.clock.now += hour
     await sweepDue(shop.deps)
-    shop.iamport.pay({ ...anAccount(shop.clock.now + hour), vbank_issued_at: shop.clock.now / 1000 + 60 })
-    expect((await shop.settle(id, 'imp_1')).json.status).toBe('awaiting_deposit')
-    shop.clock.now += dueIn
-    expect(await sweepDue(shop.deps)).toBe(1)
-    expect((await shop.view(id)).status).toBe('expired')
+    for (const imp_uid of ['imp_1', 'imp_2']) {
+      const account = { ...anAccount(shop.clock.now + hour), imp_uid }
+      // Issued in time, and heard of late.
+      shop.iamport.pay({ ...account, vbank_issued_at: start / 1000 + 60 })
+      expect((await shop.settle(id, imp_uid)).json.status).toBe('awaiting_deposit')
+      shop.clock.now += dueIn
+      expect([await sweepDue(shop.deps), await sweepDue(shop.deps)]).toEqual([1, 0])
+      expect((await shop.view(id)).status).toBe('expired')
+    }
     await shop.deliver()
-    expect(shop.types()).toEqual(['link.expired', 'link.awaiting_deposit'])
+    expect(shop.events().map(({ body: { type, data } }) => [type, data.why, data.link.status])).toEqual([
+      ['link.expired', 'expired', 'expired'],
+      ['link.awaiting_deposit', 'account_issued', 'awaiting_deposit'],
+      ['link.payment_failed', 'account_expired', 'expired'],
+      ['link.awaiting_deposit', 'account_issued', 'awaiting_deposit'],
+      ['link.payment_failed', 'account_expired', 'expired'],
+    ])
+    const { history } = (await shop.asMerchant('GET', `/${id}`)).json
+    expect(history.slice(1).map(({ to, why }: { to: string; why: string }) => `${to} ${why}`)).toEqual([
+      'expired expired',
+      'awaiting_deposit account_issued',
+      'expired account_expired',
+      'awaiting_deposit account_issued',
+      'expired account_expired',
+    ])
   })
   test('and is paid late after all is told of as paid and late', async () => {
     const shop = openEventsShop()
@@ -174,12 +202,37 @@ describe('a link that expires', () => {
     await shop.deliver()
     expect(shop.events().at(-1)?.body).toMatchObject({ type: 'link.paid', data: { payment: { late: true } } })
   })
-  test('is swept among many, in bounded rounds', async () => {
+  test('is swept among many in one round', async () => {
     const shop = openEventsShop()
-    for (let order = 0; order < 55; order++) await shop.makeLink({ merchant_uid: `order-${order}` })
+    for (let order = 0; order < 105; order++) await shop.makeLink({ merchant_uid: `order-${order}` })
     shop.clock.now += hour
-    expect([await sweepDue(shop.deps), await sweepDue(shop.deps), await sweepDue(shop.deps)]).toEqual([
-      50, 5, 0,
-    ])
+    expect([await sweepDue(shop.deps), await sweepDue(shop.deps)]).toEqual([105, 0])
+  })
+  test('is not swept once the host has said stop', async () => {
+    const shop = openEventsShop()
+    for (let order = 0; order < 5; order++) await shop.makeLink({ merchant_uid: `order-${order}` })
+    shop.clock.now += hour
+    let left = 2
+    expect(await sweepDue(shop.deps, () => left-- > 0)).toBe(2)
+    expect(await sweepDue(shop.deps)).toBe(3)
+  })
+  test('is swept although any number before it cannot be, and those are tried again in an hour', async () => {
+    const { database, state } = openBreakingDatabase()
+    const shop = openEventsShop({ database })
+    const broken: string[] = []
+    for (let order = 0; order < 60; order++)
+      broken.push(await shop.makeLink({ merchant_uid: `broken-${order}` }))
+    await shop.makeLink({ merchant_uid: 'sound', expired_at: start / 1000 + 3601 })
+    shop.clock.now += hour + 1000
+    state.breaks = (queries) => queries.length > 1 && names(queries, broken)
+    expect(await sweepDue(shop.deps)).toBe(1)
+    const told = shop.log.filter(({ event }) => event === 'sweep.broke')
+    expect(told.map(({ link }) => link)).toEqual(expect.arrayContaining(broken))
+    expect(told).toHaveLength(60)
+    expect(await sweepDue(shop.deps)).toBe(0)
+    expect(shop.log.filter(({ event }) => event === 'sweep.broke')).toHaveLength(60)
+    state.breaks = () => false
+    shop.clock.now += hour
+    expect(await sweepDue(shop.deps)).toBe(60)
   })
 })

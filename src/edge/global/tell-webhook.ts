@@ -13,11 +13,11 @@ export interface TellingWorld {
 /** What upstream itself would post of a change, and where to; nothing where its status stays the same. */
 export async function tellWebhook(
   { settings, store }: TellingWorld,
-  { link, status: after }: News,
+  { link, status: after, before = link.status }: News,
 ): Promise<{ url: string; body: string } | undefined> {
-  if (!link.global || after === 'registered') return undefined
+  if (!link.global || after === 'registered' || before === 'registered') return undefined
   const status = globalStatusOf(after)
-  if (status === globalStatusOf(link.status)) return undefined
+  if (status === globalStatusOf(before)) return undefined
   const merchant = findByUser(settings.merchants, link.user_code)
   if (!merchant?.webhook_url) return undefined
   const global = await store.findGlobal(link.id)

@@ -91,6 +91,8 @@ export interface News {
   link: Link
   /** The link's, after what happened. */
   status: Status
+  /** The last that was told of; missing: what is stored. */
+  before?: Status
   payment: PaymentNews | null
   why: string
   /** Of a card that has just been registered. */

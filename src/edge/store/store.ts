@@ -39,7 +39,7 @@ import {
 import { reachDatabase } from './reach.ts'
 import { hasRival, recordCardFailure, registerCard, rememberBefore } from './registrations.ts'
 import { claimReturn, findDueReturns } from './returns.ts'
-import { eraseBuyers, findOverdue, prune } from './sweep.ts'
+import { eraseBuyers, findOverdue, postponeSweep, prune } from './sweep.ts'
 
 export function createStore(database: Database) {
   const on =
@@ -107,6 +107,7 @@ export function createStore(database: Database) {
     closeMessage: on(closeMessage),
     dropMessages: on(dropMessages),
     findOverdue: on(findOverdue),
+    postponeSweep: on(postponeSweep),
     eraseBuyers: on(eraseBuyers),
     prune: on(prune),
     readMarks: on(readMarks),

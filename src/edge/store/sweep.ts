@@ -1,6 +1,7 @@
 // What time does by itself, a bounded step at a time.
 import { sql } from 'kysely'
 import type { Link } from '../link.ts'
+import { aboutLink } from './about.ts'
 import type { Database } from './database.ts'
 import { eraseGlobalBuyers } from './global-links.ts'
 import { type LinkRow, linkOf, selectLinks } from './rows.ts'
@@ -10,6 +11,22 @@ import { queries } from './tables.ts'
 export async function findOverdue(database: Database, now: number, limit: number): Promise<Link[]> {
   const query = selectLinks().where('links.sweep_at', '<=', now).orderBy('links.sweep_at').limit(limit)
   return (await database.all<LinkRow>(query.compile())).map(linkOf)
+}
+
+/** One that cannot be written down now is tried again later, and stands in no other's way until then. */
+export async function postponeSweep(
+  database: Database,
+  { id, move_id }: Link,
+  now: number,
+  until: number,
+): Promise<void> {
+  const query = queries
+    .updateTable('links')
+    .set({ sweep_at: until })
+    .where('id', '=', id)
+    .where('move_id', '=', move_id)
+    .where('sweep_at', '<=', now)
+  await database.batch([query.compile()], [aboutLink(id)])
 }
 
 /**
