@@ -3,19 +3,26 @@
 
 import { deliverSoon } from './deliver-soon.ts'
 import type { AppDeps, Room } from './deps.ts'
+import { hearAnswers } from './iamport/measure.ts'
+import type { LogEntry } from './log.ts'
+import { logBreak } from './log-break.ts'
 import { findMerchant } from './merchants.ts'
+import { createPace } from './pace.ts'
 import { tellNotGivenBack } from './reject-payment.ts'
 import { roomOf } from './room.ts'
 import { always, type GoOn } from './rounds.ts'
 import { afterAnswer, askAgainAt, returnGraceMs, tryReturnAt } from './rules/ask-again.ts'
-import { statusOf } from './rules/link-status.ts'
+import { type Status, statusOf } from './rules/link-status.ts'
 import { settle } from './settle.ts'
+import { type Piece, sideBySide } from './side-by-side.ts'
+import { DatabaseAway } from './store/database.ts'
 import type { InquiryRow, ReturnRow } from './store/tables.ts'
 
-/** In one round; with the round's pause it bounds what i'mport is asked in a minute. */
-const mostPerRound = 20
-/** After so many without an answer the round ends: each may have taken the whole time-out. */
-const mostUnanswered = 3
+/** At a time. Customers wait for i'mport as well, and none of this is urgent. */
+const maxParallel = 8
+/** An invocation of Cloudflare's has six connections, and delivers beside this. */
+const maxParallelApart = 3
+const batchSize = 50
 
 export interface Reconciled {
   /** Questions that were asked. */
@@ -24,42 +31,102 @@ export interface Reconciled {
   unanswered: number
 }
 
-/** One bounded round. It may run in several processes at once: each question is asked by one of them. */
+/**
+ * Asks everything that is due, until i'mport is away. It may run in several processes at once: each question is asked
+ * by one of them.
+ */
 export async function reconcileDue(deps: AppDeps, goOn: GoOn = always): Promise<Reconciled> {
-  const room = roomOf(deps)
+  const own = roomOf(deps)
+  const pace = createPace(deps.requestsApart ? maxParallelApart : maxParallel)
+  const room = { ...own, iamport: hearAnswers(own.iamport, (_, answer) => pace.heard(answer)) }
   const counts = { asked: 0, unanswered: 0 }
   const count = (answered: boolean | undefined) => {
     if (answered === undefined) return
     counts.asked += 1
     if (!answered) counts.unanswered += 1
   }
-  // One after the other: this is never urgent, and customers wait for i'mport as well.
-  for (const inquiry of await room.store.findDueInquiries(room.now(), mostPerRound)) {
-    if (counts.unanswered >= mostUnanswered || !goOn()) break
-    count(await inquire(room, inquiry))
+  const pieceOf = ({ key, ...question }: Question): Piece => ({
+    key,
+    work: async () => count(await answerOf(room, question)),
+  })
+  try {
+    await sideBySide(async () => (await findQuestions(room)).map(pieceOf), {
+      width: pace.width,
+      goOn: () => goOn() && !pace.isAway(),
+    })
+  } finally {
+    if (counts.asked > 0) deliverSoon(own)
+    if (counts.unanswered > 0) room.log.warn({ event: 'reconcile.unanswered', ...counts })
   }
-  for (const due of await room.store.findDueReturns(room.now(), mostPerRound)) {
-    if (counts.unanswered >= mostUnanswered || !goOn()) break
-    count(await tryReturn(room, due))
-  }
-  if (counts.asked > 0) deliverSoon(room)
-  if (counts.unanswered > 0) room.log.warn({ event: 'reconcile.unanswered', ...counts })
   return counts
 }
 
-/** @returns whether i'mport answered; nothing where another process asks */
+interface Question {
+  key: string
+  about: Omit<LogEntry, 'event'>
+  /** @returns whether i'mport answered; nothing where another process asks */
+  ask: () => Promise<boolean | undefined>
+  /** Where asking broke before the next time was set. */
+  postpone: () => Promise<unknown>
+}
+
+/** Both kinds in turn, so that many of one hold up none of the other. */
+async function findQuestions(room: Room): Promise<Question[]> {
+  const { store } = room
+  const now = room.now()
+  const inquiries = (await store.findDueInquiries(now, batchSize)).map(
+    (inquiry): Question => ({
+      key: `inquiry ${inquiry.link_id} ${inquiry.ask_at}`,
+      about: { link: inquiry.link_id },
+      ask: () => inquire(room, inquiry),
+      postpone: () => store.claimInquiry(inquiry, nextInquiryAt(room, inquiry, 'open')),
+    }),
+  )
+  const returns = (await store.findDueReturns(now, batchSize)).map(
+    (due): Question => ({
+      key: `return ${due.imp_uid} ${due.try_at}`,
+      about: { link: due.link_id, imp_uid: due.imp_uid },
+      ask: () => tryReturn(room, due),
+      postpone: () => store.claimReturn(due, nextReturnAt(room, due)),
+    }),
+  )
+  const longest = Math.max(inquiries.length, returns.length)
+  return Array.from({ length: longest }, (_, at) => [inquiries[at], returns[at]])
+    .flat()
+    .filter((question) => question !== undefined)
+}
+
+/** One that breaks is tried again later, and ends no round. */
+async function answerOf({ log }: Room, { about, ask, postpone }: Omit<Question, 'key'>) {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof DatabaseAway) throw error
+    logBreak(log, { event: 'reconcile.broke', ...about }, error)
+    await postpone()
+    return false
+  }
+}
+
+const nextInquiryAt = (room: Room, { asks, until }: Pick<InquiryRow, 'asks' | 'until'>, status: Status) =>
+  askAgainAt({ asks: asks + 1, until }, status, room.now(), chance(room))
+
+const nextReturnAt = (room: Room, { tries, since }: ReturnRow) =>
+  tryReturnAt({ tries: tries + 1, since }, room.now(), chance(room))
+
 async function inquire(room: Room, inquiry: InquiryRow): Promise<boolean | undefined> {
   const { store } = room
   const link = await store.findLink(inquiry.link_id)
-  if (!link) return undefined
+  if (!link) throw new Error(`link ${inquiry.link_id} is gone`)
   const now = room.now()
-  const { until, asks } = inquiry
+  const { asks, until } = inquiry
   const status = statusOf(link, now)
   const closesAt = status === 'paid' ? await store.windowsCloseAt(link.id) : null
+  // Through another window of a paid link a second payment may still be approved.
   const nextAt =
     closesAt !== null && closesAt > now
-      ? askAgainAt({ asks: asks + 1, until: closesAt }, 'open', now, chance(room))
-      : askAgainAt({ asks: asks + 1, until }, status, now, chance(room))
+      ? nextInquiryAt(room, { asks, until: closesAt }, 'open')
+      : nextInquiryAt(room, inquiry, status)
   if (!(await store.claimInquiry(inquiry, nextAt))) return undefined
   const settlement = await settle(room, link, undefined)
   room.meter.settled('reconciler', settlement.ok ? settlement.attempt.outcome : settlement.reason)
@@ -77,9 +144,8 @@ async function inquire(room: Room, inquiry: InquiryRow): Promise<boolean | undef
 /** Settling a rejected payment again goes on where giving it back was left. */
 async function tryReturn(room: Room, due: ReturnRow): Promise<boolean | undefined> {
   const link = await room.store.findLink(due.link_id)
-  if (!link) return undefined
-  const nextAt = tryReturnAt({ ...due, tries: due.tries + 1 }, room.now(), chance(room))
-  if (!(await room.store.claimReturn(due, nextAt))) return undefined
+  if (!link) throw new Error(`link ${due.link_id} is gone`)
+  if (!(await room.store.claimReturn(due, nextReturnAt(room, due)))) return undefined
   const settled = await settle(room, link, due.imp_uid)
   const row = await room.store.findPayment(due.imp_uid)
   if (room.now() >= due.since + returnGraceMs && row && row.returned < row.amount)

@@ -1,11 +1,13 @@
 // A database that fails for some of what is asked, as a bug or a damaged row would.
 import type { CompiledQuery } from 'kysely'
+import { DatabaseAway } from '../../src/edge/store/database.ts'
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts'
 
 export function openBreakingDatabase() {
   const database = openTestDatabase()
-  const state = { breaks: (_: readonly CompiledQuery[]): boolean => false }
+  const state = { breaks: (_: readonly CompiledQuery[]): boolean => false, away: false }
   const check = (queries: readonly CompiledQuery[]) => {
+    if (state.away) throw new DatabaseAway('nobody answers')
     if (state.breaks(queries)) throw new Error('a row that nobody can read')
   }
   const breaking: TestDatabase = {

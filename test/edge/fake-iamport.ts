@@ -51,6 +51,8 @@ export function createFakeIamport() {
     whileAskedForKey: undefined as (() => Promise<unknown>) | undefined,
     whileCalling: undefined as (() => Promise<unknown>) | undefined,
     whilePreparing: undefined as (() => Promise<unknown>) | undefined,
+    /** Answers before anything else does; nothing: the usual answer. */
+    instead: undefined as ((url: URL) => Promise<Response | undefined> | Response | undefined) | undefined,
   }
   /** Anything that is not i'mport: the merchants' receivers. */
   const receivers = new Map<string, (request: Request) => Response>()
@@ -103,6 +105,8 @@ export function createFakeIamport() {
     const path = url.pathname
     calls.push({ method: request.method, path: path + url.search, body, headers: request.headers })
     if (own) return own(request)
+    const instead = await state.instead?.(url)
+    if (instead) return instead
     if (state.mode === 'down') throw new TypeError('connection refused')
     if (state.mode === 'broken') return new Response('<html>Bad gateway</html>', { status: 200 })
     if (path === '/users/getToken')

@@ -11,25 +11,15 @@ type Shop = ReturnType<typeof openShop>
 
 /** An answer as it comes over the wire: JSON says more than JavaScript can count. */
 function answering(shop: Shop, path: string, response: () => string): void {
-  const { fetch } = shop.iamport
-  shop.deps.fetch = async (input, init) =>
-    new URL(new Request(input, init).url).pathname.startsWith(path)
-      ? new Response(`{"code":0,"message":null,"response":${response()}}`)
-      : fetch(input, init)
+  shop.iamport.state.instead = ({ pathname }) =>
+    pathname.startsWith(path) ? new Response(`{"code":0,"message":null,"response":${response()}}`) : undefined
 }
 
 /** A shop whose i'mport answers to every question about a payment with this. */
 async function openLiedTo(response: string, env = {}) {
-  const shop = openHostile(env)
+  const shop = openShop({ env })
   answering(shop, '/payments/imp_', () => response)
   return { ...shop, id: await shop.makeLink() }
-}
-
-/** Its routes see the fetch as it is at the time of asking. */
-function openHostile(env = {}) {
-  const shop: Shop = openShop({ env, parts: { fetch: (...asked) => shop.deps.fetch(...asked) } })
-  shop.deps.fetch = shop.iamport.fetch
-  return shop
 }
 
 const sound = {
@@ -167,7 +157,7 @@ describe('an amount that is no amount of the currency', () => {
 describe('of a list of attempts, one that cannot be read', () => {
   const unreadable = { ...sound, imp_uid: 'imp_odd', amount: null, buyer_name: '홍길동' }
   function listing(...list: object[]) {
-    const shop = openHostile()
+    const shop = openShop()
     const page = { total: list.length, previous: 0, next: 0, list }
     answering(shop, '/payments/findAll', () => JSON.stringify(page))
     return shop
@@ -223,7 +213,7 @@ describe('an order with very many attempts', () => {
     expect(await paymentsOf(shop)).toHaveLength(21)
   })
   test('that never ends is read for twenty pages: then nothing is claimed, and the log says so', async () => {
-    const shop = openHostile()
+    const shop = openShop()
     const id = await shop.makeLink()
     let page = 0
     answering(shop, '/payments/findAll', () => {
@@ -238,18 +228,17 @@ describe('an order with very many attempts', () => {
     )
   })
   test('whose second page fails, is settled by the first and not claimed to be all', async () => {
-    const shop = openHostile()
+    const shop = openShop()
     const id = await shop.makeLink()
-    const { fetch } = shop.iamport
     attempts(shop, 1_500)
-    shop.deps.fetch = async (input, init) =>
-      String(input).includes('page=2') ? new Response('<html>', { status: 502 }) : fetch(input, init)
+    shop.iamport.state.instead = ({ searchParams }) =>
+      searchParams.get('page') === '2' ? new Response('<html>', { status: 502 }) : undefined
     expect((await shop.settle(id)).status).toBe(503)
     shop.iamport.pay(paid)
     expect((await shop.settle(id)).json.status).toBe('paid')
   })
   test('and an i’mport that says the same page for ever is left alone', async () => {
-    const shop = openHostile()
+    const shop = openShop()
     const id = await shop.makeLink()
     let asked = 0
     answering(shop, '/payments/findAll', () => {
@@ -292,7 +281,7 @@ describe('whatever i’mport answers', () => {
     }))
 
   test('no request breaks, and what is written can be read again', async () => {
-    const shop = openHostile()
+    const shop = openShop()
     let turn = 0
     await fc.assert(
       fc.asyncProperty(

@@ -1,6 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { noMeter } from '../../src/edge/meter.ts'
 import { reconcileDue } from '../../src/edge/reconcile.ts'
+import { roomOf } from '../../src/edge/room.ts'
+import { DatabaseAway } from '../../src/edge/store/database.ts'
 import { createStore } from '../../src/edge/store/store.ts'
+import { names, openBreakingDatabase } from './breaking-database.ts'
 import { anAccount, openEventsShop, paid } from './events-shop.ts'
 import { start } from './shop.ts'
 
@@ -121,13 +125,6 @@ describe('i’mport is asked about unfinished checkouts only', () => {
     shop.clock.now += minute
     expect((await shop.reconcile()).asked).toBe(1)
   })
-  test('in bounded rounds', async () => {
-    const shop = openSilentShop()
-    for (let order = 0; order < 25; order++)
-      await shop.openWindow(await shop.makeLink({ merchant_uid: `order-${order}` }))
-    shop.clock.now += minute
-    expect([(await shop.reconcile()).asked, (await shop.reconcile()).asked]).toEqual([20, 5])
-  })
   test('by one of several servers', async () => {
     const shop = openSilentShop()
     await shop.openWindow(await shop.makeLink())
@@ -179,6 +176,203 @@ describe('while i’mport is down for many', () => {
     expect(await shop.reconcile()).toEqual({ asked: 3, unanswered: 3 })
     shop.iamport.state.mode = 'up'
     expect(await shop.reconcile()).toEqual({ asked: 5, unanswered: 0 })
+  })
+})
+
+describe('many questions are due', () => {
+  /** Windows that were opened on so many links a minute ago. */
+  async function openBusyShop(count: number, given: Parameters<typeof openEventsShop>[0] = {}) {
+    const shop = openSilentShop(given)
+    const ids: string[] = []
+    for (let order = 0; order < count; order++) {
+      const id = await shop.makeLink({ merchant_uid: `order-${order}` })
+      await shop.openWindow(id)
+      ids.push(id)
+    }
+    shop.clock.now += minute
+    return { ...shop, ids }
+  }
+
+  /** Who waits for i'mport's answers, which come when they are called. */
+  function holdAnswers({ iamport }: Awaited<ReturnType<typeof openBusyShop>>) {
+    const held: (() => void)[] = []
+    iamport.state.instead = async ({ pathname }) => {
+      if (pathname.startsWith('/payments/findAll'))
+        await new Promise<void>((resolve) => void held.push(resolve))
+      return undefined
+    }
+    return held
+  }
+
+  test('and all are asked in one round, also where they are many', async () => {
+    const shop = await openBusyShop(120)
+    expect(await shop.reconcile()).toEqual({ asked: 120, unanswered: 0 })
+    expect(await shop.reconcile()).toEqual({ asked: 0, unanswered: 0 })
+  })
+  test('and with each answer one more is with i’mport at once, up to eight, while a customer is answered', async () => {
+    const shop = await openBusyShop(60)
+    const held = holdAnswers(shop)
+    const round = reconcileDue(shop.deps)
+    for (let answered = 0; answered < 60; answered++) {
+      const width = Math.min(1 + answered, 8, 60 - answered)
+      await vi.waitFor(() => expect(held).toHaveLength(width), { interval: 1 })
+      if (answered === 30) {
+        shop.iamport.pay({ ...paid, merchant_uid: 'order-0' })
+        expect((await shop.settle(shop.ids[0] ?? '', 'imp_1')).json.status).toBe('paid')
+      }
+      held.shift()?.()
+    }
+    expect(await round).toEqual({ asked: 60, unanswered: 0 })
+  })
+  test('and one that takes long keeps no other waiting', async () => {
+    let settled = 0
+    const meter = { ...noMeter, settled: () => void settled++ }
+    const shop = await openBusyShop(60, { parts: { meter } })
+    const held = holdAnswers(shop)
+    const { instead } = shop.iamport.state
+    shop.iamport.state.instead = (url) => (url.pathname.endsWith('/order-3') ? instead?.(url) : undefined)
+    const round = reconcileDue(shop.deps)
+    await vi.waitFor(() => expect(settled).toBe(59))
+    held[0]?.()
+    expect(await round).toEqual({ asked: 60, unanswered: 0 })
+  })
+  test('and none is begun once the host has said stop', async () => {
+    const shop = await openBusyShop(60)
+    let left = 10
+    const { asked } = await reconcileDue(shop.deps, () => left-- > 0)
+    expect(asked).toBeLessThanOrEqual(10)
+    expect((await shop.reconcile()).asked).toBe(60 - asked)
+  })
+  test('by several servers each is asked once', async () => {
+    const shop = await openBusyShop(100)
+    const rounds = await Promise.all([1, 2, 3].map(() => reconcileDue({ ...shop.deps })))
+    expect(rounds.reduce((sum, { asked }) => sum + asked, 0)).toBe(100)
+    expect(shop.asked()).toBe(100)
+  })
+  test('and where i’mport goes away in the middle, few more are asked', async () => {
+    const shop = await openBusyShop(60)
+    shop.iamport.state.instead = () => {
+      if (shop.asked() > 20) throw new TypeError('connection refused')
+      return undefined
+    }
+    const { asked, unanswered } = await shop.reconcile()
+    expect(asked).toBe(20 + unanswered)
+    expect(unanswered).toBeGreaterThanOrEqual(3)
+    expect(unanswered).toBeLessThanOrEqual(10)
+    expect(await shop.reconcile()).toEqual({ asked: 3, unanswered: 3 })
+  })
+  test.each([
+    ['refuses one merchant', () => Response.json({ code: -1, message: 'no', response: null })],
+    ['answers nonsense about some orders', () => Response.json({ code: 0, message: null, response: [1] })],
+  ])('and an i’mport that %s is asked about all others', async (_, answer) => {
+    const shop = await openBusyShop(40)
+    shop.iamport.state.instead = ({ pathname }) =>
+      Number(/findAll\/order-(\d+)/.exec(pathname)?.[1] ?? 99) < 30 ? answer() : undefined
+    shop.iamport.pay({ ...paid, merchant_uid: 'order-35' })
+    expect(await shop.reconcile()).toEqual({ asked: 40, unanswered: 30 })
+    expect((await shop.view(shop.ids[35] ?? '')).status).toBe('paid')
+  })
+  test('and so is money to give back, which no number of questions holds up', async () => {
+    const shop = await openBusyShop(150)
+    const id = await shop.makeLink({ merchant_uid: 'dear' })
+    const payment = shop.iamport.pay({ ...paid, merchant_uid: 'dear', amount: 100 })
+    shop.iamport.state.refuseCancel = true
+    await shop.settle(id, 'imp_1')
+    shop.iamport.state.refuseCancel = false
+    shop.clock.now += minute
+    await reconcileDue(shop.deps, () => shop.asked() < 20)
+    expect(payment.status).toBe('cancelled')
+  })
+})
+
+describe('what breaks holds up nothing else', () => {
+  /** Sixty orders that break wherever they are read, and one behind them that was paid. */
+  async function openBrokenShop(breaks: 'its link' | 'its order' | 'its claim') {
+    const { database, state } = openBreakingDatabase()
+    const shop = openSilentShop({ database })
+    const broken: string[] = []
+    for (let order = 0; order < 60; order++) {
+      const merchant_uid = `broken-${order}`
+      const id = await shop.makeLink({ merchant_uid })
+      await shop.openWindow(id)
+      if (breaks === 'its order') shop.iamport.pay({ ...paid, imp_uid: `imp_${id}`, merchant_uid })
+      broken.push(breaks === 'its order' ? merchant_uid : id)
+    }
+    shop.clock.now += 1000
+    const id = await shop.makeLink()
+    await shop.openWindow(id)
+    shop.iamport.pay(paid)
+    shop.clock.now += minute
+    state.breaks = (queries) => {
+      const isClaim = queries.some(({ sql }) => sql.startsWith('update "inquiries"'))
+      return names(queries, broken) && isClaim === (breaks === 'its claim')
+    }
+    const told = () => shop.log.filter(({ event }) => event === 'reconcile.broke')
+    return { ...shop, id, told, mend: () => (state.breaks = () => false) }
+  }
+
+  test.each(['its link', 'its order'] as const)(
+    'an order whose settling breaks at %s is logged, and asked about again later',
+    async (breaks) => {
+      const shop = await openBrokenShop(breaks)
+      expect(await shop.reconcile()).toEqual({ asked: 61, unanswered: 60 })
+      expect((await shop.view(shop.id)).status).toBe('paid')
+      expect(shop.told()).toHaveLength(60)
+      expect(shop.told()[0]).toMatchObject({
+        link: expect.any(String),
+        error: expect.stringMatching(/nobody can read/),
+      })
+      expect((await shop.reconcile()).asked).toBe(0)
+      shop.mend()
+      shop.clock.now += 3 * minute
+      expect(await shop.reconcile()).toEqual({ asked: 60, unanswered: 0 })
+    },
+  )
+  test('an inquiry that cannot even be put off ends its round, and not the next', async () => {
+    const shop = await openBrokenShop('its claim')
+    await expect(shop.reconcile()).rejects.toThrow(/nobody can read/)
+    shop.mend()
+    expect(await shop.reconcile()).toEqual({ asked: 61, unanswered: 0 })
+  })
+  test('an inquiry and money to give back whose link is gone are put off, and the log says so', async () => {
+    const shop = openSilentShop()
+    const gone = await shop.makeLink({ merchant_uid: 'gone' })
+    await shop.openWindow(gone)
+    shop.iamport.state.refuseCancel = true
+    shop.iamport.pay({ ...paid, imp_uid: 'imp_gone', merchant_uid: 'gone', amount: 100 })
+    await shop.settle(gone, 'imp_gone')
+    shop.iamport.state.refuseCancel = false
+    const id = await shop.makeLink()
+    await shop.openWindow(id)
+    shop.iamport.pay(paid)
+    shop.clock.now += minute
+    const { store } = roomOf(shop.deps)
+    const { findLink } = store
+    store.findLink = async (wanted) => (wanted === gone ? undefined : findLink(wanted))
+    await shop.reconcile()
+    expect((await shop.view(id)).status).toBe('paid')
+    expect(shop.log.filter(({ event }) => event === 'reconcile.broke')).toEqual([
+      expect.objectContaining({ link: gone, error: expect.stringContaining('is gone') }),
+      expect.objectContaining({ link: gone, imp_uid: 'imp_gone' }),
+    ])
+    expect((await shop.reconcile()).asked).toBe(0)
+    store.findLink = findLink
+    shop.clock.now += 6 * minute
+    await shop.reconcile()
+    expect(shop.iamport.payments.get('imp_gone')?.status).toBe('cancelled')
+  })
+  test('a database that goes away ends the round, and nothing is lost', async () => {
+    const { database, state } = openBreakingDatabase()
+    const shop = openSilentShop({ database })
+    const id = await shop.makeLink()
+    await shop.openWindow(id)
+    shop.iamport.pay(paid)
+    shop.clock.now += minute
+    state.away = true
+    await expect(shop.reconcile()).rejects.toThrow(DatabaseAway)
+    state.away = false
+    expect(await shop.reconcile()).toEqual({ asked: 1, unanswered: 0 })
+    expect((await shop.view(id)).status).toBe('paid')
   })
 })
 

@@ -40,7 +40,7 @@ function every(
     if (!stopped) timer = setTimeout(begin, ms)
   }
   const begin = () => {
-    const work = runJob(job, deps).then((result) => {
+    const work = runJob(job, deps, () => !stopped).then((result) => {
       underway.delete(work)
       if (manner === 'in turn') plan(result === true ? secondMs : everyMs)
     })
