@@ -9,10 +9,17 @@ import { openShop, start } from './shop.ts'
 
 type Shop = ReturnType<typeof openShop>
 
+/** In the place of the mark of the window that the order's customer was last let into. */
+const ownMark = 'its own mark'
+
 /** An answer as it comes over the wire: JSON says more than JavaScript can count. */
-function answering(shop: Shop, path: string, response: () => string): void {
-  shop.iamport.state.instead = ({ pathname }) =>
-    pathname.startsWith(path) ? new Response(`{"code":0,"message":null,"response":${response()}}`) : undefined
+function answering(shop: Shop, path: string, response: () => string, merchant_uid = 'order-1'): void {
+  shop.iamport.state.instead = ({ pathname }) => {
+    if (!pathname.startsWith(path)) return undefined
+    const mark = JSON.stringify(shop.iamport.windows.get(merchant_uid)?.custom_data ?? '')
+    const marked = response().replaceAll(JSON.stringify(ownMark), mark)
+    return new Response(`{"code":0,"message":null,"response":${marked}}`)
+  }
 }
 
 /** A shop whose i'mport answers to every question about a payment with this. */
@@ -33,6 +40,7 @@ const sound = {
   pay_method: 'card',
   pg_provider: 'html5_inicis',
   pg_id: 'INIpayTest',
+  custom_data: ownMark,
   started_at: start / 1000 + 30,
   paid_at: start / 1000 + 60,
 }
@@ -290,11 +298,14 @@ describe('whatever i’mport answers', () => {
         async (told, byId) => {
           turn += 1
           const merchant_uid = `order-${turn}`
-          const list = told.map((one, at) => ({ ...one, imp_uid: `imp_${turn}_${at}`, merchant_uid }))
-          answering(shop, '/payments/', () =>
-            JSON.stringify(byId ? list[0] : { total: list.length, previous: 0, next: 0, list }),
-          )
           const id = await shop.makeLink({ merchant_uid, expired_at: shop.clock.now / 1000 + 3600 })
+          const now = shop.clock.now / 1000
+          const list = told.map((one, at) => {
+            const started_at = one.started_at === sound.started_at ? now + 30 : one.started_at
+            return { ...one, started_at, imp_uid: `imp_${turn}_${at}`, merchant_uid }
+          })
+          const response = byId ? list[0] : { total: list.length, previous: 0, next: 0, list }
+          answering(shop, '/payments/', () => JSON.stringify(response), merchant_uid)
           for (let time = 0; time < 2; time++) {
             const { status } = await shop.settle(id, byId ? `imp_${turn}_0` : undefined)
             expect([200, 503]).toContain(status)

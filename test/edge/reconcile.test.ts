@@ -342,6 +342,7 @@ describe('what breaks holds up nothing else', () => {
     shop.iamport.pay({ ...paid, imp_uid: 'imp_gone', merchant_uid: 'gone', amount: 100 })
     await shop.settle(gone, 'imp_gone')
     shop.iamport.state.refuseCancel = false
+    await shop.openWindow(gone)
     const id = await shop.makeLink()
     await shop.openWindow(id)
     shop.iamport.pay(paid)
