@@ -1,0 +1,160 @@
+// Money that came in time is not late, whatever the clocks and the merchant's corrections say.
+import { area, type Trial } from '../scenario.ts'
+import { hour, type Link, minute, type Shop } from '../shop.ts'
+import type { Entry } from '../upstream/books.ts'
+import { moneyOf, typesOf } from './elsewhere.ts'
+
+const { scenarios, scenario } = area('late')
+
+export { scenarios }
+
+const refunding = { env: { LATE_PAYMENT: 'refund' } }
+
+async function checkKeptInTime(trial: Trial, shop: Shop, payment: Entry, links: Link[]): Promise<void> {
+  trial.check('the money is kept', payment.wire.cancel_amount === 0, moneyOf(payment))
+  const reports = await Promise.all(links.map((link) => shop.report(link)))
+  const paid = reports.filter(({ status, imp_uid }) => status === 'paid' && imp_uid === payment.wire.imp_uid)
+  const said = reports.map(({ status, late, history }) => ({ status, late, why: history.at(-1)?.why }))
+  trial.check('the order is paid by it, once', paid.length === 1, said)
+  trial.check(
+    'nobody calls it late',
+    paid.every(({ late }) => !late),
+    said,
+  )
+  trial.check(
+    'no other link of the order is open',
+    reports.every(({ status }) => status !== 'open'),
+    said,
+  )
+}
+
+scenario('a link that gets more time while its customer pays does not turn the money away', async (trial) => {
+  const shop = await trial.shop(refunding)
+  const older = await shop.post({ merchant_uid: 'order-m' })
+  const payment = await shop.open(await shop.checkout(older, 'customer'))
+  await shop.pass(minute)
+  const expired_at = Math.floor(shop.clock.now / 1000) + 86_400
+  const newer = await shop.post({ merchant_uid: 'order-m', expired_at })
+  await shop.pass(3 * minute)
+  await shop.upstream.approve(payment)
+  await shop.pass(2 * hour)
+  await checkKeptInTime(trial, shop, payment, [older, newer])
+})
+
+scenario('a corrected title while its customer pays does not turn the money away', async (trial) => {
+  const shop = await trial.shop(refunding)
+  const older = await shop.post({ merchant_uid: 'order-t' })
+  const payment = await shop.open(await shop.checkout(older, 'customer'))
+  const newer = await shop.post({ merchant_uid: 'order-t', title: '다리 상점 본점', name: '사과 5kg (특)' })
+  await shop.pass(4 * minute)
+  await shop.upstream.approve(payment, { lost: true })
+  await shop.pass(2 * hour)
+  await checkKeptInTime(trial, shop, payment, [older, newer])
+})
+
+scenario(
+  'a window opened in the replaced bill, after the correction, is in time for the corrected one',
+  async (trial) => {
+    const shop = await trial.shop(refunding)
+    const older = await shop.post({ merchant_uid: 'order-u' })
+    const pass = await shop.checkout(older, 'customer')
+    const newer = await shop.post({ merchant_uid: 'order-u', title: '다리 상점 본점' })
+    await shop.pass(4 * minute)
+    const payment = await shop.open(pass)
+    await shop.upstream.approve(payment)
+    await shop.pass(2 * hour)
+    await checkKeptInTime(trial, shop, payment, [older, newer])
+  },
+)
+
+scenario(
+  'an attempt that was refused, and is approved after a correction of the bill, is kept',
+  async (trial) => {
+    const shop = await trial.shop(refunding)
+    const older = await shop.post({ merchant_uid: 'order-n' })
+    const payment = await shop.open(await shop.checkout(older, 'customer'))
+    shop.upstream.fail(payment)
+    await shop.settle(older, payment.wire.imp_uid, 'customer')
+    const expired_at = Math.floor(shop.clock.now / 1000) + 86_400
+    const newer = await shop.post({ merchant_uid: 'order-n', expired_at })
+    await shop.pass(3 * minute)
+    await shop.upstream.approve(payment)
+    await shop.pass(2 * hour)
+    await checkKeptInTime(trial, shop, payment, [older, newer])
+  },
+)
+
+for (const skewMs of [2 * minute - 5_000, -2 * minute + 5_000]) {
+  const whose = skewMs > 0 ? 'ahead of Dari’s' : 'behind Dari’s'
+  scenario(
+    `money approved before the merchant closed the link is in time, with i’mport’s clock two minutes ${whose}`,
+    async (trial) => {
+      const shop = await trial.shop({ ...refunding, skewMs })
+      const link = await shop.post()
+      const payment = await shop.open(await shop.checkout(link, 'customer'))
+      await shop.pass(minute)
+      await shop.upstream.approve(payment, { lost: true })
+      shop.clock.now += 2_000
+      await shop.disable(link)
+      await shop.pass(2 * hour)
+      await checkKeptInTime(trial, shop, payment, [link])
+    },
+  )
+
+  scenario(
+    `money approved just before the link’s end is in time, with i’mport’s clock two minutes ${whose}`,
+    async (trial) => {
+      const shop = await trial.shop({ ...refunding, skewMs })
+      const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 5 * 60 })
+      const payment = await shop.open(await shop.checkout(link, 'customer'))
+      shop.clock.now += 5 * minute - 3_000
+      await shop.upstream.approve(payment, { lost: true })
+      await shop.pass(2 * hour)
+      await checkKeptInTime(trial, shop, payment, [link])
+    },
+  )
+
+  scenario(
+    `other money through a window is told apart, with i’mport’s clock two minutes ${whose}`,
+    async (trial) => {
+      const shop = await trial.shop({ skewMs })
+      const link = await shop.post()
+      const pass = await shop.checkout(link, 'customer')
+      const payment = await shop.open(pass, { fields: { amount: 100 }, unchecked: true })
+      await shop.upstream.approve(payment)
+      await shop.pass(hour)
+      trial.check('it goes back', payment.wire.cancel_amount === 100, moneyOf(payment))
+    },
+  )
+}
+
+scenario(
+  'money approved long after the merchant closed the link goes back where the shop wants that',
+  async (trial) => {
+    const shop = await trial.shop(refunding)
+    const link = await shop.post()
+    const payment = await shop.open(await shop.checkout(link, 'customer'))
+    await shop.disable(link)
+    await shop.pass(20 * minute)
+    await shop.upstream.approve(payment)
+    await shop.pass(2 * hour)
+    trial.check('it goes back', payment.wire.cancel_amount === 10_000, moneyOf(payment))
+    const rejections = shop.events('link.payment_rejected', payment.wire.imp_uid)
+    trial.check('the merchant is told that it was late', rejections[0]?.data.why === 'late', typesOf(shop))
+  },
+)
+
+scenario(
+  'money approved long after the merchant closed the link is kept and marked where nothing else is set',
+  async (trial) => {
+    const shop = await trial.shop()
+    const link = await shop.post()
+    const payment = await shop.open(await shop.checkout(link, 'customer'))
+    await shop.disable(link)
+    await shop.pass(20 * minute)
+    await shop.upstream.approve(payment)
+    await shop.pass(2 * hour)
+    const { status, late } = await shop.report(link)
+    trial.check('it is kept, and the report says late', status === 'paid' && late, { status, late })
+  },
+)

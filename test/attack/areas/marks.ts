@@ -1,0 +1,334 @@
+// The mark of a permission in `custom_data`: copied, aged, garbled, drowned, or not there at all.
+import { area } from '../scenario.ts'
+import { hour, type Link, markKey, minute, type Shop } from '../shop.ts'
+import type { Entry, WirePayment } from '../upstream/books.ts'
+import { checkForeign, moneyOf, settleByAll, typesOf } from './elsewhere.ts'
+
+const { scenarios, scenario } = area('marks')
+
+export { scenarios }
+
+const dataOf = (params: Record<string, unknown>) =>
+  params.custom_data === undefined ? null : JSON.stringify(params.custom_data)
+
+/** Paid by another way, with whatever `custom_data` somebody thought of. */
+function payWith(shop: Shop, link: Link, fields: Partial<WirePayment> & { amount: number }): Entry {
+  return shop.upstream.payElsewhere({ merchant_uid: link.order, name: '사과 5kg', ...fields })
+}
+
+scenario('every permission carries a mark of its own, beside what the merchant put there', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post({ custom_data: { basket: 7 } })
+  const data = [await shop.checkout(link), await shop.checkout(link)].map(({ params }) => params.custom_data)
+  const marks = data.map((one) => (one as Record<string, unknown> | undefined)?.[markKey])
+  const isRandom = marks.every((mark) => JSON.stringify(mark ?? '').length >= 18) && marks[0] !== marks[1]
+  trial.check('the marks are there, long and different', isRandom, data)
+  trial.check('the merchant’s own data are still there', JSON.stringify(data[0]).includes('"basket":7'), data)
+})
+
+scenario('the link’s money through its own window is kept, and the merchant told once', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const payment = await shop.pay(link)
+  await shop.pass(2 * hour)
+  const report = await shop.report(link)
+  trial.check(
+    'the link is paid',
+    report.status === 'paid' && report.imp_uid === payment.wire.imp_uid,
+    report.status,
+  )
+  trial.check('one event says so', shop.events('link.paid').length === 1, typesOf(shop))
+})
+
+scenario(
+  'other money through the link’s own window is rejected and given back, with events for both',
+  async (trial) => {
+    const shop = await trial.shop()
+    const link = await shop.post()
+    const pass = await shop.checkout(link, 'clever')
+    const payment = await shop.open(pass, { fields: { amount: 100 }, unchecked: true })
+    await shop.upstream.approve(payment)
+    trial.check('the event comes at once', shop.events('link.payment_rejected').length === 1, typesOf(shop))
+    await shop.pass(hour)
+    trial.check('the money is back', payment.wire.cancel_amount === 100, moneyOf(payment))
+    trial.check(
+      'the merchant is told that it is back',
+      shop.events('link.payment_returned').length === 1,
+      typesOf(shop),
+    )
+    const { rejected, status } = await shop.report(link)
+    const one = rejected?.[0]
+    const isListed = one?.imp_uid === payment.wire.imp_uid && one.amount === 100 && Boolean(one.returned)
+    trial.check('the report lists it as rejected and returned', isListed, { rejected })
+    trial.check('the link is still open', status === 'open', { status })
+  },
+)
+
+scenario('money in another currency through the window is not taken for the link’s', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const pass = await shop.checkout(link, 'clever')
+  const payment = await shop.open(pass, { fields: { currency: 'JPY' }, unchecked: true })
+  await shop.upstream.approve(payment)
+  await shop.pass(hour)
+  trial.check('it is given back', payment.wire.cancel_amount === 10_000, moneyOf(payment))
+})
+
+scenario('a window that opens within two minutes of its permission’s end still counts', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const pass = await shop.checkout(link, 'slow')
+  await shop.pass(pass.holdsUntil - shop.clock.now + minute)
+  const payment = await shop.open(pass)
+  await shop.upstream.approve(payment)
+  await shop.pass(hour)
+  const { status, imp_uid } = await shop.report(link)
+  trial.check('the link is paid', status === 'paid' && imp_uid === payment.wire.imp_uid, { status })
+})
+
+scenario('a mark kept from an ended permission proves nothing an hour later', async (trial) => {
+  const shop = await trial.shop()
+  for (const amount of [9_000, 10_000]) {
+    const link = await shop.post()
+    const { params } = await shop.checkout(link, 'collector')
+    await shop.pass(hour + 15 * minute)
+    const payment = payWith(shop, link, { amount, custom_data: dataOf(params) })
+    await settleByAll(shop, link, payment)
+    await checkForeign(trial, shop, link, payment)
+  }
+})
+
+scenario('a mark kept from an ended permission proves nothing beside a new one', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const { params } = await shop.checkout(link, 'collector')
+  await shop.pass(30 * minute)
+  await shop.checkout(link, 'collector')
+  const payment = payWith(shop, link, { amount: 9_000, custom_data: dataOf(params) })
+  await settleByAll(shop, link, payment)
+  await checkForeign(trial, shop, link, payment)
+})
+
+scenario('the mark of another order proves nothing', async (trial) => {
+  const shop = await trial.shop()
+  for (const [amount, isOpen] of [
+    [9_000, false],
+    [10_000, false],
+    [9_000, true],
+  ] as const) {
+    const [link, other] = [await shop.post(), await shop.post()]
+    const { params } = await shop.checkout(other, 'borrower')
+    if (isOpen) await shop.checkout(link, 'looked')
+    const payment = payWith(shop, link, { amount, custom_data: dataOf(params) })
+    await settleByAll(shop, link, payment)
+    await checkForeign(trial, shop, link, payment)
+    trial.check('the other order’s link stays open', (await shop.report(other)).status === 'open')
+  }
+})
+
+scenario('the mark of another merchant’s order proves nothing', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const theirs = await shop.post({ user_code: 'imp22222222', merchant_uid: link.order })
+  const { params } = await shop.checkout(theirs, 'borrower')
+  const payment = payWith(shop, link, { amount: 9_000, custom_data: dataOf(params) })
+  await settleByAll(shop, link, payment)
+  await checkForeign(trial, shop, link, payment)
+})
+
+const garbled: [what: string, custom_data: (mark: unknown) => string | null][] = [
+  ['text that is no JSON', () => '{"dari_checkout": '],
+  ['a plain word', () => 'basket-7'],
+  ['a number', () => '17'],
+  ['a list that holds the mark', (mark) => JSON.stringify([mark])],
+  ['the mark one level too deep', (mark) => JSON.stringify({ inner: { [markKey]: mark } })],
+  ['a mark that is an object', () => JSON.stringify({ [markKey]: { $ne: null } })],
+  ['a mark that is a list', (mark) => JSON.stringify({ [markKey]: [mark] })],
+  ['a mark that is true', () => JSON.stringify({ [markKey]: true })],
+  ['an empty mark', () => JSON.stringify({ [markKey]: '' })],
+  ['a prototype', () => '{"__proto__": {"dari_checkout": "x"}, "constructor": 1}'],
+  ['ten thousand letters', () => JSON.stringify({ note: 'x'.repeat(10_000) })],
+  ['a mark of ten thousand letters', () => JSON.stringify({ [markKey]: 'x'.repeat(10_000) })],
+  ['a thousand levels', () => `${'{"a":'.repeat(1_000)}1${'}'.repeat(1_000)}`],
+]
+
+scenario('garbage in place of the mark never has other money given back', async (trial) => {
+  const shop = await trial.shop()
+  for (const [what, custom_data] of garbled) {
+    const link = await shop.post()
+    const { params } = await shop.checkout(link, 'looked')
+    const mark = (params.custom_data as Record<string, unknown> | undefined)?.[markKey] ?? 'no-mark-at-all'
+    const payment = payWith(shop, link, { amount: 9_000, custom_data: custom_data(mark) })
+    const { status } = await shop.settle(link, payment.wire.imp_uid)
+    await shop.settle(link)
+    trial.check(`${what}: Dari can read it`, status === 200, { status })
+    trial.check(`${what}: the money is left`, payment.wire.cancel_amount === 0, moneyOf(payment))
+    const { foreign } = await shop.report(link)
+    trial.check(`${what}: the merchant can see it`, foreign?.length === 1, { foreign })
+  }
+})
+
+scenario(
+  'garbage in place of the mark never has the right money given back or lost from sight',
+  async (trial) => {
+    const shop = await trial.shop()
+    for (const [what, custom_data] of garbled) {
+      const link = await shop.post()
+      await shop.checkout(link, 'looked')
+      const payment = payWith(shop, link, { amount: 10_000, custom_data: custom_data('no-mark-at-all') })
+      await shop.settle(link, payment.wire.imp_uid)
+      trial.check(`${what}: the money is left`, payment.wire.cancel_amount === 0, moneyOf(payment))
+      const { foreign, imp_uid } = await shop.report(link)
+      const isSeen = foreign?.length === 1 || imp_uid === payment.wire.imp_uid
+      trial.check(`${what}: the merchant can see it`, isSeen, { foreign, imp_uid })
+    }
+  },
+)
+
+scenario('a window payment with ten thousand letters of the merchant’s own data is kept', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post({ custom_data: { note: 'x'.repeat(10_000), deep: { list: [1, [2, [3]]] } } })
+  await shop.pay(link)
+  const { status } = await shop.report(link)
+  trial.check('the link is paid', status === 'paid', { status })
+})
+
+scenario('a merchant’s own key of the mark’s name takes nothing from the proof', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post({ custom_data: { [markKey]: 'the merchant’s own' } })
+  const pass = await shop.checkout(link, 'avisitor')
+  const payment = await shop.open(pass, { fields: { amount: 100 }, unchecked: true })
+  await shop.upstream.approve(payment)
+  await shop.pass(hour)
+  trial.check(
+    'other money is still told apart and given back',
+    payment.wire.cancel_amount === 100,
+    moneyOf(payment),
+  )
+  const second = await shop.pay(link)
+  trial.check('the right money is kept', (await shop.report(link)).imp_uid === second.wire.imp_uid)
+})
+
+scenario(
+  'a merchant’s data that is no object is handed on as it is, and its payment is not lost',
+  async (trial) => {
+    const shop = await trial.shop()
+    for (const custom_data of ['a text', ['a', 'list'], 17, true]) {
+      const link = await shop.post({ custom_data })
+      const pass = await shop.checkout(link, 'avisitor')
+      const same = JSON.stringify(pass.params.custom_data) === JSON.stringify(custom_data)
+      trial.check(
+        `${JSON.stringify(custom_data)} goes to the window unchanged`,
+        same,
+        pass.params.custom_data,
+      )
+      const payment = await shop.open(pass)
+      await shop.upstream.approve(payment)
+      await shop.pass(hour)
+      const { status, foreign } = await shop.report(link)
+      const isKnown = status === 'paid' || foreign?.length === 1
+      trial.check(`${JSON.stringify(custom_data)}: the payment is kept or told of`, isKnown, {
+        status,
+        foreign,
+      })
+    }
+  },
+)
+
+scenario('other money through a window without room for a mark is left to the merchant', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post({ custom_data: 'a text' })
+  const pass = await shop.checkout(link, 'clever')
+  const payment = await shop.open(pass, { fields: { amount: 100 }, unchecked: true })
+  await shop.upstream.approve(payment)
+  await settleByAll(shop, link, payment)
+  await checkForeign(trial, shop, link, payment)
+})
+
+scenario(
+  'a payment whose beginning i’mport does not name is neither lost nor, unmarked, given back',
+  async (trial) => {
+    const shop = await trial.shop()
+    for (const [isMarked, amount] of [
+      [true, 10_000],
+      [false, 10_000],
+      [false, 9_000],
+    ] as const) {
+      const link = await shop.post()
+      const pass = await shop.checkout(link, 'avisitor')
+      const payment = isMarked ? await shop.open(pass) : payWith(shop, link, { amount })
+      if (isMarked) await shop.upstream.approve(payment, { lost: true })
+      payment.lies = { started_at: amount === 9_000 ? 0 : null }
+      await settleByAll(shop, link, payment)
+      const said = `${isMarked ? 'marked' : 'unmarked'} ${amount}`
+      trial.check(`${said}: the money is left`, payment.wire.cancel_amount === 0, moneyOf(payment))
+      const { imp_uid, foreign } = await shop.report(link)
+      const isSeen = imp_uid === payment.wire.imp_uid || foreign?.length === 1
+      trial.check(`${said}: the merchant can see it`, isSeen, { imp_uid, foreign })
+    }
+  },
+)
+
+scenario('another name on the right money tells it from the link’s own', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  await shop.checkout(link, 'looked')
+  await shop.pass(minute)
+  const payment = payWith(shop, link, { amount: 10_000, name: '사과 3kg', channel: 'mobile' })
+  await settleByAll(shop, link, payment)
+  await checkForeign(trial, shop, link, payment)
+})
+
+scenario('a marked payment counts, whatever name the browser’s console gave it', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const pass = await shop.checkout(link, 'clever')
+  const payment = await shop.open(pass, { fields: { name: 'something else', amount: 100 }, unchecked: true })
+  await shop.upstream.approve(payment)
+  await shop.pass(hour)
+  trial.check('other money is given back', payment.wire.cancel_amount === 100, moneyOf(payment))
+})
+
+scenario(
+  'the second of two payments without room for a mark is left to the merchant, and told',
+  async (trial) => {
+    const shop = await trial.shop()
+    const link = await shop.post({ custom_data: 'a text' })
+    const first = await shop.open(await shop.checkout(link, 'one'))
+    const second = await shop.open(await shop.checkout(link, 'two'))
+    await shop.upstream.approve(first)
+    await shop.upstream.approve(second)
+    await shop.pass(2 * hour)
+    for (const one of [first, second])
+      trial.check('neither goes back', one.wire.cancel_amount === 0, moneyOf(one))
+    const { imp_uid, foreign, status } = await shop.report(link)
+    const known = [imp_uid, ...(foreign ?? []).map((one) => one.imp_uid)]
+    const areSeen = [first, second].every(({ wire }) => known.includes(wire.imp_uid))
+    trial.check('the merchant can see both', areSeen, { status, known })
+  },
+)
+
+scenario('late money without room for a mark is never given back', async (trial) => {
+  const shop = await trial.shop({ env: { LATE_PAYMENT: 'refund' } })
+  const link = await shop.post({ custom_data: ['a', 'list'] })
+  const payment = await shop.open(await shop.checkout(link, 'one'))
+  await shop.disable(link)
+  await shop.pass(20 * minute)
+  await shop.upstream.approve(payment)
+  await shop.pass(2 * hour)
+  trial.check('it stays', payment.wire.cancel_amount === 0, moneyOf(payment))
+})
+
+scenario(
+  'a customer who pays in the window and in the shop too is not given the shop’s part back',
+  async (trial) => {
+    const shop = await trial.shop()
+    const link = await shop.post()
+    const payment = await shop.pay(link)
+    const inShop = payWith(shop, link, { amount: 10_000, channel: 'mobile' })
+    await settleByAll(shop, link, inShop)
+    await checkForeign(trial, shop, link, inShop)
+    const { imp_uid } = await shop.report(link)
+    trial.check('the window’s payment pays the link', imp_uid === payment.wire.imp_uid, { imp_uid })
+  },
+)

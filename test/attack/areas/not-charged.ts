@@ -1,0 +1,182 @@
+// "You have not been charged" is said only when i'mport has decided.
+import { area } from '../scenario.ts'
+import { day, hour, minute, type View } from '../shop.ts'
+import type { Entry } from '../upstream/books.ts'
+
+const { scenarios, scenario } = area('not-charged')
+
+export { scenarios }
+
+const silent = ({ status, unsettled, attempt }: View) => ({ status, unsettled, attempt })
+
+/** Whether an answer leaves open that an approval may follow. */
+const leavesOpen = ({ attempt }: View) =>
+  attempt !== undefined &&
+  (attempt.so_far === true || ['pending', 'awaiting_deposit'].includes(attempt.outcome))
+
+scenario('a window that closes without a word, while i’mport still waits for the customer', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const payment = await shop.open(await shop.checkout(link, 'tab'))
+  for (const impUid of [undefined, payment.wire.imp_uid]) {
+    const { view } = await shop.settle(link, impUid, 'tab')
+    trial.check('the answer leaves open that money may move', leavesOpen(view), silent(view))
+  }
+  shop.clock.now += 3_000
+  await shop.upstream.approve(payment, { lost: true })
+  shop.clock.now += 20_000
+  const { view } = await shop.settle(link, undefined, 'tab')
+  trial.check('the next look finds it paid', view.status === 'paid', silent(view))
+})
+
+scenario('a window that closes before i’mport knows of any payment', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const payment = await shop.open(await shop.checkout(link, 'tab'))
+  payment.hidden = true
+  const { view } = await shop.settle(link, undefined, 'tab')
+  trial.check('the answer leaves open that money may move', leavesOpen(view), silent(view))
+  shop.clock.now += 20_000
+  const again = await shop.settle(link, payment.wire.imp_uid, 'tab')
+  trial.check('so does the answer to its number', leavesOpen(again.view), silent(again.view))
+  await shop.upstream.approve(payment, { lost: true })
+  const { view: paid } = await shop.settle(link, payment.wire.imp_uid, 'tab')
+  trial.check('then it is paid', paid.status === 'paid', silent(paid))
+})
+
+scenario(
+  'the customer comes Back from the gateway, and the app approves half a minute later',
+  async (trial) => {
+    const shop = await trial.shop()
+    const link = await shop.post()
+    const payment = await shop.open(await shop.checkout(link, 'phone'), { fields: { channel: 'mobile' } })
+    const { view } = await shop.settle(link, undefined, 'phone')
+    trial.check('the answer leaves open that money may move', leavesOpen(view), silent(view))
+    await shop.pass(30_000)
+    await shop.upstream.approve(payment, { lost: true })
+    await shop.pass(3 * minute)
+    const { status } = await shop.report(link)
+    trial.check('the payment is found within minutes', status === 'paid', { status })
+  },
+)
+
+scenario('one window fails while another of the same bill is open', async (trial) => {
+  const shop = await trial.shop()
+  for (const other of ['tab', 'somebody else']) {
+    const link = await shop.post()
+    const first = await shop.open(await shop.checkout(link, 'tab'))
+    const second = await shop.open(await shop.checkout(link, other.replace(' ', '')))
+    shop.upstream.fail(first)
+    for (const impUid of [first.wire.imp_uid, undefined]) {
+      const { view } = await shop.settle(link, impUid, 'tab')
+      trial.check(`the other of ${other}: the answer leaves that open`, leavesOpen(view), silent(view))
+    }
+    await shop.upstream.approve(second, { lost: true })
+    await shop.pass(2 * hour)
+  }
+})
+
+scenario('a customer who left is told so once nothing can follow any more', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 3 * 86_400 })
+  const payment = await shop.open(await shop.checkout(link, 'tab'))
+  shop.upstream.fail(payment, '카드 한도 초과')
+  const { attempt } = await shop.settle(link, payment.wire.imp_uid, 'tab')
+  trial.check(
+    'a refusal with nothing else open is said as it is',
+    attempt.outcome === 'declined' && !attempt.so_far,
+    attempt,
+  )
+})
+
+scenario('a bill that ended while its window was open claims nothing', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 4 * 60 })
+  const payment = await shop.open(await shop.checkout(link, 'tab'))
+  await shop.pass(10 * minute)
+  const view = await shop.view(link)
+  trial.check(
+    'the expired bill says nothing of money',
+    view.unsettled === true || view.status === 'open',
+    silent(view),
+  )
+  await shop.upstream.approve(payment, { lost: true })
+  await shop.pass(2 * hour)
+  trial.check('the payment is found', (await shop.report(link)).status === 'paid')
+})
+
+for (const [words, lies] of [
+  ['pending', { status: 'pending' }],
+  ['a window without an end', {}],
+  ['a word nobody knows', { status: 'authorized' }],
+] as const) {
+  scenario(
+    `i’mport says ${words} for a day: nobody claims anything, and the payment is found`,
+    async (trial) => {
+      const shop = await trial.shop()
+      const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 1800 })
+      const payment = await shop.open(await shop.checkout(link, 'paypal'), {
+        fields: { pg_provider: 'paypal_v2' },
+      })
+      payment.lies = { ...lies }
+      await shop.settle(link, payment.wire.imp_uid, 'paypal')
+      for (const wait of [hour, hour, 5 * hour, 13 * hour]) {
+        await shop.pass(wait)
+        const view = await shop.view(link)
+        trial.check(`the bill claims nothing`, view.unsettled === true, silent(view))
+        const { view: settled } = await shop.settle(link, payment.wire.imp_uid, 'paypal')
+        trial.check('nor does the page that asks', leavesOpen(settled), silent(settled))
+      }
+      payment.lies = {}
+      await shop.upstream.approve(payment, { lost: true })
+      await shop.pass(25 * hour)
+      const { status, imp_uid } = await shop.report(link)
+      trial.check('within a day the payment is known', imp_uid === payment.wire.imp_uid, { status })
+    },
+  )
+}
+
+scenario('a payment that i’mport refuses after a day is said to have moved nothing, then', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 1800 })
+  const payment = await shop.open(await shop.checkout(link, 'paypal'))
+  payment.lies = { status: 'pending' }
+  await shop.pass(day)
+  payment.lies = {}
+  shop.upstream.fail(payment)
+  await shop.pass(25 * hour)
+  const view = await shop.view(link)
+  trial.check('the bill is ended, and settled', view.status === 'expired' && !view.unsettled, silent(view))
+})
+
+/** Failed attempts of the same order, all begun after the paid one. */
+function failedAttempts(orders: { order: string; count: number; from: number }): Record<string, unknown>[] {
+  return Array.from({ length: orders.count }, (_, at) => ({
+    merchant_uid: orders.order,
+    amount: 10_000,
+    status: 'failed',
+    started_at: orders.from + 1 + (at % 50),
+    failed_at: orders.from + 60,
+    fail_reason: '카드 한도 초과',
+  }))
+}
+
+for (const count of [20, 999, 1_500]) {
+  scenario(`a paid attempt is seen behind ${count} newer ones that failed`, async (trial) => {
+    const shop = await trial.shop()
+    const link = await shop.post()
+    const payment: Entry = await shop.open(await shop.checkout(link, 'tab'))
+    await shop.pass(minute)
+    const from = shop.upstream.seconds()
+    for (const fields of failedAttempts({ order: link.order, count, from }))
+      shop.upstream.add(
+        'imp11111111',
+        'window',
+        shop.clock.now,
+        fields as { merchant_uid: string; amount: number },
+      )
+    await shop.upstream.approve(payment, { lost: true })
+    const { view } = await shop.settle(link, undefined, 'tab')
+    trial.check('the page is told that it is paid', view.status === 'paid', silent(view))
+  })
+}

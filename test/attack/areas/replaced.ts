@@ -1,0 +1,197 @@
+// An order that was posted again at another price: the older price is no price any more.
+import { area } from '../scenario.ts'
+import { hour, type Link, minute, type Shop } from '../shop.ts'
+import { checkForeign, moneyOf, settleByAll, typesOf } from './elsewhere.ts'
+
+const { scenarios, scenario } = area('replaced')
+
+export { scenarios }
+
+const reportsOf = async (shop: Shop, ...links: Link[]) =>
+  Promise.all(links.map(async (link) => shop.report(link)))
+
+/** Posts the order at each of the prices, one after the other. */
+async function postAt(shop: Shop, order: string, ...amounts: number[]): Promise<Link[]> {
+  const links: Link[] = []
+  for (const amount of amounts) links.push(await shop.post({ merchant_uid: order, amount }))
+  return links
+}
+
+scenario('the lower price of a replaced link cannot be paid from the browser’s console', async (trial) => {
+  const shop = await trial.shop()
+  const [older, newer] = (await postAt(shop, 'order-d', 10_000, 20_000)) as [Link, Link]
+  await shop.pass(2 * hour)
+  const payment = shop.upstream.payElsewhere({ merchant_uid: 'order-d', amount: 10_000, name: '사과 5kg' })
+  await settleByAll(shop, newer, payment)
+  await shop.settle(older)
+  const [old, now] = await reportsOf(shop, older, newer)
+  trial.check('the older link is not paid by it', old?.imp_uid === null, old?.status)
+  trial.check('the order’s link still asks for 20,000', now?.status === 'open', now?.status)
+  await checkForeign(trial, shop, newer, payment)
+})
+
+scenario(
+  'the lower price of a replaced link cannot be paid with the bill’s old window hours later',
+  async (trial) => {
+    const shop = await trial.shop()
+    const [older] = (await postAt(shop, 'order-e', 10_000)) as [Link]
+    const pass = await shop.checkout(older, 'patient')
+    const newer = await shop.post({ merchant_uid: 'order-e', amount: 20_000 })
+    await shop.pass(2 * hour)
+    const payment = await shop.open(pass, { unchecked: true, way: 'elsewhere' })
+    await shop.upstream.approve(payment)
+    await shop.pass(3 * hour)
+    const [old, now] = await reportsOf(shop, older, newer)
+    trial.check('the older link is not paid by it', old?.status !== 'paid', old?.status)
+    trial.check('the order’s link still asks for 20,000', now?.status === 'open', now?.status)
+    trial.check(
+      'the merchant hears of it',
+      shop.events(undefined, payment.wire.imp_uid).length > 0,
+      typesOf(shop),
+    )
+  },
+)
+
+scenario('a window that was open before its price was replaced may still be paid', async (trial) => {
+  const shop = await trial.shop()
+  const [older] = (await postAt(shop, 'order-f', 10_000)) as [Link]
+  const payment = await shop.open(await shop.checkout(older, 'customer'))
+  await shop.pass(minute)
+  const newer = await shop.post({ merchant_uid: 'order-f', amount: 20_000 })
+  await shop.pass(3 * minute)
+  await shop.upstream.approve(payment)
+  await shop.pass(2 * hour)
+  const [old, now] = await reportsOf(shop, older, newer)
+  trial.check(
+    'the older link is paid',
+    old?.imp_uid === payment.wire.imp_uid && old.status === 'paid',
+    old?.status,
+  )
+  trial.check('the money is kept', payment.wire.cancel_amount === 0, moneyOf(payment))
+  trial.check('the order’s other link cannot be paid any more', now?.status !== 'open', now?.status)
+})
+
+scenario(
+  'a window that opens three minutes after its price was replaced is a wrong amount',
+  async (trial) => {
+    const shop = await trial.shop()
+    const [older] = (await postAt(shop, 'order-g', 10_000)) as [Link]
+    const pass = await shop.checkout(older, 'late')
+    const newer = await shop.post({ merchant_uid: 'order-g', amount: 20_000 })
+    await shop.pass(3 * minute)
+    const payment = await shop.open(pass, { unchecked: true })
+    await shop.upstream.approve(payment)
+    await shop.pass(2 * hour)
+    const [old, now] = await reportsOf(shop, older, newer)
+    trial.check('the older link is not paid by it', old?.status !== 'paid', old?.status)
+    trial.check('it goes back', payment.wire.cancel_amount === 10_000, moneyOf(payment))
+    trial.check('the order’s link still asks for 20,000', now?.status === 'open', now?.status)
+    trial.check('the merchant is told', shop.events('link.payment_rejected').length === 1, typesOf(shop))
+  },
+)
+
+scenario(
+  'a window that opens a minute around the replacement is decided one way, and told',
+  async (trial) => {
+    const shop = await trial.shop()
+    const [older] = (await postAt(shop, 'order-h', 10_000)) as [Link]
+    const pass = await shop.checkout(older, 'late')
+    const newer = await shop.post({ merchant_uid: 'order-h', amount: 20_000 })
+    await shop.pass(minute)
+    const payment = await shop.open(pass, { unchecked: true })
+    await shop.upstream.approve(payment)
+    await shop.pass(2 * hour)
+    const [old, now] = await reportsOf(shop, older, newer)
+    const isKept = old?.imp_uid === payment.wire.imp_uid && old.status === 'paid' && now?.status !== 'open'
+    const isBack = payment.wire.cancel_amount === 10_000 && now?.status === 'open' && old?.status !== 'paid'
+    trial.check('it is kept or given back, and the other link fits to that', isKept !== isBack, [
+      old?.status,
+      now?.status,
+    ])
+  },
+)
+
+scenario(
+  'an order at 10,000, then 20,000, then 10,000 again: the window of the first is good for the third',
+  async (trial) => {
+    const shop = await trial.shop({ env: { LATE_PAYMENT: 'refund' } })
+    const [first] = (await postAt(shop, 'order-i', 10_000)) as [Link]
+    const pass = await shop.checkout(first, 'customer')
+    await shop.pass(minute)
+    const second = await shop.post({ merchant_uid: 'order-i', amount: 20_000 })
+    await shop.pass(minute)
+    const third = await shop.post({ merchant_uid: 'order-i', amount: 10_000, title: '다시' })
+    await shop.pass(3 * minute)
+    const payment = await shop.open(pass, { unchecked: true })
+    await shop.upstream.approve(payment)
+    await shop.pass(2 * hour)
+    const reports = await reportsOf(shop, first, second, third)
+    const kept = reports.filter(({ status }) => status === 'paid')
+    trial.check(
+      'the money is kept',
+      payment.wire.cancel_amount === 0 && kept.length === 1,
+      reports.map(({ status }) => status),
+    )
+    trial.check(
+      'nobody calls it late',
+      kept.every(({ late }) => !late),
+      kept,
+    )
+    trial.check(
+      'nothing else of the order can be paid',
+      reports.every(({ status }) => status !== 'open'),
+    )
+  },
+)
+
+scenario(
+  'an order at 10,000, then 20,000, then 10,000 again: the price between is no price',
+  async (trial) => {
+    const shop = await trial.shop()
+    const [first] = (await postAt(shop, 'order-j', 10_000)) as [Link]
+    const second = await shop.post({ merchant_uid: 'order-j', amount: 20_000 })
+    const pass = await shop.checkout(second, 'customer')
+    await shop.pass(minute)
+    const third = await shop.post({ merchant_uid: 'order-j', amount: 10_000, title: '다시' })
+    await shop.pass(3 * minute)
+    const payment = await shop.open(pass, { unchecked: true })
+    await shop.upstream.approve(payment)
+    await shop.pass(2 * hour)
+    const reports = await reportsOf(shop, first, second, third)
+    trial.check('20,000 goes back', payment.wire.cancel_amount === 20_000, moneyOf(payment))
+    trial.check(
+      'the third is still open',
+      reports[2]?.status === 'open',
+      reports.map(({ status }) => status),
+    )
+  },
+)
+
+scenario(
+  'an order at 10,000, then 20,000, then 10,000 again: a window that was open in between is paid',
+  async (trial) => {
+    const shop = await trial.shop()
+    const [first] = (await postAt(shop, 'order-k', 10_000)) as [Link]
+    const second = await shop.post({ merchant_uid: 'order-k', amount: 20_000 })
+    const payment = await shop.open(await shop.checkout(second, 'customer'))
+    await shop.pass(minute)
+    const third = await shop.post({ merchant_uid: 'order-k', amount: 10_000, title: '다시' })
+    await shop.pass(3 * minute)
+    await shop.upstream.approve(payment)
+    await shop.pass(2 * hour)
+    const reports = await reportsOf(shop, first, second, third)
+    trial.check('20,000 is kept', payment.wire.cancel_amount === 0, moneyOf(payment))
+    trial.check(
+      'the second is paid',
+      reports[1]?.status === 'paid',
+      reports.map(({ status }) => status),
+    )
+  },
+)
+
+scenario('a replaced link’s page opens no window', async (trial) => {
+  const shop = await trial.shop()
+  const [older] = (await postAt(shop, 'order-l', 10_000, 20_000)) as [Link]
+  const { status } = await shop.askCheckout(older, 'late')
+  trial.check('the permission is refused', status === 409, { status })
+})

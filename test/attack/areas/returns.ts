@@ -1,0 +1,243 @@
+// Money that goes back, and refunds that i'mport tells nobody of.
+import { area } from '../scenario.ts'
+import { day, hour, type Link, minute, type Shop } from '../shop.ts'
+import type { Entry } from '../upstream/books.ts'
+import { moneyOf, typesOf } from './elsewhere.ts'
+
+const { scenarios, scenario } = area('returns')
+
+export { scenarios }
+
+const refuseCancels = (shop: Shop) => {
+  const body = { code: 1, message: '잔액이 부족합니다. 010-1234-5678 홍길동', response: null }
+  shop.upstream.faults.push(({ path }) => (path === '/payments/cancel' ? Response.json(body) : undefined))
+}
+
+/** Other money through the link's own window. */
+async function payOther(shop: Shop, link: Link, fields = {}): Promise<Entry> {
+  const pass = await shop.checkout(link, 'clever')
+  const payment = await shop.open(pass, { fields: { amount: 100, ...fields }, unchecked: true })
+  await shop.upstream.approve(payment)
+  return payment
+}
+
+const rejectedOf = async (shop: Shop, link: Link) => (await shop.report(link)).rejected?.[0]
+
+scenario(
+  'a shop whose balance is short for two days learns that money is not back, and when it is',
+  async (trial) => {
+    const shop = await trial.shop()
+    const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 6 * 86_400 })
+    refuseCancels(shop)
+    const payment = await payOther(shop, link)
+    const count = (type: string) => shop.events(type, payment.wire.imp_uid).length
+    trial.check(
+      'it is told at once that money was rejected',
+      count('link.payment_rejected') === 1,
+      typesOf(shop),
+    )
+    const first = await rejectedOf(shop, link)
+    trial.check('the report says that it is not back', first !== undefined && !first.returned, first)
+    await shop.pass(20 * hour)
+    trial.check('no alarm within a day', count('link.payment_not_returned') === 0, typesOf(shop))
+    await shop.pass(8 * hour)
+    trial.check(
+      'after a day the shop is told that it is not back',
+      count('link.payment_not_returned') === 1,
+      typesOf(shop),
+    )
+    await shop.pass(20 * hour)
+    trial.check('it is told so once', count('link.payment_not_returned') === 1, typesOf(shop))
+    trial.check('nothing says that it is back', count('link.payment_returned') === 0, typesOf(shop))
+    shop.upstream.faults.length = 0
+    await shop.pass(28 * hour)
+    trial.check('the money is back', payment.wire.cancel_amount === 100, moneyOf(payment))
+    trial.check('the shop is told so, once', count('link.payment_returned') === 1, typesOf(shop))
+    const last = await rejectedOf(shop, link)
+    trial.check('the report says so', Boolean(last?.returned), last)
+    trial.check('the rejection was told once', count('link.payment_rejected') === 1, typesOf(shop))
+  },
+)
+
+scenario(
+  'money that goes back at once is told as rejected and returned, and as nothing else',
+  async (trial) => {
+    const shop = await trial.shop()
+    const link = await shop.post()
+    await payOther(shop, link)
+    await shop.pass(2 * day)
+    const types = shop.events().map(({ type }) => type)
+    const expected = ['link.payment_rejected', 'link.payment_returned']
+    const sent = types.filter((type) => type.startsWith('link.payment_'))
+    trial.check('two events, in their order', sent.join() === expected.join(), types)
+    const one = await rejectedOf(shop, link)
+    trial.check(
+      'the report has why and how much',
+      one?.why === 'amount' && one.amount === 100 && Boolean(one.returned),
+      one,
+    )
+  },
+)
+
+scenario(
+  'a rejected deposit that only the merchant can give back is told of until they have',
+  async (trial) => {
+    const shop = await trial.shop()
+    const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 6 * 86_400 })
+    const pass = await shop.checkout(link, 'bank', 'm2')
+    const payment = await shop.open(pass, { fields: { amount: 9_000, pay_method: 'vbank' }, unchecked: true })
+    await shop.upstream.issueAccount(payment, shop.clock.now + day)
+    await shop.upstream.approve(payment)
+    await shop.pass(27 * hour)
+    const count = (type: string) => shop.events(type, payment.wire.imp_uid).length
+    trial.check(
+      'after a day the shop is told that it is not back',
+      count('link.payment_not_returned') === 1,
+      typesOf(shop),
+    )
+    await shop.upstream.refund(payment)
+    await shop.pass(28 * hour)
+    trial.check(
+      'once the shop has returned it, that is told',
+      count('link.payment_returned') === 1,
+      typesOf(shop),
+    )
+  },
+)
+
+scenario('a cancel whose answer is lost is not asked for twice', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  let lost = 0
+  shop.upstream.faults.push(async ({ path, body }) => {
+    if (path !== '/payments/cancel' || lost++ > 0) return undefined
+    const entry = shop.upstream.find(String(body.imp_uid))
+    if (!entry) return undefined
+    entry.cancels.push({ by: 'edge', amount: entry.wire.amount })
+    Object.assign(entry.wire, {
+      cancel_amount: entry.wire.amount,
+      status: 'cancelled',
+      cancelled_at: shop.upstream.seconds(),
+    })
+    return new Response('gateway timeout', { status: 504 })
+  })
+  const payment = await payOther(shop, link)
+  await shop.pass(3 * hour)
+  trial.check('it went back once', payment.cancels.length === 1, payment.cancels)
+  trial.check(
+    'the shop is told that it is back',
+    shop.events('link.payment_returned').length === 1,
+    typesOf(shop),
+  )
+})
+
+scenario('a cancel that i’mport only claims to have made is not believed', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  shop.upstream.faults.push(({ path, body }) => {
+    const entry = path === '/payments/cancel' ? shop.upstream.find(String(body.imp_uid)) : undefined
+    return entry && Response.json({ code: 0, message: null, response: entry.wire })
+  })
+  const payment = await payOther(shop, link)
+  trial.check('nobody says that it is back', !(await rejectedOf(shop, link))?.returned)
+  shop.upstream.faults.length = 0
+  await shop.pass(9 * hour)
+  trial.check('it is asked for again until it is', payment.wire.cancel_amount === 100, moneyOf(payment))
+})
+
+scenario('a refund by i’mport’s API is heard of when the customer opens the page', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const payment = await shop.pay(link)
+  await shop.pass(hour)
+  await shop.upstream.refund(payment)
+  shop.clock.now += 20 * minute
+  await shop.edge.request('GET', `/${link.id}`)
+  await shop.view(link)
+  await shop.edge.idle()
+  shop.clock.now += 5_000
+  const { status } = await shop.view(link)
+  trial.check('the page does not go on saying that it is paid', status === 'refunded', { status })
+  trial.check('the merchant is told, once', shop.events('link.refunded').length === 1, typesOf(shop))
+})
+
+scenario('a refund by i’mport’s API is heard of within a day, also when nobody looks', async (trial) => {
+  const shop = await trial.shop()
+  for (const days of [0, 2]) {
+    const link = await shop.post()
+    const payment = await shop.pay(link)
+    await shop.pass(days * day + hour)
+    await shop.upstream.refund(payment)
+    await shop.pass(25 * hour)
+    const { status } = await shop.report(link)
+    trial.check(`${days} days after the payment`, status === 'refunded', { status })
+    trial.check(
+      'the merchant is told, once',
+      shop.events('link.refunded', payment.wire.imp_uid).length === 1,
+      typesOf(shop),
+    )
+  }
+})
+
+scenario('a refund in part by i’mport’s API is heard of within a day', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const payment = await shop.pay(link)
+  await shop.pass(hour)
+  await shop.upstream.refund(payment, { amount: 3_000 })
+  await shop.pass(25 * hour)
+  const { returned, status } = await shop.report(link)
+  trial.check('the report says how much', returned === 3_000 && status === 'paid', { returned, status })
+  trial.check('the merchant is told, once', shop.events('link.refunded').length === 1, typesOf(shop))
+})
+
+scenario('looking at a paid page a thousand times asks i’mport next to nothing', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  await shop.pay(link)
+  const before = shop.upstream.calls.length
+  for (let look = 0; look < 1_000; look++) await shop.view(link)
+  const asked = shop.upstream.calls.length - before
+  trial.check('not more than a few questions', asked <= 5, { asked })
+})
+
+scenario('refunds in part, out of order and repeated, add up to what i’mport says', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const payment = await shop.pay(link)
+  const { imp_uid } = payment.wire
+  const older = { ...payment.wire }
+  await shop.upstream.refund(payment, { amount: 2_000, notice: true })
+  await shop.upstream.refund(payment, { amount: 3_000, notice: true })
+  trial.check('half is back', (await shop.report(link)).returned === 5_000, await shop.report(link))
+  // An answer of before comes late, and says less.
+  payment.lies = { ...older, cancel_amount: 2_000 }
+  await shop.notice(link, { imp_uid, merchant_uid: link.order, status: 'cancelled' })
+  payment.lies = {}
+  for (let again = 0; again < 3; again++)
+    await shop.notice(link, { imp_uid, merchant_uid: link.order, status: 'cancelled' })
+  trial.check(
+    'it never says more or less than that',
+    (await shop.report(link)).returned === 5_000,
+    await shop.report(link),
+  )
+  await shop.upstream.refund(payment, { notice: true })
+  const { status } = await shop.report(link)
+  trial.check('the rest makes it refunded', status === 'refunded', { status })
+  const events = shop.events('link.refunded').map(({ data }) => data.payment?.returned)
+  trial.check('each is told once', events.join() === '2000,5000,10000', events)
+})
+
+scenario(
+  'an order whose refund is partly said with the word cancelled is not taken for refunded',
+  async (trial) => {
+    const shop = await trial.shop()
+    const link = await shop.post()
+    const payment = await shop.pay(link)
+    await shop.upstream.refund(payment, { amount: 2_000 })
+    payment.lies = { status: 'cancelled' }
+    await shop.notice(link, { imp_uid: payment.wire.imp_uid })
+    const { status, returned } = await shop.report(link)
+    trial.check('it is paid, with 2,000 back', status === 'paid' && returned === 2_000, { status, returned })
+  },
+)

@@ -1,0 +1,134 @@
+// What must hold after every scenario, by the pretend i'mport's own books.
+import type { Report, Shop } from './shop.ts'
+import type { Entry } from './upstream/books.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+
+export interface Broken {
+  promise: string
+  evidence: unknown
+}
+
+/** The customer was told that no money moved. */
+export interface Claim {
+  order: string
+  at: number
+  said: string
+}
+
+export async function audit(shop: Shop): Promise<Broken[]> {
+  const broken: Broken[] = []
+  const find = (promise: string, evidence: unknown) => void broken.push({ promise, evidence })
+  await letTimePass(shop)
+
+  const { entries } = shop.upstream
+  const reports = new Map<string, Report[]>()
+  for (const link of shop.links)
+    reports.set(keyOf(link.account, link.order), [
+      ...(reports.get(keyOf(link.account, link.order)) ?? []),
+      await shop.report(link),
+    ])
+
+  for (const { wire, way, cancels } of entries) {
+    const returned = cancels.filter(({ by }) => by === 'edge')
+    const sum = returned.reduce((all, { amount }) => all + amount, 0)
+    if (way !== 'window' && sum > 0)
+      find('nothing is given back that came through no window', { way, imp_uid: wire.imp_uid, amount: sum })
+    if (returned.length > 1) find('a payment is given back once', { imp_uid: wire.imp_uid, returned })
+  }
+
+  for (const [order, ofOrder] of reports) {
+    const kept = ofOrder.filter(({ status, imp_uid }) => status === 'paid' && imp_uid)
+    if (new Set(kept.map(({ imp_uid }) => imp_uid)).size > 1) find('an order is paid once', { order, kept })
+    for (const { imp_uid, amount, currency } of kept) judgeKept(shop, order, imp_uid, amount, currency, find)
+  }
+
+  for (const entry of entries) {
+    const { wire, way, approvedAt, account } = entry
+    const ofOrder = reports.get(keyOf(account, wire.merchant_uid))
+    if (way === 'elsewhere' || approvedAt === null || !ofOrder) continue
+    const known = isKnown(shop, entry, ofOrder)
+    const isBack = wire.cancel_amount >= wire.amount
+    if (!known && !isBack)
+      find('a payment through a window is kept, given back or told of in time', {
+        imp_uid: wire.imp_uid,
+        amount: wire.amount,
+        links: ofOrder.map(({ status }) => status),
+      })
+  }
+
+  for (const { order, at, said } of shop.claims) {
+    const lied = entries.find((entry) => isLie(shop, entry, order, at))
+    if (lied) {
+      const seconds = Math.round(((lied.approvedAt ?? at) - at) / 1000)
+      find('nobody is told that they were not charged, who were', {
+        said,
+        order,
+        approvedAfterSeconds: seconds,
+      })
+    }
+  }
+
+  const failed = shop.answers.filter(({ status }) => status === 500)
+  if (failed.length > 0) find('no request breaks Dari', { count: failed.length, first: failed[0]?.path })
+  return dedupe(broken)
+}
+
+/** Two merchants may have orders of the same number. */
+const keyOf = (account: string, order: string) => `${account} ${order}`
+
+/** While i'mport answers: 70 minutes after the permission's end; a payment that it decides later, within a day. */
+async function letTimePass(shop: Shop): Promise<void> {
+  const ends = shop.upstream.entries.map(({ approvedAt, permittedUntil }) => {
+    if (approvedAt === null || permittedUntil === null) return 0
+    return approvedAt < permittedUntil + hour ? permittedUntil + 70 * minute : approvedAt + 25 * hour
+  })
+  const left = Math.max(0, ...ends) - shop.clock.now
+  if (left > 0) await shop.pass(left + minute)
+}
+
+function judgeKept(
+  shop: Shop,
+  order: string,
+  impUid: string | null,
+  amount: number,
+  currency: string,
+  find: (promise: string, evidence: unknown) => void,
+): void {
+  const wire = impUid === null ? undefined : shop.upstream.find(impUid)?.wire
+  if (!wire || !order.endsWith(` ${wire.merchant_uid}`))
+    find('only a payment of the order itself is kept', { order, impUid })
+  else if (wire.amount !== amount || wire.currency.toUpperCase() !== currency)
+    find('no wrong amount is kept', { order, asked: amount, paid: wire.amount, currency: wire.currency })
+  if (wire?.sandbox) find('no pretended money is kept in live mode', { order, impUid })
+}
+
+function isKnown(shop: Shop, { wire: { imp_uid } }: Entry, reports: Report[]): boolean {
+  const types = ['link.paid', 'link.refunded', 'link.payment_rejected', 'link.payment_foreign']
+  return (
+    reports.some(
+      (report) =>
+        (report.imp_uid === imp_uid && ['paid', 'refunded', 'registered'].includes(report.status)) ||
+        [...(report.rejected ?? []), ...(report.foreign ?? [])].some((one) => one.imp_uid === imp_uid),
+    ) || types.some((type) => shop.events(type, imp_uid).length > 0)
+  )
+}
+
+/** A window that was open already, whose money moved after the word, or had moved and nobody had decided about it. */
+function isLie(
+  shop: Shop,
+  { wire, way, openedAt, approvedAt, turned }: Entry,
+  order: string,
+  at: number,
+): boolean {
+  if (way === 'elsewhere' || wire.merchant_uid !== order || approvedAt === null || turned) return false
+  if (openedAt > at) return false
+  if (approvedAt > at) return wire.vbank_date === 0 || approvedAt <= wire.vbank_date * 1000
+  const decided = ['link.payment_rejected', 'link.payment_foreign', 'link.refunded']
+  return !decided.some((type) => shop.events(type, wire.imp_uid).length > 0)
+}
+
+function dedupe(broken: Broken[]): Broken[] {
+  return broken.filter(({ promise }, at) => broken.findIndex((other) => other.promise === promise) === at)
+}
