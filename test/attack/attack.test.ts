@@ -1,0 +1,17 @@
+// What needs neither a server process nor real minutes, as a part of `npm test`.
+import { describe, expect, test } from 'vitest'
+import { runScenario } from './scenario.ts'
+import { openShop } from './shop.ts'
+import { suite } from './suite.ts'
+
+const quick = suite.filter(({ slow }) => !slow)
+
+for (const area of new Set(quick.map((scenario) => scenario.area)))
+  describe(`under attack, ${area}`, () => {
+    for (const scenario of quick.filter((one) => one.area === area))
+      test(scenario.name, async () => {
+        const { checks } = await runScenario(scenario, openShop)
+        expect(checks.length).toBeGreaterThan(0)
+        expect(checks.filter(({ held }) => !held)).toEqual([])
+      })
+  })
