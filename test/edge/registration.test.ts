@@ -1,9 +1,11 @@
 // Links that register a card, through the gateway's window.
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { cleanUp } from '../../src/edge/clean-up.ts'
 import { hashContent } from '../../src/edge/content-hash.ts'
 import { readLink } from '../../src/edge/doors/read-link.ts'
 import { reconcileDue } from '../../src/edge/reconcile.ts'
+import { queries } from '../../src/edge/store/tables.ts'
 import { sweepDue } from '../../src/edge/sweep.ts'
 import { aLink } from './builders.ts'
 import { aShop, byForm, inWindow } from './cards-shop.ts'
@@ -282,12 +284,20 @@ describe('through the window', () => {
     const shop = aShop()
     const id = await shop.makeLink(inWindow)
     await shop.checkout(id)
-    shop.iamport.issue('kim-1')
+    shop.iamport.issue('kim-1', { card_name: '신한 "S" \\카드' })
     await shop.settle(id)
+    expect(await shop.report(id)).toMatchObject({ card: { card_name: '신한 S 카드' } })
+    const bodies = async () => {
+      const query = sql<{ body: string }>`select body from events order by seq`.compile(queries)
+      return (await shop.database.all(query)).map(({ body }) => body)
+    }
+    const before = await bodies()
+    expect(before.join()).toContain('"card_name":"신한 S 카드"')
     shop.clock.now += 91 * 86_400_000
     await cleanUp(shop.deps)
     expect((await shop.report(id)).card).toMatchObject({ customer_uid: 'kim-1', card_name: null })
     expect(await shop.view(id)).toMatchObject({ status: 'registered', card_name: null })
+    expect(await bodies()).toEqual(before.map((body) => body.replace('"신한 S 카드"', 'null')))
   })
 
   test('a customer in the window of the older link registers the newer', async () => {

@@ -4,6 +4,7 @@ import type { Link } from '../link.ts'
 import { aboutLink } from './about.ts'
 import type { Database } from './database.ts'
 import { eraseGlobalBuyers } from './global-links.ts'
+import { eraseCards } from './registrations.ts'
 import { type LinkRow, linkOf, selectLinks } from './rows.ts'
 import { queries } from './tables.ts'
 
@@ -51,10 +52,9 @@ export async function eraseBuyers(
     where ended_at is null and link_id in (${due})`
   const links = sql`update links set buyer_name = null, buyer_tel = null, buyer_addr = null, buyer_email = null,
     buyer_postcode = null, custom_data = null, content_hash = '', erased_at = ${now} where id in (${due})`
-  const cards = sql`update registrations set card_name = null where link_id in (${due})`
   const counts = await database.batch([
     payments.compile(queries),
-    cards.compile(queries),
+    ...eraseCards(due),
     ...eraseGlobalBuyers(due),
     messages.compile(queries),
     links.compile(queries),
