@@ -58,7 +58,11 @@ async function open(databaseUrl: string, pool = 2) {
   const said: string[] = []
   const database = await openDatabase(
     { databaseUrl, databasePool: pool },
-    { waits: (why) => said.push(why), refuse: (problem) => said.push(`refused: ${problem}`) },
+    {
+      waits: (why) => said.push(why),
+      refuse: (problem) => said.push(`refused: ${problem}`),
+      tightened: () => {},
+    },
   )
   opened.push(database)
   return { database, said }

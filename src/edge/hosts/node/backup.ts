@@ -1,9 +1,10 @@
 // `npm run backup`: a copy of the SQLite file as it is at one moment, while the edge goes on writing.
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { fileOf } from './database-url.ts'
+import { filesOf, makeFile, makeFolder } from './private-files.ts'
 import { misuseOf, sayUsage } from './usage.ts'
 
 const help = `Copies the SQLite database while Dari runs, and checks the copy.
@@ -26,7 +27,7 @@ export async function backupCommand(args: string[]): Promise<number> {
   try {
     if (!existsSync(from)) throw new Error(`there is no file ${from}`)
     if (existsSync(to)) throw new Error(`${to} is there already`)
-    mkdirSync(dirname(to), { recursive: true })
+    makeFolder(dirname(to))
     const counts = await copy(from, part)
     renameSync(part, to)
     process.stdout.write(`${to}: whole, with ${counts}\n`)
@@ -35,7 +36,7 @@ export async function backupCommand(args: string[]): Promise<number> {
     process.stderr.write(`No backup: ${error instanceof Error ? error.message : String(error)}\n`)
     return 1
   } finally {
-    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(part + end, { force: true })
+    for (const path of filesOf(part)) rmSync(path, { force: true })
   }
 }
 
@@ -61,6 +62,7 @@ function read(args: string[]): { from: string; to: string } | string {
 
 async function copy(from: string, part: string): Promise<string> {
   rmSync(part, { force: true })
+  makeFile(part)
   const source = new DatabaseSync(from, { timeout: 5_000 })
   try {
     // Held, what is read stays that of one moment; without it a copy begins anew with every write.
@@ -70,8 +72,6 @@ async function copy(from: string, part: string): Promise<string> {
   } finally {
     source.close()
   }
-  // It holds names and addresses.
-  chmodSync(part, 0o600)
   return check(part)
 }
 

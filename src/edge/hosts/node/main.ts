@@ -46,6 +46,9 @@ function stop(...lines: string[]): never {
   process.exit(1)
 }
 
+// Whatever it writes, a crash report included, may hold buyers' data.
+process.umask(0o077)
+
 const parsed = readSettings()
 const settings = parsed.ok ? parsed.settings : stop(...parsed.problems)
 const log = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
@@ -53,6 +56,7 @@ logUnused(settings, log)
 const opened = await openDatabase(settings, {
   waits: (why) => process.stderr.write(`Dari waits: DATABASE_URL: ${why}\n`),
   refuse: (problem) => stop(`DATABASE_URL: ${problem}`),
+  tightened: (files) => log.info({ event: 'database.files_tightened', files }),
 }).catch((error: Error) => stop(error.message))
 const database = noteOutages(opened, { warn: (entry) => log.warn(entry) }, Date.now)
 

@@ -1,8 +1,14 @@
 import type { Settings } from '../../settings.ts'
 import { fileOf, isPostgres } from './database-url.ts'
 import type { NodeDatabase } from './node-database.ts'
-import type { Hearing } from './postgres.ts'
+import type { Hearing as PostgresHearing } from './postgres.ts'
+import { filesOf, tighten } from './private-files.ts'
 import { openSqlite } from './sqlite.ts'
+
+interface Hearing extends PostgresHearing {
+  /** Files that others could read until now. */
+  tightened: (files: string[]) => void
+}
 
 /** Whichever DATABASE_URL names. Rejects with one line for what only a human can mend. */
 export async function openDatabase(
@@ -16,7 +22,11 @@ export async function openDatabase(
       return await startPostgres({ url: databaseUrl, pool: databasePool, ...hearing })
     }
     const path = fileOf(databaseUrl)
-    if (path) return { ...openFile(path), ready: Promise.resolve() }
+    if (path) {
+      const files = tighten(filesOf(path))
+      if (files.length > 0) hearing.tightened(files)
+      return { ...openFile(path), ready: Promise.resolve() }
+    }
   } catch (error) {
     throw new Error(`DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -1,5 +1,5 @@
 // What an operator does by hand beside the server: one file of the build, one command each, loaded when it is meant.
-import { argv } from 'node:process'
+import { argv, umask } from 'node:process'
 
 const commands: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
   backup: async () => (await import('./backup.ts')).backupCommand,
@@ -7,6 +7,8 @@ const commands: Record<string, () => Promise<(args: string[]) => Promise<number>
   reconcile: async () => (await import('./reconcile-since.ts')).reconcileCommand,
 }
 
+// What it writes holds buyers' data.
+umask(0o077)
 const [name = '', ...args] = argv.slice(2)
 const command = Object.hasOwn(commands, name) && (await commands[name]?.())
 if (!command) process.stderr.write(`one of: ${Object.keys(commands).join(', ')}\n`)

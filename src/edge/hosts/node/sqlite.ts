@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers'
@@ -6,6 +5,7 @@ import type { CompiledQuery } from 'kysely'
 import type { Database } from '../../store/database.ts'
 import { migrations, newerThan } from '../../store/migrations.ts'
 import { atomically, groupCommits } from './group-commits.ts'
+import { makeFile, makeFolder } from './private-files.ts'
 import { awayOr } from './sqlite-away.ts'
 import { readSeal } from './sqlite-seal.ts'
 
@@ -15,7 +15,10 @@ export interface SqliteDatabase extends Database {
 
 /** Opens the file (`:memory:` for none), brings its tables up to date, and keeps what it acknowledges. */
 export function openSqlite(path: string): SqliteDatabase {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  if (path !== ':memory:') {
+    makeFolder(dirname(path))
+    makeFile(path)
+  }
   const database = new DatabaseSync(path)
   // FULL: an answered request survives a power cut, not only a crash of the process.
   database.exec(`

@@ -1,0 +1,82 @@
+// Who may read what Dari keeps: its owner alone, whatever the umask.
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { filesOf, tighten } from '../../src/edge/hosts/node/private-files.ts'
+import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
+import { merchantAt } from '../support/merchant.ts'
+import { operate } from '../support/operate.ts'
+import { useServers } from './servers.ts'
+
+const start = useServers()
+
+const folder = () => mkdtempSync(join(tmpdir(), 'dari-private-'))
+const mode = (path: string) => (statSync(path).mode & 0o777).toString(8)
+const modes = (inside: string) =>
+  Object.fromEntries(readdirSync(inside).map((name) => [name, mode(join(inside, name))]))
+
+test('a database and what lies beside it are the owner’s alone, and so are the folders made for it', () => {
+  const outer = folder()
+  chmodSync(outer, 0o755)
+  const path = join(outer, 'shop', 'data', 'dari.db')
+  const database = openSqlite(path)
+  expect(modes(join(outer, 'shop', 'data'))).toEqual({
+    'dari.db': '600',
+    'dari.db-shm': '600',
+    'dari.db-wal': '600',
+  })
+  expect([mode(outer), mode(join(outer, 'shop')), mode(join(outer, 'shop', 'data'))]).toEqual([
+    '755',
+    '700',
+    '700',
+  ])
+  database.close()
+})
+
+test('a server closes the files of an older one to others and says so once; the folder stays as it is', async () => {
+  const shared = folder()
+  chmodSync(shared, 0o755)
+  const path = join(shared, 'dari.db')
+  openSqlite(path).close()
+  chmodSync(path, 0o644)
+  const env = { DATABASE_URL: `file:${path}`, LOG_LEVEL: 'info' }
+  const first = await start(env)
+  await merchantAt(first.url).create()
+  expect(new Set(Object.values(modes(shared)))).toEqual(new Set(['600']))
+  expect(mode(shared)).toBe('755')
+  const lines = (output: string) =>
+    output.split('\n').filter((line) => line.includes('database.files_tightened'))
+  expect(lines(first.output())).toHaveLength(1)
+  expect(JSON.parse(lines(first.output())[0] ?? '')).toMatchObject({ files: [path] })
+  const second = await start(env)
+  expect(lines(second.output())).toEqual([])
+})
+
+// Only root may give a file away.
+test.skipIf(process.getuid?.() !== 0)('a file of somebody else’s is left to them', () => {
+  const path = join(folder(), 'dari.db')
+  openSqlite(path).close()
+  chmodSync(path, 0o644)
+  chownSync(path, 12_345, 12_345)
+  expect(tighten(filesOf(path))).toEqual([])
+  expect(mode(path)).toBe('644')
+})
+
+test('backups are the owner’s alone, in a folder that is theirs where it was made for them', async () => {
+  const outer = folder()
+  const from = join(outer, 'dari.db')
+  openSqlite(from).close()
+  const given = join(outer, 'given')
+  mkdirSync(given)
+  chmodSync(given, 0o755)
+  for (const to of [join(outer, 'made', 'daily'), given]) {
+    expect(await operate('backup', ['--from', `file:${from}`, '--to', to])).toMatchObject({ code: 0 })
+    expect(Object.values(modes(to))).toEqual(['600'])
+  }
+  expect([mode(join(outer, 'made')), mode(join(outer, 'made', 'daily')), mode(given)]).toEqual([
+    '700',
+    '700',
+    '755',
+  ])
+})
