@@ -21,5 +21,7 @@ export async function cleanUp({
   await store.forgetRecipients(at - dayMs)
   const pruned = await store.prune(at - keepMs, mostPerStep)
   const dropped = await store.dropLogos(at - settings.retentionDays * dayMs, mostPerStep)
-  return [erased, pruned, dropped].some((count) => count >= mostPerStep)
+  const isMore = [erased, pruned, dropped].some((count) => count >= mostPerStep)
+  if (!isMore) database.purge?.()
+  return isMore
 }

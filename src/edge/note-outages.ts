@@ -27,10 +27,11 @@ export function noteOutages(database: Database, log: Pick<Log, 'warn'>, now: () 
     }
   }
 
-  const { version } = database
+  const { version, purge } = database
   return {
     all: (query) => noted('read', database.all(query)),
     batch: (batch, about) => noted('write', database.batch(batch, about)),
     ...(version && { version: () => version() }),
+    ...(purge && { purge }),
   }
 }

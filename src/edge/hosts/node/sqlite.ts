@@ -7,6 +7,7 @@ import { migrations, newerThan } from '../../store/migrations.ts'
 import { atomically, groupCommits } from './group-commits.ts'
 import { makeFile, makeFolder } from './private-files.ts'
 import { awayOr } from './sqlite-away.ts'
+import { createPurge } from './sqlite-purge.ts'
 import { readSeal } from './sqlite-seal.ts'
 
 export interface SqliteDatabase extends Database {
@@ -21,11 +22,14 @@ export function openSqlite(path: string): SqliteDatabase {
   }
   const database = new DatabaseSync(path)
   // FULL: an answered request survives a power cut, not only a crash of the process.
+  // What is erased is overwritten, not only left out, and nothing is written to temporary files.
   database.exec(`
     PRAGMA busy_timeout = 5000;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
+    PRAGMA temp_store = MEMORY;
   `)
   const sealed = readSeal(database)
   if (sealed) {
@@ -52,6 +56,7 @@ export function openSqlite(path: string): SqliteDatabase {
     },
     batch: group.batch,
     version: version.read,
+    purge: createPurge(database),
     close() {
       group.commit()
       prepared.clear()
