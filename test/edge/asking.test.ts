@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { askAgainAt, beginAsking, tryReturnAt } from '../../src/edge/rules/ask-again.ts'
 import { eventsKey } from '../../src/edge/rules/events-key.ts'
 import { nextAttemptAt } from '../../src/edge/rules/retry-pause.ts'
-import { start } from './shop.ts'
+import { start } from './start.ts'
 
 const minute = 60_000
 const hour = 60 * minute

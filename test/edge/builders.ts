@@ -1,7 +1,7 @@
 import type { Payment } from '../../src/edge/iamport/payment.ts'
 import type { HeldPayment, Link } from '../../src/edge/link.ts'
 import type { PaymentsTable } from '../../src/edge/store/tables.ts'
-import { start } from './shop.ts'
+import { start } from './start.ts'
 
 export function aLink(differences: Partial<Link> = {}): Link {
   return {

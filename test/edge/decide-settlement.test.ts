@@ -4,7 +4,7 @@ import type { Payment } from '../../src/edge/iamport/payment.ts'
 import type { Link } from '../../src/edge/link.ts'
 import { decideSettlement, type Question } from '../../src/edge/rules/decide-settlement.ts'
 import { aHeldPayment, aLink, aPayment } from './builders.ts'
-import { start } from './shop.ts'
+import { start } from './start.ts'
 
 const decide = (link: Partial<Link>, payment: Partial<Payment>, more: Partial<Question> = {}) =>
   decideSettlement({

@@ -5,7 +5,7 @@ import { chooseOwner } from '../../src/edge/rules/choose-owner.ts'
 import { markedCustomData, markIn, originOf, type Permission } from '../../src/edge/rules/payment-origin.ts'
 import { newRegistration } from '../../src/edge/store/registration-row.ts'
 import { aLink, aPayment } from './builders.ts'
-import { start } from './shop.ts'
+import { start } from './start.ts'
 
 const minute = 60_000
 const mark = 'a'.repeat(32)

@@ -7,7 +7,7 @@ import { nextAttemptAt } from '../../src/edge/rules/retry-pause.ts'
 import { customerLeft } from '../../src/edge/rules/standing.ts'
 import { worthSettling } from '../../src/edge/rules/worth-settling.ts'
 import { aLink, aPayment } from './builders.ts'
-import { start } from './shop.ts'
+import { start } from './start.ts'
 
 test('a link expires at its very moment', () => {
   const link = aLink()

@@ -8,8 +8,9 @@ import type { Database } from '../../src/edge/store/database.ts'
 import { queries } from '../../src/edge/store/tables.ts'
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts'
 import { createFakeIamport } from './fake-iamport.ts'
+import { start } from './start.ts'
 
-export const start = 1_900_000_000_000
+export { start }
 
 const merchants = [
   {

@@ -1,0 +1,40 @@
+// `npm run mutants`: changes one comparison, condition or sum of the money rules at a time and runs the rules' tests.
+// A mutant that survives is a rule that no test covers; one that is equivalent is excused by a comment on its line.
+export default {
+  testRunner: 'vitest',
+  vitest: { configFile: 'test/mutants/vitest.config.ts', related: false },
+  mutate: [
+    'src/edge/rules/ask-again.ts',
+    'src/edge/rules/choose-owner.ts',
+    'src/edge/rules/compare-money.ts',
+    'src/edge/rules/confirm-approval.ts',
+    'src/edge/rules/decide-settlement.ts',
+    'src/edge/rules/grant-checkout.ts',
+    'src/edge/rules/link-status.ts',
+    'src/edge/rules/payment-origin.ts',
+    'src/edge/rules/standing.ts',
+    'src/edge/rules/supersede.ts',
+  ],
+  mutator: {
+    excludedMutations: [
+      'ArrayDeclaration',
+      'ArrowFunction',
+      'BlockStatement',
+      'ObjectLiteral',
+      'OptionalChaining',
+      'StringLiteral',
+    ],
+  },
+  // Stryker would rewrite tsconfig.json with the API of TypeScript, which version 7 lacks.
+  tsconfigFile: 'none.json',
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  // A time-out counts as killed: it must not come from a busy machine.
+  timeoutMS: 60_000,
+  reporters: ['clear-text', 'progress-append-only'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  tempDirName: 'node_modules/.cache/stryker',
+  cleanTempDir: 'always',
+  ignorePatterns: ['**', '!package.json', '!tsconfig.json', '!src/**', '!test/**'],
+  thresholds: { high: 100, low: 100, break: 100 },
+}
