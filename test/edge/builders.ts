@@ -1,5 +1,6 @@
 import type { Payment } from '../../src/edge/iamport/payment.ts'
 import type { HeldPayment, Link } from '../../src/edge/link.ts'
+import type { Permission } from '../../src/edge/rules/payment-origin.ts'
 import type { PaymentsTable } from '../../src/edge/store/tables.ts'
 import { start } from './start.ts'
 
@@ -73,6 +74,19 @@ export function aPayment(differences: Partial<Payment> = {}): Payment {
     cancelled_at: null,
     fail_reason: null,
     receipt_url: null,
+    ...differences,
+  }
+}
+
+/** Of a window that `aLink` opened at the start. */
+export function aPermission(differences: Partial<Permission> = {}): Permission {
+  return {
+    id: '0123456789abcdef'.repeat(2),
+    link_id: aLink().id,
+    method_key: 'm1',
+    granted_at: start,
+    holds_until: start + 600_000,
+    ended_at: null,
     ...differences,
   }
 }

@@ -1,27 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { Payment } from '../../src/edge/iamport/payment.ts'
 import type { Link } from '../../src/edge/link.ts'
-import { chooseOwner } from '../../src/edge/rules/choose-owner.ts'
-import { markedCustomData, markIn, originOf, type Permission } from '../../src/edge/rules/payment-origin.ts'
+import { markedCustomData, markIn, originOf } from '../../src/edge/rules/payment-origin.ts'
 import { newRegistration } from '../../src/edge/store/registration-row.ts'
-import { aLink, aPayment } from './builders.ts'
+import { aLink, aPayment, aPermission } from './builders.ts'
 import { start } from './start.ts'
 
 const minute = 60_000
-const mark = 'a'.repeat(32)
+const mark = aPermission().id
 const marked = { custom_data: JSON.stringify({ dari_checkout: mark }) }
 
-const permission = (differences: Partial<Permission> = {}): Permission => ({
-  id: mark,
-  link_id: aLink().id,
-  method_key: 'm1',
-  granted_at: start,
-  holds_until: start + 10 * minute,
-  ended_at: null,
-  ...differences,
-})
-
-const from = (payment: Partial<Payment>, permissions = [permission()], link: Partial<Link> = {}) =>
+const from = (payment: Partial<Payment>, permissions = [aPermission()], link: Partial<Link> = {}) =>
   originOf(aPayment(payment), permissions, [{ link: aLink(link), current: true }]).from
 
 describe('a payment came through a window of its order', () => {
@@ -48,7 +37,23 @@ describe('a payment came through a window of its order', () => {
       'window',
     ],
     ['also where upstream does not tell when it was started', { ...marked, started_at: null }, 'window'],
+    [
+      'also where upstream tells of no time at all',
+      { ...marked, started_at: null, vbank_issued_at: null, paid_at: null },
+      'window',
+    ],
+    [
+      'also where only the approval is known, an hour and two minutes after the permission ended',
+      { ...marked, started_at: null, paid_at: start + 72 * minute },
+      'window',
+    ],
+    [
+      'also where only the account is known, and its deposit came the next day',
+      { ...marked, started_at: null, vbank_issued_at: start + 5 * minute, paid_at: start + 1440 * minute },
+      'window',
+    ],
     ['likely, where upstream tells of no custom data and nothing contradicts', {}, 'likely'],
+    ['likely, where it is named as the link is', { name: aLink().name }, 'likely'],
   ] as const)('%s', (_, payment, expected) => {
     expect(from(payment)).toBe(expected)
   })
@@ -62,13 +67,16 @@ describe('a payment came from elsewhere', () => {
     ],
     ['when it is older than its permission', { ...marked, started_at: start - 2 * minute - 1 }],
     [
-      'when it was approved an hour after its permission, and nobody knows when it was started',
-      { ...marked, started_at: null, paid_at: start + 73 * minute },
+      'when it was approved more than an hour after its permission, and nobody knows when it was started',
+      { ...marked, started_at: null, paid_at: start + 72 * minute + 1 },
     ],
     ['when it is named as the link is not', { name: '구독 3회차' }],
     ['when it bears custom data of somebody else', { custom_data: '{"cart":7}' }],
     ['when the mark stands one level too deep', { custom_data: `{"a":{"dari_checkout":"${mark}"}}` }],
     ['when the mark is a list', { custom_data: `{"dari_checkout":["${mark}"]}` }],
+    ['when the mark stands in a list', { custom_data: JSON.stringify([marked.custom_data]) }],
+    ['when something stands before the mark', { custom_data: `{"dari_checkout":"0${mark}"}` }],
+    ['when something stands after the mark', { custom_data: `{"dari_checkout":"${mark}0"}` }],
     ['when it bears custom data that is no JSON', { custom_data: 'cart 7' }],
     ['when it was made by REST, as a subscription is charged', { channel: 'api' }],
     ['when nobody knows when it was started, and it bears no mark', { started_at: null }],
@@ -77,10 +85,40 @@ describe('a payment came from elsewhere', () => {
     expect(from(payment)).toBe('elsewhere')
   })
   test('when its mark is that of another order', () => {
-    expect(from(marked, [permission({ link_id: 'another-order-link' })])).toBe('elsewhere')
+    expect(from(marked, [aPermission({ link_id: 'another-order-link' })])).toBe('elsewhere')
   })
   test('when the order has no permission at all', () => {
     expect(from({}, [])).toBe('elsewhere')
+  })
+})
+
+describe('of an order with several links, a payment', () => {
+  const older = aLink({ id: 'older', name: '사과 3kg' })
+  const newer = aLink({ id: 'newer' })
+  const order = [
+    { link: older, current: false },
+    { link: newer, current: true },
+  ]
+  const permissions = [
+    aPermission({ id: 'b'.repeat(32), link_id: 'older' }),
+    aPermission({ link_id: 'newer', granted_at: start + minute }),
+  ]
+  const linkOf = (payment: Partial<Payment>, granted = permissions) =>
+    originOf(aPayment(payment), granted, order).link_id
+  test('came through the window whose mark it bears', () => {
+    expect(linkOf(marked)).toBe('newer')
+    expect(linkOf({ custom_data: JSON.stringify({ dari_checkout: 'b'.repeat(32) }) })).toBe('older')
+  })
+  test('without a mark came likely through the window that was permitted last', () => {
+    const alike = { started_at: start + minute }
+    expect([linkOf(alike), linkOf(alike, permissions.toReversed())]).toEqual(['newer', 'newer'])
+  })
+  test('without a mark came likely through a window of the link that it is named after', () => {
+    expect(linkOf({ name: older.name })).toBe('older')
+    expect(linkOf({ name: newer.name })).toBe('newer')
+  })
+  test('with a mark that nobody knows is likely of the current link', () => {
+    expect(linkOf(marked, [])).toBe('newer')
   })
 })
 
@@ -97,7 +135,8 @@ test('a charge by REST is likely only of a card that was typed into our page', (
 describe('a mark that nobody knows, after an older backup was put back', () => {
   test('is likely of the order’s current link, if it was started after that was made', () => {
     expect(from(marked, [])).toBe('likely')
-    expect(from({ ...marked, started_at: start - 3 * minute }, [])).toBe('elsewhere')
+    expect(from({ ...marked, started_at: start - 2 * minute }, [])).toBe('likely')
+    expect(from({ ...marked, started_at: start - 2 * minute - 1 }, [])).toBe('elsewhere')
   })
 })
 
@@ -112,47 +151,19 @@ describe('what a window is handed as custom data', () => {
   test.each(['[1,2]', '"text"', '7', 'null'])('%s is handed on as the merchant wrote it', (own) => {
     expect(markedCustomData(own, mark)).toEqual(JSON.parse(own))
   })
+  test('may be left out by upstream, with the merchant’s own fields or without', () => {
+    const own = { custom_data: '{"cart":7}' }
+    expect(from({}, undefined, own)).toBe('likely')
+    expect(from(marked, [], own)).toBe('likely')
+  })
+  test('is the same as JSON and as plain text', () => {
+    const own = { custom_data: '"cart 7"' }
+    expect(from({ custom_data: '"cart 7"' }, undefined, own)).toBe('likely')
+    expect(from({ custom_data: 'cart 7' }, undefined, own)).toBe('likely')
+    expect(from({ custom_data: 'cart 8' }, undefined, own)).toBe('elsewhere')
+  })
   test('unmarked, it is told apart from what somebody else hands over', () => {
     expect(from({ custom_data: '[1,2]' }, undefined, { custom_data: '[1, 2]' })).toBe('likely')
     expect(from({ custom_data: '[1,2,3]' }, undefined, { custom_data: '[1,2]' })).toBe('elsewhere')
-  })
-})
-
-describe('a payment is judged by', () => {
-  const older = aLink({ id: 'older' })
-  const current = (differences: Partial<Link> = {}) =>
-    aLink({ id: 'newer', created_at: start + 5 * minute, ...differences })
-  const order = (newer: Link) => [
-    { link: older, current: false, supersededAt: newer.created_at },
-    { link: newer, current: true, supersededAt: null },
-  ]
-  const through = (link_id: string) => ({
-    from: 'window' as const,
-    link_id,
-    permission: permission({ link_id }),
-  })
-  const judge = (newer: Link, payment: Partial<Payment>, link_id = 'older') => {
-    const { link, isPrice } = chooseOwner(older, order(newer), aPayment(payment), through(link_id), undefined)
-    return [link.id, isPrice]
-  }
-  test('the link that replaced its own and asks for the same', () => {
-    expect(judge(current(), {})).toEqual(['newer', true])
-  })
-  test('its own link, where the window was opened before another price took its place', () => {
-    const dearer = current({ amount: 20_000 })
-    expect(judge(dearer, { started_at: start + 7 * minute })).toEqual(['older', true])
-    expect(judge(dearer, { started_at: start + 7 * minute + 1 })).toEqual(['older', false])
-  })
-  test('the current link where it is of that one’s price, whichever window it came through', () => {
-    expect(judge(current({ amount: 20_000 }), { amount: 20_000 })).toEqual(['newer', true])
-  })
-  test('the link that keeps it already, whatever became of the order', () => {
-    const kept = { link_id: 'older', isFinal: true }
-    const { link } = chooseOwner(current(), order(current()), aPayment(), through('newer'), kept)
-    expect(link.id).toBe('older')
-  })
-  test('the link that was asked about, where nothing tells', () => {
-    const { link } = chooseOwner(older, order(current()), aPayment(), { from: 'elsewhere' }, undefined)
-    expect(link.id).toBe('older')
   })
 })

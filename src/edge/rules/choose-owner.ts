@@ -40,13 +40,14 @@ export function chooseOwner(
 ): Owner {
   const find = (id: string | undefined) => order.find(({ link }) => link.id === id)
   const holder = find(recorded?.link_id)
-  if (holder && recorded?.isFinal) return { link: holder.link, isPrice: true }
-  const opened = (origin.from !== 'elsewhere' && find(origin.link_id)) || holder
+  if (recorded?.isFinal && holder) return { link: holder.link, isPrice: true }
+  const opened = find(origin.link_id) ?? holder
   if (!opened) return { link: asked, isPrice: true }
   const { link, supersededAt } = opened
   if (supersededAt === null) return { link, isPrice: true }
-  const successor = order.find(({ current }) => current)?.link
-  if (successor && compareMoney(successor, payment) === 'same') return { link: successor, isPrice: true }
+  const successor = order.find(({ current }) => current)
+  if (successor && compareMoney(successor.link, payment) === 'same')
+    return { link: successor.link, isPrice: true }
   const startedAt = payment.started_at ?? (origin.from === 'window' ? origin.permission.granted_at : Infinity)
   return { link, isPrice: startedAt <= supersededAt + clockToleranceMs }
 }

@@ -25,7 +25,7 @@ export interface Permission {
 export type Origin =
   | { from: 'window'; link_id: string; permission: Permission }
   | { from: 'likely'; link_id: string }
-  | { from: 'elsewhere' }
+  | { from: 'elsewhere'; link_id?: undefined }
 
 /** The key beside the merchant's own `custom_data` under which a window is handed its mark. */
 export const markKey = 'dari_checkout'
@@ -70,17 +70,17 @@ export function originOf(payment: Payment, permissions: Permission[], order: Ord
       ? { from: 'window', link_id: marked.link_id, permission: marked }
       : elsewhere
   }
-  if (payment.started_at === null) return elsewhere
-  const startedAt = payment.started_at
-  // Its permission is not known: a backup was put back that is older than the permission.
-  const likely = mark
-    ? order.find(({ link, current }) => current && startedAt >= link.created_at - clockToleranceMs)?.link
+  const { started_at } = payment
+  if (started_at === null) return elsewhere
+  const candidates = mark
+    ? // Its permission is not known: a backup was put back that is older than the permission.
+      order.filter(({ link, current }) => current && started_at >= link.created_at - clockToleranceMs)
     : permissions
         .filter((permission) => wasOpen(permission, payment))
         .toSorted((a, b) => b.granted_at - a.granted_at)
-        .map(({ link_id }) => order.find(({ link }) => link.id === link_id)?.link)
-        .find((link) => link && isWhatWasHanded(link, payment))
-  return likely && isWhatWasHanded(likely, payment) ? { from: 'likely', link_id: likely.id } : elsewhere
+        .flatMap(({ link_id }) => order.filter(({ link }) => link.id === link_id))
+  const likely = candidates.find(({ link }) => isWhatWasHanded(link, payment))
+  return likely ? { from: 'likely', link_id: likely.link.id } : elsewhere
 }
 
 /** Was it open when the payment was started? Where that is not told, a mark and an approval in good time do. */
@@ -96,7 +96,7 @@ function wasOpen({ granted_at, holds_until }: Permission, payment: Payment): boo
 function isWhatWasHanded(link: Handed, { channel, name, custom_data, customer_uid }: Payment): boolean {
   // By REST the shop's console and its subscriptions charge, and Dari only a card that is typed into its page.
   const card = link.registration?.form ? link.registration.customer_uid : undefined
-  if (channel === 'api' && (card === undefined || customer_uid !== card)) return false
+  if (channel === 'api' && customer_uid !== card) return false
   if (name !== null && name !== link.name) return false
   const own = withoutMark(custom_data)
   return own === null || own === withoutMark(link.custom_data)
