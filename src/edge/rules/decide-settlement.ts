@@ -1,7 +1,7 @@
 // Pure: what a payment means for its link (design §4). No I/O, no clock: `now` is passed in.
 import type { Attempt } from '../../contract/checkout.ts'
 import type { Payment } from '../iamport/payment.ts'
-import type { Link, StoredStatus } from '../link.ts'
+import type { HeldPayment, Link, StoredStatus } from '../link.ts'
 import { clockToleranceMs } from './clock-tolerance.ts'
 import { compareMoney, minorOf } from './compare-money.ts'
 import { depositEndsAt, depositGraceMs } from './link-status.ts'
@@ -79,7 +79,9 @@ function decideOwn(question: Question): Decision {
   }
 }
 
-const holds = ({ link, payment }: Question) => link.payment?.imp_uid === payment.imp_uid
+/** Is it the payment that the link's status speaks of? */
+const holds = (question: Question): question is Question & { link: { payment: HeldPayment } } =>
+  question.link.payment?.imp_uid === question.payment.imp_uid
 
 /** What the link already knows of this very payment: an older answer of i'mport does not undo it. */
 function standingAttempt(question: Question): Attempt | undefined {
@@ -93,7 +95,7 @@ function decidePaid(question: Question): Decision {
   if (holds(question) && link.status === 'paid') {
     const returned = minorOf(payment.cancel_amount, payment.currency)
     const attempt: Attempt = { outcome: 'paid' }
-    return returned > (link.payment?.returned ?? 0)
+    return returned > question.link.payment.returned
       ? { do: 'note_return', returned, attempt }
       : { do: 'nothing', attempt }
   }
