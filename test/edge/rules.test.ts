@@ -1,21 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { compareMoney, leftOf, minorOf } from '../../src/edge/rules/compare-money.ts'
 import { judgeGateway, nameMethod, providerOf } from '../../src/edge/rules/gateway.ts'
-import { statusOf } from '../../src/edge/rules/link-status.ts'
 import { reasonSaid } from '../../src/edge/rules/reason-said.ts'
 import { nextAttemptAt } from '../../src/edge/rules/retry-pause.ts'
-import { customerLeft } from '../../src/edge/rules/standing.ts'
 import { worthSettling } from '../../src/edge/rules/worth-settling.ts'
 import { aLink, aPayment } from './builders.ts'
 import { start } from './start.ts'
-
-test('a link expires at its very moment', () => {
-  const link = aLink()
-  expect(statusOf(link, link.expires_at - 1)).toBe('open')
-  expect(statusOf(link, link.expires_at)).toBe('expired')
-  for (const status of ['paid', 'refunded', 'disabled'] as const)
-    expect(statusOf(aLink({ status }), link.expires_at)).toBe(status)
-})
 
 test.each([
   ['html5_inicis', 'html5_inicis'],
@@ -74,17 +64,6 @@ describe('which gateway the money came through', () => {
   test('a gateway that is not listed has no method', () => {
     expect(nameMethod(listing('kakaopay'), came('danal', 'M'), 'm1')).toBeUndefined()
   })
-})
-
-test.each([
-  ['사용자가 결제를 취소하셨습니다', true],
-  ['[결제포기] 결제를 포기하셨습니다', true],
-  ['PAY_PROCESS_CANCELED', true],
-  ['한도초과', false],
-  ['고객사 요청에 의해 결제를 중단합니다. (상세사유 : 재고 부족)', false],
-  [null, false],
-])('"%s": did the customer leave? %s', (reason, left) => {
-  expect(customerLeft(reason)).toBe(left)
 })
 
 test('money is compared exactly', () => {
