@@ -1,20 +1,27 @@
 import { describe, expect, test } from 'vitest'
-import { askAgainAt, beginAsking, tryReturnAt } from '../../src/edge/rules/ask-again.ts'
+import {
+  afterAnswer,
+  askAgainAt,
+  beginAsking,
+  refundWatchMs,
+  tryReturnAt,
+} from '../../src/edge/rules/ask-again.ts'
 import { eventsKey } from '../../src/edge/rules/events-key.ts'
 import { nextAttemptAt } from '../../src/edge/rules/retry-pause.ts'
 import { start } from './start.ts'
 
 const minute = 60_000
 const hour = 60 * minute
+const day = 24 * hour
 
 describe('i’mport is asked again', () => {
-  const { askAt, until } = beginAsking(start, start + 10 * minute)
+  const until = start + 70 * minute
   test('a minute after the window may have opened, and until an hour after it last may', () => {
-    expect([askAt - start, until - start]).toEqual([minute, 70 * minute])
+    expect(beginAsking(start, start + 10 * minute)).toEqual({ askAt: start + minute, until })
   })
   test('ever more rarely, the last time when nothing can come any more', () => {
-    const times = [askAt]
-    for (let asks = 1; times.at(-1) !== until; asks++)
+    const times = [start + minute]
+    for (let asks = 1; asks < 5; asks++)
       times.push(askAgainAt({ asks, until }, 'open', times.at(-1) ?? 0, 0.5))
     expect(times.map((at) => Math.round((at - start) / minute))).toEqual([1, 3, 8, 23, 70])
   })
@@ -23,12 +30,32 @@ describe('i’mport is asked again', () => {
     expect(askAgainAt({ asks: 1, until: due }, 'awaiting_deposit', start, 0.5)).toBe(start + 6 * hour)
     expect(askAgainAt({ asks: 9, until: due }, 'awaiting_deposit', due - hour, 0.5)).toBe(due)
   })
+  test('once a day for a week while a paid link may be refunded', () => {
+    expect(refundWatchMs).toBe(7 * day)
+    expect(askAgainAt({ asks: 1, until: start + 7 * day }, 'paid', start, 0.5)).toBe(start + day)
+  })
   test('every hour where it could not be asked the last time', () => {
     expect(askAgainAt({ asks: 50, until }, 'open', until, 0.5)).toBe(until + hour)
   })
   test('never at the same moment for all', () => {
     const at = (chance: number) => askAgainAt({ asks: 3, until }, 'open', start, chance) - start
     expect([at(0), at(1)]).toEqual([13.5 * minute, 16.5 * minute])
+  })
+})
+
+describe('after i’mport has answered', () => {
+  const until = start + hour
+  test('it is asked again as planned, while a payment may still come', () => {
+    expect(afterAnswer(until, true, until - 1, 0.5)).toBe('as planned')
+    expect(afterAnswer(until, false, until - 1, 0.5)).toBe('as planned')
+  })
+  test('it is asked no more once none can come and all is decided', () => {
+    expect(afterAnswer(until, true, until, 0.5)).toBe('ends')
+  })
+  test('it is asked once a day while a payment is undecided, for 14 days', () => {
+    expect(afterAnswer(until, false, until, 0.5)).toBe(until + day)
+    expect(afterAnswer(until, false, until + 14 * day - 1, 0.5)).toBe(until + 15 * day - 1)
+    expect(afterAnswer(until, false, until + 14 * day, 0.5)).toBe('ends')
   })
 })
 
@@ -40,6 +67,9 @@ test('money is asked back ever more rarely', () => {
   // A day after it began the merchant is told whether it is back.
   const since = start - 23 * hour
   expect((tryReturnAt({ tries: 9, since }, start, 0.5) - start) / minute).toBe(60)
+  // From then on it is asked back once a day.
+  for (const days of [1, 3])
+    expect(tryReturnAt({ tries: 9, since: start - days * day }, start, 0.5)).toBe(start + day)
 })
 
 test('a shop that does not answer is told ever more rarely, for a day', () => {
