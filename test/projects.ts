@@ -28,18 +28,26 @@ const onD1 = [
 /** Pure rules, and what is about the SQLite file itself. */
 const withoutStore = [
   'asking',
+  'choose-owner',
   'client-address',
+  'compare-money',
+  'confirm-approval',
   'decide-settlement',
+  'grant-checkout',
   'group-commits',
   'growth',
   'iamport',
+  'link-status',
   'local-host',
   'migrations',
   'modes',
   'outgoing',
+  'payment-origin',
   'public-address',
   'rules',
   'settings',
+  'standing',
+  'supersede',
   'global-properties',
 ].map((name) => `test/edge/${name}.test.ts`)
 

@@ -1,9 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
 /** Tests of pure rules alone: loading the whole edge for each mutant would take longer than the tests themselves. */
-const suites = ['asking', 'decide-settlement', 'payment-origin', 'rules']
+const suites = [
+  'asking',
+  'choose-owner',
+  'compare-money',
+  'confirm-approval',
+  'decide-settlement',
+  'grant-checkout',
+  'link-status',
+  'payment-origin',
+  'rules',
+  'standing',
+  'supersede',
+]
 
 export default defineConfig({
-  root: new URL('../..', import.meta.url).pathname,
   test: { include: suites.map((name) => `test/edge/${name}.test.ts`), testTimeout: 60_000 },
 })
