@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { minorOf, wholeOf } from '../../src/edge/rules/compare-money.ts'
 
 test.each([
+  [10, 'USD', 1000, 10],
   [10.1, 'USD', 1010, 10.1],
   [10_000, 'KRW', 10_000, 10_000],
   // What the minor unit of this one is, nobody knows here.
