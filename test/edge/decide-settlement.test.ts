@@ -50,7 +50,13 @@ describe('one payment and one link', () => {
       'open, account of another amount',
       {},
       { ...account, amount: 1 },
-      { do: 'nothing', attempt: { outcome: 'ignored' } },
+      { do: 'nothing', attempt: { outcome: 'pending' } },
+    ],
+    [
+      'open, a window of another amount that upstream has not decided',
+      {},
+      { status: 'ready', paid_at: null, amount: 1 },
+      { do: 'nothing', attempt: { outcome: 'started' } },
     ],
     [
       'open, account called "unknown"',
@@ -245,8 +251,9 @@ describe('of a price that was replaced before the window was opened', () => {
   test('money is rejected as a wrong amount', () => {
     expect(decide({}, {}, { isPrice: false })).toEqual({ do: 'reject', why: 'amount' })
   })
-  test('an account is ignored', () => {
-    expect(decide({}, account, { isPrice: false })).toEqual(ignored)
+  test('an account binds no link, and is asked about until it is over', () => {
+    const pending = { do: 'nothing', attempt: { outcome: 'pending' } }
+    expect(decide({}, account, { isPrice: false })).toEqual(pending)
   })
 })
 

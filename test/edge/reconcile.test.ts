@@ -93,6 +93,22 @@ describe('nobody tells of a payment', () => {
   })
 })
 
+describe('upstream decides a day after the window closed, and tells nobody', () => {
+  const undecided = { ...paid, status: 'ready', paid_at: 0 }
+  const approve = (payment: object, shop: ReturnType<typeof openSilentShop>) =>
+    Object.assign(payment, { status: 'paid', paid_at: shop.clock.now / 1000 })
+
+  test('and money of another amount than the link’s is found and returned', async () => {
+    const shop = openSilentShop()
+    await shop.openWindow(await shop.makeLink())
+    const payment = shop.iamport.pay({ ...undecided, amount: 9_000 })
+    await shop.pass(24 * hour)
+    approve(payment, shop)
+    await shop.pass(27 * hour)
+    expect(payment.status).toBe('cancelled')
+  })
+})
+
 describe('i’mport is asked about unfinished checkouts only', () => {
   test('not about links that nobody opened a window for', async () => {
     const shop = openSilentShop()

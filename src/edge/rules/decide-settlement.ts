@@ -127,13 +127,14 @@ function decideReady(question: Question): Decision {
   const { link, payment, now, latePayment } = question
   const known = standingAttempt(question)
   if (known) return { do: 'nothing', attempt: known }
-  if (compareMoney(link, payment) !== 'same' || !question.isPrice)
-    return { do: 'nothing', attempt: { outcome: 'ignored' } }
   const account = accountOf(payment)
   if (!account) return { do: 'nothing', attempt: { outcome: 'started' } }
   // Nobody can pay into it any more: i'mport calls it `ready` for ever, and it must not bind the link again.
   if (depositEndsAt(account.due_at, link.expires_at) <= now)
     return { do: 'nothing', attempt: { outcome: 'cancelled' } }
+  // An account of other money never binds the link, but a deposit in it has to be found, and returned.
+  if (compareMoney(link, payment) !== 'same' || !question.isPrice)
+    return { do: 'nothing', attempt: { outcome: 'pending' } }
   const issued: Attempt = { outcome: 'awaiting_deposit' }
   if (link.status === 'awaiting_deposit')
     return holds(question)
