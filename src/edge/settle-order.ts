@@ -5,7 +5,7 @@ import type { Account } from './iamport/client.ts'
 import { describeFailure } from './iamport/describe-failure.ts'
 import type { Payment } from './iamport/payment.ts'
 import type { Link } from './link.ts'
-import { worthSettling } from './rules/worth-settling.ts'
+import { leavesUndecided, worthSettling } from './rules/worth-settling.ts'
 import { settlePayment } from './settle-payment.ts'
 
 export type OrderSettlement =
@@ -28,7 +28,7 @@ export async function settleOrder(
   // Money may be in what could not be read: nothing is claimed that says there is none.
   if (found.partial && saysNoMoney.has(attempt.outcome)) return { ok: false, reason: 'upstream_unavailable' }
   const isDecided = !attempts.some(({ outcome }) => outcome === 'pending' || outcome === 'started')
-  return { ok: true, attempt, isDecided: isDecided && !found.partial }
+  return { ok: true, attempt, isDecided: isDecided && !found.partial && !found.undecided }
 }
 
 const saysNoMoney = new Set<Attempt['outcome']>([
@@ -40,15 +40,23 @@ const saysNoMoney = new Set<Attempt['outcome']>([
   'ignored',
 ])
 
+interface Found {
+  payments: Payment[]
+  /** Some could not be read. */
+  partial: boolean
+  /** Some are not worth settling yet, and may be approved later. */
+  undecided: boolean
+}
+
 async function ask(
   { iamport, log }: Room,
   account: Account,
   link: Link,
   impUid: string | undefined,
-): Promise<{ payments: Payment[]; partial: boolean } | undefined> {
+): Promise<Found | undefined> {
   if (impUid) {
     const answer = await iamport.getPayment(account, impUid)
-    if (answer.ok) return { payments: [answer.value], partial: false }
+    if (answer.ok) return { payments: [answer.value], partial: false, undecided: false }
     if (answer.reason !== 'not_found') {
       log.warn({
         event: 'iamport.unavailable',
@@ -69,7 +77,8 @@ async function ask(
     })
     return undefined
   }
-  return { payments: worthSettling(answer.value), partial: 'partial' in answer }
+  const payments = worthSettling(answer.value)
+  return { payments, partial: 'partial' in answer, undecided: leavesUndecided(answer.value, payments) }
 }
 
 async function settleFound(room: Room, account: Account, link: Link, payment: Payment): Promise<Attempt> {

@@ -107,6 +107,19 @@ describe('upstream decides a day after the window closed, and tells nobody', () 
     await shop.pass(27 * hour)
     expect(payment.status).toBe('cancelled')
   })
+  test('and money is found behind any number of attempts that failed', async () => {
+    const shop = openSilentShop()
+    const id = await shop.makeLink({ expired_at: start / 1000 + 36_000 })
+    await shop.openWindow(id)
+    const payment = shop.iamport.pay(undecided)
+    const failed = { ...undecided, status: 'failed', custom_data: null }
+    for (let attempt = 0; attempt < 30; attempt++)
+      shop.iamport.pay({ ...failed, imp_uid: `imp_failed_${attempt}` })
+    await shop.pass(24 * hour)
+    approve(payment, shop)
+    await shop.pass(27 * hour)
+    expect((await shop.view(id)).status).toBe('paid')
+  })
 })
 
 describe('i’mport is asked about unfinished checkouts only', () => {

@@ -3,7 +3,7 @@ import { compareMoney, leftOf, minorOf } from '../../src/edge/rules/compare-mone
 import { judgeGateway, nameMethod, providerOf } from '../../src/edge/rules/gateway.ts'
 import { reasonSaid } from '../../src/edge/rules/reason-said.ts'
 import { nextAttemptAt } from '../../src/edge/rules/retry-pause.ts'
-import { worthSettling } from '../../src/edge/rules/worth-settling.ts'
+import { leavesUndecided, worthSettling } from '../../src/edge/rules/worth-settling.ts'
 import { aLink, aPayment } from './builders.ts'
 import { start } from './start.ts'
 
@@ -100,6 +100,13 @@ describe('of an order’s attempts', () => {
     const settled = worthSettling([...many, second, account, first]).map(({ imp_uid }) => imp_uid)
     expect(settled.slice(0, 3)).toEqual(['first', 'second', 'account'])
     expect(settled.slice(3)).toEqual(many.slice(0, 20).map(({ imp_uid }) => imp_uid))
+  })
+  test('one that is not settled and may still be approved leaves the order undecided', () => {
+    const undecided = aPayment({ imp_uid: 'undecided', status: 'ready', paid_at: null })
+    for (const attempts of [many, [undecided, ...many]])
+      expect(leavesUndecided(attempts, worthSettling(attempts))).toBe(false)
+    const behind = [...many, undecided]
+    expect(leavesUndecided(behind, worthSettling(behind))).toBe(true)
   })
 })
 

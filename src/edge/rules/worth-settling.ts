@@ -16,6 +16,12 @@ export function worthSettling(payments: Payment[]): Payment[] {
   return [...withMoney, ...without].toSorted((a, b) => (a.paid_at ?? Infinity) - (b.paid_at ?? Infinity))
 }
 
+/** May any of the attempts that are not settled still be approved? */
+export function leavesUndecided(payments: Payment[], settled: Payment[]): boolean {
+  const isSettled = new Set(settled)
+  return payments.some((payment) => standingOf(payment) === 'ready' && !isSettled.has(payment))
+}
+
 function mayHoldMoney(payment: Payment): boolean {
   const standing = standingOf(payment)
   return standing !== 'failed' && (standing !== 'ready' || accountOf(payment) !== null)
