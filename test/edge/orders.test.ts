@@ -11,6 +11,23 @@ const account = {
   vbank_date: start / 1000 + 7200,
 }
 
+test('while a window of a replaced link may be open, a refusal on the new one is not the last word', async () => {
+  const shop = openShop()
+  const older = await shop.makeLink()
+  await shop.send('POST', `/links/${older}/checkout`, { method: 'm1', language: 'ko', visitor: 'tab-1' })
+  await shop.send('POST', `/links/${older}/opened`, { visitor: 'tab-1' })
+  const newer = await shop.makeLink({ title: '새 제목' })
+  shop.iamport.pay({
+    imp_uid: 'imp_2',
+    merchant_uid: 'order-1',
+    status: 'failed',
+    fail_reason: '한도초과',
+    paid_at: 0,
+  })
+  const { attempt } = (await shop.settle(newer, 'imp_2')).json
+  expect(attempt).toEqual({ outcome: 'declined', so_far: true })
+})
+
 describe('the same order is posted again', () => {
   test('with the same content: the same link', async () => {
     const shop = openShop()

@@ -37,7 +37,7 @@ export async function settleLink(room: Room, request: Request, path: string): Pr
   room.meter.settled('page', settlement.ok ? settlement.attempt.outcome : settlement.reason)
   deliverSoon(room)
   if (!settlement.ok) return fail({ reason: settlement.reason })
-  const attempt = await sayHowFar(room, id, settlement)
+  const attempt = await sayHowFar(room, link, settlement)
   const settled = (await room.store.findLink(id)) ?? link
   const { outcome } = attempt
   const isKnown = outcome !== 'registered' && !('so_far' in attempt)
@@ -54,20 +54,20 @@ function knownOutcome({ status, paid_elsewhere }: Link): Attempt | undefined {
 /** Nothing was charged: for good, or only so far, because an approval may still follow? */
 async function sayHowFar(
   { store }: Room,
-  id: string,
+  link: Link,
   { attempt, isDecided }: Extract<Settlement, { ok: true }>,
 ): Promise<CardAttempt> {
   switch (attempt.outcome) {
     case 'declined':
     case 'cancelled': {
-      const mayFollow = !isDecided || (await store.mayBeOpen(id))
+      const mayFollow = !isDecided || (await store.mayBeApproved(link, { opened: true }))
       return mayFollow ? { ...attempt, so_far: true } : attempt
     }
     case 'none':
     case 'started':
     case 'ignored':
     case 'foreign': {
-      const mayFollow = !isDecided || (await store.mayBeUnderWay(id))
+      const mayFollow = !isDecided || (await store.mayBeApproved(link, { opened: false }))
       return mayFollow ? { ...attempt, so_far: true } : attempt
     }
     default:

@@ -89,7 +89,7 @@ export async function isOpenElsewhere(
 const unended = (linkId: string) =>
   sql`select 1 from checkouts where link_id = ${linkId} and ended_at is null`
 
-/** Was anybody let into a window of which it is not known how it ended? */
+/** Was anybody let into a window of this link of which it is not known how it ended? */
 export async function mayBeUnderWay(database: Database, linkId: string): Promise<boolean> {
   return (await database.all(sql`${unended(linkId)} limit 1`.compile(queries))).length > 0
 }
@@ -98,13 +98,17 @@ export async function mayBeUnderWay(database: Database, linkId: string): Promise
 const maxLinks = 20
 const maxPermissions = 200
 
+const latestLinks = ({ user_code, tier, merchant_uid }: Order) =>
+  sql`select id from links where user_code = ${user_code} and tier = ${tier}
+    and merchant_uid = ${merchant_uid} order by created_at desc limit ${maxLinks}`
+
 /**
  * The permission that a payment's mark names, whichever order it is of, and those of the order's latest links that
  * were open when the payment was started.
  */
 export async function findPermissions(
   database: Database,
-  { user_code, tier, merchant_uid }: Order,
+  order: Order,
   { mark, startedAt }: { mark: string | undefined; startedAt: number | null },
 ): Promise<Permission[]> {
   const columns = sql`checkouts.id, checkouts.link_id, checkouts.method_key, checkouts.granted_at,
@@ -112,20 +116,25 @@ export async function findPermissions(
   const marked = sql<Permission>`select ${columns} from checkouts where id = ${mark ?? ''}`
   const found = mark === undefined ? [] : await database.all(marked.compile(queries))
   if (found.length > 0 || startedAt === null) return found
-  const latest = sql`select id from links where user_code = ${user_code} and tier = ${tier}
-    and merchant_uid = ${merchant_uid} order by created_at desc limit ${maxLinks}`
-  const open = sql<Permission>`select ${columns} from checkouts where link_id in (${latest})
+  const open = sql<Permission>`select ${columns} from checkouts where link_id in (${latestLinks(order)})
     and granted_at <= ${startedAt + clockToleranceMs} and holds_until >= ${startedAt - clockToleranceMs}
     limit ${maxPermissions}`
   return database.all(open.compile(queries))
 }
 
 /**
- * Did anybody's page open a window of which it is not known how it ended? A page says so when it does, by its tab's
- * name: of one without a name it is not known.
+ * May money still come through any window of the order, also of a link that was replaced?
+ * @param opened count only windows that a page opened: it says so by its tab's name, and of one without a name it is
+ *   not known
  */
-export async function mayBeOpen(database: Database, linkId: string): Promise<boolean> {
-  const query = sql`${unended(linkId)} and (opened_at is not null or visitor is null) limit 1`
+export async function mayBeApproved(
+  database: Database,
+  order: Order,
+  { opened }: { opened: boolean },
+): Promise<boolean> {
+  const which = opened ? sql`and (opened_at is not null or visitor is null)` : sql``
+  const query = sql`select 1 from checkouts where link_id in (${latestLinks(order)}) and ended_at is null
+    ${which} limit 1`
   return (await database.all(query.compile(queries))).length > 0
 }
 
