@@ -1,5 +1,5 @@
-// What runs by the clock. Each does what is due until the host says stop, and any number of processes may run it: the
-// database decides who does what. When, says the host.
+// What runs by the clock. Each job runs until nothing is due or the host stops it, in any number of processes: the
+// database decides which process does what. The host decides when.
 import { cleanUp } from './clean-up.ts'
 import { deliverDue } from './deliver.ts'
 import type { AppDeps } from './deps.ts'

@@ -1,27 +1,27 @@
 // What nobody tells of (design §4.5): the tab was closed, the phone is dead, the notice is lost. i'mport is
 // asked about links that may have something under way, and about no others.
 
+import { createAdaptiveLimit } from './adaptive-limit.ts'
 import { deliverSoon } from './deliver-soon.ts'
 import type { AppDeps, Room } from './deps.ts'
-import { hearAnswers } from './iamport/measure.ts'
+import { observeAnswers } from './iamport/measure.ts'
 import type { LogEntry } from './log.ts'
 import { logBreak } from './log-break.ts'
 import { findMerchant } from './merchants.ts'
-import { createPace } from './pace.ts'
 import { tellNotGivenBack } from './reject-payment.ts'
 import { roomOf } from './room.ts'
 import { always, type GoOn } from './rounds.ts'
 import { afterAnswer, askAgainAt, returnGraceMs, tryReturnAt } from './rules/ask-again.ts'
 import { type Status, statusOf } from './rules/link-status.ts'
+import { runConcurrently, type Task } from './run-concurrently.ts'
 import { settle } from './settle.ts'
-import { type Piece, sideBySide } from './side-by-side.ts'
 import { DatabaseAway } from './store/database.ts'
 import type { InquiryRow, ReturnRow } from './store/tables.ts'
 
-/** At a time. Customers wait for i'mport as well, and none of this is urgent. */
-const maxParallel = 8
-/** An invocation of Cloudflare's has six connections, and delivers beside this. */
-const maxParallelApart = 3
+/** Customers' requests call i'mport as well, and this is less urgent. */
+const maxConcurrency = 8
+/** Cloudflare allows an invocation six connections, and deliveries use them as well. */
+const maxConcurrencyOnWorkers = 3
 const batchSize = 50
 
 export interface Reconciled {
@@ -32,27 +32,27 @@ export interface Reconciled {
 }
 
 /**
- * Asks everything that is due, until i'mport is away. It may run in several processes at once: each question is asked
- * by one of them.
+ * Runs until nothing is due or i'mport is unavailable. Several processes may run it at once: each question is asked by
+ * one of them.
  */
 export async function reconcileDue(deps: AppDeps, goOn: GoOn = always): Promise<Reconciled> {
   const own = roomOf(deps)
-  const pace = createPace(deps.requestsApart ? maxParallelApart : maxParallel)
-  const room = { ...own, iamport: hearAnswers(own.iamport, (_, answer) => pace.heard(answer)) }
+  const limit = createAdaptiveLimit(deps.requestsApart ? maxConcurrencyOnWorkers : maxConcurrency)
+  const room = { ...own, iamport: observeAnswers(own.iamport, (_, answer) => limit.observe(answer)) }
   const counts = { asked: 0, unanswered: 0 }
   const count = (answered: boolean | undefined) => {
     if (answered === undefined) return
     counts.asked += 1
     if (!answered) counts.unanswered += 1
   }
-  const pieceOf = ({ key, ...question }: Question): Piece => ({
+  const toTask = ({ key, ...question }: Question): Task => ({
     key,
-    work: async () => count(await answerOf(room, question)),
+    run: async () => count(await tryToAsk(room, question)),
   })
   try {
-    await sideBySide(async () => (await findQuestions(room)).map(pieceOf), {
-      width: pace.width,
-      goOn: () => goOn() && !pace.isAway(),
+    await runConcurrently(async () => (await findQuestions(room)).map(toTask), {
+      concurrency: limit.concurrency,
+      shouldContinue: () => goOn() && !limit.isUnavailable(),
     })
   } finally {
     if (counts.asked > 0) deliverSoon(own)
@@ -63,21 +63,21 @@ export async function reconcileDue(deps: AppDeps, goOn: GoOn = always): Promise<
 
 interface Question {
   key: string
-  about: Omit<LogEntry, 'event'>
+  logFields: Omit<LogEntry, 'event'>
   /** @returns whether i'mport answered; nothing where another process asks */
   ask: () => Promise<boolean | undefined>
-  /** Where asking broke before the next time was set. */
+  /** Sets the next time, if asking failed before that. */
   postpone: () => Promise<unknown>
 }
 
-/** Both kinds in turn, so that many of one hold up none of the other. */
+/** Alternates between both kinds, so that a backlog of one does not delay the other. */
 async function findQuestions(room: Room): Promise<Question[]> {
   const { store } = room
   const now = room.now()
   const inquiries = (await store.findDueInquiries(now, batchSize)).map(
     (inquiry): Question => ({
       key: `inquiry ${inquiry.link_id} ${inquiry.ask_at}`,
-      about: { link: inquiry.link_id },
+      logFields: { link: inquiry.link_id },
       ask: () => inquire(room, inquiry),
       postpone: () => store.claimInquiry(inquiry, nextInquiryAt(room, inquiry, 'open')),
     }),
@@ -85,7 +85,7 @@ async function findQuestions(room: Room): Promise<Question[]> {
   const returns = (await store.findDueReturns(now, batchSize)).map(
     (due): Question => ({
       key: `return ${due.imp_uid} ${due.try_at}`,
-      about: { link: due.link_id, imp_uid: due.imp_uid },
+      logFields: { link: due.link_id, imp_uid: due.imp_uid },
       ask: () => tryReturn(room, due),
       postpone: () => store.claimReturn(due, nextReturnAt(room, due)),
     }),
@@ -96,13 +96,13 @@ async function findQuestions(room: Room): Promise<Question[]> {
     .filter((question) => question !== undefined)
 }
 
-/** One that breaks is tried again later, and ends no round. */
-async function answerOf({ log }: Room, { about, ask, postpone }: Omit<Question, 'key'>) {
+/** A question that fails is logged and asked again later; the round goes on. */
+async function tryToAsk({ log }: Room, { logFields, ask, postpone }: Omit<Question, 'key'>) {
   try {
     return await ask()
   } catch (error) {
     if (error instanceof DatabaseAway) throw error
-    logBreak(log, { event: 'reconcile.broke', ...about }, error)
+    logBreak(log, { event: 'reconcile.failed', ...logFields }, error)
     await postpone()
     return false
   }

@@ -4,7 +4,7 @@ import type { Account } from './iamport/client.ts'
 import type { Payment } from './iamport/payment.ts'
 import type { Link } from './link.ts'
 import { newsOf, paymentRow } from './payment-row.ts'
-import { leftOf, minorOf } from './rules/compare-money.ts'
+import { minorOf, refundableAmount } from './rules/compare-money.ts'
 import type { RejectedWhy } from './rules/decide-settlement.ts'
 import { statusOf } from './rules/link-status.ts'
 import { standingOf } from './rules/standing.ts'
@@ -89,7 +89,7 @@ async function giveBack(
 ): Promise<boolean> {
   if (standingOf(payment) === 'returned') return true
   const { imp_uid, currency } = payment
-  const checksum = leftOf(payment)
+  const checksum = refundableAmount(payment)
   const answer = await iamport.cancel(account, { imp_uid, checksum, reason: reasons[why] })
   if (answer.ok && standingOf(answer.value) === 'returned') return true
   // Somebody else may have given it back first; then i'mport refuses the checksum.

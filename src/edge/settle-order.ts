@@ -25,13 +25,14 @@ export async function settleOrder(
   const attempts: Attempt[] = []
   for (const payment of found.payments) attempts.push(await settleFound(room, account, link, payment))
   const attempt = tellingOf(attempts)
-  // Money may be in what could not be read: nothing is claimed that says there is none.
-  if (found.partial && saysNoMoney.has(attempt.outcome)) return { ok: false, reason: 'upstream_unavailable' }
+  // An attempt that could not be read may have been paid: do not report that nothing was charged.
+  if (found.partial && meansUncharged.has(attempt.outcome))
+    return { ok: false, reason: 'upstream_unavailable' }
   const isDecided = !attempts.some(({ outcome }) => outcome === 'pending' || outcome === 'started')
   return { ok: true, attempt, isDecided: isDecided && !found.partial && !found.undecided }
 }
 
-const saysNoMoney = new Set<Attempt['outcome']>([
+const meansUncharged = new Set<Attempt['outcome']>([
   'none',
   'started',
   'declined',

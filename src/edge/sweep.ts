@@ -14,35 +14,35 @@ import type { Move } from './store/moves.ts'
 import { tellMerchant } from './tell.ts'
 
 const batchSize = 50
-/** One that breaks is tried again then. */
+/** After a failure. */
 const retryMs = 60 * 60 * 1000
 
-type Swept = 'written' | 'postponed' | 'moved by another'
+type SweepResult = 'updated' | 'postponed' | 'lost_race'
 
-/** Writes down everything that is overdue. @returns how many links it wrote to */
+/** Updates every overdue link. @returns how many */
 export async function sweepDue(deps: AppDeps, goOn: GoOn = always): Promise<number> {
   const room = roomOf(deps)
-  const counts: Record<Swept, number> = { written: 0, postponed: 0, 'moved by another': 0 }
-  for (let isOver = false; !isOver; ) {
-    // What is written down or postponed is not found again.
-    isOver = true
+  const counts: Record<SweepResult, number> = { updated: 0, postponed: 0, lost_race: 0 }
+  for (let isDone = false; !isDone; ) {
+    // Links that were updated or postponed are not found again.
+    isDone = true
     for (const link of await room.store.findOverdue(room.now(), batchSize)) {
       if (!goOn()) break
-      const swept = await trySweep(room, link)
-      counts[swept] += 1
-      isOver &&= swept === 'moved by another'
+      const result = await trySweep(room, link)
+      counts[result] += 1
+      isDone &&= result === 'lost_race'
     }
   }
-  if (counts.written > 0) deliverSoon(room)
-  return counts.written
+  if (counts.updated > 0) deliverSoon(room)
+  return counts.updated
 }
 
-async function trySweep(room: Room, link: Link): Promise<Swept> {
+async function trySweep(room: Room, link: Link): Promise<SweepResult> {
   try {
-    return (await sweep(room, link)) ? 'written' : 'moved by another'
+    return (await sweep(room, link)) ? 'updated' : 'lost_race'
   } catch (error) {
     if (error instanceof DatabaseAway) throw error
-    logBreak(room.log, { event: 'sweep.broke', link: link.id }, error)
+    logBreak(room.log, { event: 'sweep.failed', link: link.id }, error)
     const now = room.now()
     await room.store.postponeSweep(link, now, now + retryMs)
     return 'postponed'
@@ -54,7 +54,7 @@ async function sweep(room: Room, link: Link): Promise<boolean> {
   const at = room.now()
   const isOver = ageLink(link, at) !== link
   if (statusOf(link, at) !== 'expired') return isOver && endAccount(room, link, at)
-  // The end of an account is told before the end of its link, and also where that was told before the account came.
+  // The merchant hears of the account's end first, also if the link's own expiry was reported before the account came.
   if (!isOver) return expire(room, link, at)
   if (await wasExpired(room, link)) return endAccount(room, link, at, { expired: true })
   if (!(await endAccount(room, link, at))) return false
@@ -63,15 +63,15 @@ async function sweep(room: Room, link: Link): Promise<boolean> {
   return true
 }
 
-/** A link expires once: the id of that event is the link's. */
-const expiryOf = ({ id }: Link) => `${id}:expired`
+/** A link's expiry is reported once: its history entry has a fixed id. */
+const expiryId = ({ id }: Link) => `${id}:expired`
 
 async function wasExpired({ store }: Room, link: Link): Promise<boolean> {
-  return (await store.readHistory([link.id])).some(({ id }) => id === expiryOf(link))
+  return (await store.readHistory([link.id])).some(({ id }) => id === expiryId(link))
 }
 
 const expire = (room: Room, link: Link, at: number, before: Status = link.status) =>
-  move(room, link, { type: 'link.expired', before }, { at, why: 'expired', expired: true }, expiryOf(link))
+  move(room, link, { type: 'link.expired', before }, { at, why: 'expired', expired: true }, expiryId(link))
 
 function endAccount(room: Room, link: Link, at: number, last: Pick<Move, 'expired'> = {}) {
   const [type, before] = ['link.payment_failed', link.status] as const
@@ -87,13 +87,13 @@ function endAccount(room: Room, link: Link, at: number, last: Pick<Move, 'expire
 async function move(
   room: Room,
   link: Link,
-  told: Pick<News, 'type' | 'before'>,
+  event: Pick<News, 'type' | 'before'>,
   end: Pick<Move, 'at' | 'why' | 'expired'>,
   moveId: string,
 ): Promise<boolean> {
   const { at, why } = end
   const status = statusOf(link, at)
-  const events = await tellMerchant(room, { ...told, link, payment: paymentNewsOf(link), status, at, why })
+  const events = await tellMerchant(room, { ...event, link, payment: paymentNewsOf(link), status, at, why })
   const moved = await room.store.moveLink({ link, to: 'open', payment: null, events, ...end }, moveId)
   if (moved) room.log.info({ event: 'link.moved', link: link.id, from: link.status, to: status, why })
   return moved

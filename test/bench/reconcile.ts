@@ -1,5 +1,5 @@
-// How fast the reconciler gets through what is due, at an i'mport that takes 50 ms for an answer. The baseline is the
-// same server settling the same links one at a time.
+// Throughput of the reconciler with an i'mport that answers after 50 ms. The baseline is the same server settling the
+// same links one at a time.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ import type { Outcome, Wish } from './part.ts'
 const answersAfterMs = 50
 const filled = 12_000
 const hourMs = 3_600_000
-/** Questions a second, whatever the machine does besides. */
+/** Questions per second. */
 const target = 50
 
 export async function run({ runs, seconds = 5, say }: Wish): Promise<Outcome> {
@@ -59,7 +59,7 @@ export async function run({ runs, seconds = 5, say }: Wish): Promise<Outcome> {
     const until = performance.now() + (at < 0 ? 1 : seconds) * 1000
     while (performance.now() < until) alone.push(await settleOne())
 
-    // The customer's own questions are counted apart.
+    // Questions that customers cause are subtracted.
     const beside: number[] = []
     iamport.asked.length = 0
     askNow(database)
@@ -87,7 +87,7 @@ export async function run({ runs, seconds = 5, say }: Wish): Promise<Outcome> {
   ])
 }
 
-/** Something may be under way on every open link, of which i'mport is asked in some hours. @returns how many */
+/** Every open link gets an inquiry, due in some hours. @returns how many */
 function askLater(database: DatabaseSync): number {
   const now = Date.now()
   database.exec('DELETE FROM inquiries')

@@ -217,7 +217,7 @@ describe('the webhook', () => {
     ])
     expect(told.every(isGenuineWebhook)).toBe(true)
   })
-  test('tells once that a link expired with the account that nobody paid into', async () => {
+  test('is sent once when a link and its unpaid account have both expired', async () => {
     const shop = openWebhookShop()
     const id = await shop.makeGlobal()
     shop.iamport.pay({ ...account, vbank_date: start / 1000 + 4 * 86_400 })

@@ -4,8 +4,8 @@ import { reconcileDue } from '../../src/edge/reconcile.ts'
 import { roomOf } from '../../src/edge/room.ts'
 import { DatabaseAway } from '../../src/edge/store/database.ts'
 import { createStore } from '../../src/edge/store/store.ts'
-import { names, openBreakingDatabase } from './breaking-database.ts'
 import { anAccount, openEventsShop, paid } from './events-shop.ts'
+import { mentions, openFailingDatabase } from './failing-database.ts'
 import { start } from './shop.ts'
 
 const minute = 60_000
@@ -208,8 +208,8 @@ describe('while i’mport is down for many', () => {
   })
 })
 
-describe('many questions are due', () => {
-  /** Windows that were opened on so many links a minute ago. */
+describe('with many questions due', () => {
+  /** A window was opened on each of these links a minute ago. */
   async function openBusyShop(count: number, given: Parameters<typeof openEventsShop>[0] = {}) {
     const shop = openSilentShop(given)
     const ids: string[] = []
@@ -222,7 +222,7 @@ describe('many questions are due', () => {
     return { ...shop, ids }
   }
 
-  /** Who waits for i'mport's answers, which come when they are called. */
+  /** Calls that wait for i'mport: each is answered when its function is called. */
   function holdAnswers({ iamport }: Awaited<ReturnType<typeof openBusyShop>>) {
     const held: (() => void)[] = []
     iamport.state.instead = async ({ pathname }) => {
@@ -233,12 +233,12 @@ describe('many questions are due', () => {
     return held
   }
 
-  test('and all are asked in one round, also where they are many', async () => {
+  test('one round asks all of them', async () => {
     const shop = await openBusyShop(120)
     expect(await shop.reconcile()).toEqual({ asked: 120, unanswered: 0 })
     expect(await shop.reconcile()).toEqual({ asked: 0, unanswered: 0 })
   })
-  test('and with each answer one more is with i’mport at once, up to eight, while a customer is answered', async () => {
+  test('concurrency grows with each answer up to eight, and customers are served meanwhile', async () => {
     const shop = await openBusyShop(60)
     const held = holdAnswers(shop)
     const round = reconcileDue(shop.deps)
@@ -253,7 +253,7 @@ describe('many questions are due', () => {
     }
     expect(await round).toEqual({ asked: 60, unanswered: 0 })
   })
-  test('and one that takes long keeps no other waiting', async () => {
+  test('a slow answer does not delay the other questions', async () => {
     let settled = 0
     const meter = { ...noMeter, settled: () => void settled++ }
     const shop = await openBusyShop(60, { parts: { meter } })
@@ -265,20 +265,20 @@ describe('many questions are due', () => {
     held[0]?.()
     expect(await round).toEqual({ asked: 60, unanswered: 0 })
   })
-  test('and none is begun once the host has said stop', async () => {
+  test('no question is started after the host stops the round', async () => {
     const shop = await openBusyShop(60)
     let left = 10
     const { asked } = await reconcileDue(shop.deps, () => left-- > 0)
     expect(asked).toBeLessThanOrEqual(10)
     expect((await shop.reconcile()).asked).toBe(60 - asked)
   })
-  test('by several servers each is asked once', async () => {
+  test('several servers ask each question once', async () => {
     const shop = await openBusyShop(100)
     const rounds = await Promise.all([1, 2, 3].map(() => reconcileDue({ ...shop.deps })))
     expect(rounds.reduce((sum, { asked }) => sum + asked, 0)).toBe(100)
     expect(shop.asked()).toBe(100)
   })
-  test('and where i’mport goes away in the middle, few more are asked', async () => {
+  test('the round ends soon after i’mport becomes unavailable', async () => {
     const shop = await openBusyShop(60)
     shop.iamport.state.instead = () => {
       if (shop.asked() > 20) throw new TypeError('connection refused')
@@ -291,9 +291,9 @@ describe('many questions are due', () => {
     expect(await shop.reconcile()).toEqual({ asked: 3, unanswered: 3 })
   })
   test.each([
-    ['refuses one merchant', () => Response.json({ code: -1, message: 'no', response: null })],
-    ['answers nonsense about some orders', () => Response.json({ code: 0, message: null, response: [1] })],
-  ])('and an i’mport that %s is asked about all others', async (_, answer) => {
+    ['rejects a merchant', () => Response.json({ code: -1, message: 'no', response: null })],
+    ['gives invalid answers for some orders', () => Response.json({ code: 0, message: null, response: [1] })],
+  ])('an i’mport that %s is still asked about all others', async (_, answer) => {
     const shop = await openBusyShop(40)
     shop.iamport.state.instead = ({ pathname }) =>
       Number(/findAll\/order-(\d+)/.exec(pathname)?.[1] ?? 99) < 30 ? answer() : undefined
@@ -301,7 +301,7 @@ describe('many questions are due', () => {
     expect(await shop.reconcile()).toEqual({ asked: 40, unanswered: 30 })
     expect((await shop.view(shop.ids[35] ?? '')).status).toBe('paid')
   })
-  test('and so is money to give back, which no number of questions holds up', async () => {
+  test('refunds are not delayed by a backlog of questions', async () => {
     const shop = await openBusyShop(150)
     const id = await shop.makeLink({ merchant_uid: 'dear' })
     const payment = shop.iamport.pay({ ...paid, merchant_uid: 'dear', amount: 100 })
@@ -314,42 +314,42 @@ describe('many questions are due', () => {
   })
 })
 
-describe('what breaks holds up nothing else', () => {
-  /** Sixty orders that break wherever they are read, and one behind them that was paid. */
-  async function openBrokenShop(breaks: 'its link' | 'its order' | 'its claim') {
-    const { database, state } = openBreakingDatabase()
+describe('a failing order does not delay the others', () => {
+  /** Sixty orders whose queries fail, and a later one that was paid. */
+  async function openFailingShop(at: 'its link' | 'its order' | 'its claim') {
+    const { database, state } = openFailingDatabase()
     const shop = openSilentShop({ database })
-    const broken: string[] = []
+    const failing: string[] = []
     for (let order = 0; order < 60; order++) {
-      const merchant_uid = `broken-${order}`
+      const merchant_uid = `failing-${order}`
       const id = await shop.makeLink({ merchant_uid })
       await shop.openWindow(id)
-      if (breaks === 'its order') shop.iamport.pay({ ...paid, imp_uid: `imp_${id}`, merchant_uid })
-      broken.push(breaks === 'its order' ? merchant_uid : id)
+      if (at === 'its order') shop.iamport.pay({ ...paid, imp_uid: `imp_${id}`, merchant_uid })
+      failing.push(at === 'its order' ? merchant_uid : id)
     }
     shop.clock.now += 1000
     const id = await shop.makeLink()
     await shop.openWindow(id)
     shop.iamport.pay(paid)
     shop.clock.now += minute
-    state.breaks = (queries) => {
+    state.fails = (queries) => {
       const isClaim = queries.some(({ sql }) => sql.startsWith('update "inquiries"'))
-      return names(queries, broken) && isClaim === (breaks === 'its claim')
+      return mentions(queries, failing) && isClaim === (at === 'its claim')
     }
-    const told = () => shop.log.filter(({ event }) => event === 'reconcile.broke')
-    return { ...shop, id, told, mend: () => (state.breaks = () => false) }
+    const told = () => shop.log.filter(({ event }) => event === 'reconcile.failed')
+    return { ...shop, id, told, mend: () => (state.fails = () => false) }
   }
 
   test.each(['its link', 'its order'] as const)(
-    'an order whose settling breaks at %s is logged, and asked about again later',
-    async (breaks) => {
-      const shop = await openBrokenShop(breaks)
+    'orders that fail at reading %s are logged and asked about again later',
+    async (at) => {
+      const shop = await openFailingShop(at)
       expect(await shop.reconcile()).toEqual({ asked: 61, unanswered: 60 })
       expect((await shop.view(shop.id)).status).toBe('paid')
       expect(shop.told()).toHaveLength(60)
       expect(shop.told()[0]).toMatchObject({
         link: expect.any(String),
-        error: expect.stringMatching(/nobody can read/),
+        error: expect.stringMatching(/unreadable row/),
       })
       expect((await shop.reconcile()).asked).toBe(0)
       shop.mend()
@@ -357,13 +357,13 @@ describe('what breaks holds up nothing else', () => {
       expect(await shop.reconcile()).toEqual({ asked: 60, unanswered: 0 })
     },
   )
-  test('an inquiry that cannot even be put off ends its round, and not the next', async () => {
-    const shop = await openBrokenShop('its claim')
-    await expect(shop.reconcile()).rejects.toThrow(/nobody can read/)
+  test('an inquiry that cannot be postponed ends only this round', async () => {
+    const shop = await openFailingShop('its claim')
+    await expect(shop.reconcile()).rejects.toThrow(/unreadable row/)
     shop.mend()
     expect(await shop.reconcile()).toEqual({ asked: 61, unanswered: 0 })
   })
-  test('an inquiry and money to give back whose link is gone are put off, and the log says so', async () => {
+  test('inquiries and refunds of a missing link are logged and postponed', async () => {
     const shop = openSilentShop()
     const gone = await shop.makeLink({ merchant_uid: 'gone' })
     await shop.openWindow(gone)
@@ -381,7 +381,7 @@ describe('what breaks holds up nothing else', () => {
     store.findLink = async (wanted) => (wanted === gone ? undefined : findLink(wanted))
     await shop.reconcile()
     expect((await shop.view(id)).status).toBe('paid')
-    expect(shop.log.filter(({ event }) => event === 'reconcile.broke')).toEqual([
+    expect(shop.log.filter(({ event }) => event === 'reconcile.failed')).toEqual([
       expect.objectContaining({ link: gone, error: expect.stringContaining('is gone') }),
       expect.objectContaining({ link: gone, imp_uid: 'imp_gone' }),
     ])
@@ -391,16 +391,16 @@ describe('what breaks holds up nothing else', () => {
     await shop.reconcile()
     expect(shop.iamport.payments.get('imp_gone')?.status).toBe('cancelled')
   })
-  test('a database that goes away ends the round, and nothing is lost', async () => {
-    const { database, state } = openBreakingDatabase()
+  test('an unavailable database ends the round, and nothing is lost', async () => {
+    const { database, state } = openFailingDatabase()
     const shop = openSilentShop({ database })
     const id = await shop.makeLink()
     await shop.openWindow(id)
     shop.iamport.pay(paid)
     shop.clock.now += minute
-    state.away = true
+    state.isUnavailable = true
     await expect(shop.reconcile()).rejects.toThrow(DatabaseAway)
-    state.away = false
+    state.isUnavailable = false
     expect(await shop.reconcile()).toEqual({ asked: 1, unanswered: 0 })
     expect((await shop.view(id)).status).toBe('paid')
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compareMoney, leftOf, minorOf } from '../../src/edge/rules/compare-money.ts'
+import { compareMoney, minorOf, refundableAmount } from '../../src/edge/rules/compare-money.ts'
 import { judgeGateway, nameMethod, providerOf } from '../../src/edge/rules/gateway.ts'
 import { reasonSaid } from '../../src/edge/rules/reason-said.ts'
 import { nextAttemptAt } from '../../src/edge/rules/retry-pause.ts'
@@ -86,14 +86,14 @@ test.each([
   [0.000_000_4, 0, 0.000_000_4],
   [10_000, 10_000, 0],
   [10_000, 12_000, 0],
-])('of %d with %d given back, %d is what i’mport can still give back', (amount, cancel_amount, left) => {
-  expect(leftOf({ amount, cancel_amount })).toBe(left)
+])('of a payment of %d with %d cancelled, %d can still be refunded', (amount, cancel_amount, refundable) => {
+  expect(refundableAmount({ amount, cancel_amount })).toBe(refundable)
 })
 
-describe('of an order’s attempts', () => {
+describe('settling all attempts of an order', () => {
   const failed = (at: number) => aPayment({ imp_uid: `imp_${at}`, status: 'failed', paid_at: null })
   const many = Array.from({ length: 50 }, (_, at) => failed(at))
-  test('all with money are settled, the first approval first, and the latest of the others', () => {
+  test('includes every attempt with money, first approval first, and the latest twenty others', () => {
     const account = aPayment({ imp_uid: 'account', status: 'ready', paid_at: null, vbank_num: '1234' })
     const second = aPayment({ imp_uid: 'second', paid_at: start + 2 })
     const first = aPayment({ imp_uid: 'first', paid_at: start + 1 })

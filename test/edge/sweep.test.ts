@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sweepDue } from '../../src/edge/sweep.ts'
-import { names, openBreakingDatabase } from './breaking-database.ts'
 import { anAccount, openEventsShop, paid } from './events-shop.ts'
+import { mentions, openFailingDatabase } from './failing-database.ts'
 import { start } from './shop.ts'
 
 const hour = 3_600_000
@@ -54,7 +54,7 @@ describe('an account that nobody paid into', () => {
     await shop.deliver()
     expect(shop.types().at(-1)).toBe('link.expired')
   })
-  test('is told before the end of its link, where that has expired meanwhile', async () => {
+  test('is reported before link.expired if the link has expired meanwhile', async () => {
     const shop = await anUnpaidAccount(1)
     expect((await shop.view(shop.id)).status).toBe('expired')
     expect([await sweepDue(shop.deps), await sweepDue(shop.deps)]).toEqual([1, 0])
@@ -161,7 +161,7 @@ describe('a link that expires', () => {
     await shop.deliver()
     expect(shop.types().filter((type) => type === 'link.expired')).toHaveLength(1)
   })
-  test('and is told of once, while every late account’s end is told, too', async () => {
+  test('is reported once, and the end of every later account as well', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink({ notice_url: '' })
     shop.clock.now += hour
@@ -202,13 +202,13 @@ describe('a link that expires', () => {
     await shop.deliver()
     expect(shop.events().at(-1)?.body).toMatchObject({ type: 'link.paid', data: { payment: { late: true } } })
   })
-  test('is swept among many in one round', async () => {
+  test('is swept with any number of others in one round', async () => {
     const shop = openEventsShop()
     for (let order = 0; order < 105; order++) await shop.makeLink({ merchant_uid: `order-${order}` })
     shop.clock.now += hour
     expect([await sweepDue(shop.deps), await sweepDue(shop.deps)]).toEqual([105, 0])
   })
-  test('is not swept once the host has said stop', async () => {
+  test('is left to the next round when the host stops this one', async () => {
     const shop = openEventsShop()
     for (let order = 0; order < 5; order++) await shop.makeLink({ merchant_uid: `order-${order}` })
     shop.clock.now += hour
@@ -216,22 +216,22 @@ describe('a link that expires', () => {
     expect(await sweepDue(shop.deps, () => left-- > 0)).toBe(2)
     expect(await sweepDue(shop.deps)).toBe(3)
   })
-  test('is swept although any number before it cannot be, and those are tried again in an hour', async () => {
-    const { database, state } = openBreakingDatabase()
+  test('is swept although 60 earlier ones fail, and these are retried after an hour', async () => {
+    const { database, state } = openFailingDatabase()
     const shop = openEventsShop({ database })
-    const broken: string[] = []
+    const failing: string[] = []
     for (let order = 0; order < 60; order++)
-      broken.push(await shop.makeLink({ merchant_uid: `broken-${order}` }))
+      failing.push(await shop.makeLink({ merchant_uid: `failing-${order}` }))
     await shop.makeLink({ merchant_uid: 'sound', expired_at: start / 1000 + 3601 })
     shop.clock.now += hour + 1000
-    state.breaks = (queries) => queries.length > 1 && names(queries, broken)
+    state.fails = (queries) => queries.length > 1 && mentions(queries, failing)
     expect(await sweepDue(shop.deps)).toBe(1)
-    const told = shop.log.filter(({ event }) => event === 'sweep.broke')
-    expect(told.map(({ link }) => link)).toEqual(expect.arrayContaining(broken))
+    const told = shop.log.filter(({ event }) => event === 'sweep.failed')
+    expect(told.map(({ link }) => link)).toEqual(expect.arrayContaining(failing))
     expect(told).toHaveLength(60)
     expect(await sweepDue(shop.deps)).toBe(0)
-    expect(shop.log.filter(({ event }) => event === 'sweep.broke')).toHaveLength(60)
-    state.breaks = () => false
+    expect(shop.log.filter(({ event }) => event === 'sweep.failed')).toHaveLength(60)
+    state.fails = () => false
     shop.clock.now += hour
     expect(await sweepDue(shop.deps)).toBe(60)
   })

@@ -1,4 +1,4 @@
-// What is erased is gone from the disk, not only from the answers: looked for in the bytes of every file.
+// Searches the bytes of every file for erased data.
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import { start } from '../edge/shop.ts'
 
 const dayMs = 86_400_000
 
-/** Every column that README.md of the store calls the buyer's, each with a text of its own to look for. */
+/** Every column that the store's README marks as **Buyer**, with a text to search for. */
 const personal = {
   'links.buyer_name': 'MARKLINKNAME',
   'links.buyer_tel': 'MARKLINKTEL',
@@ -54,7 +54,7 @@ function openMarkedShop(path: string) {
         buyer_postcode: personal['links.buyer_postcode'],
         custom_data: { note: `${personal['links.custom_data']} ${size(1500)}` },
       })
-      // Rows that grow when their pages are full are moved about: that leaves copies behind.
+      // Rows that outgrow a full page are moved, which leaves copies behind.
       const payment = shop.iamport.pay({
         imp_uid: `imp_${order}`,
         merchant_uid,
@@ -113,7 +113,7 @@ const found = (paths: string[]) => {
     .map(([column]) => column)
 }
 
-test('what is erased after RETENTION_DAYS is in no file, and in no backup made later', async () => {
+test('data erased after RETENTION_DAYS is in no file and in no later backup', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dari-erasure-'))
   const path = join(folder, 'dari.db')
   const shop = openMarkedShop(path)
@@ -128,11 +128,11 @@ test('what is erased after RETENTION_DAYS is in no file, and in no backup made l
   expect(found(readdirSync(backups).map((name) => join(backups, name)))).toEqual([])
 })
 
-test('what is erased is overwritten at once, however little of it and however large the file', async () => {
+test('erased data is overwritten at once, also when the file is not rewritten', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dari-erasure-'))
   const shop = openMarkedShop(join(folder, 'dari.db'))
   const files = () => readdirSync(folder).map((name) => join(folder, name))
-  // A file is written anew once a day at most.
+  // The file is rewritten once a day at most.
   await cleanUp(shop.deps)
   await shop.fill(1)
   expect(found(files())).toEqual(Object.keys(personal))
@@ -140,7 +140,7 @@ test('what is erased is overwritten at once, however little of it and however la
   expect(found(files())).toEqual([])
 })
 
-test('a backup holds nothing that was erased before Dari overwrote what it erases', async () => {
+test('a backup contains nothing that an older version erased without overwriting it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dari-erasure-'))
   const path = join(folder, 'dari.db')
   const older = openMarkedShop(path)

@@ -1,9 +1,9 @@
-// Who may read what Dari keeps: its owner alone, whatever the umask.
+// File permissions of the database and its backups.
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { filesOf, tighten } from '../../src/edge/hosts/node/private-files.ts'
+import { databaseFiles, restrictPermissions } from '../../src/edge/hosts/node/private-files.ts'
 import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
 import { merchantAt } from '../support/merchant.ts'
 import { operate } from '../support/operate.ts'
@@ -16,7 +16,7 @@ const mode = (path: string) => (statSync(path).mode & 0o777).toString(8)
 const modes = (inside: string) =>
   Object.fromEntries(readdirSync(inside).map((name) => [name, mode(join(inside, name))]))
 
-test('a database and what lies beside it are the owner’s alone, and so are the folders made for it', () => {
+test('a new database, its -wal and -shm have mode 600, and new folders 700', () => {
   const outer = folder()
   chmodSync(outer, 0o755)
   const path = join(outer, 'shop', 'data', 'dari.db')
@@ -34,7 +34,7 @@ test('a database and what lies beside it are the owner’s alone, and so are the
   database.close()
 })
 
-test('a server closes the files of an older one to others and says so once; the folder stays as it is', async () => {
+test('a server restricts existing database files once, with a log line, and not their folder', async () => {
   const shared = folder()
   chmodSync(shared, 0o755)
   const path = join(shared, 'dari.db')
@@ -46,7 +46,7 @@ test('a server closes the files of an older one to others and says so once; the 
   expect(new Set(Object.values(modes(shared)))).toEqual(new Set(['600']))
   expect(mode(shared)).toBe('755')
   const lines = (output: string) =>
-    output.split('\n').filter((line) => line.includes('database.files_tightened'))
+    output.split('\n').filter((line) => line.includes('database.permissions_restricted'))
   expect(lines(first.output())).toHaveLength(1)
   expect(JSON.parse(lines(first.output())[0] ?? '')).toMatchObject({ files: [path] })
   const second = await start(env)
@@ -54,16 +54,16 @@ test('a server closes the files of an older one to others and says so once; the 
 })
 
 // Only root may give a file away.
-test.skipIf(process.getuid?.() !== 0)('a file of somebody else’s is left to them', () => {
+test.skipIf(process.getuid?.() !== 0)('a file of another user is not changed', () => {
   const path = join(folder(), 'dari.db')
   openSqlite(path).close()
   chmodSync(path, 0o644)
   chownSync(path, 12_345, 12_345)
-  expect(tighten(filesOf(path))).toEqual([])
+  expect(restrictPermissions(databaseFiles(path))).toEqual([])
   expect(mode(path)).toBe('644')
 })
 
-test('backups are the owner’s alone, in a folder that is theirs where it was made for them', async () => {
+test('backups have mode 600, new backup folders 700, and existing folders keep theirs', async () => {
   const outer = folder()
   const from = join(outer, 'dari.db')
   openSqlite(from).close()

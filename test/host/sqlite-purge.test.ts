@@ -28,7 +28,7 @@ function openFile(rows: number) {
 
   database.exec('BEGIN')
   for (const id of ids) insert.run(id, text(100))
-  // A row that outgrows its page has SQLite move others to the next, and their bytes stay behind.
+  // Rows that outgrow a page push others to the next page, and copies of these stay behind.
   for (const { id } of inAnyOrder()) update.run(text(1500), id)
   for (const { id } of inAnyOrder()) update.run(text(300), id)
   database.exec('COMMIT; BEGIN')
@@ -46,8 +46,8 @@ function openFile(rows: number) {
   }
 }
 
-describe('the file is written anew', () => {
-  test('so that nothing erased is left in the unused part of a page', () => {
+describe('purging rewrites the file', () => {
+  test('so that no erased data is left in unused space', () => {
     const { database, purge, holds, path } = openFile(3_000)
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     expect(holds()).toBe(true)
@@ -68,7 +68,7 @@ describe('the file is written anew', () => {
     purge()
     expect([freed(), pages()]).toEqual([0, 2])
   })
-  test('not where it is large: that takes long, and is an operator’s to decide', () => {
+  test('only if it is small, because that blocks all requests', () => {
     const { database, purge } = openFile(100)
     database.exec('CREATE TABLE more (body BLOB)')
     database.prepare('INSERT INTO more VALUES (zeroblob(?))').run(17 * 1024 * 1024)
@@ -78,7 +78,7 @@ describe('the file is written anew', () => {
   })
 })
 
-test('while another process reads or writes, nothing waits, and the next time does it', () => {
+test('purging does not wait for other processes, and the next call completes it', () => {
   const { purge, holds, path, open } = openFile(100)
   const other = open()
   other.exec('BEGIN IMMEDIATE')

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { startTimers } from '../../src/edge/hosts/node/timers.ts'
 import { openShop } from '../edge/shop.ts'
 
-test('a server that is told to end asks i’mport nothing more, however much is due', async () => {
+test('a server that is stopping sends i’mport no more questions, however many are due', async () => {
   const shop = openShop()
   for (let order = 0; order < 30; order++) {
     const id = await shop.makeLink({ merchant_uid: `order-${order}` })

@@ -61,7 +61,7 @@ async function open(databaseUrl: string, pool = 2) {
     {
       waits: (why) => said.push(why),
       refuse: (problem) => said.push(`refused: ${problem}`),
-      tightened: () => {},
+      restricted: () => {},
     },
   )
   opened.push(database)

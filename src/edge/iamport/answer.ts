@@ -8,5 +8,5 @@ export type Answer<Value> =
   /** i'mport said no (to us where `because` says so, and not to what was asked); with HTTP 200 and `code` ≠ 0 too. */
   | { ok: false; reason: 'refused'; message: string; because?: 'credentials' }
 
-/** i'mport answered, but with these fields as they cannot be; the truth is as little known. */
+/** i'mport answered, but these fields are invalid; the result is just as unknown. */
 export type Unreadable = string[]

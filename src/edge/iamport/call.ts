@@ -57,7 +57,7 @@ export async function call<Value>(
     : { ok: false, reason: 'unreachable', unreadable: unreadableIn(value.error) }
 }
 
-/** Names of fields, and nothing of what they hold. */
+/** Names of the invalid fields, without their values. */
 export const unreadableIn = ({ issues }: z.ZodError): Unreadable => [
   ...new Set(issues.map(({ path }) => path.join('.') || 'all of it')),
 ]

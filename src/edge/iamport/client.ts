@@ -41,7 +41,7 @@ export interface Outside {
   /** Waits before a second try; by default some tenths of a second, never the same. */
   pause?: () => Promise<void>
   requestsApart?: boolean
-  /** Hears of payments that cannot be read. */
+  /** Gets a line for each payment that cannot be read. */
   log?: Pick<Log, 'warn'>
 }
 

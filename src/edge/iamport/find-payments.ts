@@ -1,16 +1,16 @@
-// Every attempt at an order, however many: one that was paid may stand behind any number that were not.
+// Reads every attempt of an order: a paid one may be older than any number of failed ones.
 import { z } from 'zod'
 import type { LogEntry } from '../log.ts'
 import type { Answer } from './answer.ts'
 import { unreadableIn } from './call.ts'
 import { impUidPattern, type Payment, paymentSchema } from './payment.ts'
 
-/** The most that i'mport gives at once (PagedPaymentAnnotation of its OpenAPI). */
-const perPage = 1000
-/** No order has so many attempts; an answer that never ends must not keep anybody. */
+/** The documented maximum of `limit`. */
+const pageSize = 1000
+/** Stops at answers that claim to have ever more pages; no real order has so many attempts. */
 const maxPages = 20
 
-/** `partial`: there are attempts that could not be read, and money may be in them. */
+/** `partial`: some attempts could not be read, and one of them may have been paid. */
 export type FoundPayments = Answer<Payment[]> | { ok: true; value: Payment[]; partial: true }
 
 type Ask = <Value>(path: string, schema: z.ZodType<Value>) => Promise<Answer<Value>>
@@ -21,14 +21,14 @@ const pageSchema = z
   .nullish()
   .transform((page) => ({ total: page?.total ?? 0, next: page?.next, list: page?.list ?? [] }))
 
-/** Of an attempt that cannot be read, what can. */
-const remainsSchema = z.object({
+/** What can still be read of an invalid payment. */
+const fragmentSchema = z.object({
   imp_uid: z.string().regex(impUidPattern).optional().catch(undefined),
   status: z.unknown(),
 })
 
-/** What no money moved in, whatever else is wrong with it. */
-const moneyless: unknown[] = ['ready', 'failed']
+/** No money has moved, whatever else is invalid. */
+const unpaidStatuses: unknown[] = ['ready', 'failed']
 
 export async function findPayments(
   ask: Ask,
@@ -36,40 +36,39 @@ export async function findPayments(
   warn: (entry: LogEntry) => void,
 ): Promise<FoundPayments> {
   const path = `/payments/findAll/${encodeURIComponent(merchantUid)}`
-  // By id: what is begun meanwhile moves the others on to the next page.
+  // Keyed by id: attempts that start meanwhile push others to the next page.
   const found = new Map<string, Payment>()
-  let isWhole = true
-  let seen = 0
+  let isComplete = true
+  let read = 0
 
   /** @returns whether it was not on an earlier page */
-  function take(given: unknown): boolean {
-    const payment = paymentSchema.safeParse(given)
+  function add(entry: unknown): boolean {
+    const payment = paymentSchema.safeParse(entry)
     if (payment.success) {
       const isNew = !found.has(payment.data.imp_uid)
       found.set(payment.data.imp_uid, payment.data)
       return isNew
     }
-    const remains = remainsSchema.safeParse(given).data
+    const fragment = fragmentSchema.safeParse(entry).data
     const fields = unreadableIn(payment.error)
-    warn({ event: 'iamport.unreadable_payment', imp_uid: remains?.imp_uid, fields })
-    if (!moneyless.includes(remains?.status)) isWhole = false
+    warn({ event: 'iamport.unreadable_payment', imp_uid: fragment?.imp_uid, fields })
+    if (!unpaidStatuses.includes(fragment?.status)) isComplete = false
     return true
   }
 
   for (let page = 1; ; page++) {
-    const answer = await ask(`${path}?limit=${perPage}&page=${page}&sorting=-started`, pageSchema)
+    const answer = await ask(`${path}?limit=${pageSize}&page=${page}&sorting=-started`, pageSchema)
     if (!answer.ok && page === 1) return answer.reason === 'not_found' ? { ok: true, value: [] } : answer
     const { total, next, list } = answer.ok ? answer.value : { total: undefined, next: 0, list: [] }
-    const fresh = list.map(take).filter(Boolean).length
-    seen += list.length
-    const isLast = answer.ok && (typeof next === 'number' ? next <= page : (total ?? 0) <= seen)
-    if (isLast && (page === 1 || fresh > 0)) break
-    if (!isLast && fresh > 0 && page < maxPages) continue
-    // What was read is worth settling all the same.
-    warn({ event: 'iamport.payments_unread', read: seen, total })
-    isWhole = false
+    const added = list.map(add).filter(Boolean).length
+    read += list.length
+    const isLast = answer.ok && (typeof next === 'number' ? next <= page : (total ?? 0) <= read)
+    if (isLast && (page === 1 || added > 0)) break
+    if (!isLast && added > 0 && page < maxPages) continue
+    warn({ event: 'iamport.payments_unread', read, total })
+    isComplete = false
     break
   }
   const value = [...found.values()]
-  return isWhole ? { ok: true, value } : { ok: true, value, partial: true }
+  return isComplete ? { ok: true, value } : { ok: true, value, partial: true }
 }

@@ -2,7 +2,7 @@
 // Fields may be null, absent, or 0 where they mean nothing.
 import { z } from 'zod'
 import { isWebAddress } from '../rules/web-address.ts'
-import { money, text, textUpTo, time, word, wordUpTo } from './wire.ts'
+import { amount, identifier, identifierUpTo, text, textUpTo, timestamp } from './wire.ts'
 
 /** An i'mport id fit for a path; nothing else is ever asked about. */
 export const impUidPattern = /^[\w-]{1,64}$/
@@ -14,8 +14,8 @@ export const paymentSchema = z
     /** `ready`, `paid`, `failed`, `cancelled`; anything else means: not decided yet. */
     status: z.string(),
     /** In major units, as on the wire. */
-    amount: money,
-    cancel_amount: money.nullish().transform((amount) => amount ?? 0),
+    amount,
+    cancel_amount: amount.nullish().transform((cancelled) => cancelled ?? 0),
     // request_pay's own default: a payment without a word on its currency was asked for in won.
     currency: z
       .string()
@@ -27,7 +27,7 @@ export const paymentSchema = z
       .nullish()
       .transform((sandbox) => sandbox ?? false),
     /** `pc` and `mobile`: through a window; `api`: by REST. */
-    channel: word,
+    channel: identifier,
     /** As the window was handed it. */
     name: textUpTo(1000),
     /** JSON text, as the window was handed it. */
@@ -37,21 +37,23 @@ export const paymentSchema = z
       .transform((data) => (typeof data === 'object' && data !== null ? JSON.stringify(data) : data))
       .transform((data) => (typeof data === 'string' && data !== '' ? data : null)),
     /** The merchant's name for the card that was charged. */
-    customer_uid: word,
-    pay_method: word,
-    pg_provider: word,
-    pg_id: word,
+    customer_uid: identifier,
+    pay_method: identifier,
+    pg_provider: identifier,
+    pg_id: identifier,
     vbank_name: text,
-    vbank_num: word,
+    vbank_num: identifier,
     vbank_holder: text,
-    vbank_date: time,
-    vbank_issued_at: time,
-    started_at: time,
-    paid_at: time,
-    cancelled_at: time,
+    vbank_date: timestamp,
+    vbank_issued_at: timestamp,
+    started_at: timestamp,
+    paid_at: timestamp,
+    cancelled_at: timestamp,
     fail_reason: textUpTo(500),
-    // It is a link on the page.
-    receipt_url: wordUpTo(2000).transform((address) => (address && isWebAddress(address) ? address : null)),
+    // The page shows it as a link.
+    receipt_url: identifierUpTo(2000).transform((address) =>
+      address && isWebAddress(address) ? address : null,
+    ),
   })
   .readonly()
 

@@ -29,25 +29,28 @@ export function minorOf(amount: number, currency: string): number {
 }
 
 /**
- * What i'mport can still give back, in major units and by the wire's own numbers: i'mport compares it with what it
- * holds, also where that is no amount of money (10000.5 won).
+ * The amount that i'mport can still refund, in major units. Computed from the numbers on the wire, because i'mport
+ * compares it with its own, even if those are no valid amount of the currency (10000.5 won).
  */
-export function leftOf({ amount, cancel_amount }: Pick<Payment, 'amount' | 'cancel_amount'>): number {
-  // No arithmetic is done on a fraction: 10.3 − 0.1 is not 10.2 to a computer.
+export function refundableAmount({
+  amount,
+  cancel_amount,
+}: Pick<Payment, 'amount' | 'cancel_amount'>): number {
+  // In integers: 10.3 - 0.1 is not 10.2 in floating point.
   const texts = [decimalText(amount), decimalText(cancel_amount)]
   const places = Math.max(...texts.map((text) => text.split('.')[1]?.length ?? 0))
-  const [given = 0n, back = 0n] = texts.map((text) => {
+  const [paid = 0n, cancelled = 0n] = texts.map((text) => {
     // Stryker disable next-line StringLiteral: a text always has a first part, so its default is never used.
     const [whole = '', fraction = ''] = text.split('.')
     return BigInt(whole + fraction.padEnd(places, '0'))
   })
   // Stryker disable next-line EqualityOperator: of equal amounts nothing is left either way.
-  return given > back ? Number(`${given - back}e-${places}`) : 0
+  return paid > cancelled ? Number(`${paid - cancelled}e-${places}`) : 0
 }
 
-/** By its shortest decimal form, as it stood on the wire. */
+/** The shortest decimal form, as on the wire. */
 function decimalText(amount: number): string {
   const text = String(Math.max(0, amount))
-  // Below a millionth it has an exponent.
+  // Numbers below a millionth are printed with an exponent.
   return text.includes('e') ? amount.toFixed(20) : text
 }

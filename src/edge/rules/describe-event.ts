@@ -91,7 +91,7 @@ export interface News {
   link: Link
   /** The link's, after what happened. */
   status: Status
-  /** The last that was told of; missing: what is stored. */
+  /** The status last reported; defaults to the stored one. */
   before?: Status
   payment: PaymentNews | null
   why: string

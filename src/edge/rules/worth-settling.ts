@@ -1,18 +1,18 @@
-// Pure: which of an order's attempts are settled, and in what order.
+// Pure: selects and sorts the attempts of an order that are settled.
 import type { Payment } from '../iamport/payment.ts'
 import { accountOf, standingOf } from './standing.ts'
 
-/** Of attempts in which no money moved, only the latest are news; settling each takes the database's time. */
-const maxMoneyless = 20
+/** Older attempts without money tell nothing new, and settling each one costs several queries. */
+const maxWithoutMoney = 20
 
 /**
- * Every attempt with money in it, or with an account that may get some, whatever their number. The first
- * approval is the one to keep, so it comes first.
+ * Selects every attempt that was paid or has a virtual account, and the latest of the others. Sorted by approval,
+ * because the first approved payment is the one to keep.
  * @param payments the latest first
  */
 export function worthSettling(payments: Payment[]): Payment[] {
   const withMoney = payments.filter(mayHoldMoney)
-  const without = payments.filter((payment) => !mayHoldMoney(payment)).slice(0, maxMoneyless)
+  const without = payments.filter((payment) => !mayHoldMoney(payment)).slice(0, maxWithoutMoney)
   return [...withMoney, ...without].toSorted((a, b) => (a.paid_at ?? Infinity) - (b.paid_at ?? Infinity))
 }
 

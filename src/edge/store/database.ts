@@ -18,9 +18,7 @@ export interface Database {
    * other processes by a few milliseconds. Missing where asking costs as much as reading.
    */
   version?(): number
-  /**
-   * What was erased goes from wherever older copies of it are left. Missing where that is the database's own affair.
-   */
+  /** Removes remaining copies of erased data from the disk. Missing where the database server manages its files. */
   purge?(): void
 }
 

@@ -135,10 +135,10 @@ export async function recordCardFailure(
   )
 }
 
-/** What is the buyer's in the registrations of the links that `due` selects, and in what was told of them. */
+/** Erases the buyer's data of these registrations, and from their events. */
 export function eraseCards(due: RawBuilder<unknown>): CompiledQuery[] {
   const named = sql`select link_id from registrations where card_name is not null and link_id in (${due})`
-  // PostgreSQL's json_replace knows no fields of fields; a card's name has nothing in it that JSON would escape.
+  // Not json_replace: PostgreSQL's has no nested paths. The name contains nothing that JSON escapes.
   const told = sql`update events set body = replace(body, (select '"card_name":"' || card_name || '"'
     from registrations where registrations.link_id = events.link_id), '"card_name":null')
     where link_id in (${named})`

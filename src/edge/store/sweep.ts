@@ -14,7 +14,7 @@ export async function findOverdue(database: Database, now: number, limit: number
   return (await database.all<LinkRow>(query.compile())).map(linkOf)
 }
 
-/** One that cannot be written down now is tried again later, and stands in no other's way until then. */
+/** Retries a link later that cannot be updated now, so that it does not block the others. */
 export async function postponeSweep(
   database: Database,
   { id, move_id }: Link,

@@ -1,4 +1,4 @@
-// A pretend i'mport that knows one begun attempt for each order, and says so after a while.
+// A pretend i'mport that answers after a delay, with one started attempt for each order.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { fileOf } from './database-url.ts'
-import { filesOf, makeFile, makeFolder } from './private-files.ts'
+import { createPrivateFile, createPrivateFolder, databaseFiles } from './private-files.ts'
 import { misuseOf, sayUsage } from './usage.ts'
 
 const help = `Copies the SQLite database while Dari runs, and checks the copy.
@@ -27,7 +27,7 @@ export async function backupCommand(args: string[]): Promise<number> {
   try {
     if (!existsSync(from)) throw new Error(`there is no file ${from}`)
     if (existsSync(to)) throw new Error(`${to} is there already`)
-    makeFolder(dirname(to))
+    createPrivateFolder(dirname(to))
     const counts = copy(from, part)
     renameSync(part, to)
     process.stdout.write(`${to}: whole, with ${counts}\n`)
@@ -36,7 +36,7 @@ export async function backupCommand(args: string[]): Promise<number> {
     process.stderr.write(`No backup: ${error instanceof Error ? error.message : String(error)}\n`)
     return 1
   } finally {
-    for (const path of filesOf(part)) rmSync(path, { force: true })
+    for (const path of databaseFiles(part)) rmSync(path, { force: true })
   }
 }
 
@@ -60,10 +60,10 @@ function read(args: string[]): { from: string; to: string } | string {
   }
 }
 
-/** One moment's rows and nothing else: what was erased, and is left in unused parts of the file, is not copied. */
+/** Copies the rows of one moment, and nothing that was erased and is still in unused space of the file. */
 function copy(from: string, part: string): string {
   rmSync(part, { force: true })
-  makeFile(part)
+  createPrivateFile(part)
   const source = new DatabaseSync(from, { timeout: 5_000 })
   try {
     source.prepare('VACUUM INTO ?').run(part)

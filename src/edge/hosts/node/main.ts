@@ -46,7 +46,7 @@ function stop(...lines: string[]): never {
   process.exit(1)
 }
 
-// Whatever it writes, a crash report included, may hold buyers' data.
+// Every file, crash reports included, may contain buyers' data.
 process.umask(0o077)
 
 const parsed = readSettings()
@@ -56,7 +56,7 @@ logUnused(settings, log)
 const opened = await openDatabase(settings, {
   waits: (why) => process.stderr.write(`Dari waits: DATABASE_URL: ${why}\n`),
   refuse: (problem) => stop(`DATABASE_URL: ${problem}`),
-  tightened: (files) => log.info({ event: 'database.files_tightened', files }),
+  restricted: (files) => log.info({ event: 'database.permissions_restricted', files }),
 }).catch((error: Error) => stop(error.message))
 const database = noteOutages(opened, { warn: (entry) => log.warn(entry) }, Date.now)
 

@@ -2,12 +2,12 @@ import type { Settings } from '../../settings.ts'
 import { fileOf, isPostgres } from './database-url.ts'
 import type { NodeDatabase } from './node-database.ts'
 import type { Hearing as PostgresHearing } from './postgres.ts'
-import { filesOf, tighten } from './private-files.ts'
+import { databaseFiles, restrictPermissions } from './private-files.ts'
 import { openSqlite } from './sqlite.ts'
 
 interface Hearing extends PostgresHearing {
-  /** Files that others could read until now. */
-  tightened: (files: string[]) => void
+  /** Other users could read these files until now. */
+  restricted: (files: string[]) => void
 }
 
 /** Whichever DATABASE_URL names. Rejects with one line for what only a human can mend. */
@@ -23,8 +23,8 @@ export async function openDatabase(
     }
     const path = fileOf(databaseUrl)
     if (path) {
-      const files = tighten(filesOf(path))
-      if (files.length > 0) hearing.tightened(files)
+      const files = restrictPermissions(databaseFiles(path))
+      if (files.length > 0) hearing.restricted(files)
       return { ...openFile(path), ready: Promise.resolve() }
     }
   } catch (error) {

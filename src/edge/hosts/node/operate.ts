@@ -7,7 +7,7 @@ const commands: Record<string, () => Promise<(args: string[]) => Promise<number>
   reconcile: async () => (await import('./reconcile-since.ts')).reconcileCommand,
 }
 
-// What it writes holds buyers' data.
+// Every file may contain buyers' data.
 umask(0o077)
 const [name = '', ...args] = argv.slice(2)
 const command = Object.hasOwn(commands, name) && (await commands[name]?.())

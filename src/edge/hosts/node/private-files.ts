@@ -1,33 +1,33 @@
-// Files that hold buyers' data are their owner's alone, whatever the umask of whoever starts Dari.
+// Files with buyers' data are readable by their owner only, whatever the umask.
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 
-const privateFile = 0o600
-const privateFolder = 0o700
-const ofOthers = 0o077
+const fileMode = 0o600
+const folderMode = 0o700
+const othersMask = 0o077
 
-/** Where it is not there yet, with what leads to it; one that is there is its maker's affair. */
-export function makeFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: privateFolder })
+/** Creates missing folders; the mode of existing ones stays. */
+export function createPrivateFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: folderMode })
 }
 
-/** An empty file where there is none. What SQLite writes beside a database gets the database's mode. */
-export function makeFile(path: string): void {
+/** Creates an empty file if it is missing. SQLite gives `-wal` and `-shm` the mode of the database file. */
+export function createPrivateFile(path: string): void {
   try {
-    closeSync(openSync(path, 'wx', privateFile))
+    closeSync(openSync(path, 'wx', fileMode))
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'EEXIST') throw error
   }
 }
 
-/** Everything that SQLite keeps under a name. */
-export const filesOf = (path: string) => ['', '-wal', '-shm', '-journal'].map((end) => path + end)
+/** The database file and those that SQLite creates beside it. */
+export const databaseFiles = (path: string) => ['', '-wal', '-shm', '-journal'].map((suffix) => path + suffix)
 
-/** Closes files of our own to others. @returns those that were open to them */
-export function tighten(paths: string[]): string[] {
+/** Removes the permissions of group and others from files of this user. @returns the files that had some */
+export function restrictPermissions(paths: string[]): string[] {
   return paths.filter((path) => {
     const file = statSync(path, { throwIfNoEntry: false })
-    if (!file?.isFile() || file.uid !== process.getuid?.() || (file.mode & ofOthers) === 0) return false
-    chmodSync(path, file.mode & ~ofOthers)
+    if (!file?.isFile() || file.uid !== process.getuid?.() || (file.mode & othersMask) === 0) return false
+    chmodSync(path, file.mode & ~othersMask)
     return true
   })
 }

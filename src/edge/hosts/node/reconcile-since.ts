@@ -56,7 +56,7 @@ async function reconcile(settings: Settings, since: number): Promise<number> {
   const refuse = (why: string): never => {
     throw new Error(why)
   }
-  const database = await openDatabase(settings, { waits: refuse, refuse, tightened: () => {} })
+  const database = await openDatabase(settings, { waits: refuse, refuse, restricted: () => {} })
   const moved: LogEntry[] = []
   const say = (entry: LogEntry) => void process.stderr.write(`${JSON.stringify(entry)}\n`)
   const note = (entry: LogEntry) => void (entry.event === 'link.moved' && moved.push(entry))

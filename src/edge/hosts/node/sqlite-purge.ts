@@ -1,26 +1,26 @@
-// What is erased is overwritten in its place (`secure_delete`). Two kinds of copies are left: the pages of before in
-// the -wal, and rows that SQLite once moved to another page, in the unused part of the page where they were.
+// Removes erased data from the disk. `secure_delete` overwrites it in place, which leaves two kinds of copies: old
+// pages in the -wal, and rows that SQLite moved to another page, in the unused space of the page they came from.
 import type { DatabaseSync } from 'node:sqlite'
 import { awayOr, isBusy } from './sqlite-away.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
-/** Rewriting so much takes a fifth of a second, in which nobody is answered. Of more an operator decides. */
-const maxRewritten = 16 * 1024 * 1024
+/** VACUUM takes a fifth of a second for this, and blocks all requests meanwhile. Larger files are left to the operator. */
+const maxVacuumBytes = 16 * 1024 * 1024
 
 export function createPurge(database: DatabaseSync, now = Date.now): () => void {
-  let rewrittenAt = 0
+  let vacuumedAt = 0
 
-  function rewrite(): void {
-    if (now() - rewrittenAt < dayMs || sizeOf(database) > maxRewritten) return
+  function vacuum(): void {
+    if (now() - vacuumedAt < dayMs || sizeOf(database) > maxVacuumBytes) return
     database.exec('VACUUM')
-    rewrittenAt = now()
+    vacuumedAt = now()
   }
 
   return () => {
-    // Whoever else is at the file goes first: the next time will do.
+    // If another process uses the file, the next call does it.
     database.exec('PRAGMA busy_timeout = 0')
     try {
-      rewrite()
+      vacuum()
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     } catch (error) {
       if (!isBusy(error)) throw awayOr(error)
@@ -31,8 +31,6 @@ export function createPurge(database: DatabaseSync, now = Date.now): () => void 
 }
 
 function sizeOf(database: DatabaseSync): number {
-  const sizes = database.prepare(
-    'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size',
-  )
-  return Number(sizes.get()?.bytes)
+  const query = 'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size'
+  return Number(database.prepare(query).get()?.bytes)
 }

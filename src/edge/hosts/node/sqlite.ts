@@ -5,7 +5,7 @@ import type { CompiledQuery } from 'kysely'
 import type { Database } from '../../store/database.ts'
 import { migrations, newerThan } from '../../store/migrations.ts'
 import { atomically, groupCommits } from './group-commits.ts'
-import { makeFile, makeFolder } from './private-files.ts'
+import { createPrivateFile, createPrivateFolder } from './private-files.ts'
 import { awayOr } from './sqlite-away.ts'
 import { createPurge } from './sqlite-purge.ts'
 import { readSeal } from './sqlite-seal.ts'
@@ -17,12 +17,12 @@ export interface SqliteDatabase extends Database {
 /** Opens the file (`:memory:` for none), brings its tables up to date, and keeps what it acknowledges. */
 export function openSqlite(path: string): SqliteDatabase {
   if (path !== ':memory:') {
-    makeFolder(dirname(path))
-    makeFile(path)
+    createPrivateFolder(dirname(path))
+    createPrivateFile(path)
   }
   const database = new DatabaseSync(path)
   // FULL: an answered request survives a power cut, not only a crash of the process.
-  // What is erased is overwritten, not only left out, and nothing is written to temporary files.
+  // secure_delete overwrites erased data with zeros; temporary files would be copies of it.
   database.exec(`
     PRAGMA busy_timeout = 5000;
     PRAGMA journal_mode = WAL;

@@ -1,16 +1,16 @@
-// A database that fails for some of what is asked, as a bug or a damaged row would.
+// A database that fails for chosen queries, as a bug or a damaged row would.
 import type { CompiledQuery } from 'kysely'
 import { DatabaseAway } from '../../src/edge/store/database.ts'
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts'
 
-export function openBreakingDatabase() {
+export function openFailingDatabase() {
   const database = openTestDatabase()
-  const state = { breaks: (_: readonly CompiledQuery[]): boolean => false, away: false }
+  const state = { fails: (_: readonly CompiledQuery[]): boolean => false, isUnavailable: false }
   const check = (queries: readonly CompiledQuery[]) => {
-    if (state.away) throw new DatabaseAway('nobody answers')
-    if (state.breaks(queries)) throw new Error('a row that nobody can read')
+    if (state.isUnavailable) throw new DatabaseAway('no answer')
+    if (state.fails(queries)) throw new Error('unreadable row')
   }
-  const breaking: TestDatabase = {
+  const failing: TestDatabase = {
     ...database,
     async all(query) {
       check([query])
@@ -21,9 +21,9 @@ export function openBreakingDatabase() {
       return database.batch(queries, about)
     },
   }
-  return { database: breaking, state }
+  return { database: failing, state }
 }
 
-/** Does a query of it name one of these values? */
-export const names = (queries: readonly CompiledQuery[], values: readonly unknown[]): boolean =>
+/** Whether a query has one of these values as a parameter. */
+export const mentions = (queries: readonly CompiledQuery[], values: readonly unknown[]): boolean =>
   queries.some(({ parameters }) => parameters.some((value) => values.includes(value)))
