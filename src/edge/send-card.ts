@@ -11,7 +11,7 @@ import { cardTries } from './limits.ts'
 import { makeRandomId } from './random-id.ts'
 import { beginAsking } from './rules/ask-again.ts'
 import { cardCharge, cardHolder } from './rules/card-call.ts'
-import { statusOf } from './rules/link-status.ts'
+import { mayBeCharged } from './rules/grant-checkout.ts'
 import { reasonSaid } from './rules/reason-said.ts'
 import { settle } from './settle.ts'
 import type { Registering } from './settle-card.ts'
@@ -20,7 +20,7 @@ import { tellMerchant } from './tell.ts'
 export type Sent =
   | { ok: true; attempt: CardAttempt }
   | { ok: false; failure: CardFailure | PageFailure }
-  /** The link ended before the card was sent. */
+  /** The link ended, or was paid elsewhere, before the card was sent. */
   | { ok: false; ended: true }
 
 /** What an earlier call came to, if it came to that: no later one is made or told instead. */
@@ -57,7 +57,7 @@ export async function sendCard(
   }
   // i'mport may have taken seconds: what was open then is asked again.
   const still = await store.findLink(link.id)
-  if (!still || statusOf(still, room.now()) !== 'open') {
+  if (!still || !mayBeCharged(still, room.now())) {
     await store.releaseCard(link.id, until, 'untried')
     return { ok: false, ended: true }
   }

@@ -253,6 +253,26 @@ describe('typed into the page', () => {
     },
   )
 
+  test.each(['before it is sent', 'while i’mport is asked'])(
+    'an order that is found paid elsewhere %s has no card charged',
+    async (when) => {
+      const shop = aShop()
+      const id = await shop.makeLink({ ...byForm, amount: 10_000 })
+      const find = async () => {
+        // To settle asks for the key as well.
+        shop.iamport.state.whileAskedForKey = undefined
+        shop.iamport.pay({ imp_uid: 'imp_shop', merchant_uid: 'order-1', custom_data: null, channel: 'api' })
+        await shop.settle(id)
+      }
+      if (when === 'before it is sent') await find()
+      else shop.iamport.state.whileAskedForKey = find
+      const { status, json } = await shop.sendCard(id)
+      expect([status, json.reason, json.view.paid_elsewhere]).toEqual([409, 'not_open', true])
+      expect(json.view.card).not.toHaveProperty('asking')
+      expect(shop.iamport.callsTo('POST', '/subscribe/')).toEqual([])
+    },
+  )
+
   test('a link that ends while i’mport is asked has no card sent', async () => {
     const shop = aShop()
     const id = await shop.makeLink({ ...byForm, amount: 10_000 })

@@ -8,7 +8,7 @@ import { readBody } from '../doors/read-body.ts'
 import { warnOfLimit } from '../doors/warn.ts'
 import type { Link } from '../link.ts'
 import { siteOf } from '../rules/client-address.ts'
-import { statusOf } from '../rules/link-status.ts'
+import { mayBeCharged } from '../rules/grant-checkout.ts'
 import { sendCard } from '../send-card.ts'
 import { accountOf } from '../settle.ts'
 import type { Registering } from '../settle-card.ts'
@@ -36,7 +36,7 @@ export async function registerCard(
     await countRefusedCard(room, address)
     return fail({ reason: 'bad_request', message: 'wrong fields', errors: read.problems })
   }
-  if (statusOf(link, room.now()) !== 'open') return notOpen(room, link)
+  if (!mayBeCharged(link, room.now())) return notOpen(room, link)
   const account = accountOf(room, link)
   if (!account?.merchant.card_form) return fail({ reason: 'upstream_unavailable' })
   const sent = await sendCard(room, account, link, read.card, read.visitor)

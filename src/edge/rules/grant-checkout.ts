@@ -1,4 +1,4 @@
-// Pure: may the payment window open for this method now?
+// Pure: may the link's money be taken now, and the payment window open for this method?
 import type { Link, LinkMethod } from '../link.ts'
 import { statusOf } from './link-status.ts'
 
@@ -9,8 +9,12 @@ export type Grant =
   | { ok: true; method: LinkMethod; holds_until: number }
   | { ok: false; reason: 'not_open' | 'unknown_method' }
 
+/** Where the order seems to be paid elsewhere, nothing of ours charges it again. */
+export const mayBeCharged = (link: Link, now: number): boolean =>
+  statusOf(link, now) === 'open' && !link.paid_elsewhere
+
 export function grantCheckout(link: Link, methodKey: string, now: number): Grant {
-  if (statusOf(link, now) !== 'open' || link.paid_elsewhere) return { ok: false, reason: 'not_open' }
+  if (!mayBeCharged(link, now)) return { ok: false, reason: 'not_open' }
   const method = link.methods.find(({ key }) => key === methodKey)
   if (!method) return { ok: false, reason: 'unknown_method' }
   return { ok: true, method, holds_until: Math.min(now + checkoutMs, link.expires_at) }

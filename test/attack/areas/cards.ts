@@ -72,6 +72,19 @@ scenario('a card whose answer is lost is charged once, and found', async (trial)
   trial.check('nothing goes back', shop.upstream.entries[0]?.wire.cancel_amount === 0)
 })
 
+scenario('a card typed for an order that is known to be paid elsewhere is not charged', async (trial) => {
+  const shop = await trial.shop({ merchant })
+  const link = await postCardLink(shop)
+  const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 10_000 })
+  await shop.settle(link)
+  const { status } = await typeCard(shop, link)
+  trial.check('the card is refused', status === 409, { status })
+  await settleByAll(shop, link, payment)
+  const charged = shop.upstream.entries.filter((entry) => entry !== payment)
+  trial.check('nothing is charged', charged.length === 0, charged.map(moneyOf))
+  await checkForeign(trial, shop, link, payment)
+})
+
 scenario('a renewal under the number of a card’s first order is left alone', async (trial) => {
   const shop = await trial.shop({ merchant })
   const link = await postCardLink(shop)
