@@ -57,3 +57,16 @@ export async function recordForeign(
   }
   return isBack ? { outcome: 'ignored' } : { outcome: 'foreign', same }
 }
+
+/**
+ * What was told as foreign is left alone, also where upstream names its mark only later.
+ * @returns nothing where nobody was told
+ */
+export async function leaveForeign(
+  room: Room,
+  order: Sibling[],
+  payment: Payment,
+): Promise<Attempt | undefined> {
+  const known = await room.store.findForeignPayment(payment.imp_uid)
+  return known && recordForeign(room, order, payment, known)
+}

@@ -5,7 +5,7 @@ import type { Payment } from './iamport/payment.ts'
 import type { Link, StoredStatus } from './link.ts'
 import { newsOf, paymentRow } from './payment-row.ts'
 import { makeRandomId } from './random-id.ts'
-import { recordForeign } from './record-foreign.ts'
+import { leaveForeign, recordForeign } from './record-foreign.ts'
 import { rejectPayment } from './reject-payment.ts'
 import { chooseOwner, type Sibling } from './rules/choose-owner.ts'
 import { type Decision, decideSettlement, type RejectedWhy } from './rules/decide-settlement.ts'
@@ -96,8 +96,10 @@ async function decideAndWrite(
   switch (decision.do) {
     case 'nothing':
       return decision.attempt
-    case 'reject':
-      return rejectPayment(room, account, link, payment, decision.why)
+    case 'reject': {
+      const left = recorded?.status === 'rejected' ? undefined : await leaveForeign(room, order, payment)
+      return left ?? rejectPayment(room, account, link, payment, decision.why)
+    }
     case 'record_foreign':
       return recordForeign(room, order, payment, known.foreign)
     case 'note_return': {

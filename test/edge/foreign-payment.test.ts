@@ -70,6 +70,20 @@ describe('money that came through no window of ours is never given back', () => 
     expect(payment.status).toBe('paid')
     expect(await shop.view(newer)).toMatchObject({ status: 'open', paid_elsewhere: true })
   })
+  test('where it was told once as foreign, and i’mport names the mark of a window later', async () => {
+    const shop = openEventsShop()
+    const id = await shop.makeLink()
+    const payment = shop.iamport.pay({ ...inTheShop, amount: 9_500 })
+    await shop.settle(id)
+    payment.custom_data = markOf(id)
+    for (let time = 0; time < 2; time++)
+      expect((await shop.settle(id)).json.attempt).toEqual({ outcome: 'foreign', same: false })
+    expect([payment.status, payment.cancel_amount]).toEqual(['paid', 0])
+    expect(shop.iamport.callsTo('POST', '/payments/cancel')).toEqual([])
+    await shop.deliver()
+    expect(told(shop)).toEqual([['link.payment_foreign', 'imp_shop', 'foreign']])
+    expect((await shop.asMerchant('GET', `/${id}`)).json.rejected).toEqual([])
+  })
 })
 
 describe('an order that seems to be paid elsewhere', () => {

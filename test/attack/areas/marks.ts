@@ -269,6 +269,22 @@ scenario(
   },
 )
 
+scenario(
+  'a mark that i’mport names only after the payment was told as foreign moves no money',
+  async (trial) => {
+    const shop = await trial.shop()
+    const link = await shop.post()
+    const { params } = await shop.checkout(link, 'avisitor')
+    const payment = payWith(shop, link, { amount: 100 })
+    await shop.settle(link)
+    payment.wire.custom_data = dataOf(params)
+    await settleByAll(shop, link, payment)
+    await checkForeign(trial, shop, link, payment)
+    const { rejected } = await shop.report(link)
+    trial.check('the merchant is not told otherwise', rejected?.length === 0, { rejected })
+  },
+)
+
 scenario('another name on the right money tells it from the link’s own', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
