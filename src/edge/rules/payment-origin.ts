@@ -65,10 +65,12 @@ export function originOf(payment: Payment, permissions: Permission[], order: Ord
   const mark = markIn(payment.custom_data)
   const marked = permissions.find(({ id }) => id === mark)
   if (marked) {
-    const isOwn = order.some(({ link }) => link.id === marked.link_id)
-    return isOwn && wasOpen(marked, payment)
-      ? { from: 'window', link_id: marked.link_id, permission: marked }
-      : elsewhere
+    const { link_id } = marked
+    const own = order.find(({ link }) => link.id === link_id)?.link
+    if (!own || !wasOpen(marked, payment)) return elsewhere
+    // A shop's server can copy what it reads at upstream into a charge of its own.
+    if (isChargedElsewhere(own, payment)) return { from: 'likely', link_id }
+    return { from: 'window', link_id, permission: marked }
   }
   const { started_at } = payment
   if (started_at === null) return elsewhere
@@ -92,11 +94,16 @@ function wasOpen({ granted_at, holds_until }: Permission, payment: Payment): boo
   return at >= granted_at - clockToleranceMs && at <= until + clockToleranceMs
 }
 
+/** By REST the shop's console and its subscriptions charge, and Dari only a card that is typed into its page. */
+function isChargedElsewhere({ registration }: Handed, { channel, customer_uid }: Payment): boolean {
+  const card = registration?.form ? registration.customer_uid : undefined
+  return channel === 'api' && customer_uid !== card
+}
+
 /** Upstream may leave a field out, but whatever it says is what the window was handed. */
-function isWhatWasHanded(link: Handed, { channel, name, custom_data, customer_uid }: Payment): boolean {
-  // By REST the shop's console and its subscriptions charge, and Dari only a card that is typed into its page.
-  const card = link.registration?.form ? link.registration.customer_uid : undefined
-  if (channel === 'api' && customer_uid !== card) return false
+function isWhatWasHanded(link: Handed, payment: Payment): boolean {
+  const { name, custom_data } = payment
+  if (isChargedElsewhere(link, payment)) return false
   if (name !== null && name !== link.name) return false
   const own = withoutMark(custom_data)
   return own === null || own === withoutMark(link.custom_data)

@@ -6,10 +6,8 @@ import {
   endCheckout,
   endClosedCheckouts,
   findLastMethod,
-  findPermissions,
   isOpenElsewhere,
   markOpened,
-  mayBeApproved,
   mayBeUnderWay,
   recordCheckout,
   wasGranted,
@@ -36,6 +34,7 @@ import {
   recordPartialReturn,
   recordPayment,
 } from './payments.ts'
+import { findPermissions, mayBeApproved } from './permissions.ts'
 import { reachDatabase } from './reach.ts'
 import { hasRival, recordCardFailure, registerCard, rememberBefore } from './registrations.ts'
 import { claimReturn, findDueReturns } from './returns.ts'
