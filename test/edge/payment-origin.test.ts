@@ -130,10 +130,10 @@ test('a charge by REST is likely only of a card that was typed into our page', (
   expect(from(charged, undefined, { registration })).toBe('likely')
   expect(from({ ...charged, customer_uid: 'lee' }, undefined, { registration })).toBe('elsewhere')
   expect(from(charged, undefined, { registration: { ...registration, form: false } })).toBe('elsewhere')
-  // A mark can be copied into a charge of the shop's own, which is then never sent back.
+  // A mark can be copied into a charge of the shop's own.
   expect(from({ ...charged, ...marked }, undefined, { registration })).toBe('window')
-  expect(from({ ...charged, ...marked, customer_uid: 'lee' }, undefined, { registration })).toBe('likely')
-  expect(from({ ...charged, ...marked })).toBe('likely')
+  expect(from({ ...charged, ...marked, customer_uid: 'lee' }, undefined, { registration })).toBe('elsewhere')
+  expect(from({ ...charged, ...marked })).toBe('elsewhere')
 })
 
 describe('a mark that nobody knows, after an older backup was put back', () => {

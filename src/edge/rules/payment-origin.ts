@@ -67,9 +67,8 @@ export function originOf(payment: Payment, permissions: Permission[], order: Ord
   if (marked) {
     const { link_id } = marked
     const own = order.find(({ link }) => link.id === link_id)?.link
-    if (!own || !wasOpen(marked, payment)) return elsewhere
     // A shop's server can copy what it reads at upstream into a charge of its own.
-    if (isChargedElsewhere(own, payment)) return { from: 'likely', link_id }
+    if (!own || !wasOpen(marked, payment) || isChargedElsewhere(own, payment)) return elsewhere
     return { from: 'window', link_id, permission: marked }
   }
   const { started_at } = payment
