@@ -132,6 +132,7 @@ test('a charge by REST is likely only of a card that was typed into our page', (
   expect(from(charged, undefined, { registration: { ...registration, form: false } })).toBe('elsewhere')
   // A mark can be copied into a charge of the shop's own.
   expect(from({ ...charged, ...marked }, undefined, { registration })).toBe('window')
+  expect(from({ ...charged, ...marked, customer_uid: null }, undefined, { registration })).toBe('window')
   expect(from({ ...charged, ...marked, customer_uid: 'lee' }, undefined, { registration })).toBe('elsewhere')
   expect(from({ ...charged, ...marked })).toBe('elsewhere')
 })

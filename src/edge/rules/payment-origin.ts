@@ -95,8 +95,8 @@ function wasOpen({ granted_at, holds_until }: Permission, payment: Payment): boo
 
 /** By REST the shop's console and its subscriptions charge, and Dari only a card that is typed into its page. */
 function isChargedElsewhere({ registration }: Handed, { channel, customer_uid }: Payment): boolean {
-  const card = registration?.form ? registration.customer_uid : undefined
-  return channel === 'api' && customer_uid !== card
+  const isOwnCard = registration?.form && [null, registration.customer_uid].includes(customer_uid)
+  return channel === 'api' && !isOwnCard
 }
 
 /** Upstream may leave a field out, but whatever it says is what the window was handed. */
