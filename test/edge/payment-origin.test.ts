@@ -128,7 +128,8 @@ test('a charge by REST is likely only of a card that was typed into our page', (
   }
   const charged = { channel: 'api', customer_uid: 'kim' }
   expect(from(charged, undefined, { registration })).toBe('likely')
-  expect(from({ ...charged, customer_uid: 'lee' }, undefined, { registration })).toBe('elsewhere')
+  for (const customer_uid of ['lee', null])
+    expect(from({ ...charged, customer_uid }, undefined, { registration })).toBe('elsewhere')
   expect(from(charged, undefined, { registration: { ...registration, form: false } })).toBe('elsewhere')
   // A mark can be copied into a charge of the shop's own.
   expect(from({ ...charged, ...marked }, undefined, { registration })).toBe('window')

@@ -1,17 +1,58 @@
 // The whole database as rows, for checks that no query of the product stands between.
-import type { HistoryRow, LinksTable, PaymentsTable, Tables } from '../../src/edge/store/tables.ts'
+import type {
+  ForeignPaymentsTable,
+  HistoryRow,
+  LinksTable,
+  PaymentsTable,
+  ReturnRow,
+  Tables,
+} from '../../src/edge/store/tables.ts'
+import type { Attempt } from './attempt.ts'
 import type { Memory } from './memory.ts'
+import { orders } from './story.ts'
 
 export interface Ledger {
   links: LinksTable[]
-  payments: PaymentsTable[]
+  payments: Map<string, PaymentsTable>
+  foreign: Map<string, ForeignPaymentsTable>
+  returns: ReturnRow[]
   history: HistoryRow[]
-  notices: Tables['events'][]
+  events: Tables['events'][]
 }
+
+const byId = <Row extends { imp_uid: string }>(rows: Row[]) => new Map(rows.map((row) => [row.imp_uid, row]))
 
 export const readLedger = ({ rows }: Memory): Ledger => ({
   links: rows('links'),
-  payments: rows('payments'),
+  payments: byId(rows<PaymentsTable>('payments')),
+  foreign: byId(rows<ForeignPaymentsTable>('foreign_payments')),
+  returns: rows('returns'),
   history: rows('history'),
-  notices: rows('events'),
+  events: rows('events'),
 })
+
+export const storeOf = ({ user_code }: Pick<LinksTable, 'user_code'>) =>
+  orders.find((order) => order.user_code === user_code)?.store
+
+/** Of this link's order, by the right store, through the right kind of channel. */
+export const concerns = (link: LinksTable, { store, payment }: Attempt): boolean =>
+  payment.merchant_uid === link.merchant_uid &&
+  store === storeOf(link) &&
+  (!payment.sandbox || store === 'key3')
+
+export const orderOf = (attempt: Attempt, { links }: Ledger) =>
+  links.filter((link) => concerns(link, attempt))
+
+/** The latest link of an order. */
+export const currentOf = (order: LinksTable[]) => order.find(({ superseded_by }) => superseded_by === null)
+
+export const isSameMoney = (
+  one: { amount: number; currency: string },
+  other: { amount: number; currency: string },
+): boolean => one.amount === other.amount && one.currency === other.currency
+
+/** Somebody decided on it: a link keeps it, it goes back, or it is none of ours. */
+export function isDecided(imp_uid: string, { payments, foreign }: Ledger): boolean {
+  const row = payments.get(imp_uid)
+  return row?.kept === 1 || row?.status === 'rejected' || foreign.has(imp_uid)
+}

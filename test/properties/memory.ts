@@ -8,6 +8,13 @@ import { migrations } from '../../src/edge/store/migrations.ts'
 export interface Memory extends Database {
   rows: <Row>(table: string) => Row[]
   clear: () => void
+  /** Rises with every row that is written. */
+  writes: () => number
+  /** When the next question to upstream is due, and the next link is to be swept. */
+  nextDue: () => { reconcile: number | null; sweep: number | null }
+  /** Somebody decided on this payment. */
+  isDecided: (imp_uid: string) => boolean
+  keptAs: (imp_uid: string) => { returned: number; paid_at: number } | undefined
 }
 
 export function openMemory(): Memory {
@@ -23,6 +30,13 @@ export function openMemory(): Memory {
     known.set(text, statement)
     return statement
   }
+  const changes = sqlite.prepare('select total_changes() as count')
+  const due = sqlite.prepare(`select (select min(at) from (select min(ask_at) as at from inquiries
+    union all select min(try_at) from returns)) as reconcile, (select min(sweep_at) from links) as sweep`)
+  const decided =
+    sqlite.prepare(`select 1 from payments where imp_uid = :id and (kept = 1 or status = 'rejected')
+    union all select 1 from foreign_payments where imp_uid = :id`)
+  const kept = sqlite.prepare('select returned, paid_at from payments where imp_uid = ? and kept = 1')
   const given = ({ parameters }: CompiledQuery) => parameters as SQLInputValue[]
   return {
     rows: <Row>(table: string) => prepare(`select * from ${table} order by rowid`).all() as Row[],
@@ -31,6 +45,10 @@ export function openMemory(): Memory {
       for (const table of tables) prepare(`delete from ${table}`).run()
       sqlite.exec('pragma foreign_keys = on')
     },
+    writes: () => (changes.get() as { count: number }).count,
+    nextDue: () => due.get() as ReturnType<Memory['nextDue']>,
+    isDecided: (imp_uid) => decided.get({ id: imp_uid }) !== undefined,
+    keptAs: (imp_uid) => kept.get(imp_uid) as { returned: number; paid_at: number } | undefined,
     async all<Row>(query: CompiledQuery<Row>) {
       return prepare(query.sql).all(...given(query)) as Row[]
     },

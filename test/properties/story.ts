@@ -2,84 +2,215 @@
 import fc from 'fast-check'
 import { weathers } from './iamport-model.ts'
 
-/** Two orders of one store, and an order of another store that happens to have the first one's number. */
+/**
+ * Two orders of one store, and an order of another store that happens to have the first one's number. The second
+ * one's `custom_data` is a list, which can carry no mark.
+ */
 export const orders = [
-  { user_code: 'imp11111111', store: 'key', merchant_uid: 'order-1', notice_url: 'https://shop.test/notice' },
-  { user_code: 'imp11111111', store: 'key', merchant_uid: 'order-2', notice_url: '' },
-  { user_code: 'imp33333333', store: 'key3', merchant_uid: 'order-1', notice_url: 'https://other.test/' },
+  {
+    user_code: 'imp11111111',
+    store: 'key',
+    merchant_uid: 'order-1',
+    notice_url: 'https://shop.test/notice',
+    custom_data: { cart: 7 },
+  },
+  { user_code: 'imp11111111', store: 'key', merchant_uid: 'order-2', notice_url: '', custom_data: [7] },
+  {
+    user_code: 'imp33333333',
+    store: 'key3',
+    merchant_uid: 'order-1',
+    notice_url: 'https://other.test/',
+    custom_data: undefined,
+  },
 ] as const
 
-const which = fc.nat({ max: 7 })
-const order = fc.constantFrom(0, 0, 0, 0, 1, 2)
+const order = fc.constantFrom(0, 0, 0, 0, 1, 1, 2)
+const link = fc.constantFrom(0, 0, 0, -1, -1, 1, 2)
+/** -1: the latest. */
+const payment = fc.constantFrom(0, 0, 1, 2, -1, -1, -2)
+const visitor = fc.constantFrom('tab0', 'tab0', 'tab1')
+const method = fc.constantFrom('m1', 'm1', 'm1', 'm3')
+/** What the window comes to at once: approval or an account, money in the account, a refusal, or nothing yet. */
+const comes = fc.constantFrom(
+  'approval',
+  'approval',
+  'approval',
+  'nothing',
+  'nothing',
+  'nothing',
+  'nothing',
+  'a deposit',
+  'a refusal',
+  'no clear word',
+)
+const sandbox = fc.constantFrom(false, false, false, false, false, true)
+const amount = fc.constantFrom(10_000, 10_000, 9_500, 12_000, 8_000, 1)
 
-const door = fc.record({
-  by: fc.constantFrom('callback', 'return', 'notice', 'form', 'reconcile'),
-  link: fc.constantFrom(0, 0, 0, 1, 1, 2, 3),
+const weather = fc.oneof(
+  { weight: 3, arbitrary: fc.constant([]) },
+  { weight: 1, arbitrary: fc.array(fc.constantFrom('fine' as const, ...weathers), { maxLength: 6 }) },
+)
+/** The process dies at its n-th write: before it, or after it and before anybody hears of it. */
+const crash = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(null) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ write: fc.constantFrom(0, 0, 1, 2), side: fc.constantFrom('before', 'after') }),
+  },
+)
+
+const request = fc.record({
+  by: fc.constantFrom('callback', 'callback', 'return', 'notice', 'form', 'page', 'page', 'look'),
+  link,
   /** 99: an id that nobody gave. */
-  payment: fc.constantFrom(0, 0, 0, 1, 1, 2, 3, 99),
+  payment: fc.oneof({ weight: 9, arbitrary: payment }, { weight: 1, arbitrary: fc.constant(99) }),
+  visitor,
 })
 
-const knock = fc.record({
-  do: fc.constant('knock' as const),
-  doors: fc.array(door, { minLength: 1, maxLength: 3 }),
-  weather: fc.oneof(
-    { weight: 3, arbitrary: fc.constant([]) },
-    { weight: 1, arbitrary: fc.array(fc.constantFrom('fine' as const, ...weathers), { maxLength: 6 }) },
-  ),
+const requests = fc.record({
+  do: fc.constant('requests' as const),
+  requests: fc.array(request, { minLength: 1, maxLength: 3 }),
+  weather,
   behind: fc.constantFrom(0, 0, 0, 0, 1, 2),
-  /** The process dies at its n-th write: before it, or after it and before anybody hears of it. */
-  crash: fc.option(
-    fc.record({ write: fc.constantFrom(0, 0, 1, 2), side: fc.constantFrom('before', 'after') }),
-    { freq: 4 },
-  ),
-  /** After how many turns each read answers: racing doors decide on what is no longer so. */
+  crash,
+  /** After how many turns each read answers: racing requests decide on what is no longer so. */
   turns: fc.array(fc.nat({ max: 9 }), { minLength: 1, maxLength: 5 }),
+})
+
+/** A customer asks for a permission, as the page does at the first touch. */
+const checkout = fc.record({ do: fc.constant('checkout' as const), link, method, visitor })
+
+/** A customer opens a window that was granted; where there is none, the page asks for one first. */
+const open = fc.record({
+  do: fc.constant('open' as const),
+  link,
+  method,
+  visitor,
+  comes,
+  sandbox,
+  /** What the customer changes on the way into the window. */
+  tamper: fc.constantFrom(
+    'none',
+    'none',
+    'none',
+    'none',
+    'none',
+    'none',
+    'amount',
+    'amount',
+    'custom_data',
+    'order',
+  ),
+  amount,
+})
+
+/** The parameters of any window, used once more from the browser's console, however old they are. */
+const replay = fc.record({ do: fc.constant('replay' as const), window: fc.nat({ max: 5 }), comes, amount })
+
+/** The shop's own checkout, its console or a renewal: everything that pays an order, and is not Dari. */
+const outside = fc.record({
+  do: fc.constant('outside' as const),
+  order,
+  amount,
+  currency: fc.constantFrom('KRW', 'KRW', 'KRW', 'KRW', 'KRW', 'USD'),
+  channel: fc.constantFrom('pc', 'mobile', 'mobile', 'api'),
+  name: fc.constantFrom('own', 'same', 'same', 'none'),
+  custom_data: fc.constantFrom('none', 'none', 'same', 'own', 'made-up mark', 'copied mark'),
+  pay_method: fc.constantFrom('card', 'card', 'card', 'vbank'),
+  minutesAgo: fc.constantFrom(0, 0, 0, 3, 1440),
+  comes,
+})
+
+/** Attempts that fail, more than upstream gives at once, perhaps while a window is open that was opened before them. */
+const crowd = fc.record({
+  do: fc.constant('crowd' as const),
+  order,
+  isBehind: fc.boolean(),
+  size: fc.oneof(
+    { weight: 12, arbitrary: fc.constantFrom(21, 30) },
+    { weight: 1, arbitrary: fc.constantFrom(1_003, 1_999) },
+  ),
 })
 
 const upstream = fc.record({
   do: fc.constant('upstream' as const),
-  act: fc.constantFrom('approve', 'approve', 'approve', 'fail', 'approveAfterAll', 'refundHalf', 'refundAll'),
-  payment: which,
+  act: fc.constantFrom(
+    'approve',
+    'approve',
+    'approve',
+    'decline',
+    'leave',
+    'hesitate',
+    'approveAfterAll',
+    'closeAccount',
+    'refundHalf',
+    'refundAll',
+  ),
+  /** Among those that it may become of. */
+  payment,
 })
 
-const open = fc.record({
-  do: fc.constant('open' as const),
-  order,
-  pay_method: fc.constantFrom('card', 'card', 'vbank'),
-  amount: fc.constantFrom(10_000, 10_000, 10_000, 10_000, 12_000, 1),
-  currency: fc.constantFrom('KRW', 'KRW', 'KRW', 'KRW', 'KRW', 'KRW', 'USD'),
-  sandbox: fc.constantFrom(false, false, false, false, false, true),
-  /** Straight on to the money, where one is drawn that far. */
-  steps: fc.constantFrom(1, 1, 1, 0, 2),
+/** A merchant changes the order while a customer has it before them, who opens their window some minutes later. */
+const replace = fc.record({
+  do: fc.constant('replace' as const),
+  wish: fc.constantFrom('dearer', 'cheaper', 'later'),
+  minutes: fc.constantFrom(0, 1, 3, 8),
+  visitor,
+  comes,
 })
 
 const merchant = fc.oneof(
   fc.record({
     do: fc.constant('post' as const),
     order,
-    wish: fc.constantFrom('same', 'dearer', 'later', 'later'),
+    wish: fc.constantFrom('same', 'dearer', 'cheaper', 'later', 'later'),
   }),
-  fc.record({ do: fc.constant('disable' as const), link: which }),
+  fc.record({ do: fc.constant('disable' as const), link }),
 )
 
-const rest = fc.oneof(
-  fc.record({ do: fc.constant('checkout' as const), link: which, method: fc.constantFrom('m1', 'm3') }),
-  fc.record({ do: fc.constant('wait' as const), until: fc.constantFrom('soon', 'expiry', 'due', 'grace') }),
-)
+/** Time passes, and the timers run. */
+const wait = fc.record({
+  do: fc.constant('wait' as const),
+  until: fc.constantFrom(
+    'a minute',
+    'a minute',
+    'the permission is nearly over',
+    'the permission is over',
+    'no window can be open',
+    'the expiry',
+    'the deposit is due',
+    'the deposit is too late',
+    'a day',
+  ),
+  weather,
+  crash,
+})
 
 const scene = fc.oneof(
-  { weight: 5, arbitrary: knock },
-  { weight: 3, arbitrary: open },
-  { weight: 3, arbitrary: upstream },
-  { weight: 2, arbitrary: merchant },
-  { weight: 1, arbitrary: rest },
+  { weight: 40, arbitrary: requests },
+  { weight: 36, arbitrary: open },
+  { weight: 6, arbitrary: checkout },
+  { weight: 4, arbitrary: replay },
+  { weight: 6, arbitrary: replace },
+  { weight: 16, arbitrary: outside },
+  { weight: 36, arbitrary: upstream },
+  { weight: 16, arbitrary: merchant },
+  { weight: 24, arbitrary: wait },
+  { weight: 1, arbitrary: crowd },
 )
 
 export const story = fc.record({
   latePayment: fc.constantFrom('keep' as const, 'refund' as const),
+  /** How far upstream's clock is ahead, in seconds. */
+  skew: fc.constantFrom(0, 0, 0, -119, -61, 45, 119),
   scenes: fc.array(scene, { minLength: 4, maxLength: 12, size: 'max' }),
+  /** When every window is long closed, upstream approves all that it had not decided. */
+  lateApprovals: fc.constantFrom(false, false, true),
+  /** Until then nobody asks but the timers; then everybody does. */
+  silence: fc.constantFrom('none', 'none', 'none', 'two hours', 'two days', 'nine days'),
 })
 
 export type Story = typeof story extends fc.Arbitrary<infer Value> ? Value : never
 export type Scene = Story['scenes'][number]
-export type Door = typeof door extends fc.Arbitrary<infer Value> ? Value : never
+export type SceneOf<Do extends Scene['do']> = Extract<Scene, { do: Do }>
+export type Asking = SceneOf<'requests'>['requests'][number]

@@ -68,7 +68,7 @@ export function originOf(payment: Payment, permissions: Permission[], order: Ord
     const { link_id } = marked
     const own = order.find(({ link }) => link.id === link_id)?.link
     // A shop's server can copy what it reads at upstream into a charge of its own.
-    if (!own || !wasOpen(marked, payment) || isChargedElsewhere(own, payment)) return elsewhere
+    if (!own || !wasOpen(marked, payment) || !mayBeCharged(own, payment, 'marked')) return elsewhere
     return { from: 'window', link_id, permission: marked }
   }
   const { started_at } = payment
@@ -93,16 +93,21 @@ function wasOpen({ granted_at, holds_until }: Permission, payment: Payment): boo
   return at >= granted_at - clockToleranceMs && at <= until + clockToleranceMs
 }
 
-/** By REST the shop's console and its subscriptions charge, and Dari only a card that is typed into its page. */
-function isChargedElsewhere({ registration }: Handed, { channel, customer_uid }: Payment): boolean {
-  const isOwnCard = registration?.form && [null, registration.customer_uid].includes(customer_uid)
-  return channel === 'api' && !isOwnCard
+/**
+ * By REST the shop's console and its subscriptions charge, and Dari only a card that is typed into its page: which
+ * the mark tells, too, where upstream does not name the card.
+ */
+function mayBeCharged({ registration }: Handed, payment: Payment, proof: 'marked' | 'unmarked'): boolean {
+  const { channel, customer_uid } = payment
+  if (channel !== 'api') return true
+  if (!registration?.form) return false
+  return customer_uid === null ? proof === 'marked' : customer_uid === registration.customer_uid
 }
 
 /** Upstream may leave a field out, but whatever it says is what the window was handed. */
 function isWhatWasHanded(link: Handed, payment: Payment): boolean {
   const { name, custom_data } = payment
-  if (isChargedElsewhere(link, payment)) return false
+  if (!mayBeCharged(link, payment, 'unmarked')) return false
   if (name !== null && name !== link.name) return false
   const own = withoutMark(custom_data)
   return own === null || own === withoutMark(link.custom_data)

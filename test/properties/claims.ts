@@ -1,0 +1,64 @@
+// "Nothing was charged" is a promise: it is said only where no approval can follow.
+import type { CardAttempt } from '../../src/contract/card-view.ts'
+import type { LinkView } from '../../src/contract/link-view.ts'
+import type { LinksTable } from '../../src/edge/store/tables.ts'
+import type { Attempt } from './attempt.ts'
+import { undecidedMs, windowsClosedAt } from './check-found.ts'
+import { concerns } from './ledger.ts'
+import { must } from './must.ts'
+import type { Stage } from './stage.ts'
+import { isByPage } from './windows.ts'
+
+export interface Claim {
+  link: LinksTable
+  said: string
+  /** Of all windows of the order, or of the link's own. */
+  about: 'order' | 'link'
+  at: number
+  scene: number
+}
+
+const notCharged = new Set(['declined', 'cancelled', 'none', 'started', 'ignored', 'foreign'])
+
+/** What an answer to the page says for good. */
+export function noteClaims(
+  stage: Stage,
+  link: LinksTable,
+  view: Partial<LinkView & { attempt: CardAttempt }>,
+): void {
+  const { clock, claims, heard } = stage
+  const claim = (said: string, about: Claim['about']) =>
+    claims.push({ link, said, about, at: clock.now, scene: clock.scene })
+  const isOver = view.status === 'expired' || view.status === 'disabled'
+  if (isOver && !('unsettled' in view)) claim(`${view.status} view`, 'link')
+  const { attempt } = view
+  if (!attempt || !notCharged.has(attempt.outcome)) return
+  if ('so_far' in attempt) heard.soFar += 1
+  else {
+    claim(attempt.outcome, 'order')
+    heard.claims += 1
+  }
+}
+
+/** What was approved in this scene must not have been denied before. */
+export function checkClaims(stage: Stage): void {
+  const { iamport, clock, claims } = stage
+  for (const attempt of iamport.approved.slice(stage.seen.denied))
+    for (const claim of claims)
+      must(!isBroken(stage, claim, attempt), 'it was said that nothing was charged, and money followed', {
+        claim,
+        attempt,
+        now: clock.now,
+      })
+  stage.seen.denied = iamport.approved.length
+}
+
+function isBroken(stage: Stage, claim: Claim, attempt: Attempt): boolean {
+  const { window, startedIn, failedIn, accountIn, approved } = attempt
+  if (!window?.byPage || !isByPage(attempt) || !approved || !concerns(claim.link, attempt)) return false
+  if (claim.about === 'link' && window.linkId !== claim.link.id) return false
+  if (claim.scene < startedIn || claim.scene >= approved.scene) return false
+  // It is upstream that changed its mind, or the customer who had an account to pay into.
+  if ([failedIn, accountIn].some((scene) => scene !== undefined && scene <= claim.scene)) return false
+  return claim.at <= windowsClosedAt(stage, window.linkId) + undecidedMs
+}

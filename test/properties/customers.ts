@@ -1,0 +1,180 @@
+// What customers do: ask for a permission, open a window, change what it was handed; and everybody who pays an
+// order without Dari.
+import type { Checkout } from '../../src/contract/checkout.ts'
+import type { LinksTable } from '../../src/edge/store/tables.ts'
+import type { Attempt } from './attempt.ts'
+import { minuteMs } from './clock.ts'
+import type { Started } from './iamport-model.ts'
+import { storeOf } from './ledger.ts'
+import type { Stage } from './stage.ts'
+import { orders, type SceneOf } from './story.ts'
+import { passUntil } from './time.ts'
+import { markOf, type Window } from './windows.ts'
+
+/** The item at this place, however few there are; below 0 from the end. */
+export const pick = <Item>(items: readonly Item[], index: number): Item | undefined =>
+  items.length === 0 ? undefined : items.at(index % items.length)
+
+export async function askCheckout(
+  stage: Stage,
+  link: LinksTable,
+  { method, visitor }: Pick<SceneOf<'checkout'>, 'method' | 'visitor'>,
+): Promise<Window | undefined> {
+  const { status, json } = await stage.send('POST', `/links/${link.id}/checkout`, {
+    method,
+    language: 'ko',
+    visitor,
+  })
+  if (status !== 200) return undefined
+  const { params, holds_until, now } = json as unknown as Checkout
+  const window: Window = {
+    linkId: link.id,
+    store: storeOf(link) ?? '',
+    visitor,
+    mark: markOf(params.custom_data),
+    params,
+    grantedAt: Date.parse(now),
+    holdsUntil: Date.parse(holds_until),
+    uses: 0,
+    byPage: false,
+  }
+  stage.windows.push(window)
+  return window
+}
+
+/** Presses pay: the page opens the window that was granted last, or asks for one. */
+export async function openWindow(stage: Stage, scene: SceneOf<'open'>): Promise<void> {
+  const { ledger, windows, clock } = stage
+  const link = pick(ledger.links, scene.link)
+  if (!link) return
+  const last = windows.findLast(({ linkId, visitor }) => linkId === link.id && visitor === scene.visitor)
+  const isHeld = last !== undefined && last.uses === 0 && last.holdsUntil > clock.now
+  const window = isHeld ? last : await askCheckout(stage, link, scene)
+  if (!window) return
+  window.byPage = true
+  await stage.send('POST', `/links/${link.id}/opened`, { visitor: scene.visitor })
+  come(stage, start(stage, window, tampered(scene)), scene.comes)
+}
+
+/** The merchant replaces a link while a customer's page holds a permission, which they use some minutes later. */
+export async function openReplaced(
+  stage: Stage,
+  { visitor, comes, minutes }: SceneOf<'replace'>,
+  replace: () => Promise<void>,
+): Promise<void> {
+  const { ledger, clock } = stage
+  const link = ledger.links.find((one) => one.superseded_by === null && storeOf(one) === orders[0].store)
+  const window = link && (await askCheckout(stage, link, { method: 'm1', visitor }))
+  await replace()
+  if (!window) return
+  await passUntil(stage, clock.now + minutes * minuteMs)
+  window.byPage = true
+  await stage.send('POST', `/links/${window.linkId}/opened`, { visitor })
+  come(stage, start(stage, window, {}), comes)
+}
+
+function tampered({ tamper, amount, sandbox }: SceneOf<'open'>): Partial<Started> {
+  switch (tamper) {
+    case 'none':
+      return { sandbox }
+    case 'amount':
+      return { amount }
+    case 'custom_data':
+      return { custom_data: null }
+    case 'order':
+      return { merchant_uid: orders[1].merchant_uid }
+  }
+}
+
+/** The parameters of a window, taken out of the page: however old, and however often. */
+export function replayWindow(stage: Stage, scene: SceneOf<'replay'>): void {
+  const window = pick(stage.windows, scene.window)
+  if (!window) return
+  come(stage, start(stage, window, { amount: scene.amount }), scene.comes)
+}
+
+function start({ iamport }: Stage, window: Window, changed: Partial<Started>): Attempt {
+  const { merchant_uid, name, amount, currency, pay_method, custom_data } = window.params
+  window.uses += 1
+  return iamport.start(
+    window.store,
+    {
+      merchant_uid,
+      name: name ?? null,
+      amount,
+      currency: currency ?? 'KRW',
+      pay_method: pay_method ?? 'card',
+      custom_data: JSON.stringify(custom_data),
+      channel: 'mobile',
+      sandbox: false,
+      ...changed,
+    },
+    window,
+  )
+}
+
+function come({ iamport }: Stage, attempt: Attempt, comes: SceneOf<'open'>['comes'], agoMs = 0): void {
+  const { approve, acts } = iamport
+  if (comes === 'approval' || comes === 'a deposit') approve(attempt, agoMs)
+  if (comes === 'a deposit' && attempt.approved === undefined) approve(attempt, agoMs)
+  if (comes === 'a refusal') acts.decline.act(attempt)
+  if (comes === 'no clear word') acts.hesitate.act(attempt)
+}
+
+/** Somebody pays the order without Dari. */
+export function payOutside(stage: Stage, scene: SceneOf<'outside'>): void {
+  const { store, merchant_uid, custom_data } = orders[scene.order] ?? orders[0]
+  const copied = stage.windows.at(-1)
+  if (copied && scene.custom_data === 'copied mark') copied.uses += 1
+  const handed = {
+    none: undefined,
+    same: custom_data,
+    own: { coupon: 'SPRING' },
+    'made-up mark': { ...custom_data, dari_checkout: 'ab'.repeat(16) },
+    'copied mark': copied?.params.custom_data,
+  }[scene.custom_data]
+  const { amount, currency, channel, pay_method, comes } = scene
+  const agoMs = scene.minutesAgo * minuteMs
+  const attempt = stage.iamport.start(
+    store,
+    {
+      merchant_uid,
+      amount,
+      currency,
+      channel,
+      pay_method,
+      name: { own: '사과 (쿠폰)', same: '사과', none: null }[scene.name],
+      custom_data: handed === undefined ? null : JSON.stringify(handed),
+      sandbox: false,
+    },
+    undefined,
+    agoMs,
+  )
+  come(stage, attempt, comes, agoMs)
+}
+
+/** Many attempts that fail. */
+export async function failOften(stage: Stage, { order, size, isBehind }: SceneOf<'crowd'>): Promise<void> {
+  const { iamport, heard, ledger, clock } = stage
+  const link = ledger.links.findLast((one) => one.merchant_uid === orders[order]?.merchant_uid)
+  const window =
+    isBehind && link ? await askCheckout(stage, link, { method: 'm1', visitor: 'tab0' }) : undefined
+  if (window) {
+    start(stage, window, {})
+    await passUntil(stage, clock.now + minuteMs)
+  }
+  const { store, merchant_uid } = orders[order] ?? orders[0]
+  const started: Started = {
+    merchant_uid,
+    name: '사과',
+    amount: 10_000,
+    currency: 'KRW',
+    pay_method: 'card',
+    custom_data: null,
+    channel: 'pc',
+    sandbox: false,
+  }
+  for (let count = 0; count < size; count++) iamport.refuse(iamport.start(store, started), '한도초과')
+  heard.longLists += 1
+  if (size > 1000) heard.longestLists += 1
+}

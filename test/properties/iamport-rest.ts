@@ -1,0 +1,92 @@
+// Upstream's REST API over the model's books, in the fields and pages that its OpenAPI names.
+import type { Attempt, Payment } from './attempt.ts'
+
+interface Books {
+  attempts: Attempt[]
+  find: (imp_uid: string) => Attempt | undefined
+  tell: (attempt: Attempt) => Payment
+  cancel: (attempt: Attempt) => void
+}
+
+const secrets: Record<string, string> = { key: 'secret', key3: 'secret3' }
+const maxPerPage = 1000
+
+const ok = (response: unknown) => Response.json({ code: 0, message: null, response })
+const refuse = (status: number) => Response.json({ code: -1, message: 'no', response: null }, { status })
+
+export function createRest({ attempts, find, tell, cancel }: Books) {
+  const prepared = new Map<string, number>()
+  /** What Dari had cancelled, in order. */
+  const cancelled: Attempt[] = []
+  let tokens = 1
+
+  function answer(url: URL, init: RequestInit | undefined): Response {
+    const method = init?.method ?? 'GET'
+    const body = init?.body ? (JSON.parse(String(init.body)) as Record<string, unknown>) : {}
+    if (url.pathname === '/users/getToken') return giveToken(body)
+    const token = new Headers(init?.headers).get('authorization') ?? ''
+    const [store = '', version] = token.split(':')
+    if (Number(version) !== tokens) return refuse(401)
+    const last = decodeURIComponent(url.pathname.split('/').at(-1) ?? '')
+    if (url.pathname.startsWith('/payments/prepare')) return prepare(method, last, body, store)
+    if (url.pathname.startsWith('/payments/findAll/')) return findAll(store, last, url.searchParams)
+    if (url.pathname === '/payments/cancel') return cancelPayment(store, body)
+    const one = find(last)
+    const isHidden = one?.payment.sandbox && !url.searchParams.has('include_sandbox')
+    return one?.store === store && !isHidden ? ok(tell(one)) : refuse(404)
+  }
+
+  function giveToken({ imp_key, imp_secret }: Record<string, unknown>): Response {
+    if (secrets[String(imp_key)] !== imp_secret) return refuse(401)
+    return ok({ access_token: `${String(imp_key)}:${tokens}`, now: 0, expired_at: 1800 })
+  }
+
+  /** The latest first: twenty where nothing is said, a thousand at most. */
+  function findAll(store: string, merchantUid: string, query: URLSearchParams): Response {
+    const mine = attempts.filter((one) => one.store === store && one.payment.merchant_uid === merchantUid)
+    if (mine.length === 0) return refuse(404)
+    const limit = Math.min(Number(query.get('limit') ?? 20), maxPerPage)
+    const page = Number(query.get('page') ?? 1)
+    const latest = mine.toReversed().sort((a, b) => b.payment.started_at - a.payment.started_at)
+    const list = latest.slice((page - 1) * limit, page * limit)
+    if (list.length === 0) return refuse(400)
+    const next = page * limit < mine.length ? page + 1 : 0
+    return ok({ total: mine.length, previous: page - 1, next, list: list.map(tell) })
+  }
+
+  function cancelPayment(store: string, { imp_uid, checksum }: Record<string, unknown>): Response {
+    const attempt = find(String(imp_uid))
+    // Money from an account goes back only to an account, which nobody names here.
+    if (attempt?.store !== store || attempt.payment.pay_method === 'vbank') return refuse(200)
+    const { paid_at, amount, cancel_amount } = attempt.payment
+    const left = amount - cancel_amount
+    if (paid_at === 0 || left === 0 || left !== checksum) return refuse(200)
+    cancel(attempt)
+    cancelled.push(attempt)
+    return ok(attempt.payment)
+  }
+
+  function prepare(
+    method: string,
+    merchantUid: string,
+    body: Record<string, unknown>,
+    store: string,
+  ): Response {
+    const key = `${store} ${String(body.merchant_uid ?? merchantUid)}`
+    if (method === 'GET') return prepared.has(key) ? ok({ amount: prepared.get(key) }) : refuse(404)
+    if (method === 'POST' && prepared.has(key)) return refuse(200)
+    prepared.set(key, Number(body.amount))
+    return ok(body)
+  }
+
+  return {
+    answer,
+    refuse,
+    cancelled,
+    /** From now on every token is an old one. */
+    forgetTokens(): Response {
+      tokens += 1
+      return refuse(401)
+    },
+  }
+}

@@ -1,0 +1,125 @@
+// The real edge over a database in memory and a model of i'mport, for one story.
+import { createHash } from 'node:crypto'
+import { createApp } from '../../src/edge/app.ts'
+import type { AppDeps } from '../../src/edge/deps.ts'
+import type { LogEntry } from '../../src/edge/log.ts'
+import { start } from '../edge/start.ts'
+import { chanceOf } from '../support/random.ts'
+import type { Attempt } from './attempt.ts'
+import type { Claim } from './claims.ts'
+import type { Clock } from './clock.ts'
+import type { Heard } from './heard.ts'
+import { createIamportModel, type IamportModel } from './iamport-model.ts'
+import { type Ledger, readLedger } from './ledger.ts'
+import { type Memory, openMemory } from './memory.ts'
+import { settingsOf } from './merchants.ts'
+import { mortal } from './mortal.ts'
+import { must } from './must.ts'
+import type { Story } from './story.ts'
+import type { Window } from './windows.ts'
+
+export interface Stage {
+  latePayment: Story['latePayment']
+  clock: Clock
+  iamport: IamportModel
+  memory: Memory
+  database: ReturnType<typeof mortal>
+  deps: AppDeps
+  /** As the last scene left it. */
+  ledger: Ledger
+  /** What broke without a process dying. */
+  broken: LogEntry[]
+  windows: Window[]
+  claims: Claim[]
+  /** The last time that an answer of upstream's was wrong or missing, or the process died. */
+  troubledAt: number
+  /** Nobody else acts: what happens is the timers' work. */
+  isTimer: boolean
+  /** How far the checks have come, of what upstream did in order. */
+  seen: { writes: number; approved: number; denied: number; cancelled: number; unknown: Set<Attempt> }
+  heard: Heard
+  send: (method: string, path: string, body?: object | string) => Promise<Answer>
+  /** Who died is started again, with nothing but what is on the disk. */
+  restart: () => void
+}
+
+export interface Answer {
+  status: number
+  /** Of an answer to the page. */
+  json: Record<string, unknown>
+}
+
+const settings = { keep: settingsOf('keep'), refund: settingsOf('refund') }
+const memory = openMemory()
+const quiet = () => {}
+
+export function openStage({ latePayment, skew }: Story, heard: Heard): Stage {
+  memory.clear()
+  const clock: Clock = { now: start, skew: skew * 1000, scene: 0 }
+  const iamport = createIamportModel(clock)
+  const database = mortal(memory)
+  const { next } = chanceOf(1)
+  const deps: AppDeps = {
+    settings: settings[latePayment],
+    database,
+    fetch: iamport.fetch,
+    outgoing: iamport.fetch,
+    pause: async () => {},
+    now: () => clock.now,
+    digest: (text) => createHash('sha256').update(text).digest('hex'),
+    random: (bytes) => bytes.map(() => next() * 256),
+    page: { render: () => ({ html: '', scriptSources: [] }), renderTooMany: () => '', renderAway: () => '' },
+    log: {
+      debug: quiet,
+      info: quiet,
+      warn: quiet,
+      // What breaks beside a request, or in a round of the timers, is told nowhere else.
+      error: (entry) => void (iamport.day.dead || !entry.event.endsWith('broke') || broken.push(entry)),
+    },
+  }
+  const broken: LogEntry[] = []
+  let app = createApp(deps)
+  let visits = 0
+
+  async function send(method: string, path: string, body?: object | string): Promise<Answer> {
+    visits += 1
+    const type = typeof body === 'string' ? 'x-www-form-urlencoded' : 'json'
+    const response = await app.request(path, {
+      method,
+      // Nobody here is a flood: every request has an address of its own.
+      headers: {
+        'x-forwarded-for': `10.1.${visits >> 8}.${visits & 255}`,
+        'content-type': `application/${type}`,
+      },
+      ...(body ? { body: typeof body === 'string' ? body : JSON.stringify(body) } : {}),
+    })
+    const { status } = response
+    heard.answers[status] = (heard.answers[status] ?? 0) + 1
+    must(status !== 500 || iamport.day.dead, 'the edge broke', { method, path, body })
+    const text = await response.text()
+    return { status, json: text.startsWith('{') ? (JSON.parse(text) as Answer['json']) : {} }
+  }
+
+  const stage: Stage = {
+    latePayment,
+    clock,
+    iamport,
+    memory,
+    database,
+    deps,
+    ledger: readLedger(memory),
+    broken,
+    windows: [],
+    claims: [],
+    troubledAt: 0,
+    isTimer: false,
+    seen: { writes: 0, approved: 0, denied: 0, cancelled: 0, unknown: new Set() },
+    heard,
+    send,
+    restart() {
+      stage.deps = { ...deps }
+      app = createApp(stage.deps)
+    },
+  }
+  return stage
+}

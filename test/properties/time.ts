@@ -1,0 +1,89 @@
+// Time passes as on a server: its timers look every minute, and do what is due.
+import { reconcileDue } from '../../src/edge/reconcile.ts'
+import { sweepDue } from '../../src/edge/sweep.ts'
+import { start } from '../edge/start.ts'
+import { checkFound, checkRefunds } from './check-found.ts'
+import { dayMs, hourMs, minuteMs } from './clock.ts'
+import type { Weather } from './iamport-model.ts'
+import type { Memory } from './memory.ts'
+import type { Fate } from './mortal.ts'
+import { must } from './must.ts'
+import type { Stage } from './stage.ts'
+import type { SceneOf, Story } from './story.ts'
+
+export const expiry = start + hourMs
+
+/** Rounds that may end without anything being done: other processes there are none. */
+const maxIdleRounds = 50
+
+export function endOf({ clock, windows }: Stage, until: SceneOf<'wait'>['until']): number {
+  const held = windows.at(-1)?.holdsUntil ?? clock.now
+  const ends: Record<typeof until, number> = {
+    'a minute': clock.now + minuteMs,
+    'the permission is nearly over': held - minuteMs,
+    'the permission is over': held + 3 * minuteMs,
+    'no window can be open': held + hourMs + 2 * minuteMs,
+    'the expiry': expiry,
+    'the deposit is due': expiry + 2 * hourMs,
+    'the deposit is too late': expiry + 3.5 * hourMs,
+    'a day': clock.now + 1.2 * dayMs,
+  }
+  return Math.max(clock.now + minuteMs, ends[until] + 1)
+}
+
+export const silences: Record<Story['silence'], number> = {
+  none: 0,
+  'two hours': 2.2 * hourMs,
+  'two days': 2.2 * dayMs,
+  'nine days': 9 * dayMs,
+}
+
+interface BadDay {
+  weather: readonly Weather[]
+  crash: Fate['crash']
+}
+
+export async function passUntil(stage: Stage, end: number, bad?: BadDay): Promise<void> {
+  const { clock, iamport, memory, database } = stage
+  stage.isTimer = true
+  const die = () => {
+    iamport.day.dead = true
+  }
+  if (bad?.crash) database.live({ crash: bad.crash, turns: [0], onDeath: die })
+  iamport.day.weather = bad ? [...bad.weather] : []
+  for (let rounds = 0; ; ) {
+    const due = memory.nextDue()
+    const at = Math.min(due.reconcile ?? Infinity, due.sweep ?? Infinity)
+    if (at > end) break
+    const tick = start + Math.ceil((at - start) / minuteMs) * minuteMs
+    rounds = tick > clock.now ? 0 : rounds + 1
+    must(rounds < maxIdleRounds, 'the timers do not come to an end')
+    clock.now = Math.max(clock.now, tick)
+    if (iamport.day.weather.length > 0) stage.troubledAt = clock.now
+    await runTimers(stage, due)
+    checkFound(stage)
+    checkRefunds(stage)
+  }
+  database.live({ crash: null, turns: [0], onDeath: () => {} })
+  iamport.day.weather = []
+  clock.now = Math.max(clock.now, end)
+  checkFound(stage)
+  checkRefunds(stage)
+  stage.isTimer = false
+}
+
+/** Each timer that has anything to do. */
+async function runTimers(stage: Stage, due: ReturnType<Memory['nextDue']>): Promise<void> {
+  const { clock, iamport, database, heard } = stage
+  try {
+    if ((due.reconcile ?? Infinity) <= clock.now) await reconcileDue(stage.deps)
+    if ((due.sweep ?? Infinity) <= clock.now) await sweepDue(stage.deps)
+  } catch (error) {
+    if (!iamport.day.dead) throw error
+    heard.crashed += 1
+    iamport.day.dead = false
+    stage.troubledAt = clock.now
+    database.live({ crash: null, turns: [0], onDeath: () => {} })
+    stage.restart()
+  }
+}
