@@ -121,8 +121,9 @@ async function inquire(room: Room, inquiry: InquiryRow): Promise<boolean | undef
   const now = room.now()
   const { asks, until } = inquiry
   const status = statusOf(link, now)
-  const closesAt = status === 'paid' ? await store.windowsCloseAt(link.id) : null
-  // Through another window of a paid link a second payment may still be approved.
+  // Through another window of a link that is paid or awaits a deposit, a second payment may still be approved.
+  const isHeld = status === 'paid' || status === 'awaiting_deposit'
+  const closesAt = isHeld ? await store.windowsCloseAt(link.id) : null
   const nextAt =
     closesAt !== null && closesAt > now
       ? nextInquiryAt(room, { asks, until: closesAt }, 'open')

@@ -444,6 +444,19 @@ test('a deposit whose notice was lost is found within hours', async () => {
   expect(shop.asked()).toBe(found)
 })
 
+test('an approval in another window is found within its hour while the link awaits a deposit', async () => {
+  const shop = openSilentShop()
+  const id = await shop.makeLink({ expired_at: start / 1000 + 3 * 86_400 })
+  await shop.openWindow(id, 'tab-1')
+  shop.iamport.pay(anAccount(start + 48 * hour))
+  await shop.settle(id, 'imp_1')
+  expect((await shop.view(id)).status).toBe('awaiting_deposit')
+  await shop.pass(63 * minute)
+  shop.iamport.pay({ ...paid, imp_uid: 'imp_2', paid_at: shop.clock.now / 1000 })
+  await shop.pass(10 * minute)
+  expect((await shop.view(id)).status).toBe('paid')
+})
+
 test('a paid link is asked about once a day for a week, for a refund that is made elsewhere', async () => {
   const shop = openSilentShop()
   const id = await shop.makeLink()
