@@ -19,10 +19,10 @@ function openSilentShop(given?: Parameters<typeof openEventsShop>[0]) {
     openWindow: (id: string, visitor?: string) =>
       shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko', visitor }),
     asked: () => shop.iamport.callsTo('GET', '/payments/findAll').length,
-    /** Lets time pass minute by minute, as the host's timer sees it. */
-    async pass(ms: number) {
+    /** Lets time pass minute by minute, as the host's timer sees it; or in larger steps, where days pass. */
+    async pass(ms: number, stepMs = minute) {
       for (const end = shop.clock.now + ms; shop.clock.now < end; ) {
-        shop.clock.now += minute
+        shop.clock.now += stepMs
         await reconcileDue(shop.deps)
       }
     },
@@ -418,10 +418,10 @@ describe('money that i’mport did not take back', () => {
     expect(tries).toBeGreaterThan(3)
     expect(tries).toBeLessThan(8)
     shop.iamport.state.refuseCancel = false
-    await shop.pass(48 * hour)
+    await shop.pass(48 * hour, hour)
     expect(payment.status).toBe('cancelled')
     const after = shop.iamport.calls.length
-    await shop.pass(48 * hour)
+    await shop.pass(48 * hour, hour)
     expect(shop.iamport.calls).toHaveLength(after)
     await shop.deliver()
     expect(shop.types()).toEqual(['link.payment_rejected', 'link.payment_returned'])
@@ -463,14 +463,14 @@ test('a paid link is asked about once a day for a week, for a refund that is mad
   await shop.openWindow(id)
   const payment = shop.iamport.pay(paid)
   await shop.settle(id, 'imp_1')
-  await shop.pass(4 * 24 * hour)
+  await shop.pass(4 * 24 * hour, hour)
   // Once a day, or a tenth earlier or later.
   expect(shop.asked()).toBeGreaterThanOrEqual(3)
   expect(shop.asked()).toBeLessThanOrEqual(4)
   Object.assign(payment, { status: 'cancelled', cancel_amount: 10_000 })
-  await shop.pass(28 * hour)
+  await shop.pass(28 * hour, hour)
   expect((await shop.view(id)).status).toBe('refunded')
   const asked = shop.asked()
-  await shop.pass(10 * 24 * hour)
+  await shop.pass(10 * 24 * hour, hour)
   expect(shop.asked()).toBe(asked)
 })
