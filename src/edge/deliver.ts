@@ -16,7 +16,7 @@ const loops = workLoops<EventRow>()
 /**
  * Tries every event that is due and whose turn it is, until none is left.
  * @param goOn false: what is under way is ended, nothing is begun
- * @returns how many were delivered; 0 where this process is at it already, and goes on with these
+ * @returns how many were delivered; 0 where this process was at it already, and these went with that
  */
 export async function deliverDue(deps: DeliveryDeps, goOn: GoOn = always): Promise<number> {
   const store = createStore(deps.database)

@@ -9,7 +9,8 @@ export interface WorkLoop<Item> {
   /** Counted from before its claim. */
   readonly inFlight: ReadonlySet<Item>
   /**
-   * Runs until nothing is due and nothing is in flight. Where it runs already it looks again, and this call returns.
+   * Runs until nothing is due and nothing is in flight. Where it runs already it looks again, and this call ends
+   * with it.
    * @param startDue looks once; @returns whether it tried to start anything
    * @param goOn false: what is in flight is ended, nothing is started
    */
@@ -24,6 +25,7 @@ export function createWorkLoop<Item>(): WorkLoop<Item> {
   let isRunning = false
   let isWoken = false
   let resume = () => {}
+  let running: Promise<void> = Promise.resolve()
 
   function wake(): void {
     isWoken = true
@@ -47,25 +49,32 @@ export function createWorkLoop<Item>(): WorkLoop<Item> {
     working.add(done)
   }
 
+  async function runUntilIdle(startDue: () => Promise<boolean>, goOn: GoOn): Promise<void> {
+    try {
+      while (goOn()) {
+        isWoken = false
+        // Also where every claim was lost: behind what others took, more may be due.
+        if ((await startDue()) || isWoken) continue
+        if (inFlight.size === 0) break
+        await new Promise<void>((resolve) => {
+          resume = resolve
+        })
+      }
+    } finally {
+      isRunning = false
+      await Promise.allSettled(working)
+    }
+  }
+
   return {
     inFlight,
     async run(startDue, goOn) {
-      if (isRunning) return wake()
-      isRunning = true
-      try {
-        while (goOn()) {
-          isWoken = false
-          // Also where every claim was lost: behind what others took, more may be due.
-          if ((await startDue()) || isWoken) continue
-          if (inFlight.size === 0) break
-          await new Promise<void>((resolve) => {
-            resume = resolve
-          })
-        }
-      } finally {
-        isRunning = false
-        await Promise.allSettled(working)
+      if (isRunning) wake()
+      else {
+        isRunning = true
+        running = runUntilIdle(startDue, goOn)
       }
+      await running
     },
     async start(items, claim) {
       const claims = await Promise.allSettled(items.map((item) => startOne(item, claim)))
