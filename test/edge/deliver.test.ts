@@ -150,13 +150,12 @@ test('where requests stand apart, a round that was cut off holds up none that co
     await shop.settle(id, order.imp_uid)
   }
   shop.iamport.receivers.set(url, () => new Response())
-  let asked = 0
-  const never: typeof fetch = () => {
-    asked += 1
-    return new Promise(() => {})
-  }
-  void deliverDue({ ...shop.deps, outgoing: never, requestsApart: true })
-  await vi.waitFor(() => expect(asked).toBe(3))
+  const asked: ((response: Response) => void)[] = []
+  const hanging: typeof fetch = () => new Promise((resolve) => asked.push(resolve))
+  const cutOff = deliverDue({ ...shop.deps, outgoing: hanging, requestsApart: true })
+  await vi.waitFor(() => expect(asked).toHaveLength(3))
   shop.clock.now += 20_000
   expect(await deliverDue({ ...shop.deps, requestsApart: true })).toBe(4)
+  for (const answer of asked) answer(new Response())
+  await cutOff
 })

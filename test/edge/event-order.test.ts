@@ -11,11 +11,23 @@ import { start } from './shop.ts'
 /** A receiver whose answer waits until it is let go. */
 function aSlowReceiver() {
   const waiting: (() => void)[] = []
+  let isFast = false
+  const letGo = () => {
+    for (const go of waiting.splice(0)) go()
+  }
   return {
-    answer: () => new Promise<Response>((resolve) => waiting.push(() => resolve(new Response()))),
+    answer: () =>
+      new Promise<Response>((resolve) => {
+        waiting.push(() => resolve(new Response()))
+        if (isFast) letGo()
+      }),
     waiting,
-    letGo: () => {
-      for (const go of waiting.splice(0)) go()
+    letGo,
+    /** Ends with the rounds, which would otherwise go on when the test's database is closed. */
+    end: async (rounds: Promise<number>[]) => {
+      isFast = true
+      letGo()
+      await Promise.all(rounds)
     },
   }
 }
@@ -116,7 +128,7 @@ describe('several servers on one database', () => {
   test('take over what a dead one had begun, and not before its time', async () => {
     const shop = await aPaidAccount()
     const dead = aSlowReceiver()
-    void deliverDue({ ...shop.deps, outgoing: dead.answer })
+    const round = deliverDue({ ...shop.deps, outgoing: dead.answer })
     await poll(() => dead.waiting).toHaveLength(1)
     shop.clock.now += 19_000
     // As another process: it knows nothing of what this one has under way.
@@ -125,6 +137,7 @@ describe('several servers on one database', () => {
     shop.clock.now += 1000
     expect(await deliverDue(other)).toBe(2)
     expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.paid'])
+    await dead.end([round])
   })
   test('do not tell an event whose turn was before that of one told anew', async () => {
     const shop = await aPaidAccount()
@@ -173,9 +186,10 @@ describe('a place that becomes free while the database is being asked is filled 
         await shop.settle(id, `imp_${orders}`)
       }
     }
+    const begun: Promise<number>[] = []
     for (const count of rounds) {
       await settle(count)
-      void deliverDue({ ...shop.deps, ...parts, database, outgoing: slow.answer })
+      begun.push(deliverDue({ ...shop.deps, ...parts, database, outgoing: slow.answer }))
       await poll(() => slow.waiting).toHaveLength(orders)
     }
     await settle(3)
@@ -183,6 +197,7 @@ describe('a place that becomes free while the database is being asked is filled 
     database.duringNextEmptyLook(() => slow.waiting.shift()?.())
     slow.waiting.shift()?.()
     await poll(() => slow.waiting).toHaveLength(4)
+    await slow.end(begun)
   })
 })
 

@@ -1,5 +1,5 @@
 // Receivers that never answer, over a clock that stands still: whatever is delivered all the same waited for none of them.
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { deliverDue } from '../../src/edge/deliver.ts'
 import type { AppDeps } from '../../src/edge/deps.ts'
 import { createStore } from '../../src/edge/store/store.ts'
@@ -57,13 +57,24 @@ async function openReceivers(parts: Partial<AppDeps> = {}) {
     })
   }
   const deps = { ...shop.deps, ...parts, outgoing }
+  const rounds: Promise<number>[] = []
+  const deliver = () => {
+    const round = deliverDue(deps)
+    rounds.push(round)
+    return round
+  }
+  onTestFinished(async () => {
+    hangs.at = () => false
+    for (const resolve of [...hanging.values()].flat()) resolve(new Response())
+    await Promise.all(rounds)
+  })
   return {
     ...shop,
     queue,
     answered,
     hangs,
     countHanging: () => [...hanging.values()].flat().length,
-    deliver: () => deliverDue(deps),
+    deliver,
   }
 }
 

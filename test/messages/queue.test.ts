@@ -228,12 +228,15 @@ test.each([
       return rows
     }
     for (let count = 0; count < 12; count++) await shop.offer(aWish({ email: `${count}@example.com` }))
-    void sendDueMessages({ ...shop.deps, requestsApart, database: { ...shop.database, all } })
+    const round = sendDueMessages({ ...shop.deps, requestsApart, database: { ...shop.database, all } })
     await expect.poll(() => waiting, { timeout: 30_000 }).toHaveLength(8)
     isArmed = true
     waiting.shift()?.()
     await expect.poll(() => waiting, { timeout: 30_000 }).toHaveLength(8)
     expect(isArmed).toBe(false)
+    shop.answers.sent = () => Promise.resolve({ ok: true })
+    for (const end of waiting) end()
+    expect(await round).toBe(11)
   },
 )
 

@@ -2,8 +2,8 @@
 import { type Attempt, moneyIn } from './attempt.ts'
 import { dayMs, hourMs, minuteMs } from './clock.ts'
 import { must } from './must.ts'
+import { orders } from './orders.ts'
 import type { Stage } from './stage.ts'
-import { orders } from './story.ts'
 import { isByPage } from './windows.ts'
 
 /** No gateway keeps a window open for longer after the permission for it has ended. */
@@ -26,8 +26,10 @@ export function windowsClosedAt({ windows }: Stage, linkId: string): number {
 
 /** Money through a window as the page opens it, of an attempt that was never called failed: nobody may miss it. */
 function isOwed(attempt: Attempt): boolean {
-  const { window, approved, failedIn, payment, store, startedAt } = attempt
-  if (!window || !approved || failedIn !== undefined || moneyIn(attempt) === 0) return false
+  const { window, approved, failedIn, refundedAt, payment, store, startedAt } = attempt
+  if (!window || !approved || failedIn !== undefined) return false
+  // The merchant returned it before anybody asked.
+  if (refundedAt !== undefined && moneyIn(attempt) === 0) return false
   if (!isByPage(attempt) || startedAt > window.holdsUntil) return false
   // The bank takes nothing for an account that is over.
   if (payment.vbank_date > 0 && payment.paid_at > payment.vbank_date) return false
@@ -37,10 +39,14 @@ function isOwed(attempt: Attempt): boolean {
 /** The latest that the timers learn of an approval, while upstream answers. */
 function dueAt(stage: Stage, { window, approved, payment }: Attempt): number {
   if (!window || !approved) return Number.POSITIVE_INFINITY
-  const closedAt = windowsClosedAt(stage, window.linkId)
+  const closedAt = window.holdsUntil + longestWindowMs
   if (approved.at > closedAt + undecidedMs - dailyMs) return Number.POSITIVE_INFINITY
-  const askedFrom = (at: number) =>
-    at >= closedAt || payment.pay_method === 'vbank' ? at + dailyMs : Math.min(closedAt, at + questionMs)
+  // Other windows of the link have it asked about for longer.
+  const lastAt = windowsClosedAt(stage, window.linkId)
+  const askedFrom = (at: number) => {
+    if (at >= closedAt || payment.pay_method === 'vbank') return at + dailyMs
+    return window.byPage ? Math.min(lastAt, at + questionMs) : lastAt
+  }
   const { troubledAt } = stage
   const late = troubledAt >= approved.at ? Math.max(troubledAt + questionMs, askedFrom(troubledAt)) : 0
   return Math.max(askedFrom(approved.at), late) + timerMs
@@ -54,21 +60,16 @@ export function checkFound(stage: Stage): void {
     if (attempt) stage.seen.unknown.add(attempt)
   }
   for (const attempt of stage.seen.unknown) {
-    const { imp_uid } = attempt.payment
-    if (memory.isDecided(imp_uid)) {
-      stage.seen.unknown.delete(attempt)
-      if (!stage.isTimer || !attempt.window) continue
-      heard.foundByTimer += 1
-      if (clock.now > attempt.window.holdsUntil + longestWindowMs + timerMs) heard.foundAfterDays += 1
-    } else
-      must(
-        !isOwed(attempt) || clock.now <= dueAt(stage, attempt),
-        'money came through a window, and nobody found it in time',
-        {
-          attempt,
-          now: clock.now,
-        },
-      )
+    must(
+      !isOwed(attempt) || clock.now <= dueAt(stage, attempt),
+      'money came through a window, and nobody found it in time',
+      { attempt, now: clock.now },
+    )
+    if (!memory.isDecided(attempt.payment.imp_uid)) continue
+    stage.seen.unknown.delete(attempt)
+    if (!stage.isTimer || !attempt.window) continue
+    heard.foundByTimer += 1
+    if (clock.now > attempt.window.holdsUntil + longestWindowMs + timerMs) heard.foundAfterDays += 1
   }
 }
 
@@ -78,11 +79,14 @@ export function checkRefunds(stage: Stage): void {
   for (const attempt of iamport.refunded) {
     const { refundedAt = 0, payment } = attempt
     const kept = memory.keptAs(payment.imp_uid)
-    if (!kept) continue
+    if (!kept) {
+      // Nobody had heard of the payment when it was returned.
+      iamport.refunded.delete(attempt)
+      continue
+    }
     const isWatched = refundedAt <= kept.paid_at + refundWatchMs - dailyMs
-    const isDue = clock.now > Math.max(refundedAt, troubledAt) + dailyMs + timerMs
-    if (isWatched && isDue)
-      must(kept.returned >= payment.cancel_amount, 'money went back elsewhere, and nobody found out', attempt)
+    const isLate = clock.now > Math.max(refundedAt, troubledAt) + dailyMs + timerMs
+    must(!isWatched || !isLate, 'money went back elsewhere, and nobody found out in time', attempt)
     if (kept.returned >= payment.cancel_amount) {
       iamport.refunded.delete(attempt)
       if (stage.isTimer) stage.heard.refundsFound += 1

@@ -1,8 +1,9 @@
 // What must be true of every payment: which money is kept, which goes back, and which is none of Dari's business.
-import type { ForeignPaymentsTable, LinksTable, PaymentsTable } from '../../src/edge/store/tables.ts'
+import type { LinksTable, PaymentsTable } from '../../src/edge/store/tables.ts'
 import { type Attempt, moneyIn } from './attempt.ts'
+import { checkForeign } from './check-foreign.ts'
 import { dayMs, minuteMs, toleranceMs } from './clock.ts'
-import { concerns, currentOf, isDecided, isSameMoney, type Ledger, orderOf } from './ledger.ts'
+import { concerns, currentOf, isDecided, isSameMoney, type Ledger, majorOf, orderOf } from './ledger.ts'
 import { must } from './must.ts'
 import type { Stage } from './stage.ts'
 import { isLikely, provenWindow } from './windows.ts'
@@ -127,34 +128,6 @@ function checkRefusal(row: PaymentsTable, { history }: Ledger, { payment }: Atte
     row,
     notes,
   })
-}
-
-/** The books count in minor units. */
-const majorOf = (minor: number, currency: string) => (currency === 'USD' ? minor / 100 : minor)
-
-function checkForeign(stage: Stage, ledger: Ledger, row: ForeignPaymentsTable, isKnown: boolean): void {
-  const attempt = stage.iamport.find(row.imp_uid)
-  const link = ledger.links.find(({ id }) => id === row.link_id)
-  must(attempt !== undefined && link !== undefined, 'a foreign payment was made up', row)
-  must(concerns(link, attempt), 'a foreign payment is told of another order', { row, attempt })
-  const { amount, cancel_amount } = attempt.payment
-  must(majorOf(row.amount, row.currency) === amount, 'a foreign payment is of another amount', {
-    row,
-    attempt,
-  })
-  must(
-    majorOf(row.returned, row.currency) <= cancel_amount,
-    'foreign money is called returned, and is not',
-    row,
-  )
-  const told = ledger.history.filter(({ id }) => id === `${row.imp_uid}:foreign`)
-  must(told.length === 1, 'a foreign payment was not told exactly once', { row, told })
-  if (isKnown) return
-  must(attempt.payment.paid_at > 0, 'a foreign payment is told that nobody paid', row)
-  const window = provenWindow(attempt, stage.windows)
-  must(window === undefined, 'money that came through a window of ours is called foreign', { row, attempt })
-  stage.heard.foreign += 1
-  if (isSameMoney(link, attempt.payment)) stage.heard.paidElsewhere += 1
 }
 
 /** @param touched the links that the scene was about; undefined: any */

@@ -6,8 +6,9 @@ import type { Attempt } from './attempt.ts'
 import { minuteMs } from './clock.ts'
 import type { Started } from './iamport-model.ts'
 import { storeOf } from './ledger.ts'
+import { orders } from './orders.ts'
 import type { Stage } from './stage.ts'
-import { orders, type SceneOf } from './story.ts'
+import type { SceneOf } from './story.ts'
 import { passUntil } from './time.ts'
 import { markOf, type Window } from './windows.ts'
 
@@ -53,13 +54,13 @@ export async function openWindow(stage: Stage, scene: SceneOf<'open'>): Promise<
   if (!window) return
   window.byPage = true
   await stage.send('POST', `/links/${link.id}/opened`, { visitor: scene.visitor })
-  come(stage, start(stage, window, tampered(scene)), scene.comes)
+  finish(stage, start(stage, window, tampered(scene)), scene.outcome)
 }
 
 /** The merchant replaces a link while a customer's page holds a permission, which they use some minutes later. */
 export async function openReplaced(
   stage: Stage,
-  { visitor, comes, minutes }: SceneOf<'replace'>,
+  { visitor, outcome, minutes }: SceneOf<'replace'>,
   replace: () => Promise<void>,
 ): Promise<void> {
   const { ledger, clock } = stage
@@ -70,7 +71,7 @@ export async function openReplaced(
   await passUntil(stage, clock.now + minutes * minuteMs)
   window.byPage = true
   await stage.send('POST', `/links/${window.linkId}/opened`, { visitor })
-  come(stage, start(stage, window, {}), comes)
+  finish(stage, start(stage, window, {}), outcome)
 }
 
 function tampered({ tamper, amount, sandbox }: SceneOf<'open'>): Partial<Started> {
@@ -90,7 +91,7 @@ function tampered({ tamper, amount, sandbox }: SceneOf<'open'>): Partial<Started
 export function replayWindow(stage: Stage, scene: SceneOf<'replay'>): void {
   const window = pick(stage.windows, scene.window)
   if (!window) return
-  come(stage, start(stage, window, { amount: scene.amount }), scene.comes)
+  finish(stage, start(stage, window, { amount: scene.amount }), scene.outcome)
 }
 
 function start({ iamport }: Stage, window: Window, changed: Partial<Started>): Attempt {
@@ -113,12 +114,12 @@ function start({ iamport }: Stage, window: Window, changed: Partial<Started>): A
   )
 }
 
-function come({ iamport }: Stage, attempt: Attempt, comes: SceneOf<'open'>['comes'], agoMs = 0): void {
+function finish({ iamport }: Stage, attempt: Attempt, outcome: SceneOf<'open'>['outcome'], agoMs = 0): void {
   const { approve, acts } = iamport
-  if (comes === 'approval' || comes === 'a deposit') approve(attempt, agoMs)
-  if (comes === 'a deposit' && attempt.approved === undefined) approve(attempt, agoMs)
-  if (comes === 'a refusal') acts.decline.act(attempt)
-  if (comes === 'no clear word') acts.hesitate.act(attempt)
+  if (outcome === 'approved' || outcome === 'deposited') approve(attempt, agoMs)
+  if (outcome === 'deposited' && attempt.approved === undefined) approve(attempt, agoMs)
+  if (outcome === 'declined') acts.decline.act(attempt)
+  if (outcome === 'unclear') acts.hesitate.act(attempt)
 }
 
 /** Somebody pays the order without Dari. */
@@ -133,7 +134,7 @@ export function payOutside(stage: Stage, scene: SceneOf<'outside'>): void {
     'made-up mark': { ...custom_data, dari_checkout: 'ab'.repeat(16) },
     'copied mark': copied?.params.custom_data,
   }[scene.custom_data]
-  const { amount, currency, channel, pay_method, comes } = scene
+  const { amount, currency, channel, pay_method, outcome } = scene
   const agoMs = scene.minutesAgo * minuteMs
   const attempt = stage.iamport.start(
     store,
@@ -150,15 +151,18 @@ export function payOutside(stage: Stage, scene: SceneOf<'outside'>): void {
     undefined,
     agoMs,
   )
-  come(stage, attempt, comes, agoMs)
+  finish(stage, attempt, outcome, agoMs)
 }
 
 /** Many attempts that fail. */
-export async function failOften(stage: Stage, { order, size, isBehind }: SceneOf<'crowd'>): Promise<void> {
+export async function failOften(
+  stage: Stage,
+  { order, size, whileOpen }: SceneOf<'failures'>,
+): Promise<void> {
   const { iamport, heard, ledger, clock } = stage
   const link = ledger.links.findLast((one) => one.merchant_uid === orders[order]?.merchant_uid)
   const window =
-    isBehind && link ? await askCheckout(stage, link, { method: 'm1', visitor: 'tab0' }) : undefined
+    whileOpen && link ? await askCheckout(stage, link, { method: 'm1', visitor: 'tab0' }) : undefined
   if (window) {
     start(stage, window, {})
     await passUntil(stage, clock.now + minuteMs)

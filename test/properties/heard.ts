@@ -7,6 +7,8 @@ export interface Heard {
   /** Told as foreign, and of those the ones that make the order seem paid. */
   foreign: number
   paidElsewhere: number
+  /** Through a window whose permission had ended. */
+  startedLate: number
   /** Kept although no mark came back. */
   keptAsLikely: number
   /** Of a price that was replaced. */
@@ -39,6 +41,7 @@ export const nothingHeard = (): Heard => ({
   crashed: 0,
   foreign: 0,
   paidElsewhere: 0,
+  startedLate: 0,
   keptAsLikely: 0,
   oldPriceKept: 0,
   oldPriceRefused: 0,

@@ -9,7 +9,7 @@ import type {
 } from '../../src/edge/store/tables.ts'
 import type { Attempt } from './attempt.ts'
 import type { Memory } from './memory.ts'
-import { orders } from './story.ts'
+import { orders } from './orders.ts'
 
 export interface Ledger {
   links: LinksTable[]
@@ -56,3 +56,6 @@ export function isDecided(imp_uid: string, { payments, foreign }: Ledger): boole
   const row = payments.get(imp_uid)
   return row?.kept === 1 || row?.status === 'rejected' || foreign.has(imp_uid)
 }
+
+/** The books count in minor units. */
+export const majorOf = (minor: number, currency: string) => (currency === 'USD' ? minor / 100 : minor)

@@ -17,43 +17,37 @@ import {
 import type { Heard } from './heard.ts'
 import { readLedger } from './ledger.ts'
 import { must } from './must.ts'
+import { orders } from './orders.ts'
 import { openStage, type Stage } from './stage.ts'
-import { type Asking, orders, type Scene, type SceneOf, type Story } from './story.ts'
-import { endOf, expiry, passUntil, silences } from './time.ts'
+import type { Asking, Scene, SceneOf, Story } from './story.ts'
+import { endOf, expiry, letEnd, passUntil } from './time.ts'
 
-/** What takes time, in which the timers run. */
-const timely = new Set<Scene['do']>(['wait', 'replace', 'crowd'])
+/** In these the timers run. */
+const takesTime = new Set<Scene['do']>(['wait', 'replace', 'failures'])
 
 type Touched = Parameters<typeof checkCancelled>[3]
 
 export async function play(story: Story, heard: Heard): Promise<void> {
   const stage = openStage(story, heard)
-  await post(stage, { order: 0, wish: 'same' })
+  await post(stage, { order: 0, change: 'same' })
   look(stage, [])
   for (const scene of story.scenes) {
     stage.clock.scene += 1
     const { links } = stage.ledger
     await act(stage, scene)
     const touched = scene.do === 'requests' ? scene.requests.map(({ link }) => pick(links, link)) : []
-    look(stage, timely.has(scene.do) ? undefined : touched)
+    look(stage, takesTime.has(scene.do) ? undefined : touched)
   }
   stage.clock.scene += 1
-  if (story.lateApprovals) await approveLate(stage)
-  await passUntil(stage, stage.clock.now + silences[story.silence])
+  await letEnd(stage, story.ending)
   look(stage, undefined)
-  // The bad days are over: everybody who can ask asks once more.
+  // The bad days are over: of each order somebody asks once more.
   const { links } = stage.ledger
-  for (const { id } of links) await stage.send('POST', `/links/${id}/settle`, {})
+  for (const { id, superseded_by } of links)
+    if (superseded_by === null) await stage.send('POST', `/links/${id}/settle`, {})
   look(stage, links)
   checkEnd(stage, stage.ledger)
   summarise(stage)
-}
-
-async function approveLate(stage: Stage): Promise<void> {
-  const { iamport } = stage
-  await passUntil(stage, endOf(stage, 'no window can be open'))
-  const { may, act } = iamport.acts.approve
-  for (const attempt of iamport.attempts.filter(may)) act(attempt)
 }
 
 function look(stage: Stage, touched: Touched): void {
@@ -86,7 +80,7 @@ async function act(stage: Stage, scene: Scene): Promise<void> {
       return replayWindow(stage, scene)
     case 'outside':
       return payOutside(stage, scene)
-    case 'crowd':
+    case 'failures':
       return failOften(stage, scene)
     case 'upstream': {
       const { may, act } = iamport.acts[scene.act]
@@ -95,7 +89,7 @@ async function act(stage: Stage, scene: Scene): Promise<void> {
       return
     }
     case 'replace':
-      return openReplaced(stage, scene, () => post(stage, { order: 0, wish: scene.wish }))
+      return openReplaced(stage, scene, () => post(stage, { order: 0, change: scene.change }))
     case 'post':
       return post(stage, scene)
     case 'disable': {
@@ -114,7 +108,7 @@ async function act(stage: Stage, scene: Scene): Promise<void> {
 
 async function post(
   { send }: Stage,
-  { order, wish }: Pick<SceneOf<'post'>, 'order' | 'wish'>,
+  { order, change }: Pick<SceneOf<'post'>, 'order' | 'change'>,
 ): Promise<void> {
   const { store: _, ...own } = orders[order] ?? orders[0]
   const methods = ['card', 'phone', 'vbank']
@@ -123,8 +117,8 @@ async function post(
     name: '사과',
     currency: 'KRW',
     buyer_tel: '',
-    amount: { dearer: 12_000, cheaper: 8_000, same: 10_000, later: 10_000 }[wish],
-    expired_at: expiry / 1000 + (wish === 'later' ? 1800 : 0),
+    amount: { dearer: 12_000, cheaper: 8_000, same: 10_000, later: 10_000 }[change],
+    expired_at: expiry / 1000 + (change === 'later' ? 1800 : 0),
     pay_methods: methods.map((pay_method) => ({ pg: 'html5_inicis', pay_method, label: 'x' })),
     ...own,
   })

@@ -2,46 +2,24 @@
 import fc from 'fast-check'
 import { weathers } from './iamport-model.ts'
 
-/**
- * Two orders of one store, and an order of another store that happens to have the first one's number. The second
- * one's `custom_data` is a list, which can carry no mark.
- */
-export const orders = [
-  {
-    user_code: 'imp11111111',
-    store: 'key',
-    merchant_uid: 'order-1',
-    notice_url: 'https://shop.test/notice',
-    custom_data: { cart: 7 },
-  },
-  { user_code: 'imp11111111', store: 'key', merchant_uid: 'order-2', notice_url: '', custom_data: [7] },
-  {
-    user_code: 'imp33333333',
-    store: 'key3',
-    merchant_uid: 'order-1',
-    notice_url: 'https://other.test/',
-    custom_data: undefined,
-  },
-] as const
-
 const order = fc.constantFrom(0, 0, 0, 0, 1, 1, 2)
 const link = fc.constantFrom(0, 0, 0, -1, -1, 1, 2)
 /** -1: the latest. */
 const payment = fc.constantFrom(0, 0, 1, 2, -1, -1, -2)
 const visitor = fc.constantFrom('tab0', 'tab0', 'tab1')
 const method = fc.constantFrom('m1', 'm1', 'm1', 'm3')
-/** What the window comes to at once: approval or an account, money in the account, a refusal, or nothing yet. */
-const comes = fc.constantFrom(
-  'approval',
-  'approval',
-  'approval',
-  'nothing',
-  'nothing',
-  'nothing',
-  'nothing',
-  'a deposit',
-  'a refusal',
-  'no clear word',
+/** Of a window, at once: money or an account, money in the account, a refusal, nothing yet, or a status of no meaning. */
+const outcome = fc.constantFrom(
+  'approved',
+  'approved',
+  'approved',
+  'open',
+  'open',
+  'open',
+  'open',
+  'deposited',
+  'declined',
+  'unclear',
 )
 const sandbox = fc.constantFrom(false, false, false, false, false, true)
 const amount = fc.constantFrom(10_000, 10_000, 9_500, 12_000, 8_000, 1)
@@ -86,7 +64,7 @@ const open = fc.record({
   link,
   method,
   visitor,
-  comes,
+  outcome,
   sandbox,
   /** What the customer changes on the way into the window. */
   tamper: fc.constantFrom(
@@ -105,7 +83,7 @@ const open = fc.record({
 })
 
 /** The parameters of any window, used once more from the browser's console, however old they are. */
-const replay = fc.record({ do: fc.constant('replay' as const), window: fc.nat({ max: 5 }), comes, amount })
+const replay = fc.record({ do: fc.constant('replay' as const), window: fc.nat({ max: 5 }), outcome, amount })
 
 /** The shop's own checkout, its console or a renewal: everything that pays an order, and is not Dari. */
 const outside = fc.record({
@@ -118,18 +96,16 @@ const outside = fc.record({
   custom_data: fc.constantFrom('none', 'none', 'same', 'own', 'made-up mark', 'copied mark'),
   pay_method: fc.constantFrom('card', 'card', 'card', 'vbank'),
   minutesAgo: fc.constantFrom(0, 0, 0, 3, 1440),
-  comes,
+  outcome,
 })
 
-/** Attempts that fail, more than upstream gives at once, perhaps while a window is open that was opened before them. */
-const crowd = fc.record({
-  do: fc.constant('crowd' as const),
+/** More attempts that fail than upstream lists at once. */
+const failures = fc.record({
+  do: fc.constant('failures' as const),
   order,
-  isBehind: fc.boolean(),
-  size: fc.oneof(
-    { weight: 12, arbitrary: fc.constantFrom(21, 30) },
-    { weight: 1, arbitrary: fc.constantFrom(1_003, 1_999) },
-  ),
+  /** A window was opened before them, and is still open. */
+  whileOpen: fc.constantFrom(true, true, false),
+  size: fc.oneof({ weight: 12, arbitrary: fc.constant(21) }, { weight: 1, arbitrary: fc.constant(1_003) }),
 })
 
 const upstream = fc.record({
@@ -153,17 +129,17 @@ const upstream = fc.record({
 /** A merchant changes the order while a customer has it before them, who opens their window some minutes later. */
 const replace = fc.record({
   do: fc.constant('replace' as const),
-  wish: fc.constantFrom('dearer', 'cheaper', 'later'),
+  change: fc.constantFrom('dearer', 'cheaper', 'later'),
   minutes: fc.constantFrom(0, 1, 3, 8),
   visitor,
-  comes,
+  outcome,
 })
 
 const merchant = fc.oneof(
   fc.record({
     do: fc.constant('post' as const),
     order,
-    wish: fc.constantFrom('same', 'dearer', 'cheaper', 'later', 'later'),
+    change: fc.constantFrom('same', 'dearer', 'cheaper', 'later', 'later'),
   }),
   fc.record({ do: fc.constant('disable' as const), link }),
 )
@@ -196,18 +172,25 @@ const scene = fc.oneof(
   { weight: 36, arbitrary: upstream },
   { weight: 16, arbitrary: merchant },
   { weight: 24, arbitrary: wait },
-  { weight: 1, arbitrary: crowd },
+  { weight: 1, arbitrary: failures },
 )
 
 export const story = fc.record({
   latePayment: fc.constantFrom('keep' as const, 'refund' as const),
   /** How far upstream's clock is ahead, in seconds. */
   skew: fc.constantFrom(0, 0, 0, -119, -61, 45, 119),
-  scenes: fc.array(scene, { minLength: 4, maxLength: 12, size: 'max' }),
-  /** When every window is long closed, upstream approves all that it had not decided. */
-  lateApprovals: fc.constantFrom(false, false, true),
-  /** Until then nobody asks but the timers; then everybody does. */
-  silence: fc.constantFrom('none', 'none', 'none', 'two hours', 'two days', 'nine days'),
+  scenes: fc.array(scene, { minLength: 4, maxLength: 11, size: 'max' }),
+  /** How long nobody asks but the timers, before everybody does, and what upstream approves meanwhile. */
+  ending: fc.constantFrom(
+    'at once',
+    'at once',
+    'at once',
+    'two hours',
+    'two days',
+    'nine days',
+    'approvals in the last minutes',
+    'approvals after all windows',
+  ),
 })
 
 export type Story = typeof story extends fc.Arbitrary<infer Value> ? Value : never

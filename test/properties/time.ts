@@ -31,11 +31,26 @@ export function endOf({ clock, windows }: Stage, until: SceneOf<'wait'>['until']
   return Math.max(clock.now + minuteMs, ends[until] + 1)
 }
 
-export const silences: Record<Story['silence'], number> = {
-  none: 0,
-  'two hours': 2.2 * hourMs,
-  'two days': 2.2 * dayMs,
-  'nine days': 9 * dayMs,
+/** The story is over: time passes, and upstream may approve whatever it had not decided. */
+export async function letEnd(stage: Stage, ending: Story['ending']): Promise<void> {
+  const { clock, iamport, windows } = stage
+  const closedAt = (windows.at(-1)?.holdsUntil ?? clock.now) + hourMs
+  const approveAll = () => {
+    const { may, act } = iamport.acts.approve
+    for (const attempt of iamport.attempts.filter(may)) act(attempt)
+  }
+  const silence = {
+    'at once': 0,
+    'two hours': 2.2 * hourMs,
+    'two days': 2.2 * dayMs,
+    'nine days': 9 * dayMs,
+    'approvals in the last minutes': 2.2 * hourMs,
+    'approvals after all windows': 2.2 * dayMs,
+  }[ending]
+  if (ending === 'approvals in the last minutes') await passUntil(stage, closedAt - 7 * minuteMs)
+  if (ending === 'approvals after all windows') await passUntil(stage, closedAt + 2 * minuteMs)
+  if (ending.startsWith('approvals')) approveAll()
+  await passUntil(stage, clock.now + silence)
 }
 
 interface BadDay {
