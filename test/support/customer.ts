@@ -1,6 +1,7 @@
 // A customer as the edge sees one: the page's own requests, without the page.
 import type { Checkout, PageFailure, Settled } from '../../src/contract/checkout.ts'
 import type { LinkView } from '../../src/contract/link-view.ts'
+import { ownConnection } from './own-connection.ts'
 
 export type Answer<Body> = { status: number; body: Body }
 
@@ -17,7 +18,11 @@ export function customerAt(base: string, address: string = anAddress()) {
   async function ask<Body>(path: string, body?: object): Promise<Answer<Body>> {
     const response = await fetch(`${base}/links/${path}`, {
       method: body ? 'POST' : 'GET',
-      headers: { 'x-forwarded-for': address, ...(body && { 'content-type': 'application/json' }) },
+      headers: {
+        ...ownConnection,
+        'x-forwarded-for': address,
+        ...(body && { 'content-type': 'application/json' }),
+      },
       ...(body && { body: JSON.stringify(body) }),
     })
     const text = await response.text()

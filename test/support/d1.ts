@@ -8,6 +8,7 @@ import type { TestProject } from 'vitest/node'
 import { type D1, type D1Answer, type D1Statement, openD1 } from '../../src/edge/hosts/workers/d1.ts'
 import type { Database } from '../../src/edge/store/database.ts'
 import { migrations } from '../../src/edge/store/migrations.ts'
+import { ownConnection } from './own-connection.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -96,7 +97,7 @@ interface Written extends D1Statement {
 function awayIn(database: string, see: (meta: D1Answer['meta']) => void) {
   async function ask<Answer>(call: string, statements: Pick<Written, 'sql' | 'values'>[]): Promise<Answer> {
     const body = JSON.stringify({ database, call, statements })
-    const response = await fetch(inject('d1'), { method: 'POST', body })
+    const response = await fetch(inject('d1'), { method: 'POST', headers: ownConnection, body })
     const answer = await response.json()
     if (!response.ok) throw new Error((answer as { error: string }).error)
     return answer as Answer

@@ -1,5 +1,6 @@
 // The sandbox's payment windows, driven over HTTP as a browser drives them: a customer without a screen.
 // Knows the sandbox's wire only, so it pays for any edge.
+import { ownConnection } from './own-connection.ts'
 
 export interface WindowParams {
   merchant_uid: string
@@ -41,15 +42,14 @@ export function gatewayAt(sandbox: string) {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
+    const isForm = body instanceof URLSearchParams
     const response = await fetch(sandbox + path, {
-      ...(body === undefined
-        ? { headers }
-        : {
-            method: 'POST',
-            body: body instanceof URLSearchParams ? body : JSON.stringify(body),
-            headers:
-              body instanceof URLSearchParams ? headers : { 'content-type': 'application/json', ...headers },
-          }),
+      headers: {
+        ...ownConnection,
+        ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { method: 'POST', body: isForm ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
     try {
