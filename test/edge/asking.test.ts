@@ -21,55 +21,54 @@ describe('i’mport is asked again', () => {
   })
   test('ever more rarely, the last time when nothing can come any more', () => {
     const times = [start + minute]
-    for (let asks = 1; asks < 5; asks++)
-      times.push(askAgainAt({ asks, until }, 'open', times.at(-1) ?? 0, 0.5))
+    for (let asks = 1; asks < 5; asks++) times.push(askAgainAt({ asks, until }, 'open', times.at(-1) ?? 0, 1))
     expect(times.map((at) => Math.round((at - start) / minute))).toEqual([1, 3, 8, 23, 70])
   })
   test('rarely while a deposit is awaited, and once when it is over', () => {
     const due = start + 20 * hour
-    expect(askAgainAt({ asks: 1, until: due }, 'awaiting_deposit', start, 0.5)).toBe(start + 6 * hour)
-    expect(askAgainAt({ asks: 9, until: due }, 'awaiting_deposit', due - hour, 0.5)).toBe(due)
+    expect(askAgainAt({ asks: 1, until: due }, 'awaiting_deposit', start, 1)).toBe(start + 6 * hour)
+    expect(askAgainAt({ asks: 9, until: due }, 'awaiting_deposit', due - hour, 1)).toBe(due)
   })
   test('once a day for a week while a paid link may be refunded', () => {
     expect(refundWatchMs).toBe(7 * day)
-    expect(askAgainAt({ asks: 1, until: start + 7 * day }, 'paid', start, 0.5)).toBe(start + day)
+    expect(askAgainAt({ asks: 1, until: start + 7 * day }, 'paid', start, 1)).toBe(start + day)
   })
   test('every hour where it could not be asked the last time', () => {
-    expect(askAgainAt({ asks: 50, until }, 'open', until, 0.5)).toBe(until + hour)
+    expect(askAgainAt({ asks: 50, until }, 'open', until, 1)).toBe(until + hour)
   })
-  test('never at the same moment for all', () => {
+  test('never at the same moment for all, and never later than that', () => {
     const at = (chance: number) => askAgainAt({ asks: 3, until }, 'open', start, chance) - start
-    expect([at(0), at(1)]).toEqual([13.5 * minute, 16.5 * minute])
+    expect([at(0), at(1)]).toEqual([12 * minute, 15 * minute])
   })
 })
 
 describe('after i’mport has answered', () => {
   const until = start + hour
   test('it is asked again as planned, while a payment may still come', () => {
-    expect(afterAnswer(until, true, until - 1, 0.5)).toBe('as planned')
-    expect(afterAnswer(until, false, until - 1, 0.5)).toBe('as planned')
+    expect(afterAnswer(until, true, until - 1, 1)).toBe('as planned')
+    expect(afterAnswer(until, false, until - 1, 1)).toBe('as planned')
   })
   test('it is asked no more once none can come and all is decided', () => {
-    expect(afterAnswer(until, true, until, 0.5)).toBe('ends')
+    expect(afterAnswer(until, true, until, 1)).toBe('ends')
   })
   test('it is asked once a day while a payment is undecided, for 14 days', () => {
-    expect(afterAnswer(until, false, until, 0.5)).toBe(until + day)
-    expect(afterAnswer(until, false, until + 14 * day - 1, 0.5)).toBe(until + 15 * day - 1)
-    expect(afterAnswer(until, false, until + 14 * day, 0.5)).toBe('ends')
+    expect(afterAnswer(until, false, until, 1)).toBe(until + day)
+    expect(afterAnswer(until, false, until + 14 * day - 1, 1)).toBe(until + 15 * day - 1)
+    expect(afterAnswer(until, false, until + 14 * day, 1)).toBe('ends')
   })
 })
 
 test('money is asked back ever more rarely', () => {
   const pauses = [1, 2, 3, 4, 5, 99].map(
-    (tries) => (tryReturnAt({ tries, since: start }, start, 0.5) - start) / minute,
+    (tries) => (tryReturnAt({ tries, since: start }, start, 1) - start) / minute,
   )
   expect(pauses).toEqual([5, 30, 120, 360, 1440, 1440])
   // A day after it began the merchant is told whether it is back.
   const since = start - 23 * hour
-  expect((tryReturnAt({ tries: 9, since }, start, 0.5) - start) / minute).toBe(60)
+  expect((tryReturnAt({ tries: 9, since }, start, 1) - start) / minute).toBe(60)
   // From then on it is asked back once a day.
   for (const days of [1, 3])
-    expect(tryReturnAt({ tries: 9, since: start - days * day }, start, 0.5)).toBe(start + day)
+    expect(tryReturnAt({ tries: 9, since: start - days * day }, start, 1)).toBe(start + day)
 })
 
 test('a shop that does not answer is told ever more rarely, for a day', () => {

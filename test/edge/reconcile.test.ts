@@ -175,8 +175,25 @@ test('of two customers the second approval is found and given back, though nobod
   expect(second.status).toBe('cancelled')
   await shop.pass(2 * hour)
   const asked = shop.asked()
-  await shop.pass(20 * hour)
+  await shop.pass(16 * hour)
   expect(shop.asked()).toBe(asked)
+})
+
+test('a second window that a customer opens after paying is asked about within minutes', async () => {
+  const shop = openSilentShop()
+  const id = await shop.makeLink({ expired_at: start / 1000 + 36_000 })
+  for (const imp_uid of ['imp_1', 'imp_2']) {
+    await shop.openWindow(id, 'tab-1')
+    shop.iamport.pay({ ...paid, imp_uid, status: 'ready', paid_at: 0 })
+  }
+  const [first, second] = ['imp_1', 'imp_2'].map((imp_uid) => shop.iamport.payments.get(imp_uid))
+  Object.assign(first ?? {}, { status: 'paid', paid_at: start / 1000 })
+  await shop.settle(id, 'imp_1')
+  await shop.pass(3 * minute)
+  await shop.send('POST', `/links/${id}/opened`, { visitor: 'tab-1' })
+  Object.assign(second ?? {}, { status: 'paid', paid_at: shop.clock.now / 1000 })
+  await shop.pass(2 * minute)
+  expect(second?.status).toBe('cancelled')
 })
 
 describe('while i’mport is down', () => {

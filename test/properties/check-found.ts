@@ -9,10 +9,10 @@ import { isByPage } from './windows.ts'
 /** No gateway keeps a window open for longer after the permission for it has ended. */
 const longestWindowMs = hourMs
 /** The longest pause between two questions about a window that may be open, and the timer's own. */
-const questionMs = 66 * minuteMs
+const questionMs = hourMs
 const timerMs = minuteMs
 /** What is asked about once a day is found by then. */
-const dailyMs = 1.1 * dayMs
+const dailyMs = dayMs
 /** For so long what upstream has not decided is asked about. */
 export const undecidedMs = 14 * dayMs
 /** For so long a paid link is asked about. */

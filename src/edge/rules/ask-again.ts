@@ -23,8 +23,8 @@ const depositPauseMs = 6 * hourMs
 /** Money to give back: i'mport may refuse for as long as the merchant's balance is short. */
 const returnPausesMs = [5, 30, 120, 360, 1440].map((minutes) => minutes * minuteMs)
 
-/** From 90 % to 110 %: what began together drifts apart. */
-const spread = (pauseMs: number, chance: number) => Math.round(pauseMs * (0.9 + 0.2 * chance))
+/** From 80 % to 100 %: what began together drifts apart, and nothing is asked later than is promised. */
+const spread = (pauseMs: number, chance: number) => Math.round(pauseMs * (0.8 + 0.2 * chance))
 const pauseAt = (pauses: readonly number[], count: number) =>
   pauses[Math.min(count, pauses.length - 1)] ?? hourMs
 

@@ -39,7 +39,10 @@ export async function findLastMethod(database: Database, linkId: string): Promis
   return (await database.all<{ method_key: string }>(query.compile()))[0]?.method_key
 }
 
-/** The visitor's page opens the window that it was last allowed to. */
+/**
+ * The visitor's page opens the window that it was last allowed to. Where the order is done already, i'mport is asked
+ * soon: what is approved now is a second payment.
+ */
 export async function markOpened(
   database: Database,
   linkId: string,
@@ -51,6 +54,10 @@ export async function markOpened(
   await database.batch([
     sql`update checkouts set opened_at = ${now} where id = (${last}) and opened_at is null and ended_at is null
       and holds_until > ${now}`.compile(queries),
+    sql`update inquiries set ask_at = ${now + minuteMs} where link_id = ${linkId} and ask_at > ${now + minuteMs}
+      and exists (select 1 from links where id = ${linkId} and status in ('paid', 'refunded'))`.compile(
+      queries,
+    ),
   ])
 }
 
