@@ -1,7 +1,7 @@
 // The first script, written into the document: everything between a rendered bill and an open payment
 // window, and no more. What draws the other screens comes after it (screens.tsx).
 import screensUrl from 'virtual:screens'
-import { chooseLanguage, isLanguage } from '../contract/language.ts'
+import { isLanguage, type Language } from '../contract/language.ts'
 import { type Boot, bootElementId, rootElementId } from './boot.ts'
 import { firstModel, type Model } from './flow/model.ts'
 import { needsPress } from './flow/popup.ts'
@@ -18,8 +18,9 @@ import {
 import { isMobile, later, untilIdle } from './outside/device.ts'
 import { edgeAt } from './outside/edge.ts'
 import { openStream } from './outside/live.ts'
+import { openedWindow, openWindow } from './outside/payment-window.ts'
 import { watchPerson } from './outside/person.ts'
-import { loadSdk, openWindow } from './outside/sdk.ts'
+import { loadSdk, sdkProgress } from './outside/sdk.ts'
 import { trustScripts } from './outside/trust.ts'
 import type { Stage } from './stage.ts'
 import { wireForm } from './wire-form.ts'
@@ -38,7 +39,8 @@ function begin(root: HTMLElement): void {
   if (boot) trustScripts(boot.scriptHosts)
   const id = boot?.view?.id ?? linkIdIn(location)
   const wishes = { chosen: asked ?? rememberedLanguage(), accepted: navigator.languages.join() }
-  const spoken = { language: boot?.language ?? chooseLanguage(wishes) }
+  // A static host's page shows nothing before the screens, which know what the customer reads.
+  const spoken: { language: Language } = { language: boot?.language ?? 'ko' }
   const first: Model = boot ? firstModel(boot.view, boot.returning) : { at: 'loading', charge: 'unknown' }
 
   const visitor = visitorId()
@@ -74,7 +76,18 @@ function begin(root: HTMLElement): void {
 
   const isHurried = () => !boot || model.value.at !== 'open'
   const pause = () => new Promise<void>((resolve) => (isHurried() ? resolve() : untilIdle(resolve)))
-  const stage: Stage = { root, boot, first, flow, spoken, wishes, takeOver: unwire, pause }
+  const stage: Stage = {
+    root,
+    boot,
+    first,
+    flow,
+    id,
+    window: { opened: openedWindow, progress: sdkProgress },
+    spoken,
+    wishes,
+    takeOver: unwire,
+    pause,
+  }
   void pause().then(() => loadScreens(stage))
 }
 

@@ -5,12 +5,14 @@ import { chooseLanguage, type Language } from '../contract/language.ts'
 import { App } from './app.tsx'
 import extrasStyle from './extras/extras.css?url'
 import { stepAfter } from './flow/step-after.ts'
+import { lateEffects, watchBlocked } from './late-effects.ts'
 import { rememberLanguage } from './outside/address.ts'
 import { copyText } from './outside/device.ts'
 import { wayOut } from './outside/in-app.ts'
 import type { Device, Page } from './page.ts'
 import { createSpeaker, ownZone } from './speaker.ts'
 import type { Stage } from './stage.ts'
+import { drawWindowBar } from './window-bar.tsx'
 
 /** In steps, with pauses between them: at once they would hold up a press on a slow phone. */
 export async function draw({
@@ -18,11 +20,14 @@ export async function draw({
   boot,
   first,
   flow,
+  id,
+  window: windowState,
   spoken,
   wishes,
   takeOver,
   pause,
 }: Stage): Promise<void> {
+  if (!boot) spoken.language = chooseLanguage(wishes)
   await pause()
   // The first use of Intl reads a calendar from disk.
   const { reader, speak, comeHome } = createSpeaker(spoken, ownZone())
@@ -49,9 +54,11 @@ export async function draw({
   if (boot) hydrate(app, root)
   else render(app, root)
   comeHome()
-  flow.learn(stepAfter)
+  drawWindowBar(root, model, page, { group: 'open', opened: windowState.opened })
+  flow.learn(stepAfter, lateEffects(import.meta.env.VITE_EDGE_URL ?? '', id, windowState))
   const out = wayOut(navigator.userAgent, location.href)
   if (out) device.value = { ...device.value, wayOut: out }
+  watchBlocked(flow)
   model.value = flow.model.value
   flow.model.subscribe((now) => {
     model.value = now

@@ -2,6 +2,7 @@ import type { Language } from '../contract/language.ts'
 import type { Boot } from './boot.ts'
 import type { Model } from './flow/model.ts'
 import type { Flow } from './flow/run.ts'
+import type { WindowState } from './late-effects.ts'
 
 /** What the first script hands to the screens when they arrive. */
 export interface Stage {
@@ -11,6 +12,9 @@ export interface Stage {
   /** What the edge rendered, whatever happened since. */
   first: Model
   flow: Flow
+  /** The link's. */
+  id: string
+  window: WindowState
   /** The language that the payment window is asked for in; the screens keep it up to date. */
   spoken: { language: Language }
   /** Takes the form out of the first script's hands. */

@@ -51,7 +51,7 @@ function openPage(first: LinkView, { returning = false } = {}) {
       return () => clearTimeout(timer)
     },
   })
-  flow.learn(stepAfter)
+  flow.learn(stepAfter, () => {})
   return { ...flow, asked, streams, answers, tab, at: () => flow.model.value.at }
 }
 

@@ -85,7 +85,7 @@ test('a tab keeps in mind that a payment is under way until it is decided', asyn
   const answers: Attempt[] = [{ outcome: 'started', so_far: true }, { outcome: 'cancelled' }]
   const settle = async () => settledAs(anOpenLink(), answers.shift() ?? { outcome: 'none' })
   const { flow } = aWorld({ edge: { ...anEdge, settle }, underWay })
-  flow.learn(stepAfter)
+  flow.learn(stepAfter, () => {})
   flow.tell({ type: 'returned', impUid: undefined })
   await vi.waitFor(() => expect(flow.model.value.at).toBe('cancelled'))
   expect(marks).toEqual([])
@@ -101,6 +101,6 @@ test('the edge is asked at once what became of a window, and its answer waits fo
   await vi.waitFor(() => expect(settle).toHaveBeenCalledOnce())
   await settle.mock.results[0]?.value
   expect(flow.model.value.at).toBe('confirming')
-  flow.learn(stepAfter)
+  flow.learn(stepAfter, () => {})
   expect(flow.model.value.at).toBe('declined')
 })

@@ -1,7 +1,6 @@
 // The SDK as the page loads and calls it, on a stand-in for the few things of the DOM that this takes.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { OpenLink } from '../../src/contract/link-view.ts'
-import { aCheckout } from '../support/builders.ts'
 
 interface Script {
   src: string
@@ -11,21 +10,35 @@ interface Script {
 }
 
 let scripts: Script[] = []
+/** What the script brings. */
+let coming: Record<string, unknown> | undefined
+/** How the next tries to load the channels end; `ready` where nothing is said. */
+let channels: ('ready' | 'blocked')[] = []
 const sdk: OpenLink['sdk'] = { url: 'https://cdn.iamport.kr/v1/iamport.js', user_code: 'imp1' }
 
 /** A fresh page: the module remembers whether the SDK has begun. */
 async function aPage(imp?: Record<string, unknown>) {
   vi.resetModules()
-  vi.stubGlobal('window', { IMP: imp })
+  vi.doMock('../../src/page/outside/sdk-channels.ts', () => ({
+    untilChannelsLoad: (tell: (state: 'ready' | 'blocked') => void) => tell(channels.shift() ?? 'ready'),
+  }))
+  coming = imp
+  vi.stubGlobal('window', {})
   return import('../../src/page/outside/sdk.ts')
 }
 
 beforeEach(() => {
   scripts = []
+  channels = []
   vi.useFakeTimers()
   vi.stubGlobal('document', {
     createElement: () => ({ src: '', onload: null, onerror: null, remove: () => {} }),
-    head: { append: (script: Script) => scripts.push(script) },
+    head: {
+      append: (script: Script) => {
+        scripts.push(script)
+        Object.assign(window, { IMP: coming })
+      },
+    },
   })
 })
 afterEach(() => {
@@ -44,6 +57,19 @@ describe('starting', () => {
     expect(told).toEqual(['ready', 'ready'])
     expect(init.mock.calls).toEqual([['imp1']])
     expect(scripts.map(({ src }) => src)).toEqual([sdk.url])
+  })
+
+  test('channels that could not be loaded are asked for again by init alone', async () => {
+    const init = vi.fn()
+    const { loadSdk } = await aPage({ init })
+    channels = ['blocked', 'ready']
+    const told: string[] = []
+    loadSdk(sdk, (state) => told.push(state))
+    scripts[0]?.onload?.()
+    loadSdk(sdk, (state) => told.push(state))
+    expect(told).toEqual(['blocked', 'ready'])
+    expect(init).toHaveBeenCalledTimes(2)
+    expect(scripts).toHaveLength(1)
   })
 
   test('a sub-merchant is announced by agency and never as the merchant itself', async () => {
@@ -70,7 +96,8 @@ describe('starting', () => {
     const told: string[] = []
     loadSdk(sdk, (state) => told.push(state))
     scripts[0]?.onload?.()
-    vi.stubGlobal('window', { IMP: { init: () => {} } })
+    coming = { init: () => {} }
+    vi.stubGlobal('window', {})
     loadSdk(sdk, (state) => told.push(state))
     scripts[1]?.onload?.()
     expect(told).toEqual(['blocked', 'ready'])
@@ -83,43 +110,5 @@ describe('starting', () => {
     vi.advanceTimersByTime(60_000)
     scripts[0]?.onerror?.()
     expect(told).toEqual(['blocked'])
-  })
-})
-
-describe('the window', () => {
-  test('the SDK writes into a copy of what the edge granted', async () => {
-    const checkout = aCheckout()
-    const before = structuredClone(checkout)
-    const { openWindow } = await aPage({
-      request_pay: (params: Record<string, unknown>) => {
-        params.request_id = 'req_1'
-      },
-    })
-    openWindow(checkout, () => {})
-    expect(checkout).toEqual(before)
-  })
-
-  test.each<[string, unknown, string | undefined]>([
-    ['an id', { imp_uid: 'imp_1', success: false }, 'imp_1'],
-    ['no id', { imp_uid: null }, undefined],
-    ['nothing', undefined, undefined],
-  ])('calling back with %s', async (_, response, impUid) => {
-    const { openWindow } = await aPage({
-      request_pay: (_: unknown, callback: (response: unknown) => void) => callback(response),
-    })
-    const returned = vi.fn()
-    openWindow(aCheckout(), returned)
-    expect(returned.mock.calls).toEqual([[impUid]])
-  })
-
-  test('an SDK that throws gives the customer back', async () => {
-    const { openWindow } = await aPage({
-      request_pay: () => {
-        throw new Error('broken')
-      },
-    })
-    const returned = vi.fn()
-    openWindow(aCheckout(), returned)
-    expect(returned).toHaveBeenCalledOnce()
   })
 })

@@ -167,7 +167,10 @@ describe('after the window', () => {
   })
 
   test('a window that never appeared: the edge is asked what happened before anything is said', () => {
-    expect(follow(paying, { type: 'again' })).toMatchObject({ screen: 'confirming', done: ['settle'] })
+    expect(follow(paying, { type: 'again' })).toMatchObject({
+      screen: 'confirming',
+      done: ['close-window', 'settle'],
+    })
   })
 
   test('after a decline the customer chooses again from the bill', () => {

@@ -27,6 +27,8 @@ export const enCard = {
   'card.secure': 'You enter your card in the payment provider’s own window.',
   'card.sdkBlocked':
     'The registration window could not load. An ad blocker or a company network may be blocking it.',
+  'card.popupBlocked':
+    'Your browser blocked the window. Allow pop-ups for this page at the address bar, then press again.',
   'card.grantFailed': 'The registration could not be prepared. Try again in a moment.',
   'card.grantRefused': 'This registration cannot be started. Please tell the seller.',
   'card.busy': 'A card is being registered on another screen.',
@@ -68,8 +70,10 @@ export const enCard = {
   'card.existsText': 'To change your card, please contact the seller.',
 
   'card.paying': 'Finish registering in the payment provider’s window',
-  'card.stuck': 'No window to be seen?',
+  'card.stuck': 'No window?',
   'card.back': 'Back to the start',
+  'card.notOpenedHeading': 'The provider’s window could not open',
+  'card.failedHeading': 'The registration could not go ahead',
   'card.confirming': 'Checking the registration',
 
   'card.doneHeading': '$t(claim.cardRegistered)',

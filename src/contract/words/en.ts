@@ -41,6 +41,8 @@ export const en = {
   'open.grantFailed': 'The payment could not be prepared. Try again in a moment.',
   'open.grantRefused': 'This payment cannot be started. Please tell the seller.',
   'open.pressAgain': 'Ready. Press once more.',
+  'open.popupBlocked':
+    'Your browser blocked the payment window. Allow pop-ups for this page at the address bar, then press again.',
   'open.retry': 'Try again',
   'open.secure': 'You pay in the payment provider’s own window.',
   'open.scan': 'Continue on your phone',
@@ -52,8 +54,14 @@ export const en = {
 
   'paying.heading': 'Finish paying in the payment window',
   'paying.text': 'Keep this page open.',
-  'paying.stuck': 'No payment window to be seen?',
+  'paying.stuck': 'No payment window?',
   'paying.back': 'Choose a method again',
+
+  'failed.notOpenedHeading': 'The payment window could not open',
+  'failed.heading': 'Your payment could not go ahead',
+  'failed.text':
+    'There is a problem with the seller’s payment settings or the payment provider. If it happens again, please tell the seller.',
+  'failed.said': 'From the payment provider: {{reason}}',
 
   'confirming.heading': 'Checking your payment',
   'confirming.text': 'One moment, please.',

@@ -24,6 +24,8 @@ export const koCard = {
   'card.preparing': '등록창을 준비하고 있어요',
   'card.secure': '카드 정보는 결제사의 창에서 입력해요.',
   'card.sdkBlocked': '등록창을 불러오지 못했어요. 광고 차단 앱이나 회사 네트워크가 막고 있을 수 있어요.',
+  'card.popupBlocked':
+    '브라우저가 등록창을 막았어요. 주소창의 팝업 차단 표시를 눌러 이 페이지의 팝업을 허용한 뒤 다시 눌러 주세요.',
   'card.grantFailed': '등록을 준비하지 못했어요. 잠시 뒤에 다시 시도해 주세요.',
   'card.grantRefused': '카드 등록을 시작할 수 없어요. 판매자에게 알려 주세요.',
   'card.busy': '다른 화면에서 카드 등록이 진행되고 있어요.',
@@ -67,6 +69,8 @@ export const koCard = {
   'card.paying': '결제사의 창에서 카드 등록을 마쳐 주세요',
   'card.stuck': '등록창이 보이지 않나요?',
   'card.back': '처음으로 돌아가기',
+  'card.notOpenedHeading': '등록창을 열지 못했어요',
+  'card.failedHeading': '카드 등록을 진행하지 못했어요',
   'card.confirming': '등록 결과를 확인하고 있어요',
 
   'card.doneHeading': '$t(claim.cardRegistered)',

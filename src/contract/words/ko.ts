@@ -40,6 +40,8 @@ export const ko = {
   'open.grantFailed': '결제를 준비하지 못했어요. 잠시 뒤에 다시 시도해 주세요.',
   'open.grantRefused': '이 결제를 시작할 수 없어요. 판매자에게 알려 주세요.',
   'open.pressAgain': '준비됐어요. 한 번 더 눌러 주세요.',
+  'open.popupBlocked':
+    '브라우저가 결제창을 막았어요. 주소창의 팝업 차단 표시를 눌러 이 페이지의 팝업을 허용한 뒤 다시 눌러 주세요.',
   'open.retry': '다시 시도',
   'open.secure': '결제는 결제사의 결제창에서 진행돼요.',
   'open.scan': '휴대폰으로 이어서 결제하기',
@@ -53,6 +55,11 @@ export const ko = {
   'paying.text': '이 화면은 닫지 마세요.',
   'paying.stuck': '결제창이 보이지 않나요?',
   'paying.back': '결제수단 다시 고르기',
+
+  'failed.notOpenedHeading': '결제창을 열지 못했어요',
+  'failed.heading': '결제를 진행하지 못했어요',
+  'failed.text': '판매자의 결제 설정이나 결제사에 문제가 있어요. 계속되면 판매자에게 알려 주세요.',
+  'failed.said': '결제사 안내: {{reason}}',
 
   'confirming.heading': '결제 결과를 확인하고 있어요',
   'confirming.text': '잠시만 기다려 주세요.',

@@ -7,15 +7,18 @@ import { firstModel, type Model } from '../flow/model.ts'
 import { needsPress } from '../flow/popup.ts'
 import { startFlow } from '../flow/run.ts'
 import { stepAfter } from '../flow/step-after.ts'
+import { lateEffects, watchBlocked } from '../late-effects.ts'
 import { rememberLanguage, takeReturn, underWay, visitorId } from '../outside/address.ts'
 import { copyText, isMobile, later } from '../outside/device.ts'
 import { wayOut } from '../outside/in-app.ts'
 import { openStream } from '../outside/live.ts'
+import { openedWindow, openWindow } from '../outside/payment-window.ts'
 import { watchPerson } from '../outside/person.ts'
-import { loadSdk, openWindow } from '../outside/sdk.ts'
+import { loadSdk, sdkProgress } from '../outside/sdk.ts'
 import { trustScripts } from '../outside/trust.ts'
 import type { Device, Page } from '../page.ts'
 import { createSpeaker, ownZone } from '../speaker.ts'
+import { drawWindowBar } from '../window-bar.tsx'
 import { CardApp } from './app.tsx'
 import type { CardBoot } from './boot.ts'
 import type { CardPage } from './context.ts'
@@ -57,7 +60,8 @@ function begin(root: HTMLElement, boot: CardBoot): void {
       !needsPress(methods.find(({ key }) => key === method)?.provider, isMobile()),
     later,
   })
-  flow.learn(stepAfter)
+  flow.learn(stepAfter, lateEffects('', id, { opened: openedWindow, progress: sdkProgress }))
+  watchBlocked(flow)
   card.value = {
     ...card.value,
     async send(request) {
@@ -82,6 +86,7 @@ function begin(root: HTMLElement, boot: CardBoot): void {
   const page = computed<Page>(() => ({ reader: reader.value, device: device.value, tell: flow.tell }))
   hydrate(<CardApp model={model} page={page} card={card} />, root)
   comeHome()
+  drawWindowBar(root, model, page, { group: 'card', opened: openedWindow })
   card.value = { ...card.value, ready: true }
   device.value = { ...device.value, wayOut: wayOut(navigator.userAgent, location.href) }
   flow.model.subscribe((now) => {

@@ -1,9 +1,10 @@
 // The screens of an attempt that registered nothing, or of which nobody knows yet.
 import type { LinkView } from '../../contract/link-view.ts'
-import type { Desk } from '../flow/model.ts'
+import type { Desk, WindowFailure } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { AgainButton } from '../parts/again-button.tsx'
 import type { Fact } from '../parts/facts.tsx'
+import { FailureReason } from '../parts/failure-reason.tsx'
 import { type Status, StatusScreen } from '../parts/status.tsx'
 import type { Reader } from '../reader.ts'
 
@@ -37,8 +38,25 @@ export function DeclinedScreen({ view, desk: { charge } }: Attempted) {
   )
 }
 
-export function CancelledScreen({ view, desk: { charge } }: Attempted) {
+export function CancelledScreen({
+  view,
+  desk: { charge },
+  failure,
+}: Attempted & { failure?: WindowFailure | undefined }) {
   const { say } = usePage().reader
+  if (failure)
+    return (
+      <About
+        view={view}
+        glyph="alert"
+        tone="problem"
+        heading={say(failure.shown ? 'card.failedHeading' : 'card.notOpenedHeading')}
+        text={say(charge === 'so_far' ? 'card.soFarText' : 'card.nothingText')}
+      >
+        <FailureReason failure={failure} />
+        <AgainButton look={charge === 'so_far' ? 'secondary' : 'primary'} text={say('card.again')} />
+      </About>
+    )
   return (
     <About
       view={view}
@@ -74,10 +92,5 @@ export function ConfirmingScreen() {
 
 export function PayingScreen() {
   const { say } = usePage().reader
-  return (
-    <StatusScreen glyph="busy" heading={say('card.paying')} text={say('paying.text')}>
-      <p class="minor">{say('card.stuck')}</p>
-      <AgainButton look="secondary" text={say('card.back')} />
-    </StatusScreen>
-  )
+  return <StatusScreen glyph="busy" heading={say('card.paying')} text={say('paying.text')} />
 }

@@ -1,5 +1,6 @@
 import type { Checkout, PageFailure, Settled } from '../../contract/checkout.ts'
 import type { LinkView } from '../../contract/link-view.ts'
+import type { WindowFailure } from './model.ts'
 
 /** What can happen to the page. */
 export type Event =
@@ -21,8 +22,8 @@ export type Event =
   /** `active`: the browser still counts the press as the customer's, so a popup may open. */
   | { type: 'granted'; method: string; checkout: Checkout; until: number; active: boolean }
   | { type: 'refused'; method: string; failure: PageFailure | 'cut' }
-  /** The window is gone, or we came back from it. The id is a hint to ask with, never proof. */
-  | { type: 'returned'; impUid: string | undefined }
+  /** The window is gone, never came, or we came back from it. The id is a hint to ask with, never proof. */
+  | { type: 'returned'; impUid: string | undefined; failure?: WindowFailure }
   /** `impUid`: of the payment that the edge was asked about, if it was one. */
   | { type: 'settled'; settled: Settled; impUid?: string | undefined }
   /** The edge could not say what happened. */
@@ -37,3 +38,12 @@ export type Effect =
   | { do: 'grant'; method: string }
   | { do: 'open-window'; checkout: Checkout }
   | { do: 'settle'; impUid: string | undefined }
+
+/** What is done once there are screens. */
+export type LateEffect =
+  /** Whatever the SDK still shows is taken away. */
+  | { do: 'close-window' }
+  /** No window was open: whoever reloads the page sees the bill. */
+  | { do: 'forget-window' }
+  /** The edge is told why the SDK opened no window. */
+  | { do: 'tell-failure'; code: string; method: string }

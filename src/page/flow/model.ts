@@ -27,7 +27,21 @@ export type Charge =
 
 export type Trouble =
   /** The press grew too old to open a popup with: one more is needed. */
-  { why: 'press_again' } | { why: 'failed' } | { why: 'refused' } | { why: 'too_many'; seconds: number }
+  | { why: 'press_again' }
+  | { why: 'popup_blocked' }
+  | { why: 'failed' }
+  | { why: 'refused' }
+  | { why: 'too_many'; seconds: number }
+
+/** Why the SDK says that there is no payment. */
+export interface WindowFailure {
+  /** Upstream's, or one of these. */
+  code: 'POPUP_BLOCKED' | 'NOT_OPENED' | 'SDK_ERROR' | (string & {})
+  /** Upstream's own words, or anything else. */
+  message: unknown
+  /** Whether the customer had a window before them, which may have taken money. */
+  shown: boolean
+}
 
 export type Rejected = Extract<Attempt, { outcome: 'rejected' }>
 
@@ -38,14 +52,20 @@ export type Model =
   | { at: 'open'; view: OpenLink; desk: Desk }
   | { at: 'paying'; view: OpenLink; desk: Desk }
   | { at: 'declined'; view: OpenLink; desk: Desk }
-  | { at: 'cancelled'; view: OpenLink; desk: Desk }
+  | { at: 'cancelled'; view: OpenLink; desk: Desk; failure?: WindowFailure | undefined }
   /** The window is behind us; the edge is asked what happened. */
-  | { at: 'confirming'; view: LinkView | null; impUid: string | undefined }
+  | {
+      at: 'confirming'
+      view: LinkView | null
+      impUid: string | undefined
+      failure?: WindowFailure | undefined
+    }
   /** The edge could not say. It is asked again, for as long as the page is open. */
   | {
       at: 'unknown'
       view: LinkView | null
       impUid: string | undefined
+      failure?: WindowFailure | undefined
       /** How often in a row i'mport said that there is no such payment. */
       absences: number
     }
@@ -57,6 +77,7 @@ export type Model =
 
 /** The name that stands in `<main data-screen>`. */
 export function screenOf(model: Model): string {
+  if (model.at === 'cancelled' && model.failure) return 'failed'
   return model.at === 'settled' ? model.view.status : model.at
 }
 

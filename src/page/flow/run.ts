@@ -1,7 +1,7 @@
 // The loop around `stepBill` and `stepAfter`: keeps the model, runs the effects, and keeps asking while something is
 // awaited.
 import { type Cell, cell } from './cell.ts'
-import type { Effect, Event } from './event.ts'
+import type { Effect, Event, LateEffect } from './event.ts'
 import { isUndecided, type Model } from './model.ts'
 import type { StepAfter } from './step-after.ts'
 import { stepBill } from './step-bill.ts'
@@ -11,8 +11,8 @@ import type { World } from './world.ts'
 export interface Flow {
   model: Cell<Model>
   tell: (event: Event) => void
-  /** Brings what decides after a window. Until then the events that it is for are kept. */
-  learn: (after: StepAfter) => void
+  /** Brings what decides after a window, and does it. Until then the events that it is for are kept. */
+  learn: (after: StepAfter, runLate: (effect: LateEffect) => void) => void
   /** Asks the edge now, where anything can have changed: the tab is seen again, the network is back. */
   look: () => void
   /** The tab is hidden: nothing is streamed to nobody. */
@@ -34,6 +34,7 @@ export function startFlow(first: Model, world: World): Flow {
   let closeStream: (() => void) | null = null
   let streams = false
   let stepAfter: StepAfter | undefined
+  let runLate: ((effect: LateEffect) => void) | undefined
   const kept: Event[] = []
 
   function tell(event: Event): void {
@@ -51,8 +52,9 @@ export function startFlow(first: Model, world: World): Flow {
     else if (next !== before) watch()
   }
 
-  function learn(after: StepAfter): void {
+  function learn(after: StepAfter, late: (effect: LateEffect) => void): void {
     stepAfter = after
+    runLate = late
     for (const event of kept.splice(0)) tell(event)
   }
 
@@ -95,11 +97,12 @@ export function startFlow(first: Model, world: World): Flow {
   function look(): void {
     const { value } = model
     if (nextLook(value, looks) === null) return
+    if (value.at === 'open' && value.desk.sdk === 'blocked') tell({ type: 'again' })
     if (value.at === 'unknown') run({ do: 'settle', impUid: value.impUid })
     else run(isUndecided(value) ? { do: 'settle', impUid: undefined } : { do: 'view' })
   }
 
-  function run(effect: Effect): void {
+  function run(effect: Effect | LateEffect): void {
     switch (effect.do) {
       case 'load-sdk': {
         const { value } = model
@@ -118,14 +121,17 @@ export function startFlow(first: Model, world: World): Flow {
       }
       case 'open-window':
         world.underWay.mark(world.id)
-        world.openWindow(effect.checkout, (impUid) => tell({ type: 'returned', impUid }))
-        world.edge.opened(world.id)
+        world.openWindow(effect.checkout, (result) => tell({ type: 'returned', ...result }))
+        if (model.value.at === 'paying') world.edge.opened(world.id)
         return
       case 'view':
         void view()
         return
       case 'settle':
         void settle(effect.impUid)
+        return
+      default:
+        runLate?.(effect)
     }
   }
 

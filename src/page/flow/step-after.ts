@@ -2,15 +2,30 @@
 // it could be shown. A status it does not know means keep waiting; only the edge's `paid` means paid.
 import type { Attempt, Settled } from '../../contract/checkout.ts'
 import type { LinkView, ViewOf } from '../../contract/link-view.ts'
-import type { Event } from './event.ts'
-import { type Charge, isOlder, isUndecided, isUnsettled, type Model, modelOf } from './model.ts'
+import type { Event, LateEffect } from './event.ts'
+import {
+  type Charge,
+  type Desk,
+  isOlder,
+  isUndecided,
+  isUnsettled,
+  type Model,
+  modelOf,
+  type WindowFailure,
+} from './model.ts'
 import { type Next, stay } from './next.ts'
 import { confirm, confirming } from './step-bill.ts'
 
 export type StepAfter = (model: Model, event: Event) => Next
 
-/** For what `stepBill` leaves. */
+/** For what `stepBill` leaves. Nothing of it is the SDK's own end of a window, so a window that is left is closed. */
 export const stepAfter: StepAfter = (model, event) => {
+  const [next, effects] = step(model, event)
+  const isLeft = model.at === 'paying' && next.at !== 'paying'
+  return [next, isLeft ? [{ do: 'close-window' }, ...effects] : effects]
+}
+
+function step(model: Model, event: Event): Next {
   switch (event.type) {
     case 'viewed':
       return viewed(model, event.view)
@@ -25,6 +40,8 @@ export const stepAfter: StepAfter = (model, event) => {
       return model.at === 'confirming' ? [{ ...model, at: 'unknown', absences: 0 }, []] : stay(model)
     case 'again':
       return again(model)
+    case 'returned':
+      return event.failure ? failed(model, event.failure) : stay(model)
     default:
       return stay(model)
   }
@@ -38,6 +55,27 @@ const mayHavePaid = (model: Model) =>
 
 /** What was known of money where the answer says nothing of it: who comes from a window may be charged still. */
 const chargeBefore = (model: Model): Charge => ('charge' in model ? model.charge : 'so_far')
+
+/** The SDK says that it has no payment. */
+function failed(model: Model, failure: WindowFailure): Next {
+  if (model.at !== 'paying') return confirm(model, undefined, failure)
+  const { view, desk } = model
+  if (failure.code === 'POPUP_BLOCKED') {
+    const blocked: Desk = { ...desk, sdk: 'loading', trouble: { why: 'popup_blocked' } }
+    return [{ at: 'open', view, desk: blocked }, [{ do: 'forget-window' }, { do: 'load-sdk' }]]
+  }
+  if (failure.code === 'NOT_OPENED')
+    return [{ at: 'open', view, desk: { ...desk, sdk: 'blocked' } }, [{ do: 'forget-window' }]]
+  const told: LateEffect = { do: 'tell-failure', code: failure.code, method: desk.method }
+  if (failure.shown) {
+    const [next, effects] = confirm(model, undefined, failure)
+    return [next, [told, ...effects]]
+  }
+  return [
+    { at: 'cancelled', view, desk: { ...desk, sdk: 'loading' }, failure },
+    [{ do: 'forget-window' }, told, { do: 'load-sdk' }],
+  ]
+}
 
 /** What an attempt that took no money says of it. A payment that came another way says nothing. */
 function chargeAfter(attempt: Attempt, model: Model): Charge {
@@ -86,12 +124,12 @@ function settled(model: Model, { attempt, ...view }: Settled, asked: string | un
     case 'foreign':
       // The browser named a payment that i'mport does not know, or not for this order.
       if (impUid !== undefined && absences < enoughAbsences) return [{ ...unknown, absences }, []]
-      return unpaid(model, view, attempt, 'cancelled')
+      return unpaid(model, view, attempt, 'cancelled', 'failure' in model ? model.failure : undefined)
     case 'started':
       if (model.at === 'paying') return stay(model)
       // With an answer of the gateway's in hand, nothing approved so far is not the end of it.
       if (impUid !== undefined && attempt.so_far) return [unknown, []]
-      return unpaid(model, view, attempt, 'cancelled')
+      return unpaid(model, view, attempt, 'cancelled', 'failure' in model ? model.failure : undefined)
     case 'refunded': {
       if (model.at === 'paying') return stay(model)
       const desk = 'desk' in model ? model.desk : {}
@@ -104,7 +142,13 @@ function settled(model: Model, { attempt, ...view }: Settled, asked: string | un
 }
 
 /** No money moved so far. Whoever has a window or the bill before them stays with it. */
-function unpaid(model: Model, view: LinkView, attempt: Attempt, at: 'declined' | 'cancelled'): Next {
+function unpaid(
+  model: Model,
+  view: LinkView,
+  attempt: Attempt,
+  at: 'declined' | 'cancelled',
+  failure?: WindowFailure,
+): Next {
   const charge = chargeAfter(attempt, model)
   if (charge === 'so_far' && model.at === 'paying') return stay(model)
   const next = modelOf('so_far' in attempt && hasEnded(view) ? { ...view, unsettled: true } : view, {
@@ -112,7 +156,8 @@ function unpaid(model: Model, view: LinkView, attempt: Attempt, at: 'declined' |
   })
   if (next.at !== 'open') return [next, []]
   if ('desk' in model) return [{ ...model, view: next.view, desk: { ...model.desk, charge } }, []]
-  return [model.at === 'paid_elsewhere' ? next : { ...next, at }, [{ do: 'load-sdk' }]]
+  const left: Model = at === 'cancelled' ? { ...next, at, failure } : { ...next, at }
+  return [model.at === 'paid_elsewhere' ? next : left, [{ do: 'load-sdk' }]]
 }
 
 function again(model: Model): Next {
@@ -120,7 +165,7 @@ function again(model: Model): Next {
     case 'declined':
     case 'cancelled':
       return [
-        { ...model, at: 'open' },
+        { at: 'open', view: model.view, desk: model.desk },
         [isUndecided(model) ? { do: 'settle', impUid: undefined } : { do: 'view' }],
       ]
     case 'paying':

@@ -2,7 +2,7 @@
 // nothing: no DOM, no network, no clock (`now` in ms).
 import type { LinkView } from '../../contract/link-view.ts'
 import type { Effect, Event } from './event.ts'
-import { isOlder, isUndecided, isUnsettled, type Model, modelOf } from './model.ts'
+import { isOlder, isUndecided, isUnsettled, type Model, modelOf, type WindowFailure } from './model.ts'
 import { type Next, stay } from './next.ts'
 import { stepAtDesk } from './step-at-desk.ts'
 
@@ -22,7 +22,7 @@ export function stepBill(model: Model, event: Event, now: number): Next | undefi
     case 'cut':
       return model.at === 'loading' ? [{ ...model, at: 'unreachable' }, []] : stay(model)
     case 'returned':
-      return confirm(model, event.impUid)
+      return event.failure ? undefined : confirm(model, event.impUid)
     case 'settled':
     case 'unsettled':
     case 'again':
@@ -62,14 +62,15 @@ const askOnce = (model: Model): Effect[] =>
     : []
 
 /** The edge is asked what became of a window. */
-export function confirm(model: Model, impUid: string | undefined): Next {
+export function confirm(model: Model, impUid: string | undefined, failure?: WindowFailure): Next {
   if (model.at === 'not_found') return stay(model)
   // What is known stays on the screen; the edge is asked all the same, for a second payment must not go unseen.
   if (model.at === 'settled') return [model, [{ do: 'settle', impUid }]]
-  return confirming('view' in model ? model.view : null, impUid)
+  return confirming('view' in model ? model.view : null, impUid, failure)
 }
 
-export const confirming = (view: LinkView | null, impUid: string | undefined): Next => [
-  { at: 'confirming', view, impUid },
-  [{ do: 'settle', impUid }],
-]
+export const confirming = (
+  view: LinkView | null,
+  impUid: string | undefined,
+  failure?: WindowFailure,
+): Next => [{ at: 'confirming', view, impUid, failure }, [{ do: 'settle', impUid }]]

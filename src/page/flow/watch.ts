@@ -17,6 +17,7 @@ export function nextLook(model: Model, looks: number, streams = false): number |
   switch (model.at) {
     case 'paying':
       return after(streams ? told : waiting, looks)
+    case 'unreachable':
     case 'unknown':
       // Only by asking i'mport does the edge learn what a stream could tell.
       return after(waiting, looks)

@@ -2,6 +2,7 @@ import type { Checkout } from '../../contract/checkout.ts'
 import type { Language } from '../../contract/language.ts'
 import type { LinkView, OpenLink } from '../../contract/link-view.ts'
 import type { Edge } from '../outside/edge.ts'
+import type { WindowFailure } from './model.ts'
 
 /** What the flow may ask of the world. */
 export interface World {
@@ -11,7 +12,11 @@ export interface World {
   /** This device's clock in ms: for how long something lies here, never for when a link ends. */
   now: () => number
   loadSdk: (view: OpenLink, tell: (state: 'ready' | 'blocked') => void) => void
-  openWindow: (checkout: Checkout, returned: (impUid: string | undefined) => void) => void
+  /** Calls back once, unless the window is closed before. */
+  openWindow: (
+    checkout: Checkout,
+    returned: (result: { impUid: string | undefined; failure?: WindowFailure }) => void,
+  ) => void
   /** Opens the edge's stream of the link; `cut` with true: for good. Returns its close. */
   openStream: (told: (view: LinkView) => void, cut: (final: boolean) => void) => () => void
   /** Whether the tab is looked at. */

@@ -2,11 +2,15 @@
 import type { Checkout } from '../../contract/checkout.ts'
 import type { OpenLink } from '../../contract/link-view.ts'
 import type { RequestPayResponse } from '../../contract/request-pay.ts'
+import { type SdkState, untilChannelsLoad } from './sdk-channels.ts'
 
 interface Imp {
   init(userCode: string): void
   agency(userCode: string, tier: string): void
   request_pay(params: Checkout['params'], callback: (response?: RequestPayResponse) => void): void
+  close?(): void
+  /** Since 1.2.0: takes all that the SDK put into the page out of it again. */
+  deinit?(): void
 }
 
 declare global {
@@ -15,52 +19,58 @@ declare global {
   }
 }
 
+type Tell = (state: SdkState) => void
+
 /** A script that is neither here nor refused by then is taken for blocked. */
 const patienceMs = 15_000
 
-let begun = false
+/** How far the SDK is in this page. */
+export interface SdkProgress {
+  /** Its channels are here. A second `init` would load them again. */
+  hasBegun: boolean
+  /** It may have kept a request, which only a new page is rid of. */
+  mayKeep: boolean
+}
 
-/** Loads and starts the SDK once. A failed load can be tried again; a second `init` would reload its frames. */
-export function loadSdk(sdk: OpenLink['sdk'], tell: (state: 'ready' | 'blocked') => void): void {
-  if (begun) {
-    tell('ready')
-    return
-  }
+export const sdkProgress: SdkProgress = { hasBegun: false, mayKeep: false }
+
+/** Loads and starts the SDK once. A failed load, or one that found no channels, can be tried again. */
+export function loadSdk(sdk: OpenLink['sdk'], tell: Tell): void {
+  if (sdkProgress.mayKeep) location.reload()
+  else if (sdkProgress.hasBegun) tell('ready')
+  else if (window.IMP) start(sdk, tell)
+  else load(sdk, tell)
+}
+
+function load(sdk: OpenLink['sdk'], tell: Tell): void {
   const script = document.createElement('script')
-  const timer = setTimeout(() => fail(), patienceMs)
-  const fail = () => {
+  const settle = () => {
     clearTimeout(timer)
     script.onload = script.onerror = null
-    script.remove()
-    tell('blocked')
-  }
-  script.onload = () => {
-    clearTimeout(timer)
-    try {
-      // A sub-merchant is announced instead of `init`: agency() starts the SDK for its tier.
-      if (sdk.tier) window.IMP?.agency(sdk.user_code, sdk.tier)
-      else window.IMP?.init(sdk.user_code)
-      begun = window.IMP !== undefined
-    } catch {
-      // The real one asks for its channels here, and a network that blocks that makes it throw.
+    if (window.IMP) start(sdk, tell)
+    else {
+      script.remove()
+      tell('blocked')
     }
-    if (begun) tell('ready')
-    else fail()
   }
-  script.onerror = fail
+  const timer = setTimeout(settle, patienceMs)
+  script.onload = script.onerror = settle
   script.fetchPriority = 'low'
   script.src = sdk.url
   document.head.append(script)
 }
 
-/**
- * Opens the payment window, in the same call as the customer's press. The SDK writes into what it is
- * given, so it gets a copy. Its answer carries an id and nothing else that is believed.
- */
-export function openWindow({ params }: Checkout, returned: (impUid: string | undefined) => void): void {
+function start({ user_code, tier }: OpenLink['sdk'], tell: Tell): void {
   try {
-    window.IMP?.request_pay(structuredClone(params), (response) => returned(response?.imp_uid ?? undefined))
+    // A sub-merchant is announced instead of `init`: agency() starts the SDK for its tier.
+    if (tier) window.IMP?.agency(user_code, tier)
+    else window.IMP?.init(user_code)
   } catch {
-    returned(undefined)
+    tell('blocked')
+    return
   }
+  untilChannelsLoad((state) => {
+    sdkProgress.hasBegun = state === 'ready'
+    tell(state)
+  })
 }

@@ -36,6 +36,8 @@ function hint({ trouble, wanted, sdk }: Desk, group: Group, charge: Charge, say:
   switch (trouble?.why) {
     case 'press_again':
       return say('open.pressAgain')
+    case 'popup_blocked':
+      return withClaim(say(`${group}.popupBlocked`), say, group, charge)
     case 'failed':
       return withClaim(say(`${group}.grantFailed`), say, group, charge)
     case 'refused':

@@ -2,10 +2,11 @@
 
 import { isCurrencyCode } from '../../contract/currency.ts'
 import type { LinkView, OpenLink } from '../../contract/link-view.ts'
-import type { Desk, Rejected } from '../flow/model.ts'
+import type { Desk, Rejected, WindowFailure } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { AgainButton } from '../parts/again-button.tsx'
 import { billFacts, orderFacts } from '../parts/bill-facts.ts'
+import { FailureReason } from '../parts/failure-reason.tsx'
 import { StatusScreen } from '../parts/status.tsx'
 
 interface Attempted {
@@ -29,9 +30,27 @@ export function DeclinedScreen({ view, desk: { charge } }: Attempted) {
   )
 }
 
-export function CancelledScreen({ view, desk: { charge } }: Attempted) {
+/** @param failure the SDK has no payment, and says why */
+export function CancelledScreen({
+  view,
+  desk: { charge },
+  failure,
+}: Attempted & { failure?: WindowFailure | undefined }) {
   const { reader } = usePage()
   const { say } = reader
+  if (failure)
+    return (
+      <StatusScreen
+        glyph="alert"
+        tone="problem"
+        heading={say(failure.shown ? 'failed.heading' : 'failed.notOpenedHeading')}
+        text={charge === 'unknown' ? '' : say(charge === 'so_far' ? 'soFar.text' : 'claim.notCharged')}
+        facts={billFacts(reader, view)}
+      >
+        <FailureReason failure={failure} />
+        <AgainButton look={charge === 'so_far' ? 'secondary' : 'primary'} text={say('declined.again')} />
+      </StatusScreen>
+    )
   return (
     <StatusScreen
       glyph="back"

@@ -10,15 +10,10 @@ export function LoadingScreen() {
   return <StatusScreen glyph="busy" heading={say('app.loading')} />
 }
 
-/** Lies under the payment window. The way back is there for a window that never appeared. */
+/** Lies under the payment window; the way back is in the bar above that. */
 export function PayingScreen() {
   const { say } = usePage().reader
-  return (
-    <StatusScreen glyph="busy" heading={say('paying.heading')} text={say('paying.text')}>
-      <p class="minor">{say('paying.stuck')}</p>
-      <AgainButton look="secondary" text={say('paying.back')} />
-    </StatusScreen>
-  )
+  return <StatusScreen glyph="busy" heading={say('paying.heading')} text={say('paying.text')} />
 }
 
 export function ConfirmingScreen() {

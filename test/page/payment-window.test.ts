@@ -1,0 +1,159 @@
+// The payment window as the page opens, watches and closes it, on a stand-in for the few things of the DOM that this
+// takes.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { aCheckout } from '../support/builders.ts'
+
+type Pay = (params: Record<string, unknown>, callback: (response?: unknown) => void) => void
+
+const calls: string[] = []
+const body = { childElementCount: 3 }
+const dialog = { display: 'none' }
+const reload = vi.fn()
+const noEvents = { addEventListener: () => {}, removeEventListener: () => {} }
+
+async function aPage(request_pay: Pay, open: () => unknown = () => null) {
+  vi.resetModules()
+  const IMP = { request_pay, close: () => calls.push('close'), deinit: () => calls.push('deinit') }
+  vi.stubGlobal('window', { IMP, open })
+  const { openWindow, openedWindow } = await import('../../src/page/outside/payment-window.ts')
+  const { loadSdk, sdkProgress } = await import('../../src/page/outside/sdk.ts')
+  const closing = await import('../../src/page/outside/close-window.ts')
+  const closeWindow = () => closing.closeWindow(openedWindow, sdkProgress)
+  const returned = vi.fn()
+  const openAndWatch = () => {
+    openWindow(aCheckout(), returned)
+    closing.watchOpening(openedWindow)
+  }
+  return { openWindow: openAndWatch, closeWindow, loadSdk, returned }
+}
+
+beforeEach(() => {
+  calls.length = 0
+  body.childElementCount = 3
+  dialog.display = 'none'
+  reload.mockReset()
+  vi.useFakeTimers()
+  vi.stubGlobal('document', { body, querySelector: () => dialog, ...noEvents })
+  vi.stubGlobal('getComputedStyle', (element: object) => element)
+  vi.stubGlobal('location', { reload })
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const shows: Pay = () => {
+  dialog.display = 'block'
+}
+
+describe('what the SDK calls back', () => {
+  test('the SDK writes into a copy of what the edge granted', async () => {
+    const checkout = aCheckout()
+    const before = structuredClone(checkout)
+    await aPage((params) => {
+      params.request_id = 'req_1'
+    })
+    const { openWindow } = await import('../../src/page/outside/payment-window.ts')
+    openWindow(checkout, () => {})
+    expect(checkout).toEqual(before)
+  })
+  test.each<[string, unknown, string | undefined]>([
+    ['an id', { imp_uid: 'imp_1', success: false }, 'imp_1'],
+    ['no id', { imp_uid: null }, undefined],
+    ['an id that is no text', { imp_uid: { toString: 1 } }, undefined],
+    ['nothing', undefined, undefined],
+  ])('%s', async (_, response, impUid) => {
+    const page = await aPage((_, callback) => callback(response))
+    page.openWindow()
+    expect(page.returned.mock.calls).toEqual([[{ impUid }]])
+  })
+  test('a refusal before any window is one, in upstream’s words', async () => {
+    const answer = { success: false, imp_uid: null, error_code: 'NOT_READY', error_msg: 'no channels' }
+    const page = await aPage((_, callback) => callback(answer))
+    page.openWindow()
+    const failure = { code: 'NOT_READY', message: 'no channels', shown: false }
+    expect(page.returned.mock.calls).toEqual([[{ impUid: undefined, failure }]])
+    page.closeWindow()
+    expect(calls).toEqual([])
+  })
+  test('a refusal while a window is shown may follow a payment', async () => {
+    const page = await aPage((_, callback) => {
+      dialog.display = 'block'
+      callback({ error_code: 'F500', error_msg: '' })
+    })
+    page.openWindow()
+    expect(page.returned.mock.calls[0]?.[0]).toMatchObject({ failure: { code: 'F500', shown: true } })
+  })
+  test('an SDK that throws gives the customer back', async () => {
+    const page = await aPage(() => {
+      throw new Error('broken')
+    })
+    page.openWindow()
+    expect(page.returned.mock.calls[0]?.[0]).toMatchObject({ failure: { code: 'SDK_ERROR', shown: false } })
+  })
+  test('an answer that comes after the page took the window away changes nothing', async () => {
+    let answer = (_: object) => {}
+    const page = await aPage((_, callback) => {
+      answer = callback
+    })
+    page.openWindow()
+    page.closeWindow()
+    answer({ imp_uid: 'imp_1' })
+    expect(page.returned).not.toHaveBeenCalled()
+  })
+})
+
+describe('a window that does not come', () => {
+  test('a popup that the browser blocks is told after the SDK’s own alert', async () => {
+    const page = await aPage(() => {
+      window.open('')
+      dialog.display = 'block'
+    })
+    page.openWindow()
+    expect(page.returned).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(1)
+    expect(page.returned.mock.calls[0]?.[0]).toMatchObject({
+      failure: { code: 'POPUP_BLOCKED', shown: false },
+    })
+    page.closeWindow()
+    expect(calls).toEqual(['close', 'deinit'])
+  })
+  test('a request that the SDK keeps is noticed, and the page begins anew before the next', async () => {
+    const page = await aPage(() => {})
+    page.openWindow()
+    vi.advanceTimersByTime(14_999)
+    expect(page.returned).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(1)
+    expect(page.returned.mock.calls[0]?.[0]).toMatchObject({ failure: { code: 'NOT_OPENED', shown: false } })
+    page.closeWindow()
+    expect(calls).toEqual(['deinit'])
+    page.loadSdk({ url: '', user_code: 'imp1' }, () => {})
+    expect(reload).toHaveBeenCalledOnce()
+  })
+  test.each<[string, Pay]>([
+    ['a dialog', shows],
+    ['an overlay of its own', () => (body.childElementCount += 1)],
+    ['a popup', () => window.open('')],
+  ])('%s is a window, however long its customer takes', async (_, pay) => {
+    const page = await aPage(pay, () => ({ close: () => calls.push('popup') }))
+    page.openWindow()
+    vi.advanceTimersByTime(3_600_000)
+    expect(page.returned).not.toHaveBeenCalled()
+  })
+})
+
+test('a window that is taken away frees the page, its popup closed', async () => {
+  const page = await aPage(
+    () => {
+      window.open('')
+      dialog.display = 'block'
+    },
+    () => ({ close: () => calls.push('popup') }),
+  )
+  page.openWindow()
+  page.closeWindow()
+  expect(calls).toEqual(['popup', 'close', 'deinit'])
+  const { open } = window
+  expect(open()).toEqual({ close: expect.any(Function) })
+  expect(reload).not.toHaveBeenCalled()
+})
