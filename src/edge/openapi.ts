@@ -69,7 +69,7 @@ export function describeApi(serverUrl: string) {
     openapi: '3.1.0',
     info: { title: 'Dari', version: '1', description },
     servers: [{ url: serverUrl }],
-    security: [{ token: [] }, { impToken: [] }],
+    security: [{ token: [] }, { impToken: [] }, { queryToken: [] }],
     paths: {
       '/users/getToken': {
         post: {
@@ -122,6 +122,7 @@ export function describeApi(serverUrl: string) {
       securitySchemes: {
         token: { type: 'apiKey', in: 'header', name: 'Authorization' },
         impToken: { type: 'apiKey', in: 'header', name: 'X-ImpTokenHeader' },
+        queryToken: { type: 'apiKey', in: 'query', name: '_token' },
         globalToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT, HS256 with portone_secret' },
       },
     },

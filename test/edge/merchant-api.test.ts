@@ -43,6 +43,21 @@ describe('who may make a link', () => {
     const { status } = await shop.send('POST', path, anOrder(), { [header]: write(await shop.signIn()) })
     expect(status).toBe(200)
   })
+  test('the token is read from the address, where no header has one', async () => {
+    const shop = openShop()
+    const token = await shop.signIn()
+    const { status, json } = await shop.send('POST', `${path}?_token=${token}`, anOrder())
+    expect(status).toBe(200)
+    const id = json.shortenedUrl.split('/').at(-1)
+    expect((await shop.send('GET', `${path}/${id}?_token=${token}`)).status).toBe(200)
+    expect((await shop.send('GET', `${path}?_token=${token}&limit=1`)).json.items).toHaveLength(1)
+    expect((await shop.send('PUT', `${path}/${id}?_token=${token}`)).status).toBe(200)
+    for (const bad of ['bad', '']) {
+      expect((await shop.send('GET', `${path}/${id}?_token=${bad}`)).status).toBe(401)
+      const headers = { authorization: 'bad' }
+      expect((await shop.send('GET', `${path}/${id}?_token=${token}`, undefined, headers)).status).toBe(401)
+    }
+  })
   test('nobody without a token', async () => {
     const { status, json } = await openShop().send('POST', path, anOrder())
     expect(status).toBe(401)
@@ -68,6 +83,7 @@ describe('who may make a link', () => {
     expect(status).toBe(200)
     const id = json.shortenedUrl.split('/').at(-1)
     expect((await shop.send('POST', path, anOrder(), { authorization: 'bad' })).status).toBe(401)
+    expect((await shop.send('POST', `${path}?_token=bad`, anOrder())).status).toBe(401)
     expect((await shop.send('GET', `${path}/${id}`)).status).toBe(401)
     expect((await shop.send('GET', path)).status).toBe(401)
     expect((await shop.send('PUT', `${path}/${id}`)).status).toBe(200)

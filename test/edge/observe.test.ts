@@ -78,6 +78,30 @@ describe('the log', () => {
     expect(requests).toContainEqual(expect.objectContaining({ method: 'GET', route: '/:id', status: 404 }))
     expect(requests).toContainEqual(expect.objectContaining({ route: 'none', status: 404 }))
   })
+  test('holds no access token that came in an address, whatever became of the request', async () => {
+    const shop = openShop()
+    const token = await shop.signIn()
+    const api = '/api/supplements/v1/link'
+    const calls: [string, string, unknown?][] = [
+      ['POST', `${api}/payment`, anOrder()],
+      ['POST', `${api}/payment`, anOrder({ amount: -1 })],
+      ['GET', `${api}/payment`],
+      ['GET', `${api}/payment/x`],
+      ['PUT', `${api}/payment/x`],
+      ['GET', `${api}/events`],
+      ['DELETE', '/subscribe/customers/x'],
+      ['GET', '/nowhere/at/all'],
+    ]
+    const statuses = async () => {
+      const sent = calls.map(([method, to, body]) => shop.send(method, `${to}?_token=${token}`, body))
+      return (await Promise.all(sent)).map(({ status }) => status)
+    }
+    expect(await statuses()).toEqual([200, 400, 200, 404, 404, 200, 404, 404])
+    shop.database.close()
+    expect(await statuses()).toContain(500)
+    expect(shop.log.filter(({ event }) => event === 'request')).toHaveLength(2 * calls.length + 1)
+    expect(JSON.stringify(shop.log)).not.toContain(token)
+  })
   test('says that i’mport refused, and never in i’mport’s words', async () => {
     const iamport = createFakeIamport()
     const refusing: typeof fetch = (input, init) =>

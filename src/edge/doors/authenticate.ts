@@ -11,7 +11,7 @@ export interface Caller {
 }
 
 /**
- * Who calls the merchant's API: `Authorization: <token>`, with or without `Bearer`, or `X-ImpTokenHeader`.
+ * Who calls the merchant's API: `Authorization: <token>`, with or without `Bearer`, `X-ImpTokenHeader`, or `?_token=`.
  * A token that is sent must be good, even where none is needed.
  */
 export async function authenticate(
@@ -19,7 +19,9 @@ export async function authenticate(
   request: Request,
   mayBeOpen: boolean,
 ): Promise<{ ok: true; caller: Caller } | { ok: false; refusal: Refusal }> {
-  const sent = request.headers.get('authorization') ?? request.headers.get('x-imptokenheader')
+  const { headers, url } = request
+  const sent =
+    headers.get('authorization') ?? headers.get('x-imptokenheader') ?? new URL(url).searchParams.get('_token')
   const token = sent?.replace(/^bearer\s+/i, '').trim()
   const merchant = token ? await verifyToken(settings, token, now()) : undefined
   if (!merchant && (token || !(mayBeOpen && settings.linkAuth === 'open'))) {
