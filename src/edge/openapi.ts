@@ -41,6 +41,12 @@ const description =
   "Payment links for i'mport / PortOne V1 merchants. A sandbox on a developer's computer answers the merchant's API to that computer only, and 403 to any other."
 
 const tier = z.object({ Tier: z.string().length(3).optional().meta({ description: 'Sub-merchant' }) })
+const prefer = z.object({
+  Prefer: z.string().optional().meta({
+    description: '`handling=strict`: what would be ignored, or counted as absent, is a 400 that names it',
+    example: 'handling=strict',
+  }),
+})
 const byId = z.object({ id: z.string() })
 const flat = linkFields
   .extend({
@@ -59,7 +65,7 @@ const wrapped = z
 const create: ZodOpenApiOperationObject = {
   summary: 'Create a link, or get the one that the same order has',
   tags: ['merchant'],
-  requestParams: { header: tier },
+  requestParams: { header: tier.extend(prefer.shape) },
   requestBody: { required: true, content: json(z.union([flat, wrapped])) },
   responses: { ...ok('The link', createdSchema), ...refusals('400', '401', '403', '409', '413', '415') },
 }

@@ -16,7 +16,8 @@ test.each<[string, Record<string, unknown>, path: string, message: RegExp]>([
   ['no currency', { currency: '' }, 'currency', /required/],
   ['an unknown currency', { currency: 'WON' }, 'currency', /one of KRW/],
   ['more tax-free than the amount', { tax_free: 10001 }, 'tax_free', /at most the amount/],
-  ["the sample's own placeholder", { tax_free: 'tax free amount' }, 'tax_free', /number/],
+  ['a tax-free part with thousands marked', { tax_free: '1,000' }, 'tax_free', /number/],
+  ['a tax-free part that is no text', { tax_free: true }, 'tax_free', /number/],
   ['no method', { pay_methods: undefined }, 'pay_methods', /pay_methods or direct/],
   ['an empty list of methods', { pay_methods: [] }, 'pay_methods', /at least one/],
   ['21 methods', { pay_methods: Array(21).fill(method) }, 'pay_methods', /at most 20/],
@@ -56,7 +57,8 @@ test.each<[string, Record<string, unknown>, path: string, message: RegExp]>([
   ['an expiry without a zone', { expired_at: '2030-03-20T10:00:00' }, 'expired_at', /zone/],
   ['an expiry in words', { expired_at: undefined, expire_at: 'tomorrow' }, 'expire_at', /unix seconds/],
   ['no expiry', { expired_at: undefined }, 'expired_at', /required/],
-  ["the sample's notice_url", { notice_url: 'notification url' }, 'notice_url', /http/],
+  ['a notice_url without a scheme', { notice_url: 'shop.example/notice' }, 'notice_url', /http/],
+  ['a notice_url that a setting is missing from', { notice_url: 'null/notice' }, 'notice_url', /http/],
   ['a notice_url to a file', { notice_url: 'file:///etc/passwd' }, 'notice_url', /http/],
   ['an unknown language', { language: 'fr' }, 'language', /ko, en or zh/],
   ['a page in Chinese', { display_language: 'zh' }, 'display_language', /ko or en/],
@@ -95,7 +97,7 @@ test.each<[string, Record<string, unknown>, path: string, message: RegExp]>([
 test('every wrong field is named in one answer', async () => {
   const wrong = {
     amount: -1,
-    tax_free: 'x',
+    tax_free: '10%',
     title: '',
     pay_methods: [{ label: 'a' }],
     expired_at: 1,

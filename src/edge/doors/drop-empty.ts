@@ -11,6 +11,7 @@ export function dropEmpty(value: unknown, levels: number = deepest): unknown {
   )
 }
 
-function isEmpty(value: unknown): boolean {
-  return value === null || (typeof value === 'string' && value.trim() === '')
+/** Says nothing. */
+export function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
 }

@@ -1,5 +1,6 @@
 // `expired_at` in upstream's table and samples, `expire_at` in one place of its text: both are taken.
 import { z } from 'zod'
+import { isEmpty } from './drop-empty.ts'
 import type { Problem } from './problem.ts'
 
 const yearMs = 366 * 24 * 60 * 60 * 1000
@@ -16,7 +17,7 @@ export function readExpiry(
 ): { ok: true; at: number } | { ok: false; problem: Problem } {
   const given = [body, inner].flatMap((place) =>
     ['expired_at', 'expire_at']
-      .filter((name) => place[name] !== undefined)
+      .filter((name) => !isEmpty(place[name]))
       .map((name) => ({ name, value: place[name] })),
   )[0]
   const refuse = (message: string) => ({

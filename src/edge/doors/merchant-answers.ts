@@ -1,6 +1,6 @@
 // Answers of the merchant's API. Success is upstream's bare JSON, every refusal upstream's envelope.
 import { z } from 'zod'
-import type { Problem } from './problem.ts'
+import { type Problem, problemSchema } from './problem.ts'
 
 export type Refusal = {
   status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 500 | 503
@@ -19,7 +19,7 @@ export const refusalSchema = z
     code: z.literal(-1),
     message: z.string(),
     response: z.null(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z.array(problemSchema).optional(),
   })
   .meta({ id: 'Refusal' })
 

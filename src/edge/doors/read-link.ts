@@ -2,53 +2,72 @@
 import type { LinkContent, LinkMethod, RegistrationWish } from '../link.ts'
 import { checkGatewayRules } from '../rules/gateway-rules.ts'
 import { readAmounts } from './amounts.ts'
-import { dropEmpty } from './drop-empty.ts'
+import { dropEmpty, isEmpty } from './drop-empty.ts'
 import { readExpiry } from './expiry.ts'
 import { type LinkFields, linkFields } from './link-request.ts'
 import { makeMethods } from './methods.ts'
+import { setAside } from './placeholders.ts'
 import { type Problem, problemOf } from './problem.ts'
 import { readRegistration } from './registration-request.ts'
+import { findUnknownFields } from './unknown-link-fields.ts'
 
-export type ReadLink = { ok: true; content: LinkContent } | { ok: false; problems: Problem[] }
+/** `warnings`: what was not taken as it was sent. */
+export type ReadLink =
+  | { ok: true; content: LinkContent; warnings: Problem[] }
+  | { ok: false; problems: Problem[] }
 
-/** @param tier from the `Tier` header; empty for the merchant itself */
-export function readLink(body: Record<string, unknown>, tier: string, now: number): ReadLink {
-  const outer = dropEmpty(body) as Record<string, unknown>
-  const opened = openEnvelope(outer)
+/**
+ * @param tier from the `Tier` header; empty for the merchant itself
+ * @param isStrict what nobody would read, or read as absent, is a problem
+ */
+export function readLink(
+  body: Record<string, unknown>,
+  tier: string,
+  now: number,
+  isStrict = false,
+): ReadLink {
+  const opened = openEnvelope(body)
   if (!opened.ok) return { ok: false, problems: [opened.problem] }
-  const registers = opened.inner.customer_uid !== undefined
-  const inner: Record<string, unknown> = registers ? { amount: 0, ...opened.inner } : opened.inner
-
   const problems: Problem[] = []
+  const warnings: Problem[] = []
+  const said = dropEmpty(setAside(opened.inner, isStrict, warnings)) as Record<string, unknown>
+  const registers = said.customer_uid !== undefined
+  const inner: Record<string, unknown> = registers ? { amount: 0, ...said } : said
+
   const fields = readFields(inner, problems)
   const amounts = readAmounts(fields, problems, registers)
-  const expiry = readExpiry(outer, inner, now)
+  const expiry = readExpiry(body, inner, now)
   if (!expiry.ok) problems.push(expiry.problem)
   if (inner.pay_methods === undefined && inner.direct === undefined)
     problems.push({ path: 'pay_methods', message: 'pay_methods or direct is required' })
   const { methods, direct } = makeMethods(fields)
   const placed = methods.map((method, at) => ({ ...method, path: direct ? 'direct' : `pay_methods.${at}` }))
-  problems.push(
-    ...checkGatewayRules({ ...fields, amount: amounts.amount, tax_free: amounts.tax_free }, placed),
-  )
-  const registration = readRegistration(fields, amounts.amount, placed, problems)
+  const { amount, tax_free } = amounts
+  problems.push(...checkGatewayRules({ ...fields, amount, tax_free }, placed))
+  if (direct && fields.pay_methods) warnings.push(notOffered)
+  const registration = readRegistration(fields, amount, placed, problems)
+  const unknown = findUnknownFields(body, opened)
+  if (isStrict) problems.push(...unknown)
+  else warnings.push(...unknown)
   const content = expiry.ok
     ? makeContent(fields, amounts, methods, direct, tier, expiry.at, registration)
     : undefined
-  return problems.length === 0 && content ? { ok: true, content } : { ok: false, problems }
+  return problems.length === 0 && content ? { ok: true, content, warnings } : { ok: false, problems }
 }
+
+const notOffered = { path: 'pay_methods', message: 'pay_methods is not offered: direct asks for one method' }
 
 /** Upstream's sample wraps the link in JSON text; its table is flat. */
 function openEnvelope(
-  outer: Record<string, unknown>,
-): { ok: true; inner: Record<string, unknown> } | { ok: false; problem: Problem } {
-  const wrapped = outer.payment_info
-  if (wrapped === undefined) return { ok: true, inner: outer }
+  body: Record<string, unknown>,
+): { ok: true; inner: Record<string, unknown>; isWrapped: boolean } | { ok: false; problem: Problem } {
+  const wrapped = body.payment_info
+  if (isEmpty(wrapped)) return { ok: true, inner: body, isWrapped: false }
   const problem = { path: 'payment_info', message: 'payment_info must be the JSON text of an object' }
   try {
     const inner: unknown = typeof wrapped === 'string' ? JSON.parse(wrapped) : wrapped
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return { ok: false, problem }
-    return { ok: true, inner: dropEmpty(inner) as Record<string, unknown> }
+    return { ok: true, inner: inner as Record<string, unknown>, isWrapped: true }
   } catch {
     return { ok: false, problem }
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 // Control characters, lone surrogates and the overrides that turn text around:
 // what a page shows must be what was written.
-const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+export const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
 
 // What shows nothing: white space, what Unicode calls ignorable (joiners, fillers, selectors, tags), and what it does
 // not: the empty braille pattern, the null note head, annotation marks.

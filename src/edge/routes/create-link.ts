@@ -3,6 +3,8 @@ import { hashContent } from '../content-hash.ts'
 import type { Room } from '../deps.ts'
 import { authenticate, knowsTier } from '../doors/authenticate.ts'
 import { refuse, refuseFields } from '../doors/merchant-answers.ts'
+import { prefersStrict } from '../doors/preferences.ts'
+import { type Problem, problemSchema } from '../doors/problem.ts'
 import { readBody } from '../doors/read-body.ts'
 import { readLink } from '../doors/read-link.ts'
 import type { LinkContent } from '../link.ts'
@@ -12,6 +14,9 @@ import { checkCardForm } from '../rules/registration-rules.ts'
 
 export const createdSchema = z.object({
   shortenedUrl: z.url().meta({ example: 'https://pay.example/8kq2m4x7r0vbn3tz5w' }),
+  warnings: z.array(problemSchema).optional().meta({
+    description: 'What was not taken as it was sent: unknown fields and placeholders',
+  }),
 })
 
 const refusals = {
@@ -30,9 +35,9 @@ export async function createLink(room: Room, request: Request): Promise<Response
   const body = await readBody(request, 'json')
   if (!body.ok) return refuse(body)
   const { merchant, tier } = auth.caller
-  const read = readLink(body.value, tier ?? '', room.now())
+  const read = readLink(body.value, tier ?? '', room.now(), prefersStrict(request))
   if (!read.ok) return refuseFields(read.problems)
-  const { content } = read
+  const { content, warnings } = read
 
   const owner = findMerchant(room.settings.merchants, content.user_code)
   if (merchant && merchant.user_code !== content.user_code) {
@@ -44,19 +49,20 @@ export async function createLink(room: Room, request: Request): Promise<Response
     return refuseFields([{ path: 'Tier', message: 'Tier is not a sub-merchant of this merchant' }])
   const formless = checkCardForm(owner, content)
   if (formless) return refuseFields([formless])
-  return place(room, content)
+  return place(room, content, warnings)
 }
 
-async function place(room: Room, content: LinkContent): Promise<Response> {
+async function place(room: Room, content: LinkContent, warnings: Problem[]): Promise<Response> {
   const placed = await placeLink(room, content, await hashContent(content, room.digest), 'may replace')
-  if (placed.ok) return created(room, placed.id)
+  if (placed.ok) return created(room, placed.id, warnings)
   const { reason } = placed
   const message = refusals[reason]
   const errors = [{ path: reason === 'name_taken' ? 'customer_uid' : 'merchant_uid', message }]
   return refuse({ status: 409, message, ...(reason !== 'busy' && { errors }) })
 }
 
-function created({ settings }: Room, id: string): Response {
+function created({ settings }: Room, id: string, warnings: Problem[]): Response {
   const shortenedUrl = `${settings.publicUrl}/${id}`
-  return Response.json({ shortenedUrl }, { headers: { 'cache-control': 'no-store' } })
+  const answer = { shortenedUrl, ...(warnings.length > 0 && { warnings }) }
+  return Response.json(answer, { headers: { 'cache-control': 'no-store' } })
 }
