@@ -6,7 +6,7 @@ import type { Method } from '../contract/link-view.ts'
 /** What is stored. `expired` is derived from the clock, never stored. */
 export type StoredStatus = 'open' | 'awaiting_deposit' | 'paid' | 'refunded' | 'disabled'
 
-/** A method with the gateway that the customer never sees. At least one of the two is there. */
+/** A method with the gateway that the customer never sees; without either, it is the store's first channel. */
 export interface LinkMethod extends Method {
   pg?: string
   channelKey?: string
@@ -72,7 +72,7 @@ export interface LinkContent {
   registration?: RegistrationWish
 }
 
-/** `unknown`: a channel key does not tell which gateway stands behind it. */
+/** `unknown`: neither a channel key nor its absence tells which gateway it is. */
 export type GatewayJudgement = 'listed' | 'unlisted' | 'unknown'
 
 export interface VirtualAccount {

@@ -34,13 +34,15 @@ describe('a link is made, and the answer warns', () => {
       {
         pay_methods: [
           { pg: 'kcp', label: { ko: '가', en: 'a', fr: 'b' } },
-          { pg: 'kcp', label: 'a', icon: 1 },
+          { pg: 'kcp', icon: 1 },
         ],
       },
       ['pay_methods.0.label.fr', 'pay_methods.1.icon'],
     ],
     ['of an unknown field of direct', { direct: { pg: 'kcp', label: 'a' } }, ['pay_methods', 'direct.label']],
     ['of methods that direct leaves out', { direct: { pg: 'kcp' } }, ['pay_methods']],
+    ['of a method without a gateway', { pay_methods: [{ pay_method: 'card' }] }, ['pay_methods.0.pg']],
+    ['of direct without a gateway', { direct: { pay_method: 'card' }, pay_methods: '' }, ['direct.pg']],
     ['of an empty tax_free', { tax_free: '' }, ['tax_free']],
     ['of a notice_url that is null', { notice_url: null }, ['notice_url']],
     ['of nothing, where only others are empty', { buyer_name: '', language: null, custom_data: '' }, []],
@@ -91,9 +93,9 @@ describe('a link is made, and the answer warns', () => {
 
   test('the same again when the same order is posted again', async () => {
     const { post } = await openMerchant()
-    const order = anOrder({ tax_free: 'string', colour: 'red' })
+    const order = anOrder({ tax_free: 'string', colour: 'red', pay_methods: [{}] })
     const first = await post(order)
-    expect(pathsOf(first.warnings)).toEqual(['tax_free', 'colour'])
+    expect(pathsOf(first.warnings)).toEqual(['tax_free', 'pay_methods.0.pg', 'colour'])
     expect((await post(order)).text).toBe(first.text)
   })
 
@@ -119,11 +121,7 @@ describe('a link is made, and the answer warns', () => {
 describe('with Prefer: handling=strict', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['an unknown field', { colour: 'red' }, 'colour'],
-    [
-      'an unknown field of a method',
-      { pay_methods: [{ pg: 'kcp', label: 'a', icon: 1 }] },
-      'pay_methods.0.icon',
-    ],
+    ['an unknown field of a method', { pay_methods: [{ pg: 'kcp', icon: 1 }] }, 'pay_methods.0.icon'],
     ['a placeholder in tax_free', { tax_free: 'string' }, 'tax_free'],
     ['a placeholder in notice_url', { notice_url: 'string' }, 'notice_url'],
   ])('%s is refused by its name', async (_, differences, named) => {

@@ -7,7 +7,8 @@ import { registrationFields } from './registration-request.ts'
 import { text, word } from './text.ts'
 
 const pg = text('pg', 60).meta({
-  description: "i'mport's gateway code, `code.MID`, or a MID",
+  description:
+    "i'mport's gateway code, `code.MID`, or a MID; without it and channelKey i'mport opens the store's first channel",
   example: 'html5_inicis',
 })
 const channelKey = text('channelKey', 80)
@@ -15,24 +16,23 @@ const payMethod = text('pay_method', 40).meta({ description: '`card` when absent
 
 const label = z
   .union([text('label', 40), z.object({ ko: text('label.ko', 40), en: text('label.en', 40) })], {
-    error: ({ input }) => {
-      if (input === undefined) return 'label is required'
-      return 'label must be text of at most 40 characters, or {ko, en} of such texts'
-    },
+    error: 'label must be text of at most 40 characters, or {ko, en} of such texts',
   })
-  .meta({ description: 'What the customer reads', example: '신용카드' })
+  .meta({
+    description: "What the customer reads; the method's name in the page's language when absent",
+    example: '신용카드',
+  })
 
 const gateway = { channelKey: channelKey.optional(), pg: pg.optional(), pay_method: payMethod.optional() }
-const named = (method: { pg?: string | undefined; channelKey?: string | undefined }) =>
-  method.pg !== undefined || method.channelKey !== undefined
-const unnamed = { error: 'channelKey or pg is required' }
-
-const methodSchema = z
-  .object({ ...gateway, label }, { error: 'a method must be an object' })
-  .refine(named, { ...unnamed, path: ['pg'] })
+const methodSchema = z.object(
+  { ...gateway, label: label.optional() },
+  { error: 'a method must be an object' },
+)
 const directSchema = z
   .object(gateway, { error: 'direct must be an object' })
-  .refine(named, { ...unnamed, path: ['pg'] })
+  .refine((method) => Object.values(method).some((said) => said !== undefined), {
+    error: 'direct must name channelKey, pg or pay_method',
+  })
 
 const httpUrl = text('notice_url', 1000).refine(isWebAddress, {
   error: 'notice_url must be an http(s) address',

@@ -44,6 +44,7 @@ export function readLink(
   const placed = methods.map((method, at) => ({ ...method, path: direct ? 'direct' : `pay_methods.${at}` }))
   const { amount, tax_free } = amounts
   problems.push(...checkGatewayRules({ ...fields, amount, tax_free }, placed))
+  warnings.push(...placed.filter(namesNoGateway).map(({ path }) => opensFirstChannel(path)))
   if (direct && fields.pay_methods) warnings.push(notOffered)
   const registration = readRegistration(fields, amount, placed, problems)
   const unknown = findUnknownFields(body, opened)
@@ -56,6 +57,11 @@ export function readLink(
 }
 
 const notOffered = { path: 'pay_methods', message: 'pay_methods is not offered: direct asks for one method' }
+const namesNoGateway = ({ pg, channelKey }: LinkMethod) => pg === undefined && channelKey === undefined
+const opensFirstChannel = (path: string): Problem => ({
+  path: `${path}.pg`,
+  message: `${path} names no channelKey or pg: i'mport opens the store's first channel`,
+})
 
 /** Upstream's sample wraps the link in JSON text; its table is flat. */
 function openEnvelope(

@@ -15,7 +15,7 @@ import { checkCardForm } from '../rules/registration-rules.ts'
 export const createdSchema = z.object({
   shortenedUrl: z.url().meta({ example: 'https://pay.example/8kq2m4x7r0vbn3tz5w' }),
   warnings: z.array(problemSchema).optional().meta({
-    description: 'What was not taken as it was sent: unknown fields and placeholders',
+    description: 'What was not taken as it was sent: unknown fields, placeholders, missing gateways',
   }),
 })
 

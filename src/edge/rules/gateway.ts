@@ -27,10 +27,13 @@ function fits(method: LinkMethod, { pg_provider, pg_id }: Paid): boolean {
   return pg === provider || pg_id === null || pg === `${provider}.${pg_id}`
 }
 
+/** Its gateway is known to i'mport alone: it stands behind a channel key, or is the store's first channel. */
+const isHidden = ({ pg, channelKey }: LinkMethod) => channelKey !== undefined || pg === undefined
+
 /** An unknown `pg` falls back to the store's first channel without a word: that is what `unlisted` finds. */
 export function judgeGateway(methods: LinkMethod[], payment: Paid): GatewayJudgement {
   if (methods.some((method) => fits(method, payment))) return 'listed'
-  const hidden = methods.some((method) => method.channelKey !== undefined)
+  const hidden = methods.some(isHidden)
   return hidden || payment.pg_provider === null ? 'unknown' : 'unlisted'
 }
 
@@ -40,7 +43,7 @@ export function nameMethod(
   payment: Paid,
   lastOpened: string | undefined,
 ): LinkMethod | undefined {
-  const possible = methods.filter((method) => fits(method, payment) || method.channelKey !== undefined)
+  const possible = methods.filter((method) => fits(method, payment) || isHidden(method))
   const exact = possible.filter((method) => method.pay_method === payment.pay_method)
   const last = possible.find((method) => method.key === lastOpened)
   if (last && (exact.length === 0 || exact.includes(last))) return last
