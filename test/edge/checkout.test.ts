@@ -171,6 +171,22 @@ describe('the parameters', () => {
     expect(paramsFor({})).not.toHaveProperty('confirm_url')
     expect(paramsFor({})).not.toHaveProperty('pg')
   })
+  test('a name stands in for the buyer’s where the gateway opens no window without one', () => {
+    const method = { key: 'm1', label: 'x', pay_method: 'card' }
+    const nameFor = (provider: string, language: 'ko' | 'en', name: string | null = null) =>
+      requestPayParams(
+        aLink({ buyer: { name, tel: null, addr: null, email: null, postcode: null } }),
+        { ...method, pg: provider, provider },
+        language,
+        addresses,
+        'f'.repeat(32),
+        start,
+      ).buyer_name
+    expect(nameFor('tosspayments', 'ko')).toBe('구매자')
+    expect(nameFor('tosspayments', 'en')).toBe('Customer')
+    expect(nameFor('tosspayments', 'ko', '홍길동')).toBe('홍길동')
+    expect(nameFor('html5_inicis', 'ko')).toBeUndefined()
+  })
   test('amounts are in major units', () => {
     expect(paramsFor({ amount: 1420, currency: 'USD' }).amount).toBe(14.2)
   })

@@ -20,7 +20,7 @@ async function post(shop: ReturnType<typeof openShop>, body: unknown, headers: R
 
 const inText = (payment_info: object) => ({ payment_info: JSON.stringify(payment_info), expired_at })
 
-describe('upstream’s sample works but for date and user_code', () => {
+describe('upstream’s samples work but for date and user_code', () => {
   const sample = {
     title: '테스트고객사',
     user_code,
@@ -61,6 +61,18 @@ describe('upstream’s sample works but for date and user_code', () => {
     expect(view.methods.map(({ label }: { label: string }) => label)).toEqual(
       sample.pay_methods.map(({ label }) => label),
     )
+  })
+
+  test('with direct, whose window is handed a name that it would not open without', async () => {
+    const shop = openToAll()
+    const { pay_methods, notice_url, custom_data, buyer_postcode, ...rest } = sample
+    const direct = { pg: 'tosspayments', pay_method: 'card' }
+    const { id, warned, view } = await post(shop, inText({ ...rest, amount: 1000, direct }))
+    expect(warned).toEqual(['tax_free', 'buyer_name'])
+    expect(view).toMatchObject({ direct: true, methods: [{ provider: 'tosspayments', pay_method: 'card' }] })
+    const asked = { method: 'm1', language: 'ko' }
+    const { params } = (await shop.send('POST', `/links/${id}/checkout`, asked)).json
+    expect(params).toMatchObject({ pg: 'tosspayments', buyer_name: '구매자' })
   })
 })
 

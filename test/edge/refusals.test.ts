@@ -66,7 +66,7 @@ test.each<[string, Record<string, unknown>, path: string, message: RegExp]>([
   ['naverpay without its products', only('naverpay'), 'pay_methods.0.pg', /naverProducts/],
   ['danal_tpay and a virtual account', only('danal_tpay', 'vbank'), 'pay_methods.0.pg', /biz_num/],
   ['mobilians and 99 won', { ...only('mobilians', 'phone'), amount: 99 }, 'amount', /at least 100 KRW/],
-  ['tosspayments without a name', only('tosspayments'), 'buyer_name', /tosspayments/],
+  ['ksnet without a name', only('ksnet'), 'buyer_name', /ksnet/],
   ['paypal_v2 and won', only('paypal_v2'), 'currency', /not be KRW/],
   [
     'paymentwall and cents',

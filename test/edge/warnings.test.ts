@@ -124,6 +124,7 @@ describe('with Prefer: handling=strict', () => {
     ['an unknown field of a method', { pay_methods: [{ pg: 'kcp', icon: 1 }] }, 'pay_methods.0.icon'],
     ['a placeholder in tax_free', { tax_free: 'string' }, 'tax_free'],
     ['a placeholder in notice_url', { notice_url: 'string' }, 'notice_url'],
+    ['no name for tosspayments', { pay_methods: [{ pg: 'tosspayments' }] }, 'buyer_name'],
   ])('%s is refused by its name', async (_, differences, named) => {
     const { post } = await openMerchant()
     const { status, json } = await post(anOrder(differences), strict)

@@ -43,7 +43,10 @@ export function readLink(
   const { methods, direct } = makeMethods(fields)
   const placed = methods.map((method, at) => ({ ...method, path: direct ? 'direct' : `pay_methods.${at}` }))
   const { amount, tax_free } = amounts
-  problems.push(...checkGatewayRules({ ...fields, amount, tax_free }, placed))
+  for (const { hasStandIn, ...broken } of checkGatewayRules({ ...fields, amount, tax_free }, placed)) {
+    if (!hasStandIn || isStrict) problems.push(broken)
+    else warnings.push({ ...broken, message: `${broken.message}: a stand-in is handed over` })
+  }
   warnings.push(...placed.filter(namesNoGateway).map(({ path }) => opensFirstChannel(path)))
   if (direct && fields.pay_methods) warnings.push(notOffered)
   const registration = readRegistration(fields, amount, placed, problems)

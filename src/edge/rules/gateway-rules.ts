@@ -16,6 +16,13 @@ export interface Bespoke {
 
 type Rule = (link: Bespoke, pay_method: string) => { path: string; message: string } | undefined
 
+export interface BrokenRule {
+  path: string
+  message: string
+  /** The window is handed something else instead. */
+  hasStandIn?: true
+}
+
 const need =
   (path: 'buyer_name' | 'buyer_email'): Rule =>
   (link) =>
@@ -84,12 +91,16 @@ const rules: Record<string, readonly Rule[]> = {
   eximbay: [only('KRW', 'USD', 'EUR', 'GBP', 'JPY', 'THB', 'SGD', 'RUB', 'HKD', 'CAD', 'AUD')],
 }
 
+/** Upstream's own sample has no name for tosspayments, whose window refuses to open without one. */
+export const takesBuyerNameStandIn = ({ provider }: { provider?: string | undefined }): boolean =>
+  provider === 'tosspayments'
+
 /** @param methods each with its place in the request (`pay_methods.0`) */
 export function checkGatewayRules(
   link: Bespoke,
   methods: { path: string; pg?: string | undefined; pay_method: string }[],
-): { path: string; message: string }[] {
-  const problems = new Map<string, { path: string; message: string }>()
+): BrokenRule[] {
+  const problems = new Map<string, BrokenRule>()
   for (const method of methods) {
     const provider = providerOf(method.pg)
     if (!provider || !Object.hasOwn(rules, provider)) continue
@@ -99,7 +110,8 @@ export function checkGatewayRules(
       const isMethod = broken.path === 'pay_method' || broken.path === 'pg'
       const path = isMethod ? `${method.path}.${broken.path}` : broken.path
       const message = `${broken.path} ${broken.message} ${provider}`
-      problems.set(`${path} ${message}`, { path, message })
+      const hasStandIn = path === 'buyer_name' && takesBuyerNameStandIn({ provider })
+      problems.set(`${path} ${message}`, { path, message, ...(hasStandIn && { hasStandIn }) })
     }
   }
   return [...problems.values()]

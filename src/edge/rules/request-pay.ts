@@ -3,6 +3,7 @@ import type { Language } from '../../contract/language.ts'
 import { majorOf } from '../../contract/money.ts'
 import type { RequestPayParams } from '../../contract/request-pay.ts'
 import type { Link, LinkMethod } from '../link.ts'
+import { takesBuyerNameStandIn } from './gateway-rules.ts'
 import { markedCustomData } from './payment-origin.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -28,6 +29,9 @@ export function requestPayParams(
   now: number,
 ): RequestPayParams {
   const { buyer } = link
+  const windowLanguage = link.language ?? language
+  const buyerName =
+    buyer.name ?? (takesBuyerNameStandIn(method) ? buyerNameStandIn(windowLanguage) : undefined)
   return {
     ...(method.channelKey ? { channelKey: method.channelKey } : {}),
     ...(method.pg ? { pg: method.pg } : {}),
@@ -37,12 +41,12 @@ export function requestPayParams(
     amount: majorOf(link.amount, link.currency),
     currency: link.currency,
     ...(link.tax_free === null ? {} : { tax_free: majorOf(link.tax_free, link.currency) }),
-    language: link.language ?? language,
+    language: windowLanguage,
     ...(link.registration && { customer_uid: link.registration.customer_uid }),
     ...(link.registration?.customer_id && { customer_id: link.registration.customer_id }),
     // Several gateways break without the key, so it is always text.
     buyer_tel: buyer.tel ?? '',
-    ...(buyer.name ? { buyer_name: buyer.name } : {}),
+    ...(buyerName ? { buyer_name: buyerName } : {}),
     ...(buyer.email ? { buyer_email: buyer.email } : {}),
     ...(buyer.addr ? { buyer_addr: buyer.addr } : {}),
     ...(buyer.postcode ? { buyer_postcode: buyer.postcode } : {}),
@@ -55,6 +59,9 @@ export function requestPayParams(
     ...(method.pay_method === 'phone' ? { digital: false } : {}),
   }
 }
+
+const buyerNameStandIn = (language: NonNullable<Link['language']>) =>
+  language === 'ko' ? '구매자' : 'Customer'
 
 /** `YYYYMMDD` in Korea, the one form that every gateway takes: the day the link ends, 30 days off at most. */
 export function vbankDue(expiresAt: number, now: number): string {
