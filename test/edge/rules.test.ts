@@ -48,6 +48,12 @@ describe('which gateway the money came through', () => {
       came('nice_v2', 'M'),
       'unknown',
     ],
+    [
+      'whatever channel the store has first',
+      [{ key: 'm1', label: 'x', pay_method: 'card' }],
+      came('kcp', 'M'),
+      'unknown',
+    ],
   ] as const)('%s', (_, methods, payment, wanted) => {
     expect(judgeGateway([...methods], payment)).toBe(wanted)
   })

@@ -46,6 +46,7 @@ describe('a link is made, and the answer warns', () => {
     ['of an empty tax_free', { tax_free: '' }, ['tax_free']],
     ['of a notice_url that is null', { notice_url: null }, ['notice_url']],
     ['of nothing, where only others are empty', { buyer_name: '', language: null, custom_data: '' }, []],
+    ['of nothing, where notice_url is a name in one’s own network', { notice_url: 'http://receiver' }, []],
     ['of nothing that is in custom_data', { custom_data: { colour: 'red', null: null } }, []],
   ])('%s', async (_, differences, paths) => {
     const { post } = await openMerchant()

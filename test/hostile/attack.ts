@@ -30,7 +30,7 @@ const types = [
 const headerNames = [
   ...['accept', 'accept-language', 'cookie', 'origin', 'referer', 'user-agent', 'x-forwarded-for', 'tier'],
   ...['x-forwarded-host', 'x-forwarded-proto', 'x-http-method-override', 'if-none-match', 'range', 'host'],
-  ...['authorization', 'x-imptokenheader', 'accept-encoding', 'last-event-id', 'content-encoding'],
+  ...['authorization', 'x-imptokenheader', 'accept-encoding', 'last-event-id', 'content-encoding', 'prefer'],
 ] as const
 
 /** What a header can carry: the runtime itself refuses the rest before anybody sees it. */

@@ -67,6 +67,17 @@ export const names = [
   ...['imp_uid', 'merchant_uid', 'status', 'method', 'language', 'amount', 'currency', 'title', 'name'],
   ...['imp_key', 'imp_secret', 'payment_info', 'expired_at', 'expire_at', 'pay_methods', 'direct', 'label'],
   ...['custom_data', 'notice_url', 'user_code', 'tax_free', 'buyer_tel', 'buyer_name', 'display_language'],
-  ...['cursor', 'limit', 'lang', 'created_from', 'imp_success', 'error_msg', 'type', 'id', 'csp-report'],
+  ...[
+    'cursor',
+    'limit',
+    'lang',
+    'created_from',
+    'imp_success',
+    'error_msg',
+    'type',
+    'id',
+    'csp-report',
+    '_token',
+  ],
   ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', 'm4rk3r"><script>', 'reason'],
 ] as const
