@@ -25,7 +25,7 @@ const onD1 = [
   'sweep',
 ].map((name) => `test/edge/${name}.test.ts`)
 
-/** Pure rules, and what is about the SQLite file itself. */
+/** Pure rules, what a request may hold, and what is about the SQLite file itself. */
 const withoutStore = [
   'asking',
   'choose-owner',
@@ -49,6 +49,7 @@ const withoutStore = [
   'standing',
   'supersede',
   'global-properties',
+  'warnings',
 ].map((name) => `test/edge/${name}.test.ts`)
 
 export const projects: TestProjectConfiguration[] = [

@@ -30,7 +30,7 @@ const methodSchema = z.object(
 )
 const directSchema = z
   .object(gateway, { error: 'direct must be an object' })
-  .refine((method) => Object.values(method).some((said) => said !== undefined), {
+  .refine((method) => Object.values(method).some((value) => value !== undefined), {
     error: 'direct must name channelKey, pg or pay_method',
   })
 

@@ -30,9 +30,9 @@ export function readLink(
   if (!opened.ok) return { ok: false, problems: [opened.problem] }
   const problems: Problem[] = []
   const warnings: Problem[] = []
-  const said = dropEmpty(setAside(opened.inner, isStrict, warnings)) as Record<string, unknown>
-  const registers = said.customer_uid !== undefined
-  const inner: Record<string, unknown> = registers ? { amount: 0, ...said } : said
+  const present = dropEmpty(setAside(opened.inner, isStrict, warnings)) as Record<string, unknown>
+  const registers = present.customer_uid !== undefined
+  const inner: Record<string, unknown> = registers ? { amount: 0, ...present } : present
 
   const fields = readFields(inner, problems)
   const amounts = readAmounts(fields, problems, registers)
