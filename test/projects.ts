@@ -23,6 +23,7 @@ const onD1 = [
   'registration',
   'settle',
   'sweep',
+  'window-failed',
 ].map((name) => `test/edge/${name}.test.ts`)
 
 /** Pure rules, what a request may hold, and what is about the SQLite file itself. */

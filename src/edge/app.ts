@@ -36,6 +36,7 @@ import { redeliverEvent } from './routes/redeliver-event.ts'
 import { registerCard } from './routes/register-card.ts'
 import { settleLink } from './routes/settle-link.ts'
 import { viewLink } from './routes/view-link.ts'
+import { windowFailed } from './routes/window-failed.ts'
 import { clientAddress } from './rules/client-address.ts'
 import { DatabaseAway } from './store/database.ts'
 
@@ -72,7 +73,7 @@ export function createApp(deps: AppDeps): Hono {
     allowHeaders: ['content-type'],
     maxAge: 7200,
   })
-  for (const door of ['', '/live', '/checkout', '/opened', '/settle'])
+  for (const door of ['', '/live', '/checkout', '/opened', '/window-failed', '/settle'])
     app.use(`/links/:id${door}`, fromAnyPage)
 
   if (settings.apiIsLoopbackOnly)
@@ -86,6 +87,10 @@ export function createApp(deps: AppDeps): Hono {
   app.use(
     '/links/:id/opened',
     limits.each('opened', (address, id) => `${id} ${address}`),
+  )
+  app.use(
+    '/links/:id/window-failed',
+    limits.each('window_failed', (address, id) => `${id} ${address}`),
   )
   app.use(
     '/links/:id/settle',
@@ -118,6 +123,7 @@ export function createApp(deps: AppDeps): Hono {
   app.get('/links/:id/live', (c) => live(room, c.req.raw, c.req.param('id'), c.get('address')))
   app.post('/links/:id/checkout', (c) => checkout(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/opened', (c) => openWindow(room, c.req.raw, c.req.param('id')))
+  app.post('/links/:id/window-failed', (c) => windowFailed(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/card', (c) => registerCard(room, c.req.raw, c.req.param('id'), c.get('address')))
   app.post('/links/:id/settle', (c) => settleLink(room, c.req.raw, c.req.param('id')))
   app.post('/links/:id/notice', (c) => notice(room, c.req.raw, c.req.param('id')))

@@ -16,6 +16,8 @@ export const limits = {
   checkout: { most: 30, seconds: hour },
   /** Per link and address. A page says once for each window that it opens it. */
   opened: { most: 60, seconds: minute },
+  /** Per link and address. A page reports each press of its button at most once. */
+  window_failed: { most: 20, seconds: minute },
   /** Per link. Each one asks i'mport; a page that waits asks nine times in its first minute. */
   settle: { most: 60, seconds: minute },
   /** Per link that is paid, refunded or paid elsewhere: its page asks when it is opened, upstream is asked once. */

@@ -1,6 +1,7 @@
 import type { CardAttempt } from '../contract/card-view.ts'
 import type { LimitName } from './limits.ts'
 import type { MessageChannel, MessageKind } from './messages/message.ts'
+import type { WindowFailureCode } from './rules/window-failure.ts'
 
 /** By which way the news of a payment came. */
 export type Door = 'page' | 'notice' | 'reconciler' | 'card'
@@ -18,6 +19,8 @@ export interface Meter {
   limited(name: LimitName | 'live'): void
   /** The browser blocked something on our page. */
   reported(directive: string): void
+  /** The SDK failed before a payment window opened. */
+  windowFailed(code: WindowFailureCode | 'other'): void
 }
 
 export const noMeter: Meter = {
@@ -27,4 +30,5 @@ export const noMeter: Meter = {
   messaged() {},
   limited() {},
   reported() {},
+  windowFailed() {},
 }

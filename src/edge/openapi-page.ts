@@ -5,6 +5,7 @@ import { confirmSchema } from './routes/confirm.ts'
 import { noticeSchema } from './routes/notice.ts'
 import { openedSchema } from './routes/open-window.ts'
 import { settleSchema } from './routes/settle-link.ts'
+import { windowFailedSchema } from './routes/window-failed.ts'
 import { linkStatuses } from './rules/link-status.ts'
 
 const failure = z.looseObject({ reason: z.string() }).meta({ id: 'PageFailure' })
@@ -93,6 +94,22 @@ export const pagePaths: ZodOpenApiPathsObject = {
   },
   '/links/{id}/opened': {
     post: operation('The page opens the window', z.object({}), json(openedSchema), unknown),
+  },
+  '/links/{id}/window-failed': {
+    post: {
+      summary: 'The set-up or the provider failed before the window opened',
+      description: 'The merchant is told once per link and known code (`link.window_failed`).',
+      tags: ['page'],
+      security: [],
+      requestParams: { path: z.object({ id: z.string() }) },
+      requestBody: { required: true, content: json(windowFailedSchema) },
+      responses: {
+        '204': { description: 'Heard; nothing is done where the link is not open' },
+        '400': { description: 'Wrong fields, or more than these', content: json(failure) },
+        '404': { description: 'No such link', content: json(failure) },
+        '429': { description: tooMany['429'], content: json(failure) },
+      },
+    },
   },
   '/links/{id}/settle': {
     post: operation('Ask what became of an attempt', settled, json(settleSchema), { ...unknown, ...down }),

@@ -100,7 +100,17 @@ describe('an address that no link can have', () => {
     '%00',
     '한글',
   ]
-  const doors = ['', '/live', '/checkout', '/opened', '/settle', '/notice', '/confirm', '/card']
+  const doors = [
+    '',
+    '/live',
+    '/checkout',
+    '/opened',
+    '/window-failed',
+    '/settle',
+    '/notice',
+    '/confirm',
+    '/card',
+  ]
   const paths = impossible.flatMap((id) => [
     `/${id}`,
     `/${id}/return`,

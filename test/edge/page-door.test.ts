@@ -166,6 +166,7 @@ describe('the API describes itself', () => {
       '/links/{id}/live',
       '/links/{id}/checkout',
       '/links/{id}/opened',
+      '/links/{id}/window-failed',
       '/links/{id}/settle',
       '/links/{id}/notice',
       '/logos/{id}',

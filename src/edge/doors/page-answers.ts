@@ -26,6 +26,11 @@ export function answer(body: object): Response {
   return Response.json(body, { headers: noStore })
 }
 
+/** Heard; there is nothing to say. */
+export function noContent(): Response {
+  return new Response(null, { status: 204, headers: noStore })
+}
+
 export function fail(failure: PageFailure, status: number = statuses[failure.reason]): Response {
   const later = 'retry_after' in failure ? { 'retry-after': String(failure.retry_after) } : {}
   return Response.json(failure, { status, headers: { ...noStore, ...later } })

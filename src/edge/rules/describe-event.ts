@@ -4,6 +4,7 @@ import { majorOf } from '../../contract/money.ts'
 import type { GatewayJudgement, Link, Registration } from '../link.ts'
 import { wholeOf } from './compare-money.ts'
 import { linkStatuses, type Status } from './link-status.ts'
+import { type WindowFailure, windowFailureCodes } from './window-failure.ts'
 
 export const eventTypes = [
   'link.paid',
@@ -18,6 +19,7 @@ export const eventTypes = [
   'link.payment_foreign',
   'link.card_registered',
   'link.card_failed',
+  'link.window_failed',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]
@@ -65,9 +67,22 @@ export const eventSchema = z
         })
         .optional()
         .meta({ description: 'Of a link that registers a card' }),
+      window: z
+        .object({
+          code: z.enum(windowFailureCodes),
+          method: z.string().meta({ description: "The method's key" }),
+          pay_method: z.string(),
+          pg: z.string().nullable(),
+          channelKey: z.string().nullable(),
+        })
+        .optional()
+        .meta({
+          description:
+            'Of link.window_failed: the method whose payment window did not open, as a customer’s browser reports it',
+        }),
       why: z.string().meta({
         description:
-          'Of a rejection, and of its way back: amount, currency, second_payment, late. Of a payment that came through no window of the link: foreign. Of a failure: declined, cancelled, account_closed, account_expired. Of a card that failed also: no_key (paid, but no card was registered), refused. Of an end: merchant, superseded, order_paid, expired. Else: paid, paid_late, account_issued, refunded, returned_in_part, registered, registered_late.',
+          'Of a rejection, and of its way back: amount, currency, second_payment, late. Of a payment that came through no window of the link: foreign. Of a failure: declined, cancelled, account_closed, account_expired. Of a card that failed also: no_key (paid, but no card was registered), refused. Of a window that did not open: the same code as in window. Of an end: merchant, superseded, order_paid, expired. Else: paid, paid_late, account_issued, refunded, returned_in_part, registered, registered_late.',
       }),
     }),
   })
@@ -97,10 +112,11 @@ export interface News {
   why: string
   /** Of a card that has just been registered. */
   card?: { registered_at: number; card_name: string | null }
+  window?: WindowFailure
 }
 
 export function describeEvent(
-  { type, at, link, status, payment, why, card }: News,
+  { type, at, link, status, payment, why, card, window }: News,
   { publicUrl, isSandbox }: { publicUrl: string; isSandbox: boolean },
 ): string {
   const event: z.infer<typeof eventSchema> = {
@@ -120,6 +136,7 @@ export function describeEvent(
       },
       payment: payment && describePayment(payment),
       ...(link.registration && { card: describeCard(link.registration, card) }),
+      ...(window && { window }),
       why,
     },
   }

@@ -8,6 +8,7 @@ import logos from './migrations/008-logos.sql?raw'
 import messages from './migrations/009-messages.sql?raw'
 import registrations from './migrations/010-registrations.sql?raw'
 import foreignPayments from './migrations/011-foreign-payments.sql?raw'
+import windowFailures from './migrations/012-window-failures.sql?raw'
 
 export interface Migration {
   name: string
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   { name: '009-messages', sql: messages },
   { name: '010-registrations', sql: registrations },
   { name: '011-foreign-payments', sql: foreignPayments },
+  { name: '012-window-failures', sql: windowFailures },
 ]
 
 /** @returns a sentence where a newer Dari has changed the database: nobody knows what this one would break in it */

@@ -39,6 +39,7 @@ import { reachDatabase } from './reach.ts'
 import { hasRival, recordCardFailure, registerCard, rememberBefore } from './registrations.ts'
 import { claimReturn, findDueReturns } from './returns.ts'
 import { eraseBuyers, findOverdue, postponeSweep, prune } from './sweep.ts'
+import { recordWindowFailure } from './window-failures.ts'
 
 export function createStore(database: Database) {
   const on =
@@ -64,6 +65,7 @@ export function createStore(database: Database) {
     releaseCard: on(releaseCard),
     findTiersOf: on(findTiersOf),
     markDeleted: on(markDeleted),
+    recordWindowFailure: on(recordWindowFailure),
     findPayment: on(findPayment),
     recordPayment: on(recordPayment),
     recordPartialReturn: on(recordPartialReturn),

@@ -35,6 +35,11 @@ export function createMetrics({ readBacklog, streams, now }: Sources): Metrics {
   ])
   const limited = counter('dari_limited_total', 'Requests above a limit', ['limit'])
   const reported = counter('dari_csp_reports_total', 'What browsers blocked on the page', ['directive'])
+  const windowFailures = counter(
+    'dari_window_failures_total',
+    'Payment windows that did not open because the set-up or the provider failed',
+    ['code'],
+  )
   const upstream = histogram(
     'dari_upstream_seconds',
     "Exchanges with i'mport",
@@ -63,6 +68,7 @@ export function createMetrics({ readBacklog, streams, now }: Sources): Metrics {
       messaged: (channel, kind, outcome) => messaged.inc({ channel, kind, outcome }),
       limited: (limit) => limited.inc({ limit }),
       reported: (directive) => reported.inc({ directive }),
+      windowFailed: (code) => windowFailures.inc({ code }),
     },
     async text() {
       const at = now()
