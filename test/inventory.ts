@@ -2,6 +2,7 @@
 // A script that nobody has given a reason for stops it, and so does a reason without a script.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { gatewayScriptHosts, ownScripts } from '../src/edge/rules/gateway-scripts.ts'
 import { parseSettings } from '../src/edge/settings.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -14,7 +15,7 @@ interface Reason {
 }
 
 const own = "`'self'` in `script-src`"
-const named = 'its host in `script-src` and in the Trusted Types policy (`CSP_SCRIPT_HOSTS`)'
+const named = 'its host in `script-src` (`CSP_SCRIPT_HOSTS`)'
 const watched =
   'none of ours: it has no version to pin. HTTPS, the list of hosts, and reports of what was stopped'
 
@@ -67,6 +68,20 @@ const reasons: Record<string, Reason> = {
     authorised: named,
     integrity: watched,
   },
+  ...gatewayReasons(),
+}
+
+/** Those that no page has but the links of their gateway. */
+function gatewayReasons(): Record<string, Reason> {
+  const own = Object.keys(ownScripts).filter((gateway) => gateway !== 'tosspayments')
+  const reason = (gateway: string): Reason => ({
+    purpose: `Only on links of \`${gateway}\`, or of a gateway that the link does not tell: added by the SDK, opens the gateway's window`,
+    authorised: named,
+    integrity: watched,
+  })
+  return Object.fromEntries(
+    own.flatMap((gateway) => gatewayScriptHosts([gateway]).map((host) => [host, reason(gateway)])),
+  )
 }
 
 export function inventory(): string {
@@ -87,7 +102,7 @@ Every script that may run on the page where a customer pays, why, and what vouch
 | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-No analytics, no tag manager, no font, no frame of ours. Text is never run as a script: the policy holds neither \`'unsafe-inline'\` nor \`'unsafe-eval'\`, and \`require-trusted-types-for 'script'\`. What a browser stops is told to \`POST /csp-reports\`, logged as \`csp.violation\` and counted as \`dari_csp_reports_total\`.
+No analytics, no tag manager, no font, no frame of ours. Text is never run as a script: the policy holds neither \`'unsafe-inline'\` nor \`'unsafe-eval'\`, and \`require-trusted-types-for 'script'\` (but on the links of a gateway that \`CSP_EVAL_GATEWAYS\` names, which may call eval). What a browser stops is told to \`POST /csp-reports\`, logged as \`csp.violation\` and counted as \`dari_csp_reports_total\`.
 `
 }
 
@@ -113,7 +128,8 @@ function foreignScripts(): string[] {
   const parsed = parseSettings(env, { randomSecret: '' })
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'))
   const { iamportSdkUrl, sdkHosts } = parsed.settings
-  return [iamportSdkUrl, ...sdkHosts.script.filter((host) => host !== new URL(iamportSdkUrl).origin)]
+  const hosts = new Set([...sdkHosts.script, ...gatewayScriptHosts(Object.keys(ownScripts))])
+  return [iamportSdkUrl, ...[...hosts].filter((host) => host !== new URL(iamportSdkUrl).origin)]
 }
 
 if (process.argv[1] === import.meta.filename) writeFileSync(inventoryFile, inventory())

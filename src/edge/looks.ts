@@ -5,9 +5,10 @@ import { noteAnswer } from './doors/observe.ts'
 import { everyView } from './doors/page-answers.ts'
 import { preferredLanguage } from './doors/page-link.ts'
 import { createKeptLinks, type KeptLink } from './kept-links.ts'
-import { everyAnswer, pageHeaders, scriptHosts } from './page-headers.ts'
+import { everyAnswer, pageHeaders } from './page-headers.ts'
 import type { PackedPage } from './page-port.ts'
 import { makeRandomId } from './random-id.ts'
+import type { Gateway } from './rules/gateway-scripts.ts'
 
 /** A GET, as much of it as a look needs. */
 export interface Asked {
@@ -44,6 +45,9 @@ export type Looks = (asked: Asked) => Look | undefined | Promise<Look | undefine
 /** Whoever writes other hosts into their requests does not fill the memory. */
 const mostPages = 4
 
+/** Sets of gateways: a server has a handful. */
+const mostHeads = 100
+
 /**
  * The two answers that every visit asks for, `GET /{id}` and `GET /links/{id}`, for open links that nobody is
  * paying: made once, and given again for as long as nothing changed. Undefined: the route table answers, as it
@@ -54,8 +58,7 @@ export function createLooks(room: Room): Looks {
   const kept = createKeptLinks(room)
   const always = Object.fromEntries(everyAnswer(settings))
   const viewHeaders = Object.entries({ ...everyView, ...always }).flat()
-  const hosts = scriptHosts(settings)
-  let pageHead: { of: string[]; headers: string[] } | undefined
+  let pageHeads = { of: [] as string[], byGateways: new Map<string, string[]>() }
 
   return (asked) => {
     const { target } = asked
@@ -83,7 +86,7 @@ export function createLooks(room: Room): Looks {
 
   function pageOf(link: KeptLink, asked: Asked): Made | undefined {
     const page = asked.brotli() && link.pages.get(placeOf(link, asked).key)
-    return page ? shown(page) : undefined
+    return page ? shown(page, link) : undefined
   }
 
   /** Several who look at once wait for the same page. */
@@ -95,12 +98,12 @@ export function createLooks(room: Room): Looks {
     if (!known) link.packing.set(place.key, packing)
     const page = await packing
     if (page && link.pages.size < mostPages) link.pages.set(place.key, page)
-    return page && shown(page)
+    return page && shown(page, link)
   }
 
   async function pack({ id, bill }: KeptLink, { language, base }: Place): Promise<PackedPage | undefined> {
     const url = `${base}/${id}`
-    return room.page.pack?.({ view: bill, language, returning: false, url, scriptHosts: hosts })
+    return room.page.pack?.({ view: bill, language, returning: false, url })
   }
 
   function placeOf({ displayLanguage }: KeptLink, { target, origin, header }: Asked): Place {
@@ -115,12 +118,21 @@ export function createLooks(room: Room): Looks {
     return { language, base, key: language + base }
   }
 
-  function shown({ begun, end, scriptSources }: PackedPage): Made {
-    if (pageHead?.of !== scriptSources) {
-      const headers = { ...pageHeaders(settings, scriptSources), ...always, 'content-encoding': 'br' }
-      pageHead = { of: scriptSources, headers: Object.entries(headers).flat() }
-    }
-    return { headers: pageHead.headers, begun, end: end(clock()) }
+  function shown({ begun, end, scriptSources }: PackedPage, { gateways }: KeptLink): Made {
+    return { headers: headOf(scriptSources, gateways), begun, end: end(clock()) }
+  }
+
+  /** Links with the same gateways have the same headers. */
+  function headOf(scriptSources: string[], gateways: readonly Gateway[]): string[] {
+    const key = gateways.join()
+    if (pageHeads.of !== scriptSources || pageHeads.byGateways.size >= mostHeads)
+      pageHeads = { of: scriptSources, byGateways: new Map() }
+    const known = pageHeads.byGateways.get(key)
+    if (known) return known
+    const policy = pageHeaders(settings, scriptSources, { gateways })
+    const head = Object.entries({ ...policy, ...always, 'content-encoding': 'br' }).flat()
+    pageHeads.byGateways.set(key, head)
+    return head
   }
 
   function clock(): string {

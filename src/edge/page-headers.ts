@@ -1,14 +1,16 @@
 // What the browser may do on a bill's page. As strict as i'mport's SDK allows.
 import { neverKept } from './caching.ts'
+import { type Gateway, gatewayScriptHosts, mayEval } from './rules/gateway-scripts.ts'
 import type { Settings } from './settings.ts'
 
 type Policy = Record<string, string[]>
 
-/** Where scripts may come from: the policy names them, and so does the page's own Trusted Types policy. */
-export function scriptHosts({ iamportSdkUrl, sdkHosts }: Settings): string[] {
+/** Where scripts may come from. Of gateways' own scripts, only those of the link's gateways. */
+function scriptHosts({ iamportSdkUrl, sdkHosts }: Settings, gateways: readonly Gateway[]): string[] {
   // A sandbox of its own needs nobody else.
   if (iamportSdkUrl.startsWith('/')) return []
-  return [...new Set([new URL(iamportSdkUrl).origin, ...sdkHosts.script])]
+  const own = sdkHosts.isScriptListSet ? [] : gatewayScriptHosts(gateways)
+  return [...new Set([new URL(iamportSdkUrl).origin, ...sdkHosts.script, ...own])]
 }
 
 interface Apart {
@@ -16,13 +18,15 @@ interface Apart {
   framedBy?: readonly string[] | undefined
   /** No payment window opens here, and nobody else's script is allowed. */
   alone?: boolean
+  /** Of the link's methods. */
+  gateways?: readonly Gateway[]
 }
 
 /** @param apart what sets this page apart from that of any other bill */
 export function pageHeaders(
   settings: Settings,
   scriptSources: string[],
-  { framedBy = [], alone = false }: Apart = {},
+  { framedBy = [], alone = false, gateways = [] }: Apart = {},
 ): Record<string, string> {
   const { iamportSdkUrl, sdkHosts, trustedTypes } = settings
   const ownSdk = alone || iamportSdkUrl.startsWith('/')
@@ -31,11 +35,17 @@ export function pageHeaders(
   // The newer way works over HTTPS alone, and where it is named browsers do not take the older one.
   const reportsTo = isSecure(settings)
   const report: Policy = { 'report-uri': ['/csp-reports'], ...(reportsTo && { 'report-to': ['csp'] }) }
+  const evals = !ownSdk && mayEval(sdkHosts, gateways)
   const types: Policy = { 'require-trusted-types-for': ["'script'"] }
   const policy: Policy = {
     'default-src': ["'none'"],
     // 'self': the page's later files.
-    'script-src': [...scriptSources, "'self'", ...(alone ? [] : scriptHosts(settings))],
+    'script-src': [
+      ...scriptSources,
+      "'self'",
+      ...(alone ? [] : scriptHosts(settings, gateways)),
+      ...(evals ? ["'unsafe-eval'"] : []),
+    ],
     // The SDK writes inline styles; without them its hidden dialog lies over the page and takes every press.
     'style-src': ["'self'", "'unsafe-inline'"],
     'img-src': ["'self'", 'data:', ...(ownSdk ? [] : ['https:'])],
@@ -46,7 +56,8 @@ export function pageHeaders(
     'base-uri': ["'none'"],
     'object-src': ["'none'"],
     'frame-ancestors': framers(framedBy),
-    ...(trustedTypes === 'enforce' ? types : {}),
+    // Trusted Types let no text run, whatever script-src says.
+    ...(trustedTypes === 'enforce' && !evals ? types : {}),
     ...report,
   }
   return {

@@ -10,8 +10,6 @@ export interface PageInput {
   returning: boolean
   /** absolute URL of the page for Open Graph and the QR code */
   url: string
-  /** origins besides its own that the page may load scripts from */
-  scriptHosts: string[]
 }
 
 export interface RenderedPage {

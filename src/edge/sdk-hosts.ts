@@ -2,15 +2,23 @@
 // (shared facts, "The real browser SDK"); a gateway that needs more is found in the reports.
 
 /** Sources of a Content Security Policy, by directive. */
-export interface SdkHosts {
+interface Sources {
   script: string[]
   connect: string[]
   frame: string[]
   form: string[]
 }
 
-const defaults: SdkHosts = {
-  // The SDK, the drivers of the newer payment path, and the one gateway that brings a script of its own.
+export interface SdkHosts extends Sources {
+  /** CSP_SCRIPT_HOSTS is the whole list: gateways' own scripts are not added to it. */
+  isScriptListSet: boolean
+  /** Gateways whose scripts may call eval on their links. */
+  evalGateways: string[]
+}
+
+const defaults: Sources = {
+  // The SDK, the drivers of the newer payment path, and the script that those load for Toss Payments. What other
+  // gateways load themselves is added for their links (rules/gateway-scripts.ts).
   script: ['https://cdn.iamport.kr', 'https://cdn.portone.io', 'https://js.tosspayments.com'],
   connect: [
     // Which channels the merchant has.
@@ -33,7 +41,7 @@ const names = {
   connect: 'CSP_CONNECT_HOSTS',
   frame: 'CSP_FRAME_HOSTS',
   form: 'CSP_FORM_HOSTS',
-} as const satisfies Record<keyof SdkHosts, string>
+} as const satisfies Record<keyof Sources, string>
 
 const exact = /^https?:\/\/[a-z0-9.-]+(:\d+)?$/
 const wide = /^(https:|https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?)$/
@@ -43,7 +51,7 @@ const wide = /^(https:|https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?)$/
  * host of a domain; scripts are named one by one.
  */
 export function readSdkHosts(take: (name: string) => string | undefined, problems: string[]): SdkHosts {
-  const read = (directive: keyof SdkHosts): string[] => {
+  const read = (directive: keyof Sources): string[] => {
     const text = take(names[directive])
     if (text === undefined) return defaults[directive]
     const hosts = text.split(/[\s,]+/)
@@ -52,5 +60,21 @@ export function readSdkHosts(take: (name: string) => string | undefined, problem
     problems.push(`${names[directive]} must list addresses like https://cdn.example.com, not "${wrong}"`)
     return defaults[directive]
   }
-  return { script: read('script'), connect: read('connect'), frame: read('frame'), form: read('form') }
+  return {
+    script: read('script'),
+    connect: read('connect'),
+    frame: read('frame'),
+    form: read('form'),
+    isScriptListSet: take(names.script) !== undefined,
+    evalGateways: readEvalGateways(take('CSP_EVAL_GATEWAYS'), problems),
+  }
+}
+
+function readEvalGateways(text: string | undefined, problems: string[]): string[] {
+  if (text === undefined) return []
+  const gateways = text.split(/[\s,]+/)
+  const wrong = gateways.find((gateway) => !/^[a-z0-9_]+$/.test(gateway))
+  if (wrong === undefined) return gateways
+  problems.push(`CSP_EVAL_GATEWAYS must list gateways' codes like mobilians, not "${wrong}"`)
+  return []
 }

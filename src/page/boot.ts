@@ -6,8 +6,6 @@ export interface Boot {
   view: LinkView | null
   returning: boolean
   language: Language
-  /** Origins besides its own that the page may load scripts from. */
-  scriptHosts: string[]
 }
 
 export const bootElementId = 'boot'

@@ -36,7 +36,7 @@ function begin(root: HTMLElement): void {
   const asked = new URLSearchParams(location.search).get('lang')
   if (isLanguage(asked)) rememberLanguage(asked)
   const came = takeReturn(location, history)
-  if (boot) trustScripts(boot.scriptHosts)
+  if (boot) trustScripts()
   const id = boot?.view?.id ?? linkIdIn(location)
   const wishes = { chosen: asked ?? rememberedLanguage(), accepted: navigator.languages.join() }
   // A static host's page shows nothing before the screens, which know what the customer reads.

@@ -19,7 +19,6 @@ export interface PageInput {
   language: Language
   returning: boolean
   url: string
-  scriptHosts: string[]
 }
 
 /** Resolved once, at start. */
@@ -32,8 +31,8 @@ export type Pack = (html: string) => Promise<{ begun: Uint8Array; end: (end: str
 export function createRenderer(assets: PageAssets, pack?: Pack) {
   const madeFor = sortAssets(assets)
 
-  function begin({ view, language, returning, url, scriptHosts }: PageInput): string {
-    const boot: Boot = { view, returning, language, scriptHosts }
+  function begin({ view, language, returning, url }: PageInput): string {
+    const boot: Boot = { view, returning, language }
     const reader = readerOf(language, words[language], homeZone)
     const page: Page = { reader, device: { url, wayOut: null, age: 0 }, tell: () => {}, returning }
     const body = renderToString(

@@ -342,3 +342,12 @@ test('whatever stands in whichever field: an answer, and only web addresses to g
     return { ...(back_url && { back_url }), ...(onward_url && { onward_url }) }
   }
 })
+
+test('a method whose window the page’s policy would stop is refused with the setting that is missing', async () => {
+  const chosen = { payment_channel: 'INICIS', payment_method: 'INICIS_PHONE' }
+  const payment_methods = [{ ...chosen, pg: 'mobilians', pay_method: 'phone' }]
+  const shop = openGlobalShop({ merchant: { payment_methods } })
+  const { status, json } = await shop.post({ chosen_payment_methods: [chosen] })
+  expect(status).toBe(400)
+  expect(JSON.stringify(json)).toContain('CSP_EVAL_GATEWAYS=mobilians')
+})

@@ -149,8 +149,24 @@ describe('reports of what a browser blocked', () => {
         directive: 'script-src-elem',
         blocked: 'https://evil.example',
         enforced: true,
+        setting: 'CSP_SCRIPT_HOSTS',
       },
     ])
+  })
+  test.each([
+    ['script-src-elem', 'https://pay.gateway.example:9443/js/x.js', 'CSP_SCRIPT_HOSTS'],
+    ['connect-src', 'https://api.gateway.example/x', 'CSP_CONNECT_HOSTS'],
+    ['frame-src', 'https://pay.gateway.example/x', 'CSP_FRAME_HOSTS'],
+    ['form-action', 'https://pay.gateway.example/x', 'CSP_FORM_HOSTS'],
+    ['script-src', 'eval', 'CSP_EVAL_GATEWAYS'],
+    ['require-trusted-types-for', 'trusted-types-sink', 'CSP_EVAL_GATEWAYS'],
+    ['script-src-elem', 'inline', undefined],
+    ['script-src-elem', 'data', undefined],
+    ['font-src', 'https://fonts.gateway.example/x', undefined],
+  ])('name the setting to change: %s and %s', async (directive, blocked, setting) => {
+    const shop = openReportedShop()
+    await shop.report({ 'csp-report': { 'effective-directive': directive, 'blocked-uri': blocked } })
+    expect(shop.violations()[0]?.setting).toBe(setting)
   })
   test('come in the newer form too, several at once', async () => {
     const shop = openReportedShop()

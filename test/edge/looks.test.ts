@@ -21,7 +21,7 @@ function openLooks() {
         async pack({ view, ...input }) {
           packed++
           const { now: _, ...bill } = view
-          const begun = JSON.stringify({ ...input, scriptHosts: undefined, view: bill }).slice(0, -2)
+          const begun = JSON.stringify({ ...input, view: bill }).slice(0, -2)
           return {
             begun: new TextEncoder().encode(begun),
             end: (now: string) => `,"now":"${now}"}}`,
@@ -67,6 +67,18 @@ describe('whoever looks again sees', () => {
     shop.clock.now += 5_000
     expect((await seen(shop, id)).now).toBe(new Date(start + 5_000).toISOString())
     expect(shop.packed()).toBe(1)
+  })
+  test('a page that loads the scripts of its own gateways, and of no other link’s', async () => {
+    const shop = openLooks()
+    const method = (pg: string) => ({ pay_methods: [{ pg, pay_method: 'card', label: '카드' }] })
+    const kicc = await shop.makeLink({ ...tomorrow, ...method('kicc') })
+    const uplus = await shop.makeLink({ ...tomorrow, ...method('uplus'), merchant_uid: 'order-2' })
+    for (const id of [kicc, uplus, kicc]) {
+      const { headers } = await shop.send('GET', `/${id}`)
+      const short = await shop.look(`/${id}`)
+      const at = short?.headers.indexOf('content-security-policy') ?? -1
+      expect(short?.headers[at + 1]).toBe(headers.get('content-security-policy'))
+    }
   })
   test('that the seller closed the link', async () => {
     const shop = openLooks()

@@ -20,7 +20,7 @@ const ordinary = built(/^screens-[\w-]{8}\.js$/)
 const extra = built(/^screens-extras-[\w-]{8}\.js$/)
 const page = createRenderer(readPageAssets(dist), packDocument)
 const documentOf = (view: LinkView) =>
-  page.render({ view, language: 'ko', returning: false, url: 'https://pay.example/x', scriptHosts: [] })
+  page.render({ view, language: 'ko', returning: false, url: 'https://pay.example/x' })
 
 const rich = anOpenLink({
   extras: {

@@ -43,12 +43,8 @@ test(
         'a script of text': () => {
           document.createElement('script').text = 'window.ran = true'
         },
-        'a script from elsewhere': () => {
-          document.createElement('script').src = 'https://evil.example/x.js'
-        },
-        'a script of ours': () => {
-          document.createElement('script').src = '/assets/x.js'
-        },
+        'a script from elsewhere': () => load('https://evil.example/x.js'),
+        'a script of text that is an address': () => load('data:text/javascript,window.ran = true'),
         'a handler in markup': async () => {
           const box = document.createElement('div')
           box.innerHTML = '<img src="data:," onerror="window.ran = true">'
@@ -57,6 +53,15 @@ test(
           if ('ran' in window) return 'ran'
           throw new Error('stopped')
         },
+      }
+      function load(src: string) {
+        const script = document.createElement('script')
+        return new Promise((resolve, reject) => {
+          script.onload = resolve
+          script.onerror = reject
+          script.src = src
+          document.head.append(script)
+        })
       }
       const found: Record<string, string> = {}
       for (const [name, attempt] of Object.entries(attempts)) {
@@ -73,7 +78,7 @@ test(
       'text as a function': 'stopped',
       'a script of text': 'stopped',
       'a script from elsewhere': 'stopped',
-      'a script of ours': 'allowed',
+      'a script of text that is an address': 'stopped',
       'a handler in markup': 'stopped',
     })
   },
@@ -132,6 +137,63 @@ test('live: the SDK and the screens come from where the policy says', async ({ p
   await server.stop()
   await upstream.stop()
 })
+
+test(
+  'a gateway’s own script runs on its own links, and of any other one the log names host and setting',
+  desktopOnly('the same policy on a phone'),
+  async ({ page, isMobile }) => {
+    const upstream = await startServer()
+    const port = await freePort()
+    const server = await startServer({
+      PORT: String(port),
+      MERCHANTS_FILE: 'test/journeys/support/live-merchant.json',
+      TOKEN_SECRET: 'a-secret-of-more-than-thirty-two-characters',
+      IAMPORT_API_URL: `${upstream.url}/sandbox/api`,
+      IAMPORT_SDK_URL: `${upstream.url}/sandbox/v1/iamport.js`,
+      CSP_CONNECT_HOSTS: upstream.url,
+      CSP_EVAL_GATEWAYS: 'mobilians',
+    })
+    const script = { contentType: 'text/javascript', body: 'window.opened = (window.opened ?? 0) + 1' }
+    await page.route(/easypay|mobilians|settlebank/, (route) => route.fulfill(script))
+    const load = (src: string) =>
+      page.evaluate((src) => {
+        const script = document.createElement('script')
+        return new Promise<string>((resolve) => {
+          script.onload = () => resolve('ran')
+          script.onerror = () => resolve('stopped')
+          script.src = src
+          // As i'mport's SDK does it.
+          document.getElementsByTagName('script')[0]?.before(script)
+        })
+      }, src)
+    const evaluates = () =>
+      page.evaluate(async () => {
+        // Later, because what a test runs directly is exempt.
+        await new Promise((resolve) => setTimeout(resolve))
+        // biome-ignore lint/security/noGlobalEval: as the gateway's script does it
+        return eval('1 + 1')
+      })
+    const merchant = merchantAt(server.url)
+    const bridge = new Bridge(page, isMobile)
+    const offering = (pg: string) => ({ pay_methods: [{ pg, pay_method: 'card', label: '카드' }] })
+
+    await bridge.open(await merchant.create(offering('kicc')))
+    expect(await load('https://pg.easypay.co.kr/webpay/EasypayCard_Web.js')).toBe('ran')
+    expect(await load('https://ezauth.settlebank.co.kr/js/SettlePay.js')).toBe('stopped')
+    await expect
+      .poll(() => server.output())
+      .toMatch(
+        /csp\.violation.*"blocked":"https:\/\/ezauth\.settlebank\.co\.kr".*"setting":"CSP_SCRIPT_HOSTS"/,
+      )
+    await expect(evaluates()).rejects.toThrow()
+
+    await bridge.open(await merchant.create(offering('mobilians')))
+    expect(await load('https://mup.mobilians.co.kr/js/ext/ext_inc_comm.js')).toBe('ran')
+    expect(await evaluates()).toBe(2)
+    await server.stop()
+    await upstream.stop()
+  },
+)
 
 test('/docs work under their policy', anyDevice, async ({ server, page }) => {
   const faults: string[] = []

@@ -20,7 +20,6 @@ function textOf(view: CardView, language: Language, returning = false): string {
     language,
     returning,
     url: 'https://pay.example/x',
-    scriptHosts: [],
   })
   const body = /<div id="app">([\s\S]*)<\/div>\n<script/.exec(html)?.[1] ?? ''
   return body.replace(/<noscript>.*?<\/noscript>|<[^>]+>/g, ' ').replace(/\s+/g, ' ')
@@ -147,7 +146,6 @@ describe('the document of a form', () => {
     language: 'ko',
     returning: false,
     url: 'https://pay.example/x',
-    scriptHosts: [],
   })
   test('runs one script, a file of ours, and asks nobody else for anything', () => {
     expect([...html.matchAll(/<script(?! type="application\/json")[^>]*>/g)].map(([tag]) => tag)).toEqual([
@@ -181,7 +179,7 @@ test('whatever can be wrong with a field has its sentence in both languages', ()
 })
 
 test('a bill is none of its business', () => {
-  const input = { language: 'ko' as const, returning: false, url: '', scriptHosts: [] }
+  const input = { language: 'ko' as const, returning: false, url: '' }
   expect(renderer.render({ ...input, view: anOpenLink() }).html).toBe('a bill')
   expect(renderer.render({ ...input, view: null }).html).toBe('a bill')
 })

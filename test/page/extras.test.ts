@@ -23,7 +23,7 @@ const assets = {
 const page = createRenderer(assets, packDocument)
 
 const documentOf = (view: LinkView, language: 'ko' | 'en' = 'ko') =>
-  page.render({ view, language, returning: false, url: 'https://pay.example/x', scriptHosts: [] })
+  page.render({ view, language, returning: false, url: 'https://pay.example/x' })
 
 /** What is on the page for somebody without scripts. */
 const shown = (view: LinkView, language: 'ko' | 'en' = 'ko') =>
@@ -62,7 +62,6 @@ describe('an ordinary link', () => {
       language: 'ko',
       returning: false,
       url: 'https://pay.example/x',
-      scriptHosts: [] as string[],
     } as const
     for (const view of [anOpenLink(), aPaidLink, anAwaitingLink, aDisabledLink])
       expect(documentOf(view).html).toBe(plain.render({ ...input, view }).html)

@@ -13,7 +13,6 @@ function documentFor(view: LinkView, language: Language): { html: string; body: 
     language,
     returning: false,
     url: 'https://pay.example/x',
-    scriptHosts: [],
   })
   const body = /<div id="app">([\s\S]*)<\/div>\n<script/.exec(html)?.[1] ?? ''
   return { html, body, text: body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ') }

@@ -10,6 +10,7 @@ import { readLink } from '../doors/read-link.ts'
 import type { LinkContent } from '../link.ts'
 import { findMerchant } from '../merchants.ts'
 import { placeLink } from '../place-link.ts'
+import { checkGatewayScripts } from '../rules/gateway-scripts.ts'
 import { checkCardForm } from '../rules/registration-rules.ts'
 
 export const createdSchema = z.object({
@@ -49,6 +50,8 @@ export async function createLink(room: Room, request: Request): Promise<Response
     return refuseFields([{ path: 'Tier', message: 'Tier is not a sub-merchant of this merchant' }])
   const formless = checkCardForm(owner, content)
   if (formless) return refuseFields([formless])
+  const stopped = checkGatewayScripts(room.settings, content)
+  if (stopped.length > 0) return refuseFields(stopped)
   return place(room, content, warnings)
 }
 

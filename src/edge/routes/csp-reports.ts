@@ -36,6 +36,20 @@ const directives = new Set(
   ),
 )
 
+/** The setting that lets through what a directive stopped. */
+const settingOf: Record<string, string> = {
+  'script-src': 'CSP_SCRIPT_HOSTS',
+  'script-src-elem': 'CSP_SCRIPT_HOSTS',
+  'connect-src': 'CSP_CONNECT_HOSTS',
+  'frame-src': 'CSP_FRAME_HOSTS',
+  'form-action': 'CSP_FORM_HOSTS',
+}
+
+function findSetting(directive: string, blocked: string): string | undefined {
+  if (blocked === 'eval' || directive === 'require-trusted-types-for') return 'CSP_EVAL_GATEWAYS'
+  return blocked.startsWith('http') ? settingOf[directive] : undefined
+}
+
 /** `POST /csp-reports`: the browser blocked something on our page. Always 204: nobody waits for an answer. */
 export async function cspReports(room: Room, request: Request): Promise<Response> {
   const text = await readText(request)
@@ -45,7 +59,9 @@ export async function cspReports(room: Room, request: Request): Promise<Response
       const directive = directives.has(word) ? word : 'other'
       room.meter.reported(directive)
       const enforced = disposition !== 'report'
-      room.log.warn({ event: 'csp.violation', directive, blocked: originOf(blockedURL), enforced })
+      const blocked = originOf(blockedURL)
+      const setting = findSetting(directive, blocked)
+      room.log.warn({ event: 'csp.violation', directive, blocked, enforced, ...(setting && { setting }) })
     }
   }
   return new Response(null, { status: 204 })

@@ -3,7 +3,7 @@ import type { LinkView } from '../../contract/link-view.ts'
 import { keepUnknown } from '../caching.ts'
 import type { Room } from '../deps.ts'
 import { findById, languageOf, pageBase, viewFor } from '../doors/page-link.ts'
-import { pageHeaders, scriptHosts } from '../page-headers.ts'
+import { pageHeaders } from '../page-headers.ts'
 
 /** `GET /{id}` and `GET /{id}/return`: the bill as one document, whatever became of it. */
 export async function page(room: Room, request: Request, id: string, returning: boolean): Promise<Response> {
@@ -15,12 +15,12 @@ export async function page(room: Room, request: Request, id: string, returning: 
     language: languageOf(request, link),
     returning,
     url: `${pageBase(room, request)}/${id}`,
-    scriptHosts: alone ? [] : scriptHosts(room.settings),
   })
+  const gateways = link?.methods.map(({ provider }) => provider) ?? []
   return new Response(html, {
     status: link ? 200 : 404,
     headers: {
-      ...pageHeaders(room.settings, scriptSources, { framedBy: view?.extras?.embed, alone }),
+      ...pageHeaders(room.settings, scriptSources, { framedBy: view?.extras?.embed, alone, gateways }),
       // Who comes back from a gateway is answered anew, whatever we know.
       ...(!link && !returning && { 'cache-control': keepUnknown(id) }),
     },

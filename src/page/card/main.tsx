@@ -32,7 +32,7 @@ function begin(root: HTMLElement, boot: CardBoot): void {
   const asked = new URLSearchParams(location.search).get('lang')
   if (isLanguage(asked)) rememberLanguage(asked)
   const came = takeReturn(location, history)
-  trustScripts(boot.scriptHosts)
+  trustScripts()
   const { id } = boot.view
   const view = toFlow(boot.view)
   const { form } = termsOf(view)

@@ -30,13 +30,13 @@ export function withCards<Bills extends Renderer>(
   bills: Bills,
   assets: CardAssets,
 ): Bills & { render(input: Input): Rendered } {
-  function renderCard(view: CardView, { language, returning, url, scriptHosts }: Input) {
+  function renderCard(view: CardView, { language, returning, url }: Input) {
     const reader = readerOf(language, words[language], homeZone)
     const page: Page = { reader, device: { url, wayOut: null, age: 0 }, tell: () => {} }
     const model = signal(firstModel(toFlow(view), returning))
     const card = signal({ ready: false, exists: false })
     const body = renderToString(<CardApp model={model} page={signal(page)} card={card} />)
-    const html = cardDocument({ boot: { view, returning, language, scriptHosts }, reader, body, assets })
+    const html = cardDocument({ boot: { view, returning, language }, reader, body, assets })
     return { html, scriptSources: [] }
   }
 

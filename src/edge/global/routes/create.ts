@@ -4,6 +4,7 @@ import { readBody } from '../../doors/read-body.ts'
 import type { LinkContent } from '../../link.ts'
 import { waysOf } from '../../messages/ports.ts'
 import { placeLink } from '../../place-link.ts'
+import { checkGatewayScripts } from '../../rules/gateway-scripts.ts'
 import { answerGlobal, refuseBody, refuseGlobal, refuseProblems } from '../answers.ts'
 import { authenticateGlobal } from '../authenticate.ts'
 import { keepLogo } from '../logo.ts'
@@ -51,6 +52,12 @@ export async function createGlobalLink(room: Room, request: Request, address: st
       message:
         'signature_hash is not the signature of amount, client_key, currency, failure_url, merchant_order_id and success_url',
     })
+  const stopped = checkGatewayScripts(room.settings, content).map(({ message }) => ({
+    path: 'chosen_payment_methods',
+    message: `chosen_payment_methods: ${message}`,
+    code: '4046' as const,
+  }))
+  if (stopped.length > 0) return refuseProblems(stopped)
 
   // Before the picture is fetched: another picture at the same address is no other order.
   const hash = await hashContentOf(room, content, carried, fields)
