@@ -88,9 +88,10 @@ async function giveBack(
   why: RejectedWhy,
 ): Promise<boolean> {
   if (standingOf(payment) === 'returned') return true
-  const { imp_uid, currency } = payment
-  const checksum = refundableAmount(payment)
-  const answer = await iamport.cancel(account, { imp_uid, checksum, reason: reasons[why] })
+  const { imp_uid, merchant_uid, currency } = payment
+  const left = refundableAmount(payment)
+  const wish = { imp_uid, merchant_uid, amount: left, checksum: left, reason: reasons[why] }
+  const answer = await iamport.cancel(account, wish)
   if (answer.ok && standingOf(answer.value) === 'returned') return true
   // Somebody else may have given it back first; then i'mport refuses the checksum.
   const again = await iamport.getPayment(account, imp_uid)

@@ -131,7 +131,10 @@ export function createFakeIamport() {
     if (path === '/payments/cancel') {
       const payment = payments.get(String(body.imp_uid))
       if (!payment || state.refuseCancel) return no(200, 'cannot cancel')
+      // As strict as a server may be: upstream's reference wants one of the ids, and no amount means all.
+      if (body.merchant_uid !== payment.merchant_uid || !body.amount) return no(200, 'fields')
       const left = payment.amount - payment.cancel_amount
+      if (Math.abs(left - Number(body.amount)) > 1e-9) return no(200, 'amount')
       if (left === 0 || Math.abs(left - Number(body.checksum)) > 1e-9) return no(200, 'checksum')
       Object.assign(payment, { status: 'cancelled', cancel_amount: payment.amount })
       return ok(payment)

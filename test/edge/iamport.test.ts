@@ -180,7 +180,7 @@ describe('a question without a sensible answer', () => {
   })
   test('but an order to move money is given once', async () => {
     const { iamport, clock } = openFlaky(1)
-    const wish = { imp_uid: 'imp_1', checksum: 10_000, reason: '' }
+    const wish = { imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 10_000, checksum: 10_000, reason: '' }
     expect(await iamport.cancel(account, wish)).toEqual({ ok: false, reason: 'unreachable' })
     expect(clock.pauses).toBe(0)
   })

@@ -153,6 +153,16 @@ describe('money that the link cannot keep goes back at once', () => {
     expect(cancel?.body).toMatchObject({ imp_uid: 'imp_1', checksum: payment.amount })
     expect(more).toEqual([])
   })
+  test('what is left of it, by order number and amount too, where part went back before', async () => {
+    const shop = openShop()
+    const id = await shop.makeLink()
+    const payment = shop.iamport.pay({ ...paid, amount: 12_000, cancel_amount: 2_000 })
+    await shop.settle(id, 'imp_1')
+    expect(payment).toMatchObject({ status: 'cancelled', cancel_amount: 12_000 })
+    expect(shop.iamport.callsTo('POST', '/payments/cancel').map(({ body }) => body)).toMatchObject([
+      { imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 10_000, checksum: 10_000 },
+    ])
+  })
   test('a second payment of a paid link', async () => {
     const shop = openShop()
     const id = await shop.makeLink()

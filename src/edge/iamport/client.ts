@@ -25,11 +25,19 @@ export interface Iamport extends CardCalls<Account> {
   getPayment(account: Account, impUid: string): Promise<Answer<Payment>>
   /** Every attempt at the order, the latest first; none is an empty list. */
   findPayments(account: Account, merchantUid: string): Promise<FoundPayments>
-  /** Gives all of it back. `checksum` is what is left to give: i'mport refuses when it thinks otherwise. */
-  cancel(
-    account: Account,
-    wish: { imp_uid: string; checksum: number; reason: string },
-  ): Promise<Answer<Payment>>
+  /** Gives back what is left of it. */
+  cancel(account: Account, wish: CancelRequest): Promise<Answer<Payment>>
+}
+
+interface CancelRequest {
+  imp_uid: string
+  /** Redundant beside `imp_uid`; some servers require it. */
+  merchant_uid: string
+  /** What is left to give back. Without an amount i'mport gives back all; some servers require one. */
+  amount: number
+  /** The same: i'mport refuses when it thinks that another sum is left. */
+  checksum: number
+  reason: string
 }
 
 const preparedSchema = z.object({ amount: z.number().nullish(), currency: z.string().nullish() }).nullish()
