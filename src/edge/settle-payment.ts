@@ -11,6 +11,7 @@ import { chooseOwner, type Sibling } from './rules/choose-owner.ts'
 import { type Decision, decideSettlement, type RejectedWhy } from './rules/decide-settlement.ts'
 import { type EventType, paymentNewsOf } from './rules/describe-event.ts'
 import { ageLink, statusOf } from './rules/link-status.ts'
+import { noticeOf } from './rules/payment-notice.ts'
 import { markIn, type Origin, originOf } from './rules/payment-origin.ts'
 import { accountOf } from './rules/standing.ts'
 import type { Closing } from './store/moves.ts'
@@ -107,7 +108,7 @@ async function decideAndWrite(
       const { returned } = decision
       const part = { ...newsOf(rowAs('paid')), returned }
       const news = { type: 'link.refunded', status: 'paid', payment: part, why: 'returned_in_part' } as const
-      const events = await tellMerchant(room, { ...news, link, at: now })
+      const events = await tellMerchant(room, { ...news, link, at: now }, noticeOf('cancelled', payment))
       await store.recordPartialReturn({ imp_uid, link_id: link.id, returned, at: now, events })
       return decision.attempt
     }
@@ -130,11 +131,8 @@ async function decideAndWrite(
       const at = to === 'refunded' ? (payment.cancelled_at ?? now) : now
       const { type, notice } = told[to]
       const after = statusOf({ ...link, status: to, payment: { deposit: accountOf(payment) } }, now)
-      const events = await tellMerchant(
-        room,
-        { type, at, link, status: after, payment: newsOf(row), why },
-        notice,
-      )
+      const news = { type, at, link, status: after, payment: newsOf(row), why }
+      const events = await tellMerchant(room, news, notice && noticeOf(notice, payment))
       const current = to === 'paid' ? await closing(room, link, order, now) : undefined
       const used = origin.from === 'window' ? origin.permission.id : undefined
       const move = { link: stored, to, at, why, payment: kept && row, events, current, used }

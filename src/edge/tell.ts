@@ -4,6 +4,7 @@ import { type TellingWorld, tellWebhook } from './global/tell-webhook.ts'
 import type { Link } from './link.ts'
 import { findMerchant } from './merchants.ts'
 import { describeEvent, type EventType, type News } from './rules/describe-event.ts'
+import type { PaymentNotice } from './rules/payment-notice.ts'
 
 /** An event as the store writes it beside the change. */
 export interface NewEvent {
@@ -16,11 +17,11 @@ export interface NewEvent {
   receiver: string
 }
 
-/** @param status i'mport's word for the notice; without one i'mport would say nothing */
+/** @param notice nothing where i'mport would say nothing */
 export async function tellMerchant(
   { settings, now, store }: TellingWorld & { now: () => number },
   news: News,
-  status?: 'paid' | 'ready' | 'cancelled' | undefined,
+  notice?: PaymentNotice | undefined,
 ): Promise<NewEvent[]> {
   const { link, payment } = news
   const created_at = now()
@@ -38,15 +39,22 @@ export async function tellMerchant(
       lane: laneOf(link, ''),
       receiver: `events of ${link.user_code}`,
     })
-  if (link.notice_url && status && payment)
+  if (link.notice_url && notice && payment) {
+    const { status, cancellation_id } = notice
     events.push({
       created_at,
       type: 'notice',
       url: link.notice_url,
-      body: JSON.stringify({ imp_uid: payment.imp_uid, merchant_uid: link.merchant_uid, status }),
+      body: JSON.stringify({
+        imp_uid: payment.imp_uid,
+        merchant_uid: link.merchant_uid,
+        status,
+        ...(cancellation_id && { cancellation_id }),
+      }),
       lane: laneOf(link, link.notice_url),
       receiver: new URL(link.notice_url).origin,
     })
+  }
   const webhook = await tellWebhook({ settings, store }, news)
   if (webhook)
     events.push({

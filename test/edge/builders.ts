@@ -73,6 +73,7 @@ export function aPayment(differences: Partial<Payment> = {}): Payment {
     paid_at: start + 60_000,
     cancelled_at: null,
     fail_reason: null,
+    cancel_history: [],
     receipt_url: null,
     ...differences,
   }

@@ -100,7 +100,11 @@ describe('the shop is told that', () => {
     const payment = shop.iamport.pay(paid)
     await shop.settle(id, 'imp_1')
     for (const cancel_amount of [4000, 4000, 7000, 10_000, 10_000]) {
-      Object.assign(payment, { status: 'cancelled', cancel_amount })
+      // Upstream does not say in which order they are listed.
+      const cancel_history = [10_000, 7000, 4000]
+        .filter((sum) => sum <= cancel_amount)
+        .map((sum) => ({ cancellation_id: `cancel-${sum}`, cancelled_at: start / 1000 + sum }))
+      Object.assign(payment, { status: 'cancelled', cancel_amount, cancel_history })
       await shop.settle(id, 'imp_1')
       shop.clock.now += 1000
     }
@@ -114,7 +118,13 @@ describe('the shop is told that', () => {
       ['link.refunded', 'paid', 7000],
       ['link.refunded', 'refunded', 10_000],
     ])
-    expect(shop.notices().map(({ body }) => body.status)).toEqual(['paid', 'cancelled'])
+    const order = { imp_uid: 'imp_1', merchant_uid: 'order-1' }
+    expect(shop.notices().map(({ body }) => body)).toEqual([
+      { ...order, status: 'paid' },
+      { ...order, status: 'cancelled', cancellation_id: 'cancel-4000' },
+      { ...order, status: 'cancelled', cancellation_id: 'cancel-7000' },
+      { ...order, status: 'cancelled', cancellation_id: 'cancel-10000' },
+    ])
   })
   test('a link was closed: by the shop, by a newer link, by the order’s payment', async () => {
     const shop = openEventsShop()

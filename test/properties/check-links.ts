@@ -101,12 +101,15 @@ function checkPaidElsewhere(link: LinksTable, { links, foreign }: Ledger): void 
 
 const noticeOf: Record<string, string> = { paid: 'paid', awaiting_deposit: 'ready', refunded: 'cancelled' }
 
-/** Every move that a merchant waits for, told once; and nothing told that did not happen. */
+/** Every move that a merchant waits for, and every refund in part, told once; and nothing told that did not happen. */
 function checkNotices(link: LinksTable, steps: HistoryRow[], { events }: Ledger): void {
   const own = events.filter(({ link_id }) => link_id === link.id)
   const notices = own.filter(({ type }) => type === 'notice')
   const said = notices.map(({ body }) => JSON.parse(body) as { imp_uid: string; status: string })
-  const happened = movesIn(steps).filter(({ to_status }) => to_status in noticeOf)
+  const inPart = steps
+    .filter(({ why }) => why === 'returned_in_part')
+    .map((step) => ({ ...step, to_status: 'refunded' }))
+  const happened = [...movesIn(steps).filter(({ to_status }) => to_status in noticeOf), ...inPart]
   const expected = link.notice_url === null ? [] : happened
   must(
     sameTexts(

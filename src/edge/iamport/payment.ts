@@ -7,6 +7,15 @@ import { amount, identifier, identifierUpTo, text, textUpTo, timestamp } from '.
 /** An i'mport id fit for a path; nothing else is ever asked about. */
 export const impUidPattern = /^[\w-]{1,64}$/
 
+/** An entry that cannot be read has no id. */
+const cancellations = z
+  .unknown()
+  .optional()
+  .transform((list) =>
+    z.array(z.object({ cancelled_at: timestamp, cancellation_id: identifier })).safeParse(list),
+  )
+  .transform(({ data = [] }) => data)
+
 export const paymentSchema = z
   .object({
     imp_uid: z.string().regex(impUidPattern),
@@ -50,6 +59,8 @@ export const paymentSchema = z
     paid_at: timestamp,
     cancelled_at: timestamp,
     fail_reason: textUpTo(500),
+    /** Refunds so far, also in part. */
+    cancel_history: cancellations,
     // The page shows it as a link.
     receipt_url: identifierUpTo(2000).transform((address) =>
       address && isWebAddress(address) ? address : null,
