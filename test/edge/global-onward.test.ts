@@ -25,10 +25,11 @@ function isGenuine(url: string): boolean {
   return query.get('signature_hash') === signature(pairs)
 }
 
-/** "Payment Link Webhook Response": six fields of the body, signed. */
+/** "Payment Link Webhook Response": six fields of the body, signed. The sample spells one of them otherwise. */
 function isGenuineWebhook(body: Record<string, unknown>): boolean {
-  const { amount, countryCode, currency, link_ref, merchant_order_ref, status } = body
-  const pairs = { amount, country_code: countryCode, currency, link_ref, merchant_order_ref, status }
+  const { amount, country_code, currency, link_ref, merchant_order_ref, status } = body
+  if (body.countryCode !== country_code) return false
+  const pairs = { amount, country_code, currency, link_ref, merchant_order_ref, status }
   const texts = Object.entries(pairs).map(([name, value]) => [name, String(value)])
   return body.signature_hash === signature(Object.fromEntries(texts))
 }
@@ -58,6 +59,7 @@ describe('the customer goes on', () => {
       status_code: '2000',
       status_reason: 'SUCCESS',
       channel_key: 'GBPRIMEPAY',
+      channel_name: 'GBPRIMEPAY',
       method_key: 'GBPRIMEPAY_CREDIT_CARD',
       method_name: 'Credit or debit card',
       merchant_brand_name: 'PortOne Demo Account',
@@ -75,6 +77,19 @@ describe('the customer goes on', () => {
       const asked = await shop.send('POST', `/links/${id}/settle`, { imp_uid: 'imp_1', ...asker })
       expect(asked.json.extras.onward_url).toBe(seen)
     }
+  })
+  test('with the language of the page that they saw', async () => {
+    const shop = openGlobalShop()
+    const id = await shop.makeGlobal()
+    shop.iamport.pay(order)
+    const langOf = async (headers: Record<string, string>) => {
+      const { json } = await shop.send('POST', `/links/${id}/settle`, { imp_uid: 'imp_1' }, headers)
+      return queryOf(json.extras.onward_url).lang
+    }
+    expect(await langOf({ 'accept-language': 'en-US' })).toBe('en')
+    expect(await langOf({ 'accept-language': 'en-US', cookie: 'lang=ko' })).toBe('ko')
+    const document = await shop.send('GET', `/${id}?lang=en`)
+    expect(queryOf(document.json.view.extras.onward_url).lang).toBe('en')
   })
   test('to pending_url while a deposit is awaited, and to success_url when it has come', async () => {
     const shop = openGlobalShop()

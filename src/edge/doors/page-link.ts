@@ -57,27 +57,29 @@ async function isUnsettled(room: Room, link: Link): Promise<boolean> {
   return (status === 'expired' || status === 'disabled') && room.store.mayBeUnderWay(link.id)
 }
 
-/**
- * @param asker who looks, by the tab's own id if it has one: without one nothing is said of other screens
- * @param tried what they have just had settled
- */
-export async function viewFor(
-  room: Room,
-  link: Link,
-  asker?: { visitor: string | undefined },
-  tried?: Tried,
-): Promise<LinkView | CardView> {
+/** Who looks, and at what. */
+export interface Asker {
+  /** The tab's own id, if it has one. Without this field nothing is said of other screens. */
+  visitor?: string | undefined
+  /** Of the page that they see. */
+  language?: Language
+  /** What they have just had settled. */
+  tried?: Tried | undefined
+}
+
+export async function viewFor(room: Room, link: Link, asker: Asker = {}): Promise<LinkView | CardView> {
   const { merchants, iamportSdkUrl } = room.settings
   const shown = await findShown(room, link)
   const view = describeAny(shown, {
     merchant: findMerchant(merchants, link.user_code),
     sdkUrl: iamportSdkUrl,
-    busy: asker !== undefined && (await isBusy(room, link, asker.visitor)),
+    busy: 'visitor' in asker && (await isBusy(room, link, asker.visitor)),
     unsettled: await isUnsettled(room, shown),
     isOther: shown.id !== link.id,
     now: room.now(),
   })
-  const extras = await extrasOf(room, shown, tried)
+  const { tried, language } = asker
+  const extras = await extrasOf(room, shown, { tried, language })
   return { ...view, id: link.id, ...(extras && { extras }) }
 }
 

@@ -36,7 +36,9 @@ export async function describeWebhook(
     link: `${publicUrl}/${link_ref}`,
     currency: link.currency,
     amount,
+    // The documented body spells it so; the documents' own code to verify the signature reads `country_code` from it.
     countryCode: country_code,
+    country_code,
     chaipaykey: merchant.portone_key,
     status,
     success_url: details.success_url,

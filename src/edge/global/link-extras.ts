@@ -1,3 +1,4 @@
+import type { Language } from '../../contract/language.ts'
 import type { LinkExtras } from '../../contract/link-extras.ts'
 import type { Room } from '../deps.ts'
 import type { Link } from '../link.ts'
@@ -6,11 +7,10 @@ import { billStatusOf } from '../rules/link-status.ts'
 import { describeExtras } from './describe-extras.ts'
 import { onwardUrl, type Tried } from './onward.ts'
 
-/** @param tried what the asker has just had settled; undefined: they only look */
 export async function extrasOf(
   { store, settings, now }: Pick<Room, 'store' | 'settings' | 'now'>,
   link: Link,
-  tried: Tried | undefined,
+  { tried, language }: { tried: Tried | undefined; language: Language | undefined },
 ): Promise<LinkExtras | undefined> {
   const global = link.global && (await store.findGlobal(link.id))
   if (!global) return undefined
@@ -22,6 +22,12 @@ export async function extrasOf(
   const addressed = isPayer ? global : { ...global, buyer: null }
   return describeExtras(global, {
     embedOrigins: merchant?.embed_origins ?? [],
-    onwardUrl: await onwardUrl(link, addressed, billStatusOf(link, now()), known, merchant?.portone_secret),
+    onwardUrl: await onwardUrl(
+      link,
+      addressed,
+      billStatusOf(link, now()),
+      { tried: known, language },
+      merchant?.portone_secret,
+    ),
   })
 }

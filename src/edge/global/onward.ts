@@ -1,6 +1,7 @@
 // Where the customer goes on to: the merchant's own address, chosen by what i'mport said, with upstream's
 // signed parameters ("Redirection Parameters", "Redirection Response").
 import type { Attempt } from '../../contract/checkout.ts'
+import type { Language } from '../../contract/language.ts'
 import type { LinkStatus } from '../../contract/link-view.ts'
 import { majorOf } from '../../contract/money.ts'
 import type { Link } from '../link.ts'
@@ -48,16 +49,22 @@ function chooseOnward(
   return { url: details.failure_url, result: results[outcome] }
 }
 
+interface Asker {
+  /** Undefined: they only look. */
+  tried: Tried | undefined
+  /** Of the page that they see, where it is known. */
+  language: Language | undefined
+}
+
 /**
  * @param global with its buyer where the asker may know them
- * @param tried undefined: somebody only looks
  * @param secret the merchant's; without one nothing can be signed, and the customer stays
  */
 export async function onwardUrl(
   link: Link,
   global: GlobalLink,
   status: LinkStatus,
-  tried: Tried | undefined,
+  { tried, language }: Asker,
   secret: string | undefined,
 ): Promise<string | undefined> {
   const onward = chooseOnward(global, status, tried)
@@ -81,6 +88,7 @@ export async function onwardUrl(
     status_reason: result.reason,
     signature_hash: await sign(secret, signed),
     ...aboutLink(link, global),
+    lang: language,
     ...aboutBuyer(global),
   }
   const added = new URLSearchParams()
@@ -96,6 +104,8 @@ function aboutLink({ payment, methods }: Link, { details }: GlobalLink) {
   const label = methods.find((method) => method.key === key)?.label
   return {
     channel_key: chosen?.payment_channel,
+    // Upstream's own samples have the key in both.
+    channel_name: chosen?.payment_channel,
     method_key: chosen?.payment_method,
     method_name: typeof label === 'object' ? label.en : label,
     description: details.description ?? undefined,

@@ -94,7 +94,7 @@ export const globalWebhooks: ZodOpenApiPathsObject = {
       security: [],
       summary: 'The status of a payment link has changed',
       description:
-        "PortOne's own body. signature_hash: base64 of HMAC-SHA256, with portone_secret, over the form encoding of amount, country_code (countryCode), currency, link_ref, merchant_order_ref and status, sorted by key. At least once; 2xx: delivered, 410: given up, anything else is tried again for a day.",
+        "PortOne's own body. signature_hash: base64 of HMAC-SHA256, with portone_secret, over the form encoding of amount, country_code, currency, link_ref, merchant_order_ref and status, sorted by key. At least once; 2xx: delivered, 410: given up, anything else is tried again for a day.",
       requestBody: {
         required: true,
         content: json(
@@ -106,6 +106,7 @@ export const globalWebhooks: ZodOpenApiPathsObject = {
               amount: z.number(),
               currency: z.string(),
               countryCode: z.string(),
+              country_code: z.string().meta({ description: 'The same' }),
               merchant_order_ref: z.string(),
               signature_hash: z.string(),
             })

@@ -36,9 +36,10 @@ export async function checkout(room: Room, request: Request, path: string): Prom
   if (!wish.success)
     return fail({ reason: 'bad_request', message: 'wrong fields', errors: wish.error.issues.map(problemOf) })
 
+  const { language } = wish.data
   const grant = grantCheckout(link, wish.data.method, room.now())
   if (!grant.ok && grant.reason === 'not_open')
-    return failCard({ reason: 'not_open', view: await viewFor(room, link) })
+    return failCard({ reason: 'not_open', view: await viewFor(room, link, { language }) })
   if (!grant.ok) {
     const errors = [{ path: 'method', message: 'method is none of this link' }]
     return fail({ reason: 'bad_request', message: 'unknown method', errors })
@@ -67,7 +68,7 @@ export async function checkout(room: Room, request: Request, path: string): Prom
   const now = room.now()
   if (!still || !grantCheckout(still, grant.method.key, now).ok) {
     await prepareCurrent(room, account, link)
-    return failCard({ reason: 'not_open', view: await viewFor(room, still ?? link) })
+    return failCard({ reason: 'not_open', view: await viewFor(room, still ?? link, { language }) })
   }
   const { method, holds_until } = grant
   const granted_at = Math.min(now, holds_until - 1)
@@ -83,7 +84,7 @@ export async function checkout(room: Room, request: Request, path: string): Prom
     noticeUrl: `${edgeUrl}/links/${id}/notice`,
     confirmUrl: account.merchant.confirm ? `${edgeUrl}/links/${id}/confirm` : undefined,
   }
-  const params = requestPayParams(link, method, wish.data.language, addresses, mark, now)
+  const params = requestPayParams(link, method, language, addresses, mark, now)
   return answer({
     params,
     holds_until: new Date(holds_until).toISOString(),

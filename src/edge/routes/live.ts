@@ -2,7 +2,7 @@ import type { CardView } from '../../contract/card-view.ts'
 import type { LinkView } from '../../contract/link-view.ts'
 import type { Room } from '../deps.ts'
 import { fail } from '../doors/page-answers.ts'
-import { findById, viewFor } from '../doors/page-link.ts'
+import { type Asker, findById, languageOf, viewFor } from '../doors/page-link.ts'
 import { visitorSchema } from '../doors/visitor.ts'
 import type { Link } from '../link.ts'
 import { noWatch } from '../live/watch.ts'
@@ -30,7 +30,8 @@ export async function live(room: Room, request: Request, id: string, address: st
   if (room.watch === noWatch) return new Response(null, { status: 204 })
   if (request.method === 'HEAD') return new Response(null, { headers })
   const asked = visitorSchema.safeParse(new URL(request.url).searchParams.get('visitor') ?? undefined)
-  const stream = streamOf(room, link, address, asked.data)
+  const language = languageOf(request, link)
+  const stream = streamOf(room, link, address, { visitor: asked.data, language })
   if (stream) return new Response(stream, { headers })
   room.meter.limited('live')
   return fail({ reason: 'too_many_requests', retry_after: fullSeconds }, 503)
@@ -40,7 +41,7 @@ function streamOf(
   room: Room,
   link: Link,
   address: string,
-  visitor: string | undefined,
+  asker: Asker,
 ): ReadableStream<Uint8Array> | undefined {
   const encoder = new TextEncoder()
   const [chance = 0] = room.random(new Uint8Array(1))
@@ -78,7 +79,7 @@ function streamOf(
   }
 
   async function show(found: Link): Promise<void> {
-    const view = await viewFor(room, found, { visitor })
+    const view = await viewFor(room, found, asker)
     if (!controller) return
     tell(view)
     rest(found, 'busy' in view && view.busy === true)

@@ -8,11 +8,12 @@ import { pageHeaders } from '../page-headers.ts'
 /** `GET /{id}` and `GET /{id}/return`: the bill as one document, whatever became of it. */
 export async function page(room: Room, request: Request, id: string, returning: boolean): Promise<Response> {
   const link = await findById(room, id)
-  const view = link ? await viewFor(room, link, { visitor: undefined }) : null
+  const language = languageOf(request, link)
+  const view = link ? await viewFor(room, link, { visitor: undefined, language }) : null
   const alone = takesCard(view)
   const { html, scriptSources } = room.page.render({
     view,
-    language: languageOf(request, link),
+    language,
     returning,
     url: `${pageBase(room, request)}/${id}`,
   })

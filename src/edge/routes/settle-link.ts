@@ -5,7 +5,7 @@ import { deliverSoon } from '../deliver-soon.ts'
 import type { Room } from '../deps.ts'
 import { dropEmpty } from '../doors/drop-empty.ts'
 import { answer, fail } from '../doors/page-answers.ts'
-import { findById, viewFor } from '../doors/page-link.ts'
+import { findById, languageOf, viewFor } from '../doors/page-link.ts'
 import { problemOf } from '../doors/problem.ts'
 import { readBody } from '../doors/read-body.ts'
 import { visitorSchema } from '../doors/visitor.ts'
@@ -30,9 +30,10 @@ export async function settleLink(room: Room, request: Request, path: string): Pr
     return fail({ reason: 'bad_request', message: 'wrong fields', errors: asked.error.issues.map(problemOf) })
 
   const { imp_uid, visitor } = asked.data
+  const language = languageOf(request, link)
   const known = imp_uid === undefined ? knownOutcome(link) : undefined
   if (known && (await room.limiter.take('done_link', id)) > 0)
-    return answer({ ...(await viewFor(room, link)), attempt: known })
+    return answer({ ...(await viewFor(room, link, { language })), attempt: known })
   const settlement = await settle(room, link, imp_uid)
   room.meter.settled('page', settlement.ok ? settlement.attempt.outcome : settlement.reason)
   deliverSoon(room)
@@ -41,7 +42,8 @@ export async function settleLink(room: Room, request: Request, path: string): Pr
   const settled = (await room.store.findLink(id)) ?? link
   const { outcome } = attempt
   const isKnown = outcome !== 'registered' && !('so_far' in attempt)
-  const view = await viewFor(room, settled, undefined, isKnown ? { outcome, imp_uid, visitor } : undefined)
+  const tried = isKnown ? { outcome, imp_uid, visitor } : undefined
+  const view = await viewFor(room, settled, { language, tried })
   return answer({ ...view, attempt })
 }
 

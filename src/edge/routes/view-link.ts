@@ -1,6 +1,6 @@
 import type { Room } from '../deps.ts'
 import { answer, failUnknown } from '../doors/page-answers.ts'
-import { findById, viewFor } from '../doors/page-link.ts'
+import { findById, languageOf, viewFor } from '../doors/page-link.ts'
 import { visitorSchema } from '../doors/visitor.ts'
 
 /** `GET /links/{id}`; `?visitor=` names who asks, so that their own window is not told as another's. */
@@ -8,5 +8,5 @@ export async function viewLink(room: Room, request: Request, id: string): Promis
   const link = await findById(room, id)
   if (!link) return failUnknown(id)
   const asked = visitorSchema.safeParse(new URL(request.url).searchParams.get('visitor') ?? undefined)
-  return answer(await viewFor(room, link, { visitor: asked.data }))
+  return answer(await viewFor(room, link, { visitor: asked.data, language: languageOf(request, link) }))
 }
