@@ -125,6 +125,17 @@ describe('what is none of the link’s business is never touched', () => {
     })
     expect(shop.iamport.callsTo('POST', '/payments/cancel')).toEqual([])
   })
+  test.each<[unknown]>([[5], [true], [{ toString: 'imp_1' }], [['imp_1']]])(
+    'an imp_uid that is no text, as a callback may have it, is as good as none: %j',
+    async (imp_uid) => {
+      const shop = openShop()
+      const id = await shop.makeLink()
+      shop.iamport.pay(paid)
+      const { status, json } = await shop.send('POST', `/links/${id}/settle`, { imp_uid })
+      expect([status, json.status]).toEqual([200, 'paid'])
+      expect(shop.iamport.callsTo('GET', '/payments/5')).toEqual([])
+    },
+  )
   test('an imp_uid that cannot be one is not even asked about', async () => {
     const shop = openShop()
     const { status } = await shop.settle(await shop.makeLink(), '../users/pg')

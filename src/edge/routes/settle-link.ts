@@ -14,7 +14,11 @@ import type { Link } from '../link.ts'
 import { type Settlement, settle } from '../settle.ts'
 
 export const settleSchema = z.object({
-  imp_uid: z.string().regex(impUidPattern, { error: "imp_uid must be an id of i'mport" }).optional(),
+  // The SDK's callback is handed on as it came: what is no text names no payment.
+  imp_uid: z.preprocess(
+    (uid) => (typeof uid === 'string' ? uid : undefined),
+    z.string().regex(impUidPattern, { error: "imp_uid must be an id of i'mport" }).optional(),
+  ),
   visitor: visitorSchema,
 })
 
