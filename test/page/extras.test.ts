@@ -193,6 +193,16 @@ describe('the sum', () => {
 
 describe('the way on', () => {
   const onward = { onward_url: 'https://shop.example/done?status=Success&signature_hash=x' }
+  test.each(['ko', 'en'] as const)('goes on with the language that is read, %s', (language) => {
+    const own = 'https://shop.example/done?lang=fr&status=Success'
+    const view = {
+      ...aPaidLink,
+      extras: { onward_url: `${own}&signature_hash=x&description=y&lang=ko#lang=fr` },
+    }
+    expect(shown(view, language)).toContain(
+      `href="${own}&signature_hash=x&description=y&lang=${language}#lang=fr"`.replaceAll('&', '&amp;'),
+    )
+  })
 
   test('is a link to where it says, after a payment and while a deposit is awaited', () => {
     for (const view of [aPaidLink, anAwaitingLink]) {

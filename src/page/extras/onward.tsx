@@ -5,7 +5,7 @@ import { usePage } from '../page.ts'
 import { useSayExtra } from './say.ts'
 import { useCountdown } from './use-countdown.ts'
 import { useFrame } from './use-frame.ts'
-import { hostOf } from './where.ts'
+import { hostOf, inLanguage } from './where.ts'
 
 /** Time to read a receipt's first lines; whoever wants more needs only to move (WCAG 2.2.1). */
 const pauseSeconds = 10
@@ -19,6 +19,7 @@ const over: readonly Model['at'][] = ['settled', 'declined', 'cancelled', 'rejec
  */
 export function Onward({ model }: { model: Model }) {
   const attempted = useRef(usePage().returning === true)
+  const { language } = usePage().reader
   attempted.current ||= under.includes(model.at)
   const view = over.includes(model.at) && 'view' in model ? model.view : null
   const host = hostOf(view?.extras?.onward_url)
@@ -27,7 +28,7 @@ export function Onward({ model }: { model: Model }) {
   return (
     <Way
       key={model.at + view.status}
-      url={view.extras.onward_url}
+      url={inLanguage(view.extras.onward_url, language)}
       host={host}
       status={isPaid ? 'paid' : view.status}
       isHurried={isPaid && attempted.current}
