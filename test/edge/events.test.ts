@@ -170,24 +170,36 @@ test('an event says so where test payments count, and i’mport’s own notice s
 
 describe('what is sent', () => {
   test.each([
-    ['a plain secret', secret, new TextEncoder().encode(secret)],
-    ['a whsec_ secret', `whsec_${btoa('0123456789abcdef01234567')}`, '0123456789abcdef01234567'],
-  ])('is signed with %s as Standard Webhooks, events and notices', async (_, events_secret, key) => {
-    const shop = openEventsShop({ merchant: { events_secret } })
-    shop.clock.now = Date.now()
-    const id = await shop.makeLink({ expired_at: Math.floor(Date.now() / 1000) + 3600 })
-    shop.iamport.pay({ ...paid, paid_at: Math.floor(Date.now() / 1000) })
-    await shop.settle(id, 'imp_1')
-    await shop.deliver()
-    const sent = [...shop.events(), ...shop.notices()]
-    expect(sent).toHaveLength(2)
-    for (const { headers, body } of sent) {
-      const webhook = new Webhook(key, { format: 'raw' })
-      expect(webhook.verify(JSON.stringify(body), Object.fromEntries(headers))).toEqual(body)
-      expect(() => webhook.verify(`${JSON.stringify(body)} `, Object.fromEntries(headers))).toThrow()
-    }
-    expect(new Set(sent.map(({ id }) => id)).size).toBe(2)
-  })
+    ['a plain secret, encoded as the guide says', secret, Buffer.from(secret).toString('base64')],
+    [
+      'a plain secret in Korean, likewise',
+      '다리 상점의 아무도 모르는 아주 긴 비밀 문장',
+      Buffer.from('다리 상점의 아무도 모르는 아주 긴 비밀 문장').toString('base64'),
+    ],
+    [
+      'a whsec_ secret as it is',
+      `whsec_${btoa('0123456789abcdef01234567')}`,
+      `whsec_${btoa('0123456789abcdef01234567')}`,
+    ],
+  ])(
+    'is verified by the libraries of Standard Webhooks with %s, events and notices',
+    async (_, events_secret, key) => {
+      const shop = openEventsShop({ merchant: { events_secret } })
+      shop.clock.now = Date.now()
+      const id = await shop.makeLink({ expired_at: Math.floor(Date.now() / 1000) + 3600 })
+      shop.iamport.pay({ ...paid, paid_at: Math.floor(Date.now() / 1000) })
+      await shop.settle(id, 'imp_1')
+      await shop.deliver()
+      const sent = [...shop.events(), ...shop.notices()]
+      expect(sent).toHaveLength(2)
+      for (const { headers, body } of sent) {
+        const webhook = new Webhook(key)
+        expect(webhook.verify(JSON.stringify(body), Object.fromEntries(headers))).toEqual(body)
+        expect(() => webhook.verify(`${JSON.stringify(body)} `, Object.fromEntries(headers))).toThrow()
+      }
+      expect(new Set(sent.map(({ id }) => id)).size).toBe(2)
+    },
+  )
   test('has the same id at every attempt, and a fresh signature', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink({ notice_url: '' })
