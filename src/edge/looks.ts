@@ -129,7 +129,7 @@ export function createLooks(room: Room): Looks {
       pageHeads = { of: scriptSources, byGateways: new Map() }
     const known = pageHeads.byGateways.get(key)
     if (known) return known
-    const policy = pageHeaders(settings, scriptSources, { gateways })
+    const policy = pageHeaders(settings, scriptSources, { gateways, pays: true })
     const head = Object.entries({ ...policy, ...always, 'content-encoding': 'br' }).flat()
     pageHeads.byGateways.set(key, head)
     return head

@@ -20,13 +20,15 @@ interface Apart {
   alone?: boolean
   /** Of the link's methods. */
   gateways?: readonly Gateway[]
+  /** A payment window can open here. */
+  pays?: boolean
 }
 
 /** @param apart what sets this page apart from that of any other bill */
 export function pageHeaders(
   settings: Settings,
   scriptSources: string[],
-  { framedBy = [], alone = false, gateways = [] }: Apart = {},
+  { framedBy = [], alone = false, gateways = [], pays = false }: Apart = {},
 ): Record<string, string> {
   const { iamportSdkUrl, sdkHosts, trustedTypes } = settings
   const ownSdk = alone || iamportSdkUrl.startsWith('/')
@@ -68,8 +70,9 @@ export function pageHeaders(
     }),
     ...(reportsTo && { 'reporting-endpoints': 'csp="/csp-reports"' }),
     'cache-control': neverKept,
-    // A gateway's popup talks to the SDK that opened it.
-    'cross-origin-opener-policy': 'same-origin-allow-popups',
+    // The SDK opens a popup empty and navigates it later. Under every other value, `same-origin-allow-popups`
+    // included, WebKit then cuts it off: the SDK takes a window that still takes the money for closed.
+    'cross-origin-opener-policy': pays ? 'unsafe-none' : 'same-origin',
     // Gateways check the origin; the path holds the link's id and stays here.
     'referrer-policy': 'strict-origin',
     'x-robots-tag': 'noindex, nofollow',

@@ -3,6 +3,7 @@ import { createLimiter } from '../../src/edge/hosts/limiter.ts'
 import type { Meter } from '../../src/edge/meter.ts'
 import { noMeter } from '../../src/edge/meter.ts'
 import { pageHeaders } from '../../src/edge/page-headers.ts'
+import { aShop, byForm, inWindow } from './cards-shop.ts'
 import { openShop, settingsOf } from './shop.ts'
 
 async function policyOf(env: Record<string, string> = {}) {
@@ -61,15 +62,33 @@ describe('what the page may do', () => {
     expect(plain.policy['report-uri']).toEqual(['/csp-reports'])
     expect(plain.policy['report-to']).toBeUndefined()
   })
-  test('a gateway’s popup may talk to the page, nobody may frame it, and no path leaves', async () => {
+  test('nobody may frame the page, and no path leaves it', async () => {
     const { headers, policy } = await policyOf()
     expect(policy['frame-ancestors']).toEqual(["'none'"])
     expect(Object.fromEntries(headers)).toMatchObject({
-      'cross-origin-opener-policy': 'same-origin-allow-popups',
       'cross-origin-resource-policy': 'same-origin',
       'referrer-policy': 'strict-origin',
       'x-content-type-options': 'nosniff',
     })
+  })
+})
+
+describe('Cross-Origin-Opener-Policy', () => {
+  const policyAt = async ({ send }: Pick<ReturnType<typeof openShop>, 'send'>, path: string) =>
+    (await send('GET', path)).headers.get('cross-origin-opener-policy')
+
+  test('WebKit does not cut a page that can pay off from the popup of its gateway', async () => {
+    const shop = aShop()
+    const bill = await shop.makeLink()
+    expect(await policyAt(shop, `/${bill}`)).toBe('unsafe-none')
+    expect(await policyAt(shop, `/${bill}/return`)).toBe('unsafe-none')
+    const registration = await shop.makeLink({ ...inWindow, merchant_uid: 'order-2' })
+    expect(await policyAt(shop, `/${registration}`)).toBe('unsafe-none')
+  })
+  test('a page on which no payment window opens is cut off from every other window', async () => {
+    const shop = aShop()
+    expect(await policyAt(shop, '/x')).toBe('same-origin')
+    expect(await policyAt(shop, `/${await shop.makeLink(byForm)}`)).toBe('same-origin')
   })
 })
 

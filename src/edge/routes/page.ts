@@ -21,7 +21,12 @@ export async function page(room: Room, request: Request, id: string, returning: 
   return new Response(html, {
     status: link ? 200 : 404,
     headers: {
-      ...pageHeaders(room.settings, scriptSources, { framedBy: view?.extras?.embed, alone, gateways }),
+      ...pageHeaders(room.settings, scriptSources, {
+        framedBy: view?.extras?.embed,
+        alone,
+        gateways,
+        pays: view !== null && !alone,
+      }),
       // Who comes back from a gateway is answered anew, whatever we know.
       ...(!link && !returning && { 'cache-control': keepUnknown(id) }),
     },
