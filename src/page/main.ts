@@ -4,7 +4,6 @@ import screensUrl from 'virtual:screens'
 import { isLanguage, type Language } from '../contract/language.ts'
 import { type Boot, bootElementId, rootElementId } from './boot.ts'
 import { firstModel, type Model } from './flow/model.ts'
-import { needsPress } from './flow/popup.ts'
 import { startFlow } from './flow/run.ts'
 import { opensItself } from './opens-itself.ts'
 import {
@@ -15,11 +14,12 @@ import {
   underWay,
   visitorId,
 } from './outside/address.ts'
-import { isMobile, later, untilIdle } from './outside/device.ts'
+import { later, untilIdle } from './outside/device.ts'
 import { edgeAt } from './outside/edge.ts'
 import { openStream } from './outside/live.ts'
 import { openedWindow, openWindow } from './outside/payment-window.ts'
 import { watchPerson } from './outside/person.ts'
+import { mayOpen } from './outside/popup-blocker.ts'
 import { loadSdk, sdkProgress } from './outside/sdk.ts'
 import { trustScripts } from './outside/trust.ts'
 import type { Stage } from './stage.ts'
@@ -55,9 +55,7 @@ function begin(root: HTMLElement): void {
     underWay,
     openStream: (told, cut) => openStream(`${edgeBase}/links/${id}/live?visitor=${visitor}`, told, cut),
     isSeen: () => !document.hidden,
-    mayOpen: (method, view) =>
-      navigator.userActivation?.isActive === true ||
-      !needsPress(view.methods.find(({ key }) => key === method)?.provider, isMobile()),
+    mayOpen,
     later,
   })
   const { model, tell } = flow

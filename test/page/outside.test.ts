@@ -1,10 +1,11 @@
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { modelOf } from '../../src/page/flow/model.ts'
 import { needsPress } from '../../src/page/flow/popup.ts'
 import { nextLook } from '../../src/page/flow/watch.ts'
 import { linkIdIn, takeReturn } from '../../src/page/outside/address.ts'
 import { edgeAt } from '../../src/page/outside/edge.ts'
 import { wayOut } from '../../src/page/outside/in-app.ts'
+import { mayOpen } from '../../src/page/outside/popup-blocker.ts'
 import { aCheckout, anAwaitingLink, anOpenLink, aPaidLink } from '../support/builders.ts'
 
 const at = (href: string) => new URL(href) as unknown as Location
@@ -110,6 +111,32 @@ test('a gateway that opens a popup waits for a press, and so does one that we do
   expect(needsPress('payco', true)).toBe(false)
   expect(needsPress('eximbay', true)).toBe(true)
   expect(needsPress(undefined, true)).toBe(true)
+})
+
+describe('the press came before the permission', () => {
+  const bill = (provider: string) =>
+    anOpenLink({
+      methods: [{ key: 'm1', label: { ko: '결제', en: 'Pay' }, pay_method: 'card', provider }],
+    })
+  const inBrowser = (vendor: string, isActive = true) =>
+    vi.stubGlobal('navigator', { vendor, userActivation: { isActive }, userAgent: 'Mozilla/5.0 (Macintosh)' })
+  afterEach(() => vi.unstubAllGlobals())
+
+  test.each([
+    ['Chromium', 'Google Inc.'],
+    ['Firefox', ''],
+  ])('in %s a popup opens with the one press while that is fresh', (_, vendor) => {
+    inBrowser(vendor)
+    expect(mayOpen('m1', bill('payco'))).toBe(true)
+    inBrowser(vendor, false)
+    expect(mayOpen('m1', bill('payco'))).toBe(false)
+  })
+
+  test('in WebKit a popup waits for one more press, however fresh the first is said to be', () => {
+    inBrowser('Apple Computer, Inc.')
+    expect(mayOpen('m1', bill('payco'))).toBe(false)
+    expect(mayOpen('m1', bill('html5_inicis'))).toBe(true)
+  })
 })
 
 describe('how often the edge is asked again', () => {

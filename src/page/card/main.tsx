@@ -4,16 +4,16 @@ import { hydrate } from 'preact'
 import { isLanguage, type Language } from '../../contract/language.ts'
 import { bootElementId, rootElementId } from '../boot.ts'
 import { firstModel, type Model } from '../flow/model.ts'
-import { needsPress } from '../flow/popup.ts'
 import { startFlow } from '../flow/run.ts'
 import { stepAfter } from '../flow/step-after.ts'
 import { lateEffects, watchBlocked } from '../late-effects.ts'
 import { rememberLanguage, takeReturn, underWay, visitorId } from '../outside/address.ts'
-import { copyText, isMobile, later } from '../outside/device.ts'
+import { copyText, later } from '../outside/device.ts'
 import { wayOut } from '../outside/in-app.ts'
 import { openStream } from '../outside/live.ts'
 import { openedWindow, openWindow } from '../outside/payment-window.ts'
 import { watchPerson } from '../outside/person.ts'
+import { mayOpen } from '../outside/popup-blocker.ts'
 import { loadSdk, sdkProgress } from '../outside/sdk.ts'
 import { trustScripts } from '../outside/trust.ts'
 import type { Device, Page } from '../page.ts'
@@ -55,9 +55,7 @@ function begin(root: HTMLElement, boot: CardBoot): void {
     underWay,
     openStream: (told, cut) => openStream(`/links/${id}/live?visitor=${visitor}`, told, cut, parseTold),
     isSeen: () => !document.hidden,
-    mayOpen: (method, { methods }) =>
-      navigator.userActivation?.isActive === true ||
-      !needsPress(methods.find(({ key }) => key === method)?.provider, isMobile()),
+    mayOpen,
     later,
   })
   flow.learn(stepAfter, lateEffects('', id, { opened: openedWindow, progress: sdkProgress }))

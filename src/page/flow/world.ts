@@ -22,7 +22,7 @@ export interface World {
   /** Whether the tab is looked at. */
   isSeen: () => boolean
   underWay: { mark(id: string): void; clear(id: string): void }
-  /** Whether the window of a method may open now: the press still counts, or no popup is needed. */
+  /** Whether the window of a method may open later than the press: that still counts, or no popup is needed. */
   mayOpen: (method: string, view: OpenLink) => boolean
   /** Calls back once after `ms`, not before the tab is seen; returns its cancel. */
   later: (ms: number, call: () => void) => () => void
