@@ -57,6 +57,17 @@ test('the window opens in the very call of the press', async () => {
   expect(openWindow).toHaveBeenCalledOnce()
 })
 
+test('a press does not wait for the pause after choosing another method', async () => {
+  const { flow, openWindow, checkout } = aWorld()
+  flow.tell({ type: 'intent' })
+  await vi.waitFor(() => expect(flow.model.value).toMatchObject({ desk: { asking: null } }))
+  flow.tell({ type: 'chose', method: 'm2' })
+  expect(checkout).toHaveBeenCalledOnce()
+  flow.tell({ type: 'pressed' })
+  expect(checkout).toHaveBeenCalledTimes(2)
+  await vi.waitFor(() => expect(openWindow).toHaveBeenCalledOnce())
+})
+
 test('a language that was switched while the edge was asked is asked for again', async () => {
   let language: 'ko' | 'en' = 'ko'
   const asked: string[] = []

@@ -27,6 +27,8 @@ export function startFlow(first: Model, world: World): Flow {
   let looks = 0
   let cancelLook = () => {}
   let cancelAsk = () => {}
+  /** Asks for the permission that waits for the customer to stop choosing. */
+  let askNow: (() => void) | undefined
   let cancelSettle = () => {}
   let askedAt = 0
   /** The edge has asked us to wait until then before we settle again. */
@@ -48,6 +50,8 @@ export function startFlow(first: Model, world: World): Flow {
     model.value = next
     if (next.at !== before.at) looks = 0
     for (const effect of effects) run(effect)
+    // A press has chosen.
+    if ('desk' in next && next.desk.wanted) askNow?.()
     if (event.type === 'begun') follow()
     else if (next !== before) watch()
   }
@@ -110,15 +114,15 @@ export function startFlow(first: Model, world: World): Flow {
           world.loadSdk(value.view, (state) => tell({ type: 'sdk', state, active: mayOpen() }))
         return
       }
-      case 'grant': {
-        const { value } = model
-        const isWanted = 'desk' in value && value.desk.wanted
+      case 'grant':
         cancelAsk()
-        cancelAsk = () => {}
-        if (isWanted || world.now() - askedAt > 2 * restMs) void ask(effect.method)
-        else cancelAsk = world.later(restMs, () => void ask(effect.method))
+        askNow = () => {
+          askNow = undefined
+          void ask(effect.method)
+        }
+        if (world.now() - askedAt > 2 * restMs) askNow()
+        else cancelAsk = world.later(restMs, () => askNow?.())
         return
-      }
       case 'open-window':
         world.underWay.mark(world.id)
         world.openWindow(effect.checkout, (result) => tell({ type: 'returned', ...result }))
