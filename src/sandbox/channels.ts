@@ -36,4 +36,10 @@ export const channels: readonly [Channel, ...Channel[]] = [
   channel('ksnet', 'ksnettest', 'KSNET'),
   channel('welcome', 'welcometest', '웰컴페이먼츠'),
   channel('kicc', 'T5102001', '이지페이'),
+  channel('uplus', 'tlgdacomxpay', '토스페이먼츠 (구)'),
+  channel('smilepay', 'cnstest25m', '스마일페이'),
+  channel('chai', 'chai_test', '차이'),
+  channel('settle_acc', 'M20BA3NY00', '내통장결제'),
+  channel('kcp_quick', 'A52Q7', 'NHN KCP 퀵페이'),
+  channel('payple', 'payple_test', '페이플'),
 ]

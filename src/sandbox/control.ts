@@ -10,6 +10,15 @@ const orders = z.strictObject({
   notice: z.enum(['before', 'after', 'never', 'twice']).optional(),
   rest: z.enum(['up', 'down', 'slow', 'broken']).optional(),
   sdk: z.enum(['up', 'down']).optional(),
+  users_pg: z.enum(['up', 'blocked', 'broken', 'html', 'empty', 'hanging', 'refused']).optional(),
+  frames: z.enum(['up', 'blank', 'failing']).optional(),
+  prepare: z.enum(['up', 'F400', 'F500', 'F1001', 'no driver']).optional(),
+  script_origin: z
+    .string()
+    .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? '') && URL.parse(text)?.origin === text)
+    .nullable()
+    .optional(),
+  fail_reason: z.string().max(500).nullable().optional(),
   confirm: z.enum(['on', 'off']).optional(),
   amount: z.number().positive().nullable().optional(),
   channels: z.array(z.string().max(40)).max(40).nullable().optional(),

@@ -4,6 +4,7 @@ import { checkoutRoutes } from './checkout.ts'
 import { controlRoutes } from './control.ts'
 import { restRoutes } from './rest/routes.ts'
 import { serviceRoutes } from './service.ts'
+import { gatewayScript } from './window/gateway-script.ts'
 import { receiptRoutes } from './window/receipt.ts'
 import { windowRoutes } from './window/routes.ts'
 import { createWorld } from './world.ts'
@@ -32,6 +33,13 @@ export function createSandbox({ sdk, now, fetch }: SandboxOptions): Hono {
   app.route('/service', serviceRoutes(world))
   app.route('/checkout', checkoutRoutes(world))
   app.route('/window', windowRoutes(world))
+  // Whatever the file is called: one script stands for those of all gateways.
+  app.get('/scripts/:name', (c) =>
+    c.body(gatewayScript, 200, {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'no-cache',
+    }),
+  )
   app.route('/receipt', receiptRoutes(world))
   app.route('/control', controlRoutes(world))
   return app

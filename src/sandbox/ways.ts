@@ -13,13 +13,14 @@ const frameOnMobile = new Set([
   'smilepay',
   'payco',
   'bluewalnut',
-  'settle_acc',
   'eximbay',
   'toss_brandpay',
   'paypal_v2',
 ])
 
-export const isNewer = (provider: string): boolean => newer.has(provider)
+/** A billing key of Toss Payments is still issued on the classic path. */
+export const isNewer = (provider: string, { customer_uid }: Pick<WayHints, 'customer_uid'>): boolean =>
+  newer.has(provider) && !(provider === 'tosspayments' && customer_uid)
 
 /** Upstream looks at the user agent alone, so an iPad that poses as a Mac counts as one. */
 export function deviceOf(userAgent: string): Device {
@@ -35,6 +36,8 @@ export interface WayHints {
 }
 
 export function decideWay(provider: string, device: Device, hints: WayHints): Way {
+  // Its script opens a window of its own, on any device.
+  if (provider === 'settle_acc') return 'popup'
   if (provider === 'eximbay' && hints.popup !== false) return 'popup'
   if (popupOnRequest.has(provider) && hints.popup === true) return 'popup'
   if (provider === 'naverpay' && hints.naverPopupMode === true && !hints.naverV2) return 'popup'
@@ -46,4 +49,14 @@ export function decideWay(provider: string, device: Device, hints: WayHints): Wa
   if (provider === 'html5_inicis' && hints.customer_uid) return 'iframe'
   if (provider === 'mobilians' && hints.pay_method === 'phone') return 'iframe'
   return 'top'
+}
+
+const withScript = new Set(['mobilians', 'kicc', 'uplus', 'smilepay', 'settle_acc', 'payple'])
+
+/** Gateways whose window is opened by a script of their own, which the SDK adds to the merchant's page. */
+export function hasOwnScript(provider: string, device: Device, { popup, naverV2 }: WayHints): boolean {
+  if (provider === 'kcp_quick') return device === 'mobile'
+  if (provider === 'chai') return popup !== true
+  if (provider === 'naverpay') return Boolean(naverV2)
+  return withScript.has(provider)
 }

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { init, order, press, type Result, request, resultOf, type Shopping, useStand } from './shopper.ts'
+import {
+  init,
+  order,
+  press,
+  type Result,
+  request,
+  resultOf,
+  type Shopping,
+  settled,
+  useStand,
+  windowIn,
+} from './shopper.ts'
 import { visit } from './stand.ts'
 
 const standing = useStand()
@@ -11,7 +22,11 @@ describe('on a desktop', () => {
     const dialog = page.locator('body > div.imp-dialog.customizable')
     expect(await dialog.count()).toBe(1)
     expect(await dialog.isVisible()).toBe(false)
-    expect(await dialog.evaluate(({ style }) => [style.position, style.zIndex])).toEqual(['fixed', '99999'])
+    const placed = await dialog.evaluate((element) => {
+      const { position, zIndex } = getComputedStyle(element)
+      return [position, zIndex]
+    })
+    expect(placed).toEqual(['fixed', '99999'])
     const frames = page.locator('iframe.imp-frame.imp-frame-pc')
     expect(await frames.first().getAttribute('class')).toContain('imp-frame-default imp-frame-html5_inicis')
     const channels = await frames.count()
@@ -95,7 +110,7 @@ describe('on a desktop', () => {
   test('a request without init only alerts; the callback never comes', async () => {
     const { page, alerts } = await visit(standing())
     await request(page, {})
-    expect(alerts).toHaveLength(1)
+    await expect.poll(() => alerts).toHaveLength(1)
     await page.evaluate(() => (globalThis as Shopping).IMP.request_pay())
     expect(alerts).toHaveLength(2)
     expect(await page.evaluate(() => (globalThis as Shopping).results)).toEqual([])
@@ -131,11 +146,20 @@ describe('on a desktop', () => {
     expect(await resultOf(page)).toMatchObject({ success: false, imp_uid: null, error_code: 'F1002' })
   })
 
-  test('a message that is no JSON makes it load everything again', async () => {
+  test('a message of a frame that is no JSON ends the payment; one of the page itself is not heard', async () => {
     const { page } = await visit(standing())
     await init(page)
-    const asked = page.waitForRequest(/service\/users\/pg/)
+    await request(page, { pg: 'kakaopay' })
+    await windowIn(page, 'kakaopay').getByRole('button', { name: '승인' }).waitFor()
+    const dialog = page.locator('.imp-dialog')
     await page.evaluate(() => globalThis.postMessage('not json', '*'))
+    await settled(page)
+    expect(await dialog.isVisible()).toBe(true)
+    const asked = page.waitForRequest(/service\/users\/pg/)
+    await windowIn(page, 'kakaopay')
+      .locator('body')
+      .evaluate(() => globalThis.parent.postMessage('not json', '*'))
     await asked
+    await dialog.waitFor({ state: 'hidden' })
   })
 })

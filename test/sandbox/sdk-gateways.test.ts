@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { init, request, resultOf, useStand } from './shopper.ts'
+import { control, init, press, request, resultOf, type Shopping, settled, useStand } from './shopper.ts'
 import { visit } from './stand.ts'
 
 const standing = useStand()
@@ -27,7 +27,7 @@ describe('a gateway with a popup', () => {
     })
   })
 
-  test('only alerts when the popup is blocked', async () => {
+  test('alerts when the popup is blocked, opens its empty dialog all the same and never calls back', async () => {
     const { page, alerts } = await visit(standing(), { locale: 'en-US' })
     await init(page)
     await page.evaluate(() => {
@@ -35,6 +35,48 @@ describe('a gateway with a popup', () => {
     })
     await request(page, { pg: 'payco' })
     await expect.poll(() => alerts).toEqual([expect.stringContaining('popups')])
+    await page.locator('.imp-dialog').waitFor({ state: 'visible' })
+    expect(await page.evaluate(() => (globalThis as Shopping).results)).toEqual([])
+  })
+
+  test.each(['payco', 'naverpay'])(
+    '%s keeps its dialog when the page closes it, until deinit',
+    async (pg) => {
+      const { page } = await visit(standing())
+      await init(page)
+      const params = { pg, naverPopupMode: true, naverProducts: [{}] }
+      const [popup] = await Promise.all([page.waitForEvent('popup'), request(page, params)])
+      await popup.getByRole('button', { name: '승인' }).waitFor()
+      const dialog = page.locator('.imp-dialog')
+      expect(await dialog.isVisible()).toBe(true)
+      await Promise.all([
+        popup.waitForEvent('close'),
+        page.evaluate(() => (globalThis as Shopping).IMP.close()),
+      ])
+      expect(await dialog.isVisible()).toBe(true)
+      await page.evaluate(() => (globalThis as Shopping).IMP.deinit())
+      expect(await dialog.count()).toBe(0)
+      await init(page)
+      expect(await dialog.isVisible()).toBe(false)
+      await request(page, { merchant_uid: 'order-2' })
+      await press(page, '승인')
+      expect(await resultOf(page)).toMatchObject({ success: true })
+    },
+  )
+
+  test('says nothing of a closed popup after deinit, for it still tells the dialog that is gone', async () => {
+    const { page } = await visit(standing())
+    await init(page)
+    const [first] = await Promise.all([page.waitForEvent('popup'), request(page, { pg: 'payco' })])
+    await page.evaluate(() => (globalThis as Shopping).IMP.deinit())
+    await first.close()
+    await init(page)
+    const [second] = await Promise.all([page.waitForEvent('popup'), request(page, { pg: 'payco' })])
+    await second.getByRole('button', { name: '승인' }).waitFor()
+    await second.close()
+    await settled(page)
+    expect(await page.locator('.imp-dialog').isVisible()).toBe(true)
+    expect(await page.evaluate(() => (globalThis as Shopping).results)).toEqual([])
   })
 })
 
@@ -54,5 +96,35 @@ describe('a newer gateway', () => {
     await init(page)
     await request(page, { pg: 'tosspayments', buyer_name: '' })
     expect(Object.keys(await resultOf(page))).toEqual(['merchant_uid', 'error_code', 'error_msg'])
+  })
+
+  test.each([
+    ['F400', 'F400'],
+    ['F500', 'F500'],
+    ['F1001', 'F1001'],
+    ['no driver', 'F500'],
+  ])('refused by %s calls back with %s before any window', async (prepare, error_code) => {
+    const { page } = await visit(standing())
+    await control(standing(), { prepare })
+    await init(page)
+    await request(page, { pg: 'tosspayments' })
+    const refused = { merchant_uid: 'order-1', error_code, error_msg: expect.any(String) }
+    expect(await resultOf(page)).toEqual(refused)
+    expect(await page.locator('#imp-iframe-wrapper').count()).toBe(0)
+  })
+
+  test('stays over the page whatever the page does, and stops it from scrolling', async () => {
+    const { page } = await visit(standing())
+    await init(page)
+    await request(page, { pg: 'ksnet' })
+    await page.frameLocator('#imp-iframe').getByRole('button', { name: '승인' }).waitFor()
+    await page.evaluate(() => {
+      const { IMP } = globalThis as Shopping
+      IMP.close()
+      IMP.deinit()
+    })
+    await init(page)
+    expect(await page.locator('#imp-iframe-wrapper').isVisible()).toBe(true)
+    expect(await page.locator('body').evaluate(({ style }) => style.overflow)).toBe('hidden')
   })
 })

@@ -36,7 +36,7 @@ describe('on a phone', () => {
   test('a newer gateway returns without imp_success', async () => {
     const { page } = await visit(standing(), phone)
     await init(page)
-    await request(page, { pg: 'tosspayments', m_redirect_url: `${standing().shop}/return` })
+    await request(page, { pg: 'ksnet', m_redirect_url: `${standing().shop}/return` })
     await page.getByRole('button', { name: '승인' }).click()
     expect([...(await returned(page)).searchParams.keys()]).toEqual(['imp_uid', 'merchant_uid'])
   })

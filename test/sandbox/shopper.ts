@@ -3,12 +3,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { raiseStand, type Stand } from './stand.ts'
 
 export type Result = Record<string, unknown>
-type IMP = Record<'init' | 'request_pay' | 'close', (...given: unknown[]) => unknown>
+type IMP = Record<'init' | 'agency' | 'request_pay' | 'close' | 'deinit', (...given: unknown[]) => unknown>
 /** What the pages of the test keep in their global scope. */
 export type Shopping = typeof globalThis & { IMP: IMP; results: Result[]; asked: Result }
 
+/** The SDK makes a frame for each channel, before the first payment and after every one. */
+const usual = ['html5_inicis', 'kakaopay', 'naverpay', 'payco', 'danal', 'tosspayments', 'ksnet']
+
 /** One stand for all tests of a file, swept before each. */
-export function useStand(): () => Stand {
+export function useStand(channels: readonly string[] = usual): () => Stand {
   let stand: Stand
   vi.setConfig({ testTimeout: 30_000 })
   beforeAll(async () => {
@@ -16,7 +19,7 @@ export function useStand(): () => Stand {
   }, 60_000)
   afterAll(() => stand.close())
   beforeEach(async () => {
-    await fetch(`${stand.sandbox}/control`, { method: 'POST', body: '{"reset":true}' })
+    await control(stand, { reset: true, channels })
   })
   afterEach(async () => {
     for (const context of stand.browser.contexts()) await context.close()
@@ -33,6 +36,17 @@ export const init = async (page: Page): Promise<void> => {
     .locator('body[data-user]')
     .waitFor({ state: 'attached' })
 }
+
+export async function control(stand: Stand, settings: Result): Promise<void> {
+  const answer = await fetch(`${stand.sandbox}/control`, { method: 'POST', body: JSON.stringify(settings) })
+  expect(await answer.json()).toMatchObject({ ok: true })
+}
+
+/** The SDK begins whatever it is asked for a moment later, and asks for its channels in one go. */
+export const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (const _ of Array(3)) await new Promise((resolve) => setTimeout(resolve))
+  })
 
 export const request = (page: Page, params: Result) =>
   page.evaluate(

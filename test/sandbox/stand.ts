@@ -27,26 +27,34 @@ const listen = (app: Hono): Promise<{ server: ServerType; origin: string }> =>
     )
   })
 
-/** As strict as a page can be around upstream's SDK. */
-const policyOf = (sandbox: string): string =>
+/**
+ * As strict as a page can be around upstream's SDK.
+ * @param scripts origin whose scripts the page lets in, by a default policy of its own
+ */
+const policyOf = (sandbox: string, scripts: string | undefined): string =>
   [
     "default-src 'none'",
-    `script-src ${sandbox}/sandbox/v1/iamport.js`,
+    `script-src ${sandbox}/sandbox/v1/iamport.js ${scripts ? `${scripts} 'nonce-shop'` : ''}`,
     "style-src 'unsafe-inline'",
     'img-src data:',
     `connect-src ${sandbox}`,
     `frame-src ${sandbox}`,
     `form-action ${sandbox}`,
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    `trusted-types ${scripts ? 'default' : "'none'"}`,
   ].join('; ')
 
 function createShopPages(sandbox: () => string): Hono {
   const app = new Hono()
   app.get('/', (c) => {
-    c.header('Content-Security-Policy', policyOf(sandbox()))
+    const scripts = c.req.query('scripts')
+    c.header('Content-Security-Policy', policyOf(sandbox(), scripts))
+    const policy = `trustedTypes.createPolicy('default', {
+  createScriptURL: (url) => new URL(url).origin === '${scripts}' ? url : null,
+})`
     return c.html(`<!doctype html><html lang="ko"><title>shop</title><link rel="icon" href="data:,">
-<body><h1>shop</h1><script src="${sandbox()}/sandbox/v1/iamport.js"></script></body></html>`)
+<body><h1>shop</h1><p id="loud">note</p><style>#loud { display: block }</style>
+${scripts ? `<script nonce="shop">${policy}</script>` : ''}<script src="${sandbox()}/sandbox/v1/iamport.js"></script></body></html>`)
   })
   app.get('/return', (c) => c.html('<!doctype html><title>returned</title><link rel="icon" href="data:,">'))
   return app
@@ -86,7 +94,11 @@ export interface Visit {
 
 export const phone: BrowserContextOptions = devices['iPhone 13']
 
-export async function visit({ browser, shop }: Stand, options: BrowserContextOptions = {}): Promise<Visit> {
+export async function visit(
+  { browser, shop }: Stand,
+  options: BrowserContextOptions = {},
+  query = '',
+): Promise<Visit> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
   const alerts: string[] = []
@@ -97,6 +109,6 @@ export async function visit({ browser, shop }: Stand, options: BrowserContextOpt
   })
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
-  await page.goto(shop)
+  await page.goto(`${shop}/${query}`)
   return { page, alerts, faults }
 }

@@ -1,44 +1,182 @@
 import type { Channel } from '../channels.ts'
-import type { Account, Failure, Request } from './request.ts'
-import { unreachable } from './words.ts'
+import { isNewer } from '../ways.ts'
+import { addForm } from './post-form.ts'
+import type { Account, Callback, Params } from './request.ts'
+import { noAccount, noDriver, notOpened } from './words.ts'
 
-interface Opened {
-  windowType: 'IFRAME' | 'POPUP' | 'REDIRECTION'
-  url: string
+interface Prepared {
+  pgProvider: string
+  transactionType: string
+  windowType: string
+  windowSize?: { width: number; height: number }
+  txId: string
+  /** for a gateway whose window a driver opens */
+  pgInitializePaymentResponse?: unknown
+  pgRawResponse?: {
+    url?: string
+    sdk?: string
+    paymentMethod?: string
+    clientKey?: string
+    formAttribute?: { action: string; method: string }
+    formData?: Record<string, unknown>
+  }
 }
 
-/** The newer gateways' way to a window, which passes the channels' frames by. */
-export async function prepareNewer(
-  base: URL,
-  account: Account,
-  request: Request,
-  channel: Channel,
-): Promise<Opened | Failure> {
-  const { userCode, tier: tierCode } = account
-  const data = { userCode, tierCode, sdkVersion: '1.5.0', ...request.params, channelKey: channel.channel_key }
-  try {
-    const answer = await fetch(new URL('checkout/api/prepare/v1', base), {
+interface Report {
+  from?: string
+  type?: string
+  transactionResponse?: Record<string, unknown>
+}
+
+interface TossPayments {
+  requestPayment: (method: unknown, order: unknown) => Promise<unknown>
+}
+
+/** Upstream's two servers have two origins, so that neither path hears the other's messages. */
+export const isFromNewer = (data: unknown): boolean => (data as Report | null)?.from === 'PORT_IFRAME'
+
+class Refusal extends Error {
+  readonly code: unknown
+  constructor(code: unknown, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** The newer gateways' path, which passes the channels' frames by. */
+export class Newer {
+  account: Account | null = null
+  readonly #base: URL
+  readonly #callbacks = new Map<unknown, Callback | undefined>()
+
+  constructor(base: URL) {
+    this.#base = base
+  }
+
+  /** @param channel what `channelKey` stands for, where that is known */
+  takes({ pg, customer_uid }: Params, channel: Channel | undefined): boolean {
+    const provider = channel?.pg_provider ?? (typeof pg === 'string' ? pg.split('.')[0] : undefined)
+    return provider !== undefined && isNewer(provider, { customer_uid })
+  }
+
+  async request(params: Params, callback: Callback | undefined): Promise<void> {
+    if (!this.account) {
+      alert(noAccount)
+      return
+    }
+    try {
+      this.#open(await this.#prepare(params, this.account), callback)
+    } catch (error) {
+      const { code = 'F500' } = error as Partial<Refusal>
+      const { message } = error as Error
+      callback?.({ merchant_uid: params.merchant_uid, error_code: code, error_msg: message })
+    }
+  }
+
+  async #prepare(params: Params, { userCode, tier = '' }: Account): Promise<Prepared> {
+    const data = { userCode, tierCode: tier, sdkVersion: '1.5.0', ...params }
+    const answer = await fetch(new URL('checkout/api/prepare/v1', this.#base), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ data }),
     })
-    return await answer.json()
-  } catch {
-    return { error_code: 'F500', error_msg: unreachable }
+    if (!answer.ok) throw refusalOf(await answer.text())
+    const prepared: Prepared = await answer.json()
+    if ('pgInitializePaymentResponse' in prepared) await this.#loadDriver(prepared)
+    return prepared
+  }
+
+  /** There is no driver here to be loaded, so this ends as it does upstream when the script does not come. */
+  #loadDriver({ pgProvider, transactionType, windowType }: Prepared): Promise<never> {
+    const id = `pg/${pgProvider.replace('PG_PROVIDER_', '')}/${transactionType}/${windowType}`.toLowerCase()
+    return new Promise((_, reject) => {
+      const script = document.createElement('script')
+      script.onerror = () => reject(new Error(noDriver(id)))
+      script.src = new URL(`drivers/${id}.js`, this.#base).href
+      document.body.append(script)
+    })
+  }
+
+  #open(prepared: Prepared, callback: Callback | undefined): void {
+    const { windowType } = prepared
+    if (windowType === 'IFRAME') this.#showFrame(prepared, callback)
+    else if (windowType === 'REDIRECTION') void leave(prepared, this.#base)
+    // Upstream does nothing at all here, and never calls back.
+    else if (windowType !== 'POPUP') throw new Refusal('F400', notOpened(windowType))
+  }
+
+  #showFrame(prepared: Prepared, callback: Callback | undefined): void {
+    const { pgProvider, windowSize = { width: 480, height: 640 }, txId } = prepared
+    const wrapper = document.createElement('div')
+    wrapper.id = 'imp-iframe-wrapper'
+    const whole = {
+      position: 'fixed',
+      top: '0',
+      bottom: '0',
+      left: '0',
+      right: '0',
+      width: '100%',
+      height: '100%',
+    }
+    Object.assign(wrapper.style, { ...whole, zIndex: '99999', background: 'rgba(0, 0, 0, 0.3)' })
+    const iframe = document.createElement('iframe')
+    iframe.id = 'imp-iframe'
+    iframe.src = new URL(`checkout/iframe/${pgProvider}`, this.#base).href
+    const { width, height } = windowSize
+    const middle = { top: '50%', left: '50%', marginTop: `${-height / 2}px`, marginLeft: `${-width / 2}px` }
+    const frame = { position: 'absolute', border: 'none', borderRadius: '20px' }
+    Object.assign(iframe.style, { ...frame, ...middle, width: `${width}px`, height: `${height}px` })
+    wrapper.append(iframe)
+    document.body.append(wrapper)
+    const listen = ({ data }: MessageEvent<Report>) => {
+      if (!isFromNewer(data)) return
+      if (data.type === 'IFRAME_LOADED') {
+        document.body.style.overflow = 'hidden'
+        iframe.contentWindow?.postMessage(JSON.stringify({ ...prepared, from: 'PORT_SDK' }), '*')
+        this.#callbacks.set(txId, callback)
+      } else if (data.type === 'TRANSACTION_OVER') {
+        removeEventListener('message', listen)
+        this.#finish(data.transactionResponse ?? {})
+      }
+    }
+    addEventListener('message', listen)
+  }
+
+  /** Whose result it is only `imp_uid` says; without one nobody is called back. */
+  #finish({ transactionType: _, ...result }: Record<string, unknown>): void {
+    document.body.style.overflow = 'visible'
+    document.getElementById('imp-iframe-wrapper')?.remove()
+    const callback = this.#callbacks.get(result.imp_uid)
+    this.#callbacks.delete(result.imp_uid)
+    callback?.(result)
   }
 }
 
-export function showNewer(url: URL): HTMLIFrameElement {
-  const wrapper = document.createElement('div')
-  wrapper.id = 'imp-iframe-wrapper'
-  const iframe = document.createElement('iframe')
-  iframe.id = 'imp-iframe'
-  iframe.src = url.href
-  wrapper.append(iframe)
-  document.body.append(wrapper)
-  return iframe
+function refusalOf(text: string): Refusal {
+  try {
+    const { code, message } = JSON.parse(text)
+    return new Refusal(code, message)
+  } catch {
+    return new Refusal('F500', notOpened(text))
+  }
 }
 
-export function hideNewer(): void {
-  document.getElementById('imp-iframe-wrapper')?.remove()
+async function leave({ pgProvider, pgRawResponse = {} }: Prepared, base: URL): Promise<void> {
+  const { sdk = '', url = '', paymentMethod, clientKey, formAttribute, formData = {} } = pgRawResponse
+  const absolute = (address: string) => new URL(address, base).href
+  if (formAttribute) {
+    const { action, method } = formAttribute
+    addForm(document.body, { action: absolute(action), method, fields: formData }).submit()
+    return
+  }
+  if (pgProvider !== 'PG_PROVIDER_TOSSPAYMENTS') return
+  const script = document.createElement('script')
+  // Upstream's SDK knows the address by heart.
+  script.src = absolute(sdk)
+  document.head.append(script)
+  await new Promise((resolve) =>
+    addEventListener('TossPayments:initialize:TossPayments', resolve, { once: true }),
+  )
+  const { TossPayments: open } = window as unknown as { TossPayments: (key: unknown) => TossPayments }
+  await open(clientKey).requestPayment(paymentMethod, { ...pgRawResponse, url: absolute(url) })
 }

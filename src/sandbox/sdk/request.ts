@@ -1,14 +1,13 @@
-import { returnAddress } from '../return-address.ts'
-import { type Device, isNewer, type WayHints } from '../ways.ts'
+import type { WayHints } from '../ways.ts'
 
 export interface Params extends WayHints {
   [name: string]: unknown
   request_id?: string
   merchant_uid?: string
-  pg?: string
-  channelKey?: string
+  pg?: unknown
+  channelKey?: unknown
   m_redirect_url?: string
-  tier_code?: string
+  tier_code?: string | undefined
 }
 
 export type Callback = (result: Record<string, unknown>) => void
@@ -18,55 +17,42 @@ export interface Account {
   tier: string | undefined
 }
 
-/** One call of `request_pay` on its way. */
+/** One call of `request_pay`. */
 export interface Request {
-  id: string
   params: Params
   callback: Callback | undefined
-  popup: Window | null
-  /** stops watching the popup */
-  release: () => void
 }
 
 /** Writes into the very object that the page passed, as upstream does; a careful page passes a copy. */
-export function beginRequest(params: Params, callback: unknown, account: Account): Request {
+export function stampParams(params: Params, { tier }: Account): string {
   const now = Date.now()
-  params.request_id = `req_${now}`
+  const requestId = `req_${now}`
   params.merchant_uid ||= `nobody_${now}`
   params.pay_method ||= 'card'
-  if (account.tier) params.tier_code = account.tier
-  return {
-    id: params.request_id,
-    params,
-    callback: typeof callback === 'function' ? (callback as Callback) : undefined,
-    popup: null,
-    release: () => undefined,
+  params.request_id = requestId
+  params.tier_code = tier
+  return requestId
+}
+
+/** On a phone a page that passes no callback is left to say that no window opened. */
+export function leaveOnFailure({ m_redirect_url }: Params, base: URL): Callback {
+  return ({ success, imp_uid, merchant_uid, error_msg }) => {
+    if (success) return
+    location.href = m_redirect_url
+      ? resultAddress(m_redirect_url, { imp_uid, merchant_uid, imp_success: 'false', error_msg })
+      : resultAddress(new URL('window/fail', base).href, { imp_uid, success: 'false', error_msg })
   }
 }
 
-export interface Failure {
-  error_code: string
-  error_msg: string
-}
-
-interface Place {
-  device: Device
-  base: URL
-  provider: string
-}
-
-/** Reports that no window opened. Without a callback a phone leaves the page to say so. */
-export function reportFailure({ params, callback }: Request, failure: Failure, place: Place): void {
-  const merchant_uid = params.merchant_uid ?? ''
-  const isClassic = !isNewer(place.provider)
-  const { error_msg } = failure
-  if (callback) {
-    callback({ ...(isClassic ? { success: false, imp_uid: null } : {}), merchant_uid, ...failure })
-  } else if (place.device === 'pc') {
-    alert(error_msg)
-  } else {
-    const result = isClassic ? { imp_success: 'false', error_msg } : { ...failure }
-    const address = params.m_redirect_url ?? new URL('window/fail', place.base).href
-    location.href = returnAddress(address, { imp_uid: '', merchant_uid, ...result })
-  }
+/**
+ * The flaws are upstream's: an address with two parameters gets the rest glued on without an `&`, and all of it
+ * goes through `encodeURI` alone, so an `&` or `#` inside a message breaks the query.
+ */
+function resultAddress(address: string, result: Record<string, unknown>): string {
+  const { protocol, host, pathname, search, hash } = new URL(address, location.href)
+  const added = Object.entries(result)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&')
+  const glue = search === '' ? '?' : search.includes('&') ? '' : '&'
+  return encodeURI(`${protocol}//${host}${pathname}${search}${glue}${added}${hash}`)
 }

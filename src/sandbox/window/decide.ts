@@ -30,7 +30,8 @@ export function decide(world: World, attempt: Attempt, press: Press): Promise<vo
 async function carryOut(world: World, attempt: Attempt, press: Press): Promise<void> {
   const { ledger } = world
   if (press.act !== 'approve') {
-    const reason = press.act === 'decline' ? declined : abandoned
+    const reason = world.settings.fail_reason ?? (press.act === 'decline' ? declined : abandoned)
+    world.settings.fail_reason = null
     ledger.move(attempt, refuse(attempt.payment, reason, world.now()), world.now())
     return
   }

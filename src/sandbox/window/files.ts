@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
-import { readyScript, returnScript, sheetScript } from './scripts.ts'
+import { newerScript, readyScript, returnScript, sheetScript } from './scripts.ts'
 import { style } from './style.ts'
 
 const files: Record<string, { type: string; text: string }> = {
   'window.css': { type: 'text/css; charset=utf-8', text: style },
   'ready.js': { type: 'text/javascript; charset=utf-8', text: readyScript },
+  'newer.js': { type: 'text/javascript; charset=utf-8', text: newerScript },
   'sheet.js': { type: 'text/javascript; charset=utf-8', text: sheetScript },
   'return.js': { type: 'text/javascript; charset=utf-8', text: returnScript },
 }

@@ -42,7 +42,7 @@ export function openWindow(world: World, opening: Opening): Opened {
   const { order } = read
   const demand = findDemand(provider, order)
   if (demand !== null) return refusal('F400', demand)
-  if (isNewer(provider) && typeof (params as { amount: unknown }).amount !== 'number')
+  if (isNewer(provider, order) && typeof (params as { amount: unknown }).amount !== 'number')
     return refusal('F400', 'amount는 숫자여야 해요.')
   if (world.ledger.list({ merchantUid: order.merchant_uid, status: 'paid' }).length > 0)
     return refusal('F1002', '이미 결제된 주문이에요.')
@@ -54,7 +54,7 @@ export function openWindow(world: World, opening: Opening): Opened {
 
   const device = deviceOf(opening.userAgent)
   const way = decideWay(provider, device, order)
-  if (way === 'top' && isNewer(provider) && !order.m_redirect_url)
+  if (way === 'top' && isNewer(provider, order) && !order.m_redirect_url)
     return refusal('F400', '모바일 결제에는 m_redirect_url이 필요해요.')
   const now = world.now()
   const start = { imp_uid: newUid(world), channel, device, userAgent: opening.userAgent.slice(0, 500), now }

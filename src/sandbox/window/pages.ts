@@ -37,14 +37,33 @@ const facts = (list: Fact[]) =>
     .filter(([, value]) => value)
     .map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
 
-export function readyPage({ user, provider, pgId }: { user: string; provider: string; pgId: string }) {
+interface ChannelPage {
+  user: string
+  provider: string
+  pgId: string
+  /** origin of gateways' own scripts; null: this one */
+  scripts: string | null
+}
+
+export function readyPage({ user, provider, pgId, scripts }: ChannelPage) {
   const words = wordsOf('ko')
-  const body = html`<body data-user="${user}" data-provider="${provider}" data-pgid="${pgId}">
+  const body = html`<body data-user="${user}" data-provider="${provider}" data-pgid="${pgId}"
+ data-scripts="${scripts ?? ''}">
 ${banner(words.window, words.harmless)}
 <main><p class="note">${words.beside}</p></main>
 <script src="../../../files/ready.js"></script>
 </body>`
   return frame({ language: 'ko', title: words.window, files: '../../../files', body })
+}
+
+/** The newer path's frame before it becomes a window. */
+export function newerPage() {
+  const words = wordsOf('ko')
+  const body = html`<body>
+${banner(words.window, words.harmless)}
+<script src="../../window/files/newer.js"></script>
+</body>`
+  return frame({ language: 'ko', title: words.window, files: '../../window/files', body })
 }
 
 export function sheetPage({ key, payment, order, channel }: Attempt) {

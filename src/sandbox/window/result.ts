@@ -50,10 +50,11 @@ function classicResult({ payment, order }: Attempt): Record<string, unknown> {
   }
 }
 
-/** The message that the SDK waits for, as text. */
+/** The message that the SDK waits for. The newer path takes it as an object, the classic one as text. */
 export function resultMessage(attempt: Attempt): string {
   const { payment, channel } = attempt
-  if (!isNewer(channel.pg_provider)) return JSON.stringify({ action: 'done', data: classicResult(attempt) })
+  if (!isNewer(channel.pg_provider, attempt.order))
+    return JSON.stringify({ action: 'done', data: classicResult(attempt) })
   const { imp_uid, merchant_uid } = payment
   return JSON.stringify({
     from: 'PORT_IFRAME',
@@ -70,7 +71,7 @@ export function resultAddress({ payment, order, channel }: Attempt): string | nu
   return returnAddress(order.m_redirect_url, {
     imp_uid,
     merchant_uid,
-    ...(isNewer(channel.pg_provider) ? {} : imp_success),
+    ...(isNewer(channel.pg_provider, order) ? {} : imp_success),
     ...errorOf(payment),
   })
 }

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { channels } from '../channels.ts'
 import { laterOf } from '../later.ts'
+import { deviceOf, hasOwnScript } from '../ways.ts'
 import type { World } from '../world.ts'
 import { acts, decide } from './decide.ts'
 import { fileRoutes } from './files.ts'
@@ -32,9 +33,13 @@ export function windowRoutes(world: World): Hono {
   routes.route('/files', fileRoutes())
 
   routes.get('/ready/:user_code/:provider/:pg_id', (c) => {
+    const { frames, script_origin } = world.settings
+    if (frames === 'blank') return c.html('')
+    // No browser follows this: it shows a page of its own.
+    if (frames === 'failing') return c.redirect('data:,')
     const { user_code, provider, pg_id } = c.req.param()
     c.header('Content-Security-Policy', policyOf('*'))
-    return c.html(readyPage({ user: user_code, provider, pgId: pg_id }))
+    return c.html(readyPage({ user: user_code, provider, pgId: pg_id, scripts: script_origin }))
   })
 
   routes.post('/open', async (c) => {
@@ -49,7 +54,9 @@ export function windowRoutes(world: World): Hono {
       userAgent: c.req.header('user-agent') ?? '',
     })
     if (!opened.ok) return c.json({ error_code: opened.code, error_msg: opened.message })
-    return c.json({ key: opened.attempt.key, way: opened.attempt.way })
+    const { key, way, order, payment } = opened.attempt
+    const isScript = hasOwnScript(provider, deviceOf(payment.user_agent), order)
+    return c.json({ key, way, isScript, imp_uid: payment.imp_uid })
   })
 
   routes.get('/fail', (c) => c.html(deadEndPage({ why: 'failed', files: 'files' })))

@@ -101,7 +101,7 @@ export class Bridge {
   }
 }
 
-/** A shop of three gateways: the SDK makes a hidden frame for each, and the sandbox has eighteen. */
+/** A shop of three gateways: the SDK makes a hidden frame for each, and the sandbox has two dozen. */
 const gateways = ['html5_inicis', 'payco', 'tosspayments']
 
 interface Fixtures {
