@@ -70,9 +70,9 @@ export function pageHeaders(
     }),
     ...(reportsTo && { 'reporting-endpoints': 'csp="/csp-reports"' }),
     'cache-control': neverKept,
-    // The SDK opens a popup empty and navigates it later. Under every other value, `same-origin-allow-popups`
-    // included, WebKit then cuts it off: the SDK takes a window that still takes the money for closed.
-    'cross-origin-opener-policy': pays ? 'unsafe-none' : 'same-origin',
+    // The SDK opens a popup empty and navigates it later. Under any such policy, `same-origin-allow-popups` included,
+    // WebKit then cuts it off: the SDK takes a window that still takes the money for closed.
+    ...(!pays && { 'cross-origin-opener-policy': 'same-origin' }),
     // Gateways check the origin; the path holds the link's id and stays here.
     'referrer-policy': 'strict-origin',
     'x-robots-tag': 'noindex, nofollow',
