@@ -40,6 +40,8 @@ export function lateEffects(base: string, id: string, { opened, progress }: Wind
         underWay.clear(id)
         return
       case 'tell-failure':
+        // The SDK keeps that request all the same, and would carry it out once it has channels.
+        if (effect.code === 'NOT_READY') progress.mayKeep = true
         tellFailure(`${base}/links/${id}/window-failed`, effect.code, effect.method)
     }
   }

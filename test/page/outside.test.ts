@@ -31,6 +31,17 @@ describe('the address', () => {
     expect(replaceState).toHaveBeenCalledWith(null, '', '/abc')
   })
 
+  test('a # in the gateway’s message leaves nothing behind, and names no other link', () => {
+    const replaceState = vi.fn()
+    const history = { replaceState } as unknown as History
+    const location = at('https://pay.shop.kr/abc/return?imp_uid=imp_1&error_msg=[1]%20#2&imp_success=false')
+    expect(takeReturn(location, history)).toEqual({ impUid: 'imp_1' })
+    expect(replaceState).toHaveBeenCalledWith(null, '', '/abc')
+    const byHash = at('https://static.shop.kr/?imp_uid=imp_1#/abc')
+    expect(takeReturn(byHash, history)).toEqual({ impUid: 'imp_1' })
+    expect(replaceState).toHaveBeenLastCalledWith(null, '', '/#/abc')
+  })
+
   test('a return without any answer is still a return', () => {
     const history = { replaceState: vi.fn() } as unknown as History
     expect(takeReturn(at('https://pay.shop.kr/abc/return'), history)).toEqual({ impUid: undefined })

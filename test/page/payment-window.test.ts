@@ -6,7 +6,7 @@ import { aCheckout } from '../support/builders.ts'
 type Pay = (params: Record<string, unknown>, callback: (response?: unknown) => void) => void
 
 const calls: string[] = []
-const body = { childElementCount: 3 }
+const body = { childElementCount: 3, classList: { remove: () => {} } }
 const dialog = { display: 'none' }
 const reload = vi.fn()
 const noEvents = { addEventListener: () => {}, removeEventListener: () => {} }

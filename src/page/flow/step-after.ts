@@ -71,10 +71,7 @@ function failed(model: Model, failure: WindowFailure): Next {
     const [next, effects] = confirm(model, undefined, failure)
     return [next, [told, ...effects]]
   }
-  return [
-    { at: 'cancelled', view, desk: { ...desk, sdk: 'loading' }, failure },
-    [{ do: 'forget-window' }, told, { do: 'load-sdk' }],
-  ]
+  return [{ at: 'cancelled', view, desk, failure }, [{ do: 'forget-window' }, told]]
 }
 
 /** What an attempt that took no money says of it. A payment that came another way says nothing. */

@@ -21,7 +21,9 @@ export function takeReturn(location: Location, history: History): { impUid: stri
   if (!came && !location.pathname.endsWith('/return')) return null
   const language = query.get('lang')
   const path = location.pathname.replace(/\/return$/, '')
-  history.replaceState(null, '', path + (language ? `?lang=${language}` : '') + location.hash)
+  // Behind the path that gateways return to, a hash is the rest of a message with a `#` in it, and names no link.
+  const hash = path === location.pathname ? location.hash : ''
+  history.replaceState(null, '', path + (language ? `?lang=${language}` : '') + hash)
   return { impUid }
 }
 

@@ -19,6 +19,8 @@ export function closeWindow(opened: OpenedWindow, progress: SdkProgress): void {
   } catch {
     // Whatever it could not take away, the bar above it stays within reach.
   }
+  // On phones this hides the page, and some gateways leave it there.
+  document.body.classList.remove('imp-payment-progress')
   progress.hasBegun = !window.IMP?.deinit
 }
 
