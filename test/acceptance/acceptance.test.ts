@@ -1,0 +1,19 @@
+// The sandbox's SDK does what upstream's was seen to do.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildSdk } from '../sandbox/stand.ts'
+import { cases, runCase } from './run.ts'
+import { raiseStage, type Stage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await raiseStage(await buildSdk())
+})
+afterAll(() => stage.close())
+
+for (const area of new Set(cases.map((one) => one.area)))
+  describe(`the sandbox's SDK as upstream's: ${area}`, () => {
+    for (const one of cases.filter((each) => each.area === area))
+      test.concurrent(`on ${one.device}, ${one.name}`, async () => {
+        expect(await runCase(stage, one)).toBe(one.expected)
+      })
+  })

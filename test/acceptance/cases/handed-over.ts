@@ -1,0 +1,66 @@
+// Whatever the page hands to the SDK reaches upstream's frame, or the newer path, as it is.
+import { isDeepStrictEqual } from 'node:util'
+import { type Case, devices } from '../case.ts'
+import { openLink, press } from '../page.ts'
+import type { Visit } from '../visit.ts'
+
+const methods = [
+  { pg: 'html5_inicis', pay_method: 'card' },
+  { pg: 'html5_inicis', pay_method: 'trans' },
+  { pg: 'html5_inicis', pay_method: 'vbank' },
+  { pg: 'html5_inicis', pay_method: 'phone' },
+  { pg: 'kakaopay', pay_method: 'kakaopay' },
+  { pg: 'tosspayments', pay_method: 'card' },
+]
+
+const order = {
+  amount: 13_000,
+  tax_free: 1_000,
+  name: '사과 한 상자 & 배',
+  buyer_name: '홍길동',
+  buyer_email: 'hong@example.com',
+  buyer_tel: '010-1234-5678',
+  buyer_addr: '서울 성동구 #1',
+  buyer_postcode: '04782',
+  language: 'ko',
+}
+
+/** What the SDK adds of its own. */
+const classicExtras = ['request_id']
+const newerExtras = ['userCode', 'tierCode', 'sdkVersion']
+
+function compare(handed: Record<string, unknown>, given: Record<string, unknown>, extras: string[]): string {
+  const differs = Object.keys(given).filter((name) => !isDeepStrictEqual(handed[name], given[name]))
+  const added = Object.keys(handed).filter((name) => !(name in given) && !extras.includes(name))
+  const missing = extras.filter((name) => !(name in handed))
+  if (differs.length + added.length + missing.length === 0) return 'every field'
+  return `differs: ${differs.join(' ')}; added: ${added.join(' ')}; missing: ${missing.join(' ')}`
+}
+
+async function run(visit: Visit, method: (typeof methods)[number]): Promise<string> {
+  const { page } = visit
+  // The page asks at the first sign of a person, which may come before the press.
+  const granted = page.waitForResponse(/\/checkout$/)
+  const link = await openLink(visit, { ...order, pay_methods: [{ ...method, label: '결제' }] })
+  await press(visit)
+  const { params } = (await (await granted).json()) as { params: Record<string, unknown> }
+  const asOrdered = { ...order, ...method, merchant_uid: link.merchant_uid }
+  if (method.pg === 'tosspayments') {
+    await page.locator('#imp-iframe').waitFor({ state: 'attached' })
+    const [handed = {}] = visit.hosts.prepared
+    return compare(handed, { ...params, ...asOrdered }, newerExtras)
+  }
+  const { message } = await visit.heard('payment')
+  const said = `${message.from} ${message.version}, ${message.origin === link.url ? 'the page' : message.origin}`
+  return `${compare(message.data, { ...params, ...asOrdered }, classicExtras)}; ${said}`
+}
+
+export const handedOver: Case[] = devices.flatMap((device) =>
+  methods.map((method) => ({
+    area: 'handed over' as const,
+    name: `${method.pg} ${method.pay_method}`,
+    device,
+    expected: method.pg === 'tosspayments' ? 'every field' : 'every field; iamport-sdk 1.2.0, the page',
+    run: (visit: Visit) => run(visit, method),
+  })),
+)

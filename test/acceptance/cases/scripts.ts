@@ -1,0 +1,142 @@
+// Gateways that bring a script of their own to the merchant's page.
+import type { Case } from '../case.ts'
+import { gatewayHost, knownHosts, scriptHost } from '../frames.ts'
+import { endsAt, isCovered, openLink, press } from '../page.ts'
+import { alone, pay, settled } from '../shop.ts'
+import { account } from '../stage.ts'
+import { type Shop, say, type Visit } from '../visit.ts'
+
+const form = { formId: 'f', method: 'post', charset: 'utf-8', action: `${gatewayHost}/pay`, target: '' }
+
+type Pg = keyof typeof knownHosts
+
+/** The frame of the channel that was asked to pay wants a script of this host in the page. */
+async function wantScript(visit: Visit, pg: string, host: string): Promise<void> {
+  const { frame, message } = await visit.heard('payment')
+  const { request_id } = message.data
+  // Its address stands in upstream's SDK; the sandbox's is told.
+  const layer = { request_id, impUid: 'imp_1', sdk: 'https://nsp.pay.naver.com/sdk/js/naverpay.min.js' }
+  if (pg === 'naverpay') return say(frame, 'naverpay.modal.v2', layer)
+  const custom = { sdk: `${host}/gateway.js`, mode: 'test', bridge: '/bridge', channel: 'pc' }
+  const param = { impUid: 'imp_1', txnId: 'txn_1' }
+  return say(frame, 'proxy.post', { request_id, pgProvider: pg, ...form, param, custom })
+}
+
+/** Which script was loaded, and how the SDK called what it brought. */
+async function called(visit: Visit, pg: string, host: string): Promise<string> {
+  const asked = visit.page.waitForRequest(/gateway\.js|naverpay\.min\.js/)
+  await wantScript(visit, pg, host)
+  const { host: name } = new URL((await asked).url())
+  await visit.page.waitForFunction(() => (globalThis as Shop).called)
+  const [first] = (await visit.page.evaluate(() => (globalThis as Shop).called)) as unknown[][]
+  return `${name}: ${JSON.stringify(first)}`
+}
+
+/** On a page without a policy. */
+async function anywhere(visit: Visit, pg: string): Promise<string> {
+  visit.hosts.channels = [pg]
+  await alone(visit, 'lax')
+  await pay(visit, { pg })
+  return called(visit, pg, scriptHost)
+}
+
+async function onDari(visit: Visit, pg: string): Promise<void> {
+  visit.hosts.channels = [pg]
+  await openLink(visit, { pay_methods: [{ pg, pay_method: 'card', label: '결제' }] })
+  await press(visit)
+}
+
+/** On Dari's own page, from a host that is not the gateway's. */
+async function stopped(visit: Visit): Promise<string> {
+  await onDari(visit, 'kicc')
+  const stop = Promise.race([visit.page.waitForEvent('pageerror'), visit.page.waitForEvent('console')])
+  await wantScript(visit, 'kicc', scriptHost)
+  await stop
+  await settled(visit.page)
+  const brought = await visit.page.evaluate(() => (globalThis as Shop).called ?? 'nothing')
+  return `called: ${brought}; ${await isCovered(visit)}`
+}
+
+/** On Dari's own page: the one script that the newer path brings on phones. */
+async function tossPayments(visit: Visit): Promise<string> {
+  const { page, stage, hosts } = visit
+  hosts.prepare = 'REDIRECTION'
+  await openLink(visit, { pay_methods: [{ pg: 'tosspayments', pay_method: 'card', label: '카드' }] })
+  await press(visit)
+  await page.waitForURL(`${gatewayHost}/**`)
+  const [data = {}] = hosts.prepared
+  const by = { account: account.user_code, way: 'window', permittedUntil: Date.now() + 600_000 } as const
+  const entry = stage.upstream.open(data, by, { channel: 'mobile' })
+  if ('refused' in entry) return entry.refused
+  await stage.upstream.approve(entry, { confirm: false })
+  const { imp_uid, merchant_uid } = entry.wire
+  await page.goto(`${data.m_redirect_url}?${new URLSearchParams({ imp_uid, merchant_uid })}`)
+  return endsAt(visit)
+}
+
+const fields = '{"form":"/pay","target":"","impUid":"imp_1","txnId":"txn_1"}'
+const param = '{"impUid":"imp_1","txnId":"txn_1"}'
+const script = 'script.gateway.example'
+
+const scripted: [pg: string, called: string][] = [
+  ['mobilians', `["MCASH_PAYMENT",${fields}]`],
+  ['kicc', `["easypay_card_webpay",${fields},"/bridge","_top","0","0","submit",30]`],
+  ['uplus', `["open_paymentwindow",${fields},"test","submit"]`],
+  ['payple', `["PaypleCpayAuthCheck",${param}]`],
+  ['chai', `["ChaiPayment.checkout",${param}]`],
+  ['smilepay', '["smilepay_L.callPopup","txn_1","callback"]'],
+  ['settle_acc', `["SettlePay.execute",${fields}]`],
+]
+
+export const scripts: Case[] = [
+  ...scripted.map(
+    ([pg, called]): Case => ({
+      area: 'scripts',
+      device: 'desktop',
+      name: `${pg}: its script is added to the page and called`,
+      expected: `${script}: ${called}`,
+      run: (visit) => anywhere(visit, pg),
+    }),
+  ),
+  {
+    area: 'scripts',
+    device: 'Android',
+    name: 'kcp_quick: its script is added to the page and called',
+    expected: `${script}: ["KCP_QPay_Execute",${fields}]`,
+    run: (visit) => anywhere(visit, 'kcp_quick'),
+  },
+  {
+    area: 'scripts',
+    device: 'desktop',
+    name: 'naverpay: its script is added to the page and called',
+    expected: 'nsp.pay.naver.com: ["Naver.Pay.open",{"merchantPayKey":"imp_1"}]',
+    run: (visit) => anywhere(visit, 'naverpay'),
+  },
+  ...(['kicc', 'smilepay', 'settle_acc', 'uplus', 'payple'] as Pg[]).map(
+    (pg): Case => ({
+      area: 'scripts',
+      device: 'desktop',
+      name: `${pg}: its own script runs on Dari’s page`,
+      expected: new URL(knownHosts[pg]).host,
+      async run(visit) {
+        await onDari(visit, pg)
+        return (await called(visit, pg, knownHosts[pg])).split(':')[0] ?? ''
+      },
+    }),
+  ),
+  {
+    area: 'scripts',
+    device: 'desktop',
+    name: 'a script from a host that is not the gateway’s does not run on Dari’s page, and the dialog stays',
+    expected: 'called: nothing; dialog open',
+    isStopped: true,
+    run: stopped,
+  },
+  {
+    area: 'scripts',
+    device: 'Android',
+    name: 'tosspayments leaves Dari’s page by its script and is sent back',
+    expected: 'paid',
+    run: tossPayments,
+  },
+]

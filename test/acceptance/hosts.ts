@@ -1,0 +1,97 @@
+// Upstream's browser hosts, answered in the browser: by path, as the sandbox's SDK finds them elsewhere.
+import type { BrowserContext, Route } from 'playwright'
+import {
+  channelPage,
+  gatewayHost,
+  gatewayPage,
+  gatewayScript,
+  knownHosts,
+  newerPage,
+  scriptHost,
+} from './frames.ts'
+
+export interface Hosts {
+  /** What `users/pg` does. */
+  usersPg: 'answers' | 'blocked' | '500' | 'HTML' | 'empty' | 'code -1'
+  /** The channels' frames. */
+  frames: 'load' | 'blank' | 'fail'
+  /** What the newer path answers: an error code, or where its window opens. */
+  prepare: 'IFRAME' | 'REDIRECTION' | 'driver' | 'blocked' | 'F400' | 'F500' | 'F1001'
+  channels: string[]
+  /** The queries of `users/pg`. */
+  asked: string[]
+  /** Under which id the newer path prepares a window. */
+  enter: (data: Record<string, unknown>) => string
+  /** What the newer path was handed. */
+  prepared: Record<string, unknown>[]
+}
+
+const anybody = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' }
+
+const listOf = (channels: string[]) =>
+  channels.map((pg_provider) => ({
+    store_id: 'store-1',
+    pg_provider,
+    pg_id: `${pg_provider}_test`,
+    channel_key: `channel-key-${pg_provider}`,
+    type: 'payment',
+    sandbox: true,
+  }))
+
+function answerUsersPg(route: Route, { usersPg, channels }: Hosts): Promise<void> {
+  if (usersPg === 'blocked') return route.abort()
+  const send = (answer: object) => route.fulfill({ headers: anybody, ...answer })
+  if (usersPg === '500') return send({ status: 500, body: 'Internal Server Error' })
+  if (usersPg === 'HTML') return send({ contentType: 'text/html', body: '<html><h1>503</h1></html>' })
+  if (usersPg === 'code -1') return send({ json: { code: -1, data: [], msg: 'no such store' } })
+  return send({ json: { code: 0, data: usersPg === 'empty' ? [] : listOf(channels), msg: null } })
+}
+
+function answerPrepare(route: Route, hosts: Hosts): Promise<void> {
+  const { prepare } = hosts
+  const request = route.request()
+  if (prepare === 'blocked') return route.abort()
+  if (request.method() === 'OPTIONS') return route.fulfill({ headers: anybody })
+  const { data } = request.postDataJSON() as { data: Record<string, unknown> }
+  hosts.prepared.push(data)
+  if (prepare.startsWith('F'))
+    return route.fulfill({ status: 400, headers: anybody, json: { code: prepare, message: 'refused' } })
+  const window = {
+    pgProvider: 'PG_PROVIDER_TOSSPAYMENTS',
+    transactionType: 'PAYMENT',
+    windowType: prepare === 'REDIRECTION' ? 'REDIRECTION' : 'IFRAME',
+    windowSize: { width: 480, height: 640 },
+    version: 'v1',
+    storeId: 'store-1',
+    txId: hosts.enter(data),
+    paymentId: data.merchant_uid,
+    pgRawResponse: {
+      sdk: 'https://js.tosspayments.com/v1',
+      url: `${gatewayHost}/pay`,
+      paymentMethod: 'CARD',
+      clientKey: 'test',
+    },
+  }
+  const driver = prepare === 'driver' && { pgInitializePaymentResponse: {} }
+  return route.fulfill({ headers: anybody, json: { ...window, ...driver } })
+}
+
+export async function answerUpstream(context: BrowserContext, hosts: Hosts): Promise<void> {
+  const html = (body: string) => (route: Route) => route.fulfill({ contentType: 'text/html', body })
+  // The same text from every host that could bring a gateway's script.
+  const script = (route: Route) => route.fulfill({ contentType: 'text/javascript', body: gatewayScript })
+  await context.route(/\/users\/pg\//, (route) => {
+    const { pathname, search } = new URL(route.request().url())
+    hosts.asked.push(pathname.split('/').at(-1) + search)
+    return answerUsersPg(route, hosts)
+  })
+  await context.route(/\/(payments|window)\/ready\//, (route) => {
+    if (hosts.frames === 'fail') return route.abort()
+    return html(hosts.frames === 'blank' ? '' : channelPage)(route)
+  })
+  await context.route(/\/api\/prepare\/v1$/, (route) => answerPrepare(route, hosts))
+  await context.route(/\/iframe\/PG_PROVIDER_/, html(newerPage))
+  await context.route(/\/drivers\//, (route) => route.abort())
+  await context.route(`${gatewayHost}/**`, html(gatewayPage))
+  for (const host of [scriptHost, ...Object.values(knownHosts)]) await context.route(`${host}/**`, script)
+}

@@ -1,0 +1,27 @@
+// Dari's own page, as a customer has it before them.
+import type { Link } from '../support/merchant.ts'
+import type { Visit } from './visit.ts'
+
+export async function openLink({ page, stage }: Visit, order: object): Promise<Link> {
+  const link = await stage.merchant.create({ ...order })
+  await page.goto(link.url)
+  await page.locator('main[data-ready]').waitFor({ state: 'attached' })
+  return link
+}
+
+export const press = ({ page }: Visit): Promise<void> =>
+  page.getByRole('button', { name: /결제하기|^Pay / }).click()
+
+/** The page says itself where its place beside the SDK's dialog is. */
+export async function isCovered({ page }: Visit): Promise<string> {
+  await page.locator('.imp-dialog').waitFor()
+  return 'dialog open'
+}
+
+/** The screen on which the payment ends. */
+export async function endsAt({ page }: Visit): Promise<string> {
+  const screens = ['paid', 'declined', 'cancelled', 'awaiting_deposit', 'unknown', 'rejected']
+  const main = page.locator(screens.map((screen) => `main[data-screen=${screen}]`).join(', '))
+  await main.waitFor({ state: 'attached' })
+  return (await main.getAttribute('data-screen')) ?? ''
+}

@@ -1,0 +1,75 @@
+// What a page does with the SDK, and what can be seen of it.
+import type { Page } from 'playwright'
+import { account } from './stage.ts'
+import type { Shop, Visit } from './visit.ts'
+
+/** The SDK begins whatever it is asked for a moment later, and asks for its channels in one go. */
+export const settled = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (const _ of Array(3)) await new Promise((resolve) => setTimeout(resolve))
+  })
+
+export async function init({ page }: Visit): Promise<void> {
+  await page.evaluate((code) => (globalThis as Shop).IMP.init(code), account.user_code)
+  await settled(page)
+}
+
+/** Opens the page that has the SDK and nothing else. */
+export async function alone(visit: Visit, where: 'alone' | 'lax' = 'alone'): Promise<void> {
+  await visit.page.goto(visit.stage[where])
+  await init(visit)
+}
+
+export async function pay({ page }: Visit, params: object): Promise<void> {
+  await page.evaluate(
+    (given) => {
+      const shop = globalThis as Shop
+      shop.results ??= []
+      shop.IMP.request_pay(given, (result: object) => shop.results.push(result))
+    },
+    { merchant_uid: 'order-1', amount: 1_000, name: 'apples', ...params },
+  )
+  await settled(page)
+}
+
+export async function call({ page }: Visit, method: 'close' | 'deinit'): Promise<void> {
+  await page.evaluate((name) => (globalThis as Shop).IMP[name](), method)
+  await settled(page)
+}
+
+/** By name, and without the provider's words: both may change. */
+export const results = ({ page }: Visit): Promise<object[]> =>
+  page.evaluate(() => {
+    const plain = ([name, value]: [string, unknown]) => [name, name === 'error_msg' ? typeof value : value]
+    return ((globalThis as Shop).results ?? []).map((result) =>
+      Object.fromEntries(Object.entries(result).map(plain).sort()),
+    )
+  })
+
+export async function calledBack(visit: Visit): Promise<object | undefined> {
+  await visit.page.waitForFunction(() => (globalThis as Shop).results.length > 0)
+  return (await results(visit))[0]
+}
+
+export const frames = ({ page }: Visit): Promise<number> => page.locator('.imp-dialog iframe').count()
+
+/** Waits for the dialog, and says how it lies over the page. */
+export async function dialogOf(visit: Visit): Promise<string> {
+  await visit.page.locator('.imp-dialog').waitFor({ state: 'visible' })
+  return look(visit)
+}
+
+export const look = ({ page }: Visit): Promise<string> =>
+  page.evaluate(() => {
+    const seen = (element: Element | null) => element !== null && getComputedStyle(element).display !== 'none'
+    const place = seen(document.querySelector('h1')) ? 'page seen' : 'page hidden'
+    const dialog = document.querySelector('.imp-dialog')
+    if (!dialog || !seen(dialog)) return `${dialog ? 'dialog hidden' : 'no dialog'}, ${place}`
+    const { position, zIndex, backgroundColor } = getComputedStyle(dialog)
+    const ground = backgroundColor === 'rgba(0, 0, 0, 0)' ? 'transparent' : backgroundColor
+    const { width, height } = dialog.getBoundingClientRect()
+    const { clientWidth, clientHeight } = document.documentElement
+    const isWhole = width >= clientWidth && height >= clientHeight
+    const shown = [...dialog.querySelectorAll('iframe')].filter((frame) => seen(frame)).length
+    return `${isWhole ? 'whole' : 'part'}, ${position}, z ${zIndex}, ${ground}, frames shown ${shown}, ${place}`
+  })
