@@ -38,7 +38,7 @@ export function App({
       <main data-screen={screen} data-ready={ready || undefined} class={now.at === 'open' ? 'open' : ''}>
         <Screen model={now} />
         {import.meta.env.EXTRAS && now.at === 'settled' && now.view.extras && <After view={now.view} />}
-        {now.at !== 'open' && 'view' in now && now.view && <Contact bill={now.view} />}
+        {now.at !== 'open' && now.at !== 'paying' && 'view' in now && now.view && <Contact bill={now.view} />}
         {import.meta.env.EXTRAS && <Onward model={now} />}
       </main>
       <Announcer screen={screen} />
@@ -54,7 +54,7 @@ export function Header({ model }: { model: Model }) {
   const name = bill?.merchant.name && label(bill.merchant.name) !== bill.title && bill.merchant.name
   const other = language === 'ko' ? 'en' : 'ko'
   return (
-    <header>
+    <header inert={model.at === 'paying'}>
       {import.meta.env.EXTRAS && bill?.extras ? (
         <Seller bill={bill} at={model.at} />
       ) : (

@@ -54,7 +54,7 @@ export async function draw({
   if (boot) hydrate(app, root)
   else render(app, root)
   comeHome()
-  drawWindowBar(root, model, page, { group: 'open', opened: windowState.opened })
+  drawWindowBar(model, page, { group: 'open', opened: windowState.opened })
   flow.learn(stepAfter, lateEffects(import.meta.env.VITE_EDGE_URL ?? '', id, windowState))
   const out = wayOut(navigator.userAgent, location.href)
   if (out) device.value = { ...device.value, wayOut: out }

@@ -4,21 +4,20 @@
 import { computed, effect, type ReadonlySignal } from '@preact/signals'
 import { render } from 'preact'
 import type { Model } from './flow/model.ts'
-import { watchOpening } from './outside/close-window.ts'
+import { watchWindow } from './outside/close-window.ts'
 import type { OpenedWindow } from './outside/payment-window.ts'
 import type { Page } from './page.ts'
 import css from './style/window-bar.css?inline'
 
 const words = {
-  open: { heading: 'paying.heading', stuck: 'paying.stuck', back: 'paying.back' },
-  card: { heading: 'card.paying', stuck: 'card.stuck', back: 'card.back' },
+  open: { stuck: 'paying.stuck', back: 'paying.back' },
+  card: { stuck: 'card.stuck', back: 'card.back' },
 } as const
 
 type BarWords = (typeof words)[keyof typeof words]
 
-/** While a window is open the page under it takes no key, and its customer has this bar. */
+/** While a window is open its customer has this bar; nothing of the page under it takes a key. */
 export function drawWindowBar(
-  root: HTMLElement,
   model: ReadonlySignal<Model>,
   page: ReadonlySignal<Page>,
   { group, opened }: { group: keyof typeof words; opened: OpenedWindow },
@@ -30,7 +29,6 @@ export function drawWindowBar(
   effect(() => {
     const isPaying = model.value.at === 'paying'
     render(<WindowBar page={page.value} isPaying={isPaying} words={words[group]} />, bar)
-    root.inert = isPaying
     document.body.classList.toggle('has-window', isPaying)
     if (isPaying) {
       // The SDK's dialog may be a child of the body that came later: the top layer is above all of them.
@@ -38,7 +36,7 @@ export function drawWindowBar(
     } else bar.hidePopover?.()
   })
   const isPaying = computed(() => model.value.at === 'paying')
-  effect(() => (isPaying.value ? watchOpening(opened) : undefined))
+  effect(() => (isPaying.value ? watchWindow(opened) : undefined))
 }
 
 function WindowBar({ page, isPaying, words }: { page: Page; isPaying: boolean; words: BarWords }) {
@@ -46,9 +44,6 @@ function WindowBar({ page, isPaying, words }: { page: Page; isPaying: boolean; w
   return (
     <>
       <style>{css}</style>
-      <p class="unseen" role="status">
-        {isPaying && say(words.heading)}
-      </p>
       {isPaying && (
         <>
           <p>{say(words.stuck)}</p>

@@ -74,6 +74,8 @@ test('both approve: one payment is kept, the other goes back, and both customers
   await merchant.control({ confirm: 'off', notice: 'never' })
   const link = await merchant.create()
   const second = await anotherCustomer(browser, isMobile)
+  // Or the page would take its window away.
+  await bridge.hearsNothing()
   await bridge.open(link)
   await second.open(link)
   await bridge.press()

@@ -107,6 +107,8 @@ async function whatGoesBack({ bridge }: Visit, call: Call, fault: Fault): Promis
   const other = customerAt(server.url)
   const { body } = await other.checkout(link.id)
   const key = await gateway.open(body.params)
+  // Or the page would take its window away.
+  await bridge.hearsNothing()
   await bridge.open(link, '?lang=en')
   await bridge.press()
   proxy.break(call, fault, link.merchant_uid)

@@ -6,7 +6,7 @@ import { aCheckout } from '../support/builders.ts'
 type Pay = (params: Record<string, unknown>, callback: (response?: unknown) => void) => void
 
 const calls: string[] = []
-const body = { childElementCount: 3, classList: { remove: () => {} } }
+const body = { childElementCount: 3, classList: { remove: () => {} }, style: {} }
 const dialog = { display: 'none' }
 const reload = vi.fn()
 const noEvents = { addEventListener: () => {}, removeEventListener: () => {} }
@@ -22,7 +22,7 @@ async function aPage(request_pay: Pay, open: () => unknown = () => null) {
   const returned = vi.fn()
   const openAndWatch = () => {
     openWindow(aCheckout(), returned)
-    closing.watchOpening(openedWindow)
+    closing.watchWindow(openedWindow)
   }
   return { openWindow: openAndWatch, closeWindow, loadSdk, returned }
 }
@@ -33,7 +33,7 @@ beforeEach(() => {
   dialog.display = 'none'
   reload.mockReset()
   vi.useFakeTimers()
-  vi.stubGlobal('document', { body, querySelector: () => dialog, ...noEvents })
+  vi.stubGlobal('document', { body, querySelector: () => dialog, getElementById: () => null, ...noEvents })
   vi.stubGlobal('getComputedStyle', (element: object) => element)
   vi.stubGlobal('location', { reload })
 })
@@ -140,6 +140,24 @@ describe('a window that does not come', () => {
     vi.advanceTimersByTime(3_600_000)
     expect(page.returned).not.toHaveBeenCalled()
   })
+})
+
+test('a popup that is gone without a word of the SDK ends the window', async () => {
+  const popup = { close: () => {}, closed: false }
+  const page = await aPage(
+    () => {
+      window.open('')
+      dialog.display = 'block'
+    },
+    () => popup,
+  )
+  page.openWindow()
+  vi.advanceTimersByTime(60_000)
+  popup.closed = true
+  vi.advanceTimersByTime(2_500)
+  expect(page.returned).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(1_000)
+  expect(page.returned.mock.calls[0]?.[0]).toMatchObject({ failure: { code: 'POPUP_CLOSED' } })
 })
 
 test('a window that is taken away frees the page, its popup closed', async () => {

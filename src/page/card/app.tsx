@@ -45,7 +45,7 @@ export function CardApp({ model, page, card }: Props) {
           ) : (
             <Screen model={now} />
           )}
-          {!isOpen && 'view' in now && now.view && <Contact bill={now.view} />}
+          {!isOpen && now.at !== 'paying' && 'view' in now && now.view && <Contact bill={now.view} />}
         </main>
         <Announcer screen={screen} />
       </CardContext.Provider>

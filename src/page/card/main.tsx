@@ -84,7 +84,7 @@ function begin(root: HTMLElement, boot: CardBoot): void {
   const page = computed<Page>(() => ({ reader: reader.value, device: device.value, tell: flow.tell }))
   hydrate(<CardApp model={model} page={page} card={card} />, root)
   comeHome()
-  drawWindowBar(root, model, page, { group: 'card', opened: openedWindow })
+  drawWindowBar(model, page, { group: 'card', opened: openedWindow })
   card.value = { ...card.value, ready: true }
   device.value = { ...device.value, wayOut: wayOut(navigator.userAgent, location.href) }
   flow.model.subscribe((now) => {

@@ -36,7 +36,7 @@ export type Trouble =
 /** Why the SDK says that there is no payment. */
 export interface WindowFailure {
   /** Upstream's, or one of these. */
-  code: 'POPUP_BLOCKED' | 'NOT_OPENED' | 'SDK_ERROR' | (string & {})
+  code: 'POPUP_BLOCKED' | 'POPUP_CLOSED' | 'NOT_OPENED' | 'SDK_ERROR' | (string & {})
   /** Upstream's own words, or anything else. */
   message: unknown
   /** Whether the customer had a window before them, which may have taken money. */

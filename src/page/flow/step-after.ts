@@ -59,6 +59,7 @@ const chargeBefore = (model: Model): Charge => ('charge' in model ? model.charge
 /** The SDK says that it has no payment. */
 function failed(model: Model, failure: WindowFailure): Next {
   if (model.at !== 'paying') return confirm(model, undefined, failure)
+  if (failure.code === 'POPUP_CLOSED') return confirm(model, undefined)
   const { view, desk } = model
   if (failure.code === 'POPUP_BLOCKED') {
     const blocked: Desk = { ...desk, sdk: 'loading', trouble: { why: 'popup_blocked' } }

@@ -19,18 +19,36 @@ export function closeWindow(opened: OpenedWindow, progress: SdkProgress): void {
   } catch {
     // Whatever it could not take away, the bar above it stays within reach.
   }
-  // On phones this hides the page, and some gateways leave it there.
+  // What it leaves behind: on phones what hides the page, and the newer gateways' frame.
   document.body.classList.remove('imp-payment-progress')
+  document.body.style.overflow = ''
+  document.getElementById('imp-iframe-wrapper')?.remove()
   progress.hasBegun = !window.IMP?.deinit
 }
 
 /** The SDK keeps a request while what it needs is not loaded, and tells nobody. */
 const openMs = 15_000
+/** Time enough for the SDK to say itself that its popup is gone; after a second `init` it never does. */
+const closedMs = 3_000
+const lookMs = 500
 
-/** Ends a window of which nothing is seen in time. @returns its cancel */
-export function watchOpening(opened: OpenedWindow): () => void {
-  return later(openMs, () => {
-    if (opened.isAsked && !opened.isShown())
-      opened.end({ impUid: undefined, failure: { code: 'NOT_OPENED', message: '', shown: false } })
+/** Ends a window that never comes, or whose popup is gone, where the SDK does not say so. @returns its cancel */
+export function watchWindow(opened: OpenedWindow): () => void {
+  let goneFor = 0
+  const cancelOpening = later(openMs, () => {
+    if (opened.isAsked && !opened.isShown()) end('NOT_OPENED', false)
   })
+  const looking = setInterval(() => {
+    goneFor = opened.popup?.closed ? goneFor + lookMs : 0
+    if (goneFor >= closedMs) end('POPUP_CLOSED', true)
+  }, lookMs)
+  const cancel = () => {
+    cancelOpening()
+    clearInterval(looking)
+  }
+  const end = (code: string, shown: boolean) => {
+    cancel()
+    opened.end({ impUid: undefined, failure: { code, message: '', shown } })
+  }
+  return cancel
 }

@@ -13,11 +13,12 @@ export interface OpenedWindow {
   isAsked: boolean
   /** Whether the customer has had anything before them. */
   isShown: () => boolean
+  popup: Window | null
   /** Nothing that the SDK calls back from now on counts. @param result told instead of it */
   end: (result?: WindowResult) => void
 }
 
-export const openedWindow: OpenedWindow = { isAsked: false, isShown: () => false, end: () => {} }
+export const openedWindow: OpenedWindow = { isAsked: false, isShown: () => false, popup: null, end: () => {} }
 
 /**
  * Opens the payment window, in the same call as the customer's press. The SDK writes into what it is given, so it gets
@@ -27,12 +28,12 @@ export function openWindow({ params }: Checkout, returned: (result: WindowResult
   const opened = openedWindow
   const browsersOpen = window.open
   const before = document.body.childElementCount
-  let popup: Window | null = null
+  opened.popup = null
   opened.isAsked = true
-  opened.isShown = () => popup !== null || isDialogShown() || document.body.childElementCount > before
+  opened.isShown = () => opened.popup !== null || isDialogShown() || document.body.childElementCount > before
   opened.end = (result) => {
     window.open = browsersOpen
-    popup?.close()
+    opened.popup?.close()
     opened.end = () => {}
     if (result) returned(result)
   }
@@ -40,7 +41,8 @@ export function openWindow({ params }: Checkout, returned: (result: WindowResult
   const fail = (code: unknown, message?: unknown, shown = opened.isShown()) =>
     opened.end({ impUid: undefined, failure: { code: String(code), message, shown } })
   window.open = (...where) => {
-    popup = browsersOpen.apply(window, where)
+    const popup = browsersOpen.apply(window, where)
+    opened.popup = popup
     // Only after the SDK's own alert; its dialog covers the page all the same.
     if (!popup) setTimeout(fail, 0, 'POPUP_BLOCKED', '', false)
     return popup

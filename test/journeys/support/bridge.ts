@@ -32,6 +32,11 @@ export class Bridge {
     await this.ready()
   }
 
+  /** Before it is opened: nobody tells this page what becomes of its link meanwhile. */
+  async hearsNothing(): Promise<void> {
+    await this.page.route(/\/links\/\w+(\/live|\?)/, (route) => route.abort())
+  }
+
   async ready(): Promise<void> {
     await expect(this.page.locator('main[data-ready]')).toBeAttached()
   }
