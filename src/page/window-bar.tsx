@@ -25,15 +25,16 @@ export function drawWindowBar(
   const bar = document.createElement('aside')
   bar.id = 'window-bar'
   bar.popover = 'manual'
-  document.body.append(bar)
   effect(() => {
     const isPaying = model.value.at === 'paying'
     render(<WindowBar page={page.value} isPaying={isPaying} words={words[group]} />, bar)
+    // After the dialog in the document: Tab goes to the gateway's window first, and to the way back from there.
+    if (isPaying && !document.body.classList.contains('has-window')) document.body.append(bar)
     document.body.classList.toggle('has-window', isPaying)
     if (isPaying) {
       // The SDK's dialog may be a child of the body that came later: the top layer is above all of them.
       bar.showPopover?.()
-    } else bar.hidePopover?.()
+    } else bar.remove()
   })
   const isPaying = computed(() => model.value.at === 'paying')
   effect(() => (isPaying.value ? watchWindow(opened) : undefined))

@@ -117,6 +117,42 @@ test(
 )
 
 test(
+  'a second popup that its customer closes is noticed, too',
+  popups,
+  async ({ bridge, merchant, page }) => {
+    await bridge.open(await merchant.create({ pay_methods: [byPopup] }))
+    for (const close of ['by the bar', 'by hand'] as const) {
+      const opening = page.waitForEvent('popup')
+      await bridge.pay.click()
+      const popup = await opening
+      await expect(popup.getByRole('button', { name: '승인' })).toBeVisible()
+      if (close === 'by hand') await popup.close()
+      else await barOf(page).getByRole('button', { name: back }).click()
+      await bridge.isAt('cancelled')
+      await expect(page.locator('.imp-dialog')).toBeHidden()
+      await page.getByRole('button', { name: '다시 결제하기' }).click()
+    }
+  },
+)
+
+test(
+  'a newer gateway’s window is taken away whole',
+  desktopOnly('a phone leaves the page for its window'),
+  async ({ bridge, merchant, page }) => {
+    await bridge.open(await merchant.create({ pay_methods: [byToss, byCard] }))
+    await bridge.pay.click()
+    await expect(page.locator('#imp-iframe-wrapper')).toBeVisible()
+    await barOf(page).getByRole('button', { name: back }).click()
+    await bridge.isAt('cancelled')
+    await expect(page.locator('#imp-iframe-wrapper')).toHaveCount(0)
+    await page.getByRole('button', { name: '다시 결제하기' }).click()
+    await bridge.choose('카드')
+    await bridge.payBy('approve')
+    await bridge.isAt('paid')
+  },
+)
+
+test(
   'a popup that the browser blocks: the page says how to allow it, and then it pays',
   popups,
   async ({ bridge, merchant, page }) => {
