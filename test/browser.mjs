@@ -2,6 +2,7 @@
 // Its headless shell first, as Playwright does: without a window around each page it takes half the time.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { installPackages, mayInstall } from './apt.mjs'
 
 const shell = '/usr/bin/chromium-headless-shell'
 const places = [
@@ -23,20 +24,10 @@ export function findBrowser() {
 /** The same, after seeing to it that there is one. Empty where it is Playwright's. */
 export function ensureBrowser() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM
-  if (!existsSync(shell) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  if (!existsSync(shell) && mayInstall()) {
     process.stdout.write('Installing a headless Chromium with apt.\n')
-    const apt = (args, timeout) =>
-      spawnSync('apt-get', args, {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-        timeout,
-      }).status === 0
-    // Where another browser would do, a network that is away is not waited for.
-    const other = findBrowser()
-    const isReached = apt(['update', '-qq'], other ? 30_000 : undefined)
     // With a font for Hangul, or every Korean screen would be boxes.
-    const packages = ['chromium-headless-shell', 'fonts-noto-cjk']
-    if (isReached || !other) apt(['install', '-y', '-qq', '--no-install-recommends', ...packages])
+    installPackages(['chromium-headless-shell', 'fonts-noto-cjk'], findBrowser() ? { timeoutMs: 30_000 } : {})
   }
   const found = findBrowser()
   if (found) return found

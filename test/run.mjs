@@ -4,6 +4,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt, ensureInstalled } from '../src/commands/prepare.mjs'
 import { ensureBrowser } from './browser.mjs'
+import { engines, ensureEngine } from './engines/engines.mjs'
 
 process.chdir(new URL('..', import.meta.url).pathname)
 ensureInstalled()
@@ -11,6 +12,7 @@ const path = [join(process.cwd(), 'node_modules/.bin'), process.env.PATH].join(
   process.platform === 'win32' ? ';' : ':',
 )
 const env = { ...process.env, PATH: path, CHROMIUM: ensureBrowser() }
+for (const name of Object.keys(engines)) ensureEngine(name)
 
 const results = 'node_modules/.cache/test-results'
 rmSync(results, { recursive: true, force: true })
@@ -25,6 +27,13 @@ const steps = [
     ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}/vitest.json`],
   ],
   ['journeys', ['playwright', 'test', '-c', 'test/journeys/playwright.config.ts']],
+  [
+    'other engines',
+    [
+      ...['vitest', 'run', '-c', 'test/engines/vitest.config.ts'],
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${results}/engines.json`],
+    ],
+  ],
 ]
 
 for (const [name, step] of steps) {
@@ -50,11 +59,12 @@ function fail(name) {
 }
 
 function tally() {
-  const vitest = read('vitest.json')
+  const vitest = [read('vitest.json'), read('engines.json')]
+  const sum = (count) => vitest.reduce((all, run) => all + (run?.[count] ?? 0), 0)
   const journeys = read('journeys.json')?.stats
-  counts.passed = (vitest?.numPassedTests ?? 0) + (journeys?.expected ?? 0)
-  counts.failed = (vitest?.numFailedTests ?? 0) + (journeys?.unexpected ?? 0) + (journeys?.flaky ?? 0)
-  counts.skipped = (vitest?.numPendingTests ?? 0) + (journeys?.skipped ?? 0)
+  counts.passed = sum('numPassedTests') + (journeys?.expected ?? 0)
+  counts.failed = sum('numFailedTests') + (journeys?.unexpected ?? 0) + (journeys?.flaky ?? 0)
+  counts.skipped = sum('numPendingTests') + (journeys?.skipped ?? 0)
 }
 
 function read(file) {

@@ -1,0 +1,46 @@
+// The browser engines besides Chromium, each driven by its own WebDriver. An engine more is an entry more.
+import { existsSync } from 'node:fs'
+import { installPackages, mayInstall } from '../apt.mjs'
+
+/**
+ * @typedef {object} Engine
+ * @property {string} title
+ * @property {string} driver speaks W3C WebDriver
+ * @property {string[]} programs all that must be there
+ * @property {string[]} packages Debian's, which bring them
+ * @property {boolean} needsDisplay it cannot run headless, and gets an X server of its own
+ * @property {(port: number) => string[]} driverArguments
+ * @property {Record<string, unknown>} capabilities
+ */
+
+/** @type {Record<string, Engine>} */
+export const engines = {
+  webkit: {
+    title: 'WebKit',
+    driver: '/usr/bin/WebKitWebDriver',
+    programs: ['/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb'],
+    packages: ['webkit2gtk-driver', 'xvfb', 'fonts-noto-cjk'],
+    needsDisplay: true,
+    driverArguments: (port) => [`--port=${port}`],
+    capabilities: {},
+  },
+}
+
+const missing = ({ programs }) => programs.filter((program) => !existsSync(program))
+
+/** Whether the engine's programs are there. */
+export const isThere = (name) => missing(engines[name]).length === 0
+
+/** The same, after seeing to it where Debian's packages may be installed. Says what is missing. */
+export function ensureEngine(name) {
+  const engine = engines[name]
+  if (!isThere(name) && mayInstall()) {
+    process.stdout.write(`Installing ${engine.title} with apt.\n`)
+    installPackages(engine.packages, { timeoutMs: 30_000 })
+  }
+  if (!isThere(name))
+    process.stdout.write(
+      `${engine.title} is skipped: no ${missing(engine).join(', no ')} (Debian: apt-get install ${engine.packages.join(' ')})\n`,
+    )
+  return isThere(name)
+}

@@ -1,0 +1,102 @@
+// An engine's WebDriver as a process of its own, on an X server of its own where the engine cannot run headless.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { freePort } from '../support/server.ts'
+import type { engines } from './engines.mjs'
+import { openSession, type Session, until } from './webdriver.ts'
+
+type Engine = (typeof engines)[string]
+
+export interface RunningEngine {
+  /** A browser that knows nothing of those before. */
+  openBrowser: () => Promise<Session>
+  close: () => Promise<void>
+}
+
+export async function startEngine(engine: Engine): Promise<RunningEngine> {
+  const display = engine.needsDisplay ? await startDisplay() : undefined
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const driver = spawn(engine.driver, engine.driverArguments(port), {
+    env: {
+      PATH: process.env.PATH,
+      // No settings, cookies or caches of whoever runs the tests.
+      HOME: mkdtempSync(join(tmpdir(), 'dari-engine-')),
+      TMPDIR: tmpdir(),
+      LANG: 'C.UTF-8',
+      TZ: 'Asia/Seoul',
+      // GTK would start a bus for assistive technology, which nobody uses here.
+      NO_AT_BRIDGE: '1',
+      ...(display && { DISPLAY: display.name, GDK_BACKEND: 'x11' }),
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // A group of its own: its browsers end with it.
+    detached: true,
+  })
+  let output = ''
+  driver.stderr.on('data', (data: Buffer) => {
+    output = (output + data).slice(-10_000)
+  })
+  const endAtExit = () => endGroup(driver)
+  process.once('exit', endAtExit)
+  await until(`${engine.driver} to listen`, async () => {
+    if (driver.exitCode !== null)
+      throw new Error(`${engine.driver} ended with ${driver.exitCode}:\n${output}`)
+    return fetch(`${url}/status`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+  })
+  return {
+    openBrowser: () => openSession(url, engine.capabilities),
+    async close() {
+      process.off('exit', endAtExit)
+      await end(driver, endGroup)
+      await display?.close()
+    },
+  }
+}
+
+/** The X server finds a free display by itself, and says which when it is ready. */
+async function startDisplay() {
+  const server = spawn(
+    '/usr/bin/Xvfb',
+    ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'],
+    {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    },
+  )
+  const endAtExit = () => server.kill('SIGKILL')
+  process.once('exit', endAtExit)
+  const failed = once(server, 'exit').then(([code]) => {
+    throw new Error(`Xvfb ended with ${code}`)
+  })
+  const [number] = await Promise.race([once(server.stdio[3] as Readable, 'data'), failed])
+  failed.catch(() => undefined)
+  return {
+    name: `:${String(number).trim()}`,
+    async close() {
+      process.off('exit', endAtExit)
+      await end(server, endAtExit)
+    },
+  }
+}
+
+async function end(child: ChildProcess, kill: (child: ChildProcess) => void): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  kill(child)
+  await ended
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
+}
