@@ -1,7 +1,7 @@
 // What the page knows of a link that registers a card. Such a link has a document of its own, and its
 // views a status of their own while it is open: a page that was made for bills alone shows it to nobody.
 import type { Attempt } from './checkout.ts'
-import type { Bill, LinkView, Method, Receipt } from './link-view.ts'
+import type { Bill, LinkView, Method, Receipt, Sdk } from './link-view.ts'
 
 /** What the customer agrees to, in every view of such a link. `amount` of the bill is charged with it. */
 export interface CardTerms {
@@ -26,7 +26,7 @@ export interface RegisteringLink extends Bill {
   methods: Method[]
   direct: boolean
   /** For the gateway's window; a link with a form of its own loads nobody's script. */
-  sdk?: { url: string; user_code: string; tier?: string }
+  sdk?: Sdk
   busy?: boolean
   /** As of an open bill. */
   paid_elsewhere?: true

@@ -43,13 +43,23 @@ export interface Bill {
   extras?: LinkExtras
 }
 
+/** What starts the payment SDK. */
+export interface Sdk {
+  /** Its address, relative to the edge where it begins with `/`. */
+  url: string
+  user_code: string
+  /** Where it is going to ask for the merchant's channels, in the same way. */
+  channels_url?: string
+  tier?: string
+}
+
 export interface OpenLink extends Bill {
   status: 'open'
   methods: Method[]
   /** No choice is offered: the one method opens by itself where it can. */
   direct: boolean
   /** What `IMP.init` and `IMP.agency` need before the first press. */
-  sdk: { url: string; user_code: string; tier?: string }
+  sdk: Sdk
   /** Somebody else was allowed to open a payment window a moment ago, and it may still be open. */
   busy?: boolean
   /**

@@ -16,7 +16,6 @@ import {
 } from './outside/address.ts'
 import { later, untilIdle } from './outside/device.ts'
 import { edgeAt } from './outside/edge.ts'
-import { openStream } from './outside/live.ts'
 import { openedWindow, openWindow } from './outside/payment-window.ts'
 import { watchPerson } from './outside/person.ts'
 import { mayOpen } from './outside/popup-blocker.ts'
@@ -49,12 +48,9 @@ function begin(root: HTMLElement): void {
     id,
     language: () => spoken.language,
     now: () => Date.now(),
-    loadSdk: ({ sdk }, tell) =>
-      untilIdle(() => loadSdk({ ...sdk, url: new URL(sdk.url, edgeBase || location.href).href }, tell)),
+    loadSdk: ({ sdk }, tell) => untilIdle(() => loadSdk(sdk, edgeBase || location.href, tell)),
     openWindow,
     underWay,
-    openStream: (told, cut) => openStream(`${edgeBase}/links/${id}/live?visitor=${visitor}`, told, cut),
-    isSeen: () => !document.hidden,
     mayOpen,
     later,
   })
@@ -80,6 +76,7 @@ function begin(root: HTMLElement): void {
     first,
     flow,
     id,
+    visitor,
     window: { opened: openedWindow, progress: sdkProgress },
     spoken,
     wishes,

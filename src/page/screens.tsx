@@ -4,11 +4,13 @@ import { hydrate, render } from 'preact'
 import { chooseLanguage, type Language } from '../contract/language.ts'
 import { App } from './app.tsx'
 import extrasStyle from './extras/extras.css?url'
+import { createFollower } from './flow/follow.ts'
 import { stepAfter } from './flow/step-after.ts'
 import { lateEffects, watchBlocked } from './late-effects.ts'
 import { rememberLanguage } from './outside/address.ts'
-import { copyText } from './outside/device.ts'
+import { copyText, later } from './outside/device.ts'
 import { wayOut } from './outside/in-app.ts'
+import { openStream } from './outside/live.ts'
 import type { Device, Page } from './page.ts'
 import { createSpeaker, ownZone } from './speaker.ts'
 import type { Stage } from './stage.ts'
@@ -21,6 +23,7 @@ export async function draw({
   first,
   flow,
   id,
+  visitor,
   window: windowState,
   spoken,
   wishes,
@@ -55,7 +58,16 @@ export async function draw({
   else render(app, root)
   comeHome()
   drawWindowBar(model, page, { group: 'open', opened: windowState.opened })
-  flow.learn(stepAfter, lateEffects(import.meta.env.VITE_EDGE_URL ?? '', id, windowState))
+  const edgeBase = import.meta.env.VITE_EDGE_URL ?? ''
+  flow.learn({
+    step: stepAfter,
+    run: lateEffects(edgeBase, id, windowState),
+    createFollower: createFollower({
+      openStream: (told, cut) => openStream(`${edgeBase}/links/${id}/live?visitor=${visitor}`, told, cut),
+      isSeen: () => !document.hidden,
+      later,
+    }),
+  })
   const out = wayOut(navigator.userAgent, location.href)
   if (out) device.value = { ...device.value, wayOut: out }
   watchBlocked(flow)

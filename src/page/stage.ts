@@ -14,6 +14,8 @@ export interface Stage {
   flow: Flow
   /** The link's. */
   id: string
+  /** This tab's own. */
+  visitor: string
   window: WindowState
   /** The language that the payment window is asked for in; the screens keep it up to date. */
   spoken: { language: Language }

@@ -2,7 +2,8 @@ import type { Flow } from './flow/run.ts'
 
 /**
  * Brings the rendered bill to life before the screens arrive: choosing, pressing, and the button that says
- * it is working. A connection that is lost meanwhile is told in the sentence that the edge wrote for it.
+ * it is working. A connection that is lost meanwhile, and a window that is over, are told in sentences that the edge
+ * wrote for that.
  * @returns what hands the form over to the screens
  */
 export function wireForm(root: HTMLElement, { model, tell }: Flow): () => void {
@@ -28,10 +29,12 @@ export function wireForm(root: HTMLElement, { model, tell }: Flow): () => void {
   )
   const hint = form?.querySelector<HTMLElement>('#hint')
   const unsubscribe = model.subscribe((now) => {
-    if (hint?.dataset.cut && (now.at === 'unreachable' || ('desk' in now && now.desk.trouble))) {
-      hint.textContent = hint.dataset.cut
-    }
-    form?.querySelector('.primary')?.setAttribute('aria-busy', String('desk' in now && now.desk.wanted))
+    const { cut, confirming } = hint?.dataset ?? {}
+    const isAfter = now.at === 'confirming'
+    const text = now.at === 'unreachable' || ('desk' in now && now.desk.trouble) ? cut : isAfter && confirming
+    if (hint && text) hint.textContent = text
+    const isBusy = isAfter || ('desk' in now && now.desk.wanted)
+    form?.querySelector('.primary')?.setAttribute('aria-busy', String(isBusy))
   })
   return () => {
     unsubscribe()

@@ -222,6 +222,22 @@ for (const users_pg of ['blocked', 'broken', 'html', 'empty'] as const) {
 }
 
 test(
+  'a service for the channels that hangs does not freeze the page, and is told',
+  anyDevice,
+  async ({ merchant, page }) => {
+    await merchant.control({ users_pg: 'hanging' })
+    const bridge = amongErrors(page)
+    await bridge.open(await merchant.create())
+    await page.getByRole('link', { name: 'English' }).click()
+    await expect(page.getByRole('alert')).toContainText('The payment window could not load.')
+    await merchant.control({ users_pg: 'up' })
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await bridge.payBy('approve')
+    await bridge.isAt('paid')
+  },
+)
+
+test(
   'channels that could not load come by themselves when the network is back',
   anyDevice,
   async ({ merchant, page }) => {
@@ -273,6 +289,21 @@ for (const prepare of ['F400', 'F500', 'F1001'] as const) {
     await bridge.isAt('paid')
   })
 }
+
+test(
+  'the screens do not load before the window is over: the bill says what is going on, and they come',
+  desktopOnly('a phone leaves the page for its window'),
+  async ({ bridge, merchant, page }) => {
+    const files = /\/screens-[\w-]+\.js/
+    await page.route(files, (route) => route.abort())
+    const link = await merchant.create()
+    await page.goto(link.url)
+    await bridge.payBy('approve')
+    await expect(page.locator('#hint')).toHaveText('결제 결과를 확인하고 있어요. 잠시만 기다려 주세요.')
+    await page.unroute(files)
+    await bridge.isAt('paid')
+  },
+)
 
 test(
   'a # in the gateway’s message does no harm on the way back',

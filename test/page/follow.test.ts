@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Settled } from '../../src/contract/checkout.ts'
 import type { LinkView } from '../../src/contract/link-view.ts'
+import { createFollower } from '../../src/page/flow/follow.ts'
 import { firstModel } from '../../src/page/flow/model.ts'
 import { startFlow } from '../../src/page/flow/run.ts'
 import { stepAfter } from '../../src/page/flow/step-after.ts'
@@ -9,6 +10,11 @@ import { aDisabledLink, anAwaitingLink, anOpenLink, aPaidLink, settledAs } from 
 
 type Told = (view: LinkView) => void
 type Cut = (final: boolean) => void
+
+const later = (ms: number, call: () => void) => {
+  const timer = setTimeout(call, ms)
+  return () => clearTimeout(timer)
+}
 
 function openPage(first: LinkView, { returning = false } = {}) {
   const asked: string[] = []
@@ -37,21 +43,18 @@ function openPage(first: LinkView, { returning = false } = {}) {
     loadSdk: () => {},
     openWindow: () => {},
     underWay: { mark() {}, clear() {} },
-    openStream(told, cut) {
-      const stream = { told, cut, open: true }
-      streams.push(stream)
-      return () => {
-        stream.open = false
-      }
-    },
-    isSeen: () => tab.seen,
     mayOpen: () => true,
-    later(ms, call) {
-      const timer = setTimeout(call, ms)
-      return () => clearTimeout(timer)
-    },
+    later,
   })
-  flow.learn(stepAfter, () => {})
+  const openStream = (told: Told, cut: Cut) => {
+    const stream = { told, cut, open: true }
+    streams.push(stream)
+    return () => {
+      stream.open = false
+    }
+  }
+  const follower = createFollower({ openStream, isSeen: () => tab.seen, later })
+  flow.learn({ step: stepAfter, run: () => {}, createFollower: follower })
   return { ...flow, asked, streams, answers, tab, at: () => flow.model.value.at }
 }
 

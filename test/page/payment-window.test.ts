@@ -127,7 +127,7 @@ describe('a window that does not come', () => {
     expect(page.returned.mock.calls[0]?.[0]).toMatchObject({ failure: { code: 'NOT_OPENED', shown: false } })
     page.closeWindow()
     expect(calls).toEqual(['deinit'])
-    page.loadSdk({ url: '', user_code: 'imp1' }, () => {})
+    page.loadSdk({ url: '', user_code: 'imp1' }, 'https://pay.shop.kr', () => {})
     expect(reload).toHaveBeenCalledOnce()
   })
   test.each<[string, Pay]>([

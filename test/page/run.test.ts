@@ -1,6 +1,7 @@
 // The loop with a world made of promises and a clock by hand.
 import { expect, test, vi } from 'vitest'
 import type { Attempt, Checkout, PageFailure } from '../../src/contract/checkout.ts'
+import { createFollower } from '../../src/page/flow/follow.ts'
 import { modelOf } from '../../src/page/flow/model.ts'
 import { startFlow } from '../../src/page/flow/run.ts'
 import { stepAfter } from '../../src/page/flow/step-after.ts'
@@ -13,6 +14,9 @@ const anEdge: World['edge'] = {
   settle: async () => 'unsettled',
   opened: () => {},
 }
+
+const surroundings = { openStream: () => () => {}, isSeen: () => true, later: () => () => {} }
+const late = { step: stepAfter, run: () => {}, createFollower: createFollower(surroundings) }
 
 function aWorld(overrides: Partial<World> = {}) {
   const clock = { now: 1_000_000 }
@@ -28,8 +32,6 @@ function aWorld(overrides: Partial<World> = {}) {
     underWay: { mark: () => {}, clear: () => {} },
     mayOpen: () => true,
     later: () => () => {},
-    openStream: () => () => {},
-    isSeen: () => true,
     ...overrides,
   }
   const flow = startFlow(modelOf(anOpenLink()), world)
@@ -96,7 +98,7 @@ test('a tab keeps in mind that a payment is under way until it is decided', asyn
   const answers: Attempt[] = [{ outcome: 'started', so_far: true }, { outcome: 'cancelled' }]
   const settle = async () => settledAs(anOpenLink(), answers.shift() ?? { outcome: 'none' })
   const { flow } = aWorld({ edge: { ...anEdge, settle }, underWay })
-  flow.learn(stepAfter, () => {})
+  flow.learn(late)
   flow.tell({ type: 'returned', impUid: undefined })
   await vi.waitFor(() => expect(flow.model.value.at).toBe('cancelled'))
   expect(marks).toEqual([])
@@ -112,6 +114,6 @@ test('the edge is asked at once what became of a window, and its answer waits fo
   await vi.waitFor(() => expect(settle).toHaveBeenCalledOnce())
   await settle.mock.results[0]?.value
   expect(flow.model.value.at).toBe('confirming')
-  flow.learn(stepAfter, () => {})
+  flow.learn(late)
   expect(flow.model.value.at).toBe('declined')
 })

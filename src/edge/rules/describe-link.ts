@@ -17,6 +17,17 @@ export interface Telling {
   now: number
 }
 
+/**
+ * Where the SDK is going to ask for the merchant's channels: of upstream's service, or of the sandbox beside it. Of an
+ * SDK from anywhere else it is not known.
+ */
+function channelsUrl(sdkUrl: string, userCode: string): string | undefined {
+  const { origin, hostname, pathname } = new URL(sdkUrl, 'http://sandbox')
+  const path = `users/pg/${userCode}`
+  if (origin === 'http://sandbox') return new URL(`../service/${path}`, origin + pathname).pathname
+  return hostname.endsWith('.iamport.kr') ? `https://service.iamport.kr/${path}` : undefined
+}
+
 const iso = (at: number) => new Date(at).toISOString()
 
 export function describeLink(link: Link, telling: Telling): LinkView {
@@ -27,7 +38,9 @@ export function describeLink(link: Link, telling: Telling): LinkView {
   switch (status) {
     case 'open': {
       const { user_code, tier } = link
-      const sdk = { url: telling.sdkUrl, user_code, ...(tier ? { tier } : {}) }
+      const { sdkUrl } = telling
+      const channels_url = channelsUrl(sdkUrl, user_code)
+      const sdk = { url: sdkUrl, user_code, ...(channels_url && { channels_url }), ...(tier ? { tier } : {}) }
       const busy = telling.busy ? { busy: true } : {}
       const elsewhere = link.paid_elsewhere ? { paid_elsewhere: true as const } : {}
       const methods = link.methods.map(shown)

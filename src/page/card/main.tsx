@@ -3,6 +3,7 @@ import { computed, effect, signal } from '@preact/signals'
 import { hydrate } from 'preact'
 import { isLanguage, type Language } from '../../contract/language.ts'
 import { bootElementId, rootElementId } from '../boot.ts'
+import { createFollower } from '../flow/follow.ts'
 import { firstModel, type Model } from '../flow/model.ts'
 import { startFlow } from '../flow/run.ts'
 import { stepAfter } from '../flow/step-after.ts'
@@ -49,16 +50,22 @@ function begin(root: HTMLElement, boot: CardBoot): void {
     language: () => spoken.language,
     now: () => Date.now(),
     loadSdk: ({ sdk }, tell) => {
-      if (!form) loadSdk({ ...sdk, url: new URL(sdk.url, location.href).href }, tell)
+      if (!form) loadSdk(sdk, location.href, tell)
     },
     openWindow,
     underWay,
-    openStream: (told, cut) => openStream(`/links/${id}/live?visitor=${visitor}`, told, cut, parseTold),
-    isSeen: () => !document.hidden,
     mayOpen,
     later,
   })
-  flow.learn(stepAfter, lateEffects('', id, { opened: openedWindow, progress: sdkProgress }))
+  flow.learn({
+    step: stepAfter,
+    run: lateEffects('', id, { opened: openedWindow, progress: sdkProgress }),
+    createFollower: createFollower({
+      openStream: (told, cut) => openStream(`/links/${id}/live?visitor=${visitor}`, told, cut, parseTold),
+      isSeen: () => !document.hidden,
+      later,
+    }),
+  })
   watchBlocked(flow)
   card.value = {
     ...card.value,

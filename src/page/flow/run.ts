@@ -1,22 +1,27 @@
-// The loop around `stepBill` and `stepAfter`: keeps the model, runs the effects, and keeps asking while something is
-// awaited.
+// The loop around `stepBill` and `stepAfter`: keeps the model and runs the effects.
 import { type Cell, cell } from './cell.ts'
 import type { Effect, Event, LateEffect } from './event.ts'
-import { isUndecided, type Model } from './model.ts'
+import type { Followed, Follower } from './follow.ts'
+import type { Model } from './model.ts'
 import type { StepAfter } from './step-after.ts'
 import { stepBill } from './step-bill.ts'
-import { nextLook } from './watch.ts'
 import type { World } from './world.ts'
 
 export interface Flow {
   model: Cell<Model>
   tell: (event: Event) => void
-  /** Brings what decides after a window, and does it. Until then the events that it is for are kept. */
-  learn: (after: StepAfter, runLate: (effect: LateEffect) => void) => void
-  /** Asks the edge now, where anything can have changed: the tab is seen again, the network is back. */
+  /** Brings what comes with the screens. Until then the events that it is for are kept. */
+  learn: (late: Late) => void
+  /** Nothing, before it is learned. */
   look: () => void
-  /** The tab is hidden: nothing is streamed to nobody. */
   rest: () => void
+}
+
+/** What decides and acts once a window was opened, and keeps an open tab up to date. */
+export interface Late {
+  step: StepAfter
+  run: (effect: LateEffect) => void
+  createFollower: (followed: Followed) => Follower
 }
 
 /** Who runs through the methods with the arrow keys asks for the one where they stop. */
@@ -24,8 +29,6 @@ const restMs = 250
 
 export function startFlow(first: Model, world: World): Flow {
   const model = cell(first)
-  let looks = 0
-  let cancelLook = () => {}
   let cancelAsk = () => {}
   /** Asks for the permission that waits for the customer to stop choosing. */
   let askNow: (() => void) | undefined
@@ -33,77 +36,37 @@ export function startFlow(first: Model, world: World): Flow {
   let askedAt = 0
   /** The edge has asked us to wait until then before we settle again. */
   let settleAt = 0
-  let closeStream: (() => void) | null = null
-  let streams = false
-  let stepAfter: StepAfter | undefined
-  let runLate: ((effect: LateEffect) => void) | undefined
+  let late: Late | undefined
+  let follower: Follower | undefined
+  let mayFollow = false
   const kept: Event[] = []
 
   function tell(event: Event): void {
     const before = model.value
-    const taken = stepBill(before, event, world.now()) ?? stepAfter?.(before, event)
+    const taken = stepBill(before, event, world.now()) ?? late?.step(before, event)
     if (!taken) {
       kept.push(event)
       return
     }
     const [next, effects] = taken
     model.value = next
-    if (next.at !== before.at) looks = 0
     for (const effect of effects) run(effect)
     // A press has chosen.
     if ('desk' in next && next.desk.wanted) askNow?.()
     if (event.type === 'begun') follow()
-    else if (next !== before) watch()
+    else if (next !== before) follower?.watch(next.at !== before.at)
   }
 
-  function learn(after: StepAfter, late: (effect: LateEffect) => void): void {
-    stepAfter = after
-    runLate = late
+  function learn(learned: Late): void {
+    late = learned
+    follower = learned.createFollower({ model, tell, run })
     for (const event of kept.splice(0)) tell(event)
+    if (mayFollow) follower.follow()
   }
 
-  /** Asks again, ever more rarely, wherever the truth may change without us. */
-  function watch(): void {
-    cancelLook()
-    const { value } = model
-    if (value.at === 'not_found' || (value.at === 'settled' && nextLook(value, 0) === null)) rest()
-    const ms = nextLook(value, looks, streams)
-    if (ms === null) return
-    cancelLook = world.later(ms, () => {
-      looks += 1
-      look()
-    })
-  }
-
-  /** Only after the edge has answered, so that one which is away is asked by the looks alone, ever more rarely. */
   function follow(): void {
-    watch()
-    if (closeStream || !world.isSeen() || nextLook(model.value, looks) === null) return
-    closeStream = world.openStream(
-      (view) => {
-        streams = true
-        tell({ type: 'viewed', view })
-      },
-      (final) => {
-        streams = false
-        watch()
-        if (final) closeStream = null
-      },
-    )
-  }
-
-  function rest(): void {
-    closeStream?.()
-    closeStream = null
-    streams = false
-  }
-
-  function look(): void {
-    const { value } = model
-    if (nextLook(value, looks) === null) return
-    if (value.at === 'open' && value.desk.sdk === 'blocked') tell({ type: 'again' })
-    if (value.at === 'unknown') run({ do: 'settle', impUid: value.impUid })
-    else run(isUndecided(value) ? { do: 'settle', impUid: undefined } : { do: 'view' })
+    mayFollow = true
+    follower?.follow()
   }
 
   function run(effect: Effect | LateEffect): void {
@@ -135,7 +98,7 @@ export function startFlow(first: Model, world: World): Flow {
         void settle(effect.impUid)
         return
       default:
-        runLate?.(effect)
+        late?.run(effect)
     }
   }
 
@@ -165,7 +128,7 @@ export function startFlow(first: Model, world: World): Flow {
     if (answer === 'missing') tell({ type: 'missing' })
     else if (answer === 'cut') tell({ type: 'cut' })
     else tell({ type: 'viewed', view: answer })
-    if (answer === 'cut') watch()
+    if (answer === 'cut') follower?.watch(false)
     else follow()
   }
 
@@ -184,9 +147,9 @@ export function startFlow(first: Model, world: World): Flow {
         world.underWay.clear(world.id)
       tell({ type: 'settled', settled, impUid })
     }
-    if (settled === 'unsettled') watch()
+    if (settled === 'unsettled') follower?.watch(false)
     else follow()
   }
 
-  return { model, tell, learn, look, rest }
+  return { model, tell, learn, look: () => follower?.look(), rest: () => follower?.rest() }
 }

@@ -1,6 +1,6 @@
 import type { Checkout } from '../../contract/checkout.ts'
 import type { Language } from '../../contract/language.ts'
-import type { LinkView, OpenLink } from '../../contract/link-view.ts'
+import type { OpenLink } from '../../contract/link-view.ts'
 import type { Edge } from '../outside/edge.ts'
 import type { WindowFailure } from './model.ts'
 
@@ -17,10 +17,6 @@ export interface World {
     checkout: Checkout,
     returned: (result: { impUid: string | undefined; failure?: WindowFailure }) => void,
   ) => void
-  /** Opens the edge's stream of the link; `cut` with true: for good. Returns its close. */
-  openStream: (told: (view: LinkView) => void, cut: (final: boolean) => void) => () => void
-  /** Whether the tab is looked at. */
-  isSeen: () => boolean
   underWay: { mark(id: string): void; clear(id: string): void }
   /** Whether the window of a method may open later than the press: that still counts, or no popup is needed. */
   mayOpen: (method: string, view: OpenLink) => boolean

@@ -1,6 +1,6 @@
 // The payment SDK: the only third-party script on the page. Fetched after first paint, never awaited by it.
 import type { Checkout } from '../../contract/checkout.ts'
-import type { OpenLink } from '../../contract/link-view.ts'
+import type { Sdk } from '../../contract/link-view.ts'
 import type { RequestPayResponse } from '../../contract/request-pay.ts'
 import { type SdkState, untilChannelsLoad } from './sdk-channels.ts'
 
@@ -22,7 +22,7 @@ declare global {
 type Tell = (state: SdkState) => void
 
 /** A script that is neither here nor refused by then is taken for blocked. */
-const patienceMs = 15_000
+const patienceMs = 10_000
 
 /** How far the SDK is in this page. */
 export interface SdkProgress {
@@ -34,20 +34,26 @@ export interface SdkProgress {
 
 export const sdkProgress: SdkProgress = { hasBegun: false, mayKeep: false }
 
-/** Loads and starts the SDK once. A failed load, or one that found no channels, can be tried again. */
-export function loadSdk(sdk: OpenLink['sdk'], tell: Tell): void {
+/**
+ * Loads and starts the SDK once. A failed load, or one that found no channels, can be tried again.
+ * @param base of the edge
+ */
+export function loadSdk(relative: Sdk, base: string, tell: Tell): void {
+  const at = (url: string) => new URL(url, base).href
+  const { url, channels_url } = relative
+  const sdk = { ...relative, url: at(url), ...(channels_url && { channels_url: at(channels_url) }) }
   if (sdkProgress.mayKeep) location.reload()
   else if (sdkProgress.hasBegun) tell('ready')
-  else if (window.IMP) start(sdk, tell)
+  else if (window.IMP) void start(sdk, tell)
   else load(sdk, tell)
 }
 
-function load(sdk: OpenLink['sdk'], tell: Tell): void {
+function load(sdk: Sdk, tell: Tell): void {
   const script = document.createElement('script')
   const settle = () => {
     clearTimeout(timer)
     script.onload = script.onerror = null
-    if (window.IMP) start(sdk, tell)
+    if (window.IMP) void start(sdk, tell)
     else {
       script.remove()
       tell('blocked')
@@ -60,17 +66,25 @@ function load(sdk: OpenLink['sdk'], tell: Tell): void {
   document.head.append(script)
 }
 
-function start({ user_code, tier }: OpenLink['sdk'], tell: Tell): void {
+async function start({ user_code, tier, channels_url }: Sdk, tell: Tell): Promise<void> {
+  // The SDK asks the same synchronously: where no answer comes, the whole page would stand still with it.
+  if (channels_url && (await isSilent(channels_url))) return tell('blocked')
   try {
     // A sub-merchant is announced instead of `init`: agency() starts the SDK for its tier.
     if (tier) window.IMP?.agency(user_code, tier)
     else window.IMP?.init(user_code)
   } catch {
-    tell('blocked')
-    return
+    return tell('blocked')
   }
   untilChannelsLoad((state) => {
     sdkProgress.hasBegun = state === 'ready'
     tell(state)
   })
 }
+
+/** Any answer is one, also a refusal or a network that is gone: those the SDK hears, too. */
+const isSilent = (url: string): Promise<boolean> =>
+  fetch(url, { credentials: 'omit', signal: AbortSignal.timeout(patienceMs) }).then(
+    () => false,
+    ({ name }) => name === 'TimeoutError',
+  )

@@ -6,18 +6,18 @@ import { type Group, withClaim } from './not-charged.ts'
 
 /**
  * One line over the button that says why it is not ready or what to trust.
- * @param cut what the first script says where the connection is lost, before there are screens
+ * @param unread what the first script says before there are screens: where the connection is lost, and after a window
  */
 export function Hint({
   desk,
   group,
   charge,
-  cut,
+  unread,
 }: {
   desk: Desk
   group: Group
   charge: Charge
-  cut?: string
+  unread?: { cut: string; confirming: string }
 }) {
   const { say } = usePage().reader
   return desk.sdk === 'blocked' ? (
@@ -26,7 +26,13 @@ export function Hint({
       <AgainButton look="quiet" text={say('open.retry')} />
     </div>
   ) : (
-    <p id="hint" class={`hint ${desk.trouble ? 'trouble' : ''}`} aria-live="polite" data-cut={cut}>
+    <p
+      id="hint"
+      class={`hint ${desk.trouble ? 'trouble' : ''}`}
+      aria-live="polite"
+      data-cut={unread?.cut}
+      data-confirming={unread?.confirming}
+    >
       {hint(desk, group, charge, say)}
     </p>
   )

@@ -8,9 +8,13 @@ import { SubmitButton } from './submit-button.tsx'
 export function PayBar({ view, desk }: { view: OpenLink; desk: Desk }) {
   const { say, money } = usePage().reader
   const charge = chargeOf(view, desk)
+  const unread = {
+    cut: unreachableText(say, charge),
+    confirming: `${say('confirming.heading')}. ${say('confirming.text')}`,
+  }
   return (
     <div class="pay">
-      <Hint {...{ desk, charge }} group="open" cut={unreachableText(say, charge)} />
+      <Hint {...{ desk, charge, unread }} group="open" />
       <SubmitButton
         text={say('open.pay', { amount: money(view.amount, view.currency) })}
         busy={desk.wanted}
