@@ -19,7 +19,7 @@ const windowTypes = { iframe: 'IFRAME', popup: 'POPUP', top: 'REDIRECTION' } as 
 /** What upstream says in each case is not known; these are our words. */
 const refusals = {
   F400: { status: 400, message: '잘못된 요청이에요.' },
-  F500: { status: 500, message: '결제를 준비하지 못했어요.' },
+  F500: { status: 500, message: '결제창을 준비하는 데 실패했어요.' },
   F1001: { status: 400, message: '가맹점 식별코드를 찾을 수 없어요.' },
 } as const
 
