@@ -25,34 +25,42 @@ export function drawWindowBar(
   const bar = document.createElement('aside')
   bar.id = 'window-bar'
   bar.popover = 'manual'
-  effect(() => {
-    const isPaying = model.value.at === 'paying'
-    render(<WindowBar page={page.value} isPaying={isPaying} words={words[group]} />, bar)
-    // After the dialog in the document: Tab goes to the gateway's window first, and to the way back from there.
-    if (isPaying && !document.body.classList.contains('has-window')) document.body.append(bar)
-    document.body.classList.toggle('has-window', isPaying)
-    if (isPaying) {
-      // The SDK's dialog may be a child of the body that came later: the top layer is above all of them.
-      bar.showPopover?.()
-    } else bar.remove()
-  })
+  effect(() => render(<WindowBar page={page.value} words={words[group]} />, bar))
   const isPaying = computed(() => model.value.at === 'paying')
-  effect(() => (isPaying.value ? watchWindow(opened) : undefined))
+  effect(() => {
+    document.body.classList.toggle('has-window', isPaying.value)
+    if (!isPaying.value) {
+      bar.remove()
+      return
+    }
+    const stopWatching = watchWindow(opened)
+    const place = () => {
+      document.body.append(bar)
+      bar.showPopover?.()
+    }
+    place()
+    // Last in the document: Tab goes to the gateway's window first, and to the way back from there.
+    const added = new MutationObserver(() => {
+      const isLast = document.body.lastElementChild === bar
+      if (!isLast && !bar.contains(document.activeElement)) place()
+    })
+    added.observe(document.body, { childList: true })
+    return () => {
+      stopWatching()
+      added.disconnect()
+    }
+  })
 }
 
-function WindowBar({ page, isPaying, words }: { page: Page; isPaying: boolean; words: BarWords }) {
+function WindowBar({ page, words }: { page: Page; words: BarWords }) {
   const { say } = page.reader
   return (
     <>
       <style>{css}</style>
-      {isPaying && (
-        <>
-          <p>{say(words.stuck)}</p>
-          <button type="button" onClick={() => page.tell({ type: 'again' })}>
-            {say(words.back)}
-          </button>
-        </>
-      )}
+      <p>{say(words.stuck)}</p>
+      <button type="button" onClick={() => page.tell({ type: 'again' })}>
+        {say(words.back)}
+      </button>
     </>
   )
 }

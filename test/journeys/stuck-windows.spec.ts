@@ -1,5 +1,6 @@
 // Payment windows that do not come, stay blank or cannot be left: the customer always gets on.
-import type { Page } from '@playwright/test'
+import { devices, type Page } from '@playwright/test'
+import { aRegistration } from '../support/cards.ts'
 import { customerAt } from '../support/customer.ts'
 import { gatewayAt } from '../support/gateway.ts'
 import { anyDevice, Bridge, desktopOnly, expect, phoneOnly, test } from './support/bridge.ts'
@@ -73,6 +74,41 @@ test(
     await bridge.choose('카드')
     await bridge.payBy('approve')
     await bridge.isAt('paid')
+  },
+)
+
+test.describe('on an iPhone', phoneOnly('an iPhone is one'), () => {
+  test.use({ userAgent: devices['iPhone 14'].userAgent })
+  test('a window opens where a scrolled page is looked at', async ({ bridge, merchant, page }) => {
+    await merchant.control({ channels: ['html5_inicis', 'danal_tpay'] })
+    await bridge.open(await merchant.create({ pay_methods: [inFrame, ...Array(5).fill(byCard)] }))
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+    await bridge.pay.tap()
+    const dialog = page.locator('.imp-dialog.mobile.ios')
+    await expect(dialog).toBeVisible()
+    await expect(bridge.main).toBeHidden()
+    const bar = await barOf(page).boundingBox()
+    expect((await dialog.boundingBox())?.y).toBe(bar?.height)
+  })
+})
+
+test(
+  'a registration’s window that stays blank is left, and the next one registers the card',
+  desktopOnly('a phone leaves the page for its window'),
+  async ({ merchant, page }) => {
+    const bridge = amongErrors(page)
+    await merchant.control({ frames: 'blank' })
+    await bridge.open(await merchant.create(aRegistration()))
+    const register = page.getByRole('button', { name: /등록/ })
+    await register.click()
+    await expect(page.locator('.imp-dialog')).toBeVisible()
+    await merchant.control({ frames: 'up' })
+    await barOf(page).getByRole('button', { name: '처음으로 돌아가기' }).click()
+    await bridge.isAt('cancelled')
+    await page.getByRole('button', { name: '다시 등록하기' }).click()
+    await register.click()
+    await bridge.inWindow('approve')
+    await bridge.isAt('registered')
   },
 )
 

@@ -55,7 +55,7 @@ function openPage(first: LinkView, { returning = false } = {}) {
   }
   const follower = createFollower({ openStream, isSeen: () => tab.seen, later })
   flow.learn({ step: stepAfter, run: () => {}, createFollower: follower })
-  return { ...flow, asked, streams, answers, tab, at: () => flow.model.value.at }
+  return { ...flow, flow, asked, streams, answers, tab, at: () => flow.model.value.at }
 }
 
 const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1_000)
@@ -273,4 +273,16 @@ describe('a result that is not known', () => {
     page.streams[0]?.told(aPaidLink)
     expect(page.at()).toBe('settled')
   })
+})
+
+test('a page that could not reach the edge comes back by itself', async () => {
+  const page = openPage(anOpenLink())
+  page.flow.model.value = { at: 'unreachable', charge: 'none' }
+  page.answers.view = 'cut'
+  page.look()
+  await pass(1)
+  expect(page.at()).toBe('unreachable')
+  page.answers.view = anOpenLink()
+  await pass(5)
+  expect(page.at()).toBe('open')
 })
