@@ -12,13 +12,33 @@ import { openSession, type Session, until } from './webdriver.ts'
 type Engine = (typeof engines)[string]
 
 export interface RunningEngine {
-  /** A browser that knows nothing of those before. */
+  /** A browser that knows nothing of those before, with a driver of its own. */
   openBrowser: () => Promise<Session>
   close: () => Promise<void>
 }
 
+/** Of the tool alone: a driver on a busy machine now and then never opens its browser. */
+const starts = 3
+
 export async function startEngine(engine: Engine): Promise<RunningEngine> {
   const display = engine.needsDisplay ? await startDisplay() : undefined
+
+  async function openBrowser(left = starts): Promise<Session> {
+    const driver = await startDriver(engine, display?.name)
+    try {
+      const session = await openSession(driver.url, engine.capabilities)
+      return { ...session, close: driver.close }
+    } catch (error) {
+      await driver.close()
+      if (left <= 1) throw error
+      return openBrowser(left - 1)
+    }
+  }
+
+  return { openBrowser, close: async () => display?.close() }
+}
+
+async function startDriver(engine: Engine, display: string | undefined) {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const driver = spawn(engine.driver, engine.driverArguments(port), {
@@ -31,10 +51,10 @@ export async function startEngine(engine: Engine): Promise<RunningEngine> {
       TZ: 'Asia/Seoul',
       // GTK would start a bus for assistive technology, which nobody uses here.
       NO_AT_BRIDGE: '1',
-      ...(display && { DISPLAY: display.name, GDK_BACKEND: 'x11' }),
+      ...(display && { DISPLAY: display, GDK_BACKEND: 'x11' }),
     },
     stdio: ['ignore', 'ignore', 'pipe'],
-    // A group of its own: its browsers end with it.
+    // A group of its own: its browser ends with it.
     detached: true,
   })
   let output = ''
@@ -52,11 +72,10 @@ export async function startEngine(engine: Engine): Promise<RunningEngine> {
     )
   })
   return {
-    openBrowser: () => openSession(url, engine.capabilities),
+    url,
     async close() {
       process.off('exit', endAtExit)
       await end(driver, endGroup)
-      await display?.close()
     },
   }
 }

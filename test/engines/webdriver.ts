@@ -24,11 +24,16 @@ export class WebDriverError extends Error {
   }
 }
 
-async function send<Value>(method: string, url: string, body?: unknown): Promise<Value> {
+async function send<Value>(
+  method: string,
+  url: string,
+  body?: unknown,
+  withinMs = 2 * timeoutMs,
+): Promise<Value> {
   const response = await fetch(url, {
     method,
     ...(body !== undefined && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(2 * timeoutMs),
+    signal: AbortSignal.timeout(withinMs),
   }).catch((cause) => {
     throw new Error(`${method} ${new URL(url).pathname}: no answer`, { cause })
   })
@@ -72,9 +77,8 @@ export async function until<Value>(
 /** @param driver where it listens */
 export async function openSession(driver: string, capabilities: Record<string, unknown>) {
   const alwaysMatch = { unhandledPromptBehavior: 'ignore', ...capabilities }
-  const { sessionId } = await send<{ sessionId: string }>('POST', `${driver}/session`, {
-    capabilities: { alwaysMatch },
-  })
+  const body = { capabilities: { alwaysMatch } }
+  const { sessionId } = await send<{ sessionId: string }>('POST', `${driver}/session`, body, timeoutMs)
   const session = `${driver}/session/${sessionId}`
   const get = <Value>(path: string) => send<Value>('GET', session + path)
   const post = <Value>(path: string, body: object = {}) => send<Value>('POST', session + path, body)
@@ -121,15 +125,7 @@ export async function openSession(driver: string, capabilities: Record<string, u
       }),
     leaveFrame: () => post('/frame', { id: null }),
     screenshot: async () => Buffer.from(await get<string>('/screenshot'), 'base64'),
-    /** WebKit's driver refuses while a window is closing by itself. */
-    close: () =>
-      until('the browser to end', async () => {
-        await send('DELETE', session).catch((error) => {
-          if (!(error instanceof WebDriverError) || error.code !== 'invalid session id') throw error
-        })
-        return true
-      }),
   }
 }
 
-export type Session = Awaited<ReturnType<typeof openSession>>
+export type Session = Awaited<ReturnType<typeof openSession>> & { close: () => Promise<void> }
