@@ -21,7 +21,14 @@ const sdk: OpenLink['sdk'] = { url: 'https://cdn.iamport.kr/v1/iamport.js', user
 async function aPage(imp?: Record<string, unknown>) {
   vi.resetModules()
   vi.doMock('../../src/page/outside/sdk-channels.ts', () => ({
-    untilChannelsLoad: (tell: (state: 'ready' | 'blocked') => void) => tell(channels.shift() ?? 'ready'),
+    loadChannels(init: () => void, tell: (state: 'ready' | 'blocked') => void) {
+      try {
+        init()
+        tell(channels.shift() ?? 'ready')
+      } catch {
+        tell('blocked')
+      }
+    },
   }))
   coming = imp
   vi.stubGlobal('window', {})

@@ -6,8 +6,9 @@ export type SdkState = 'ready' | 'blocked'
 /** By then it is known how it went; one channel whose frame does not load keeps nobody from the others. */
 const patienceMs = 10_000
 
-/** Calls back once, after `init`: `ready` with its channels, `blocked` where there are none. */
-export function untilChannelsLoad(tell: (state: SdkState) => void): void {
+/** Has the SDK begin, and calls back once: `ready` with its channels, `blocked` where there are none. */
+export function loadChannels(init: () => void, tell: (state: SdkState) => void): void {
+  const began = performance.now()
   const frames = new Set<Element>()
   let loading = 0
   let isOver = false
@@ -38,9 +39,16 @@ export function untilChannelsLoad(tell: (state: SdkState) => void): void {
 
   // The SDK puts its frames into the page as soon as it has the answer.
   const answers = new PerformanceObserver((list) => {
-    if (frames.size === 0 && list.getEntries().some(asksForChannels)) end()
+    const isAnswered = list
+      .getEntries()
+      .some(({ name, startTime }) => name.includes('/users/pg/') && startTime >= began)
+    if (isAnswered && frames.size === 0) end()
   })
   answers.observe({ type: 'resource' })
-}
 
-const asksForChannels = ({ name }: PerformanceEntry) => name.includes('/users/pg/')
+  try {
+    init()
+  } catch {
+    end()
+  }
+}

@@ -2,7 +2,7 @@
 import type { Checkout } from '../../contract/checkout.ts'
 import type { Sdk } from '../../contract/link-view.ts'
 import type { RequestPayResponse } from '../../contract/request-pay.ts'
-import { type SdkState, untilChannelsLoad } from './sdk-channels.ts'
+import { loadChannels, type SdkState } from './sdk-channels.ts'
 
 interface Imp {
   init(userCode: string): void
@@ -69,17 +69,14 @@ function load(sdk: Sdk, tell: Tell): void {
 async function start({ user_code, tier, channels_url }: Sdk, tell: Tell): Promise<void> {
   // The SDK asks the same synchronously: where no answer comes, the whole page would stand still with it.
   if (channels_url && (await isSilent(channels_url))) return tell('blocked')
-  try {
+  loadChannels(
     // A sub-merchant is announced instead of `init`: agency() starts the SDK for its tier.
-    if (tier) window.IMP?.agency(user_code, tier)
-    else window.IMP?.init(user_code)
-  } catch {
-    return tell('blocked')
-  }
-  untilChannelsLoad((state) => {
-    sdkProgress.hasBegun = state === 'ready'
-    tell(state)
-  })
+    () => (tier ? window.IMP?.agency(user_code, tier) : window.IMP?.init(user_code)),
+    (state) => {
+      sdkProgress.hasBegun = state === 'ready'
+      tell(state)
+    },
+  )
 }
 
 /** Any answer is one, also a refusal or a network that is gone: those the SDK hears, too. */
