@@ -2,7 +2,7 @@ import type { Device, Visit } from './visit.ts'
 
 /** One thing that the SDK does, and what is expected of it. */
 export interface Case {
-  area: 'handed over' | 'outcomes' | 'faults' | 'dialog' | 'scripts'
+  area: 'handed over' | 'outcomes' | 'way out' | 'faults' | 'dialog' | 'scripts'
   name: string
   device: Device
   expected: string

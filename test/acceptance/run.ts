@@ -5,10 +5,18 @@ import { faults } from './cases/faults.ts'
 import { handedOver } from './cases/handed-over.ts'
 import { outcomes } from './cases/outcomes.ts'
 import { scripts } from './cases/scripts.ts'
+import { waysOut } from './cases/way-out.ts'
 import type { Stage } from './stage.ts'
 import { visit } from './visit.ts'
 
-export const cases: readonly Case[] = [...handedOver, ...outcomes, ...faults, ...dialogs, ...scripts]
+export const cases: readonly Case[] = [
+  ...handedOver,
+  ...outcomes,
+  ...waysOut,
+  ...faults,
+  ...dialogs,
+  ...scripts,
+]
 
 /** A case that waits for something that does not come. */
 const patienceMs = 20_000

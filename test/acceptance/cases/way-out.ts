@@ -1,0 +1,63 @@
+// The way back out of a window, on Dari's page: whatever the SDK shows, it is taken away, and the next window opens.
+import type { Case } from '../case.ts'
+import { endsAt, openLink, press } from '../page.ts'
+import type { Visit } from '../visit.ts'
+
+const shown = '.imp-dialog[style*="block"], #imp-iframe-wrapper'
+
+/** What lies over the page, or keeps it from scrolling. */
+const isFree = ({ page }: Visit): Promise<boolean> =>
+  page.evaluate((windows) => {
+    const { body } = document
+    const isHidden = body.classList.contains('imp-payment-progress') || body.style.overflow === 'hidden'
+    return !isHidden && document.querySelector(windows) === null
+  }, shown)
+
+async function leave(visit: Visit, pg: string): Promise<string> {
+  const { page } = visit
+  await openLink(visit, { pay_methods: [{ pg, pay_method: 'card', label: '결제' }] })
+  const ends: string[] = []
+  for (let windows = 0; windows < 2; windows++) {
+    await press(visit)
+    await page.locator(shown).first().waitFor()
+    await page.locator('#window-bar button').click()
+    const screen = await endsAt(visit)
+    ends.push(`${screen}, ${(await isFree(visit)) ? 'the page is free' : 'something lies over the page'}`)
+    await page.getByRole('button', { name: '다시 결제하기' }).click()
+  }
+  return ends.join('; ')
+}
+
+async function closeSecondPopup(visit: Visit): Promise<string> {
+  const { page } = visit
+  await openLink(visit, { pay_methods: [{ pg: 'payco', pay_method: 'payco', label: '결제' }] })
+  await press(visit)
+  await page.locator('#window-bar button').click()
+  await endsAt(visit)
+  await page.getByRole('button', { name: '다시 결제하기' }).click()
+  const [popup] = await Promise.all([page.waitForEvent('popup'), press(visit)])
+  await popup.close()
+  const screen = await endsAt(visit)
+  return `${screen}, ${(await isFree(visit)) ? 'the page is free' : 'something lies over the page'}`
+}
+
+const free = 'cancelled, the page is free'
+
+export const waysOut: Case[] = [
+  ...['html5_inicis', 'kakaopay', 'payco', 'tosspayments'].map(
+    (pg): Case => ({
+      area: 'way out',
+      device: 'desktop',
+      name: `${pg}: left twice by the bar of Dari’s page`,
+      expected: `${free}; ${free}`,
+      run: (visit) => leave(visit, pg),
+    }),
+  ),
+  {
+    area: 'way out',
+    device: 'desktop',
+    name: 'a second popup that is closed, of which the SDK says nothing',
+    expected: free,
+    run: closeSecondPopup,
+  },
+]
