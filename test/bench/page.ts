@@ -90,7 +90,7 @@ async function visit(browser: Browser, url: string): Promise<Felt> {
   // From the press on, the gateway's window works in the same thread.
   const { longTasks: tasks, sdkFrames } = await seenOf(page)
   const longTasks = tasks.filter(
-    (task) => !sdkFrames.some(({ at, ms }) => task.at >= at - 1 && task.at <= at + ms),
+    (task) => !sdkFrames.some(({ at, ms }) => task.at + task.ms >= at - 1 && task.at <= at + ms),
   )
   const pressed = await pressAt('.primary')
   const seen = await seenOf(page)

@@ -78,6 +78,12 @@ function watch(): void {
     if (scripts.some(({ sourceURL }) => sourceURL.endsWith('/iamport.js')))
       seen.sdkFrames.push({ at: startTime, ms: duration })
   })
+  // The SDK asks for its channels synchronously: the page that waits for it stands still.
+  observe('resource', (entry) => {
+    const { name, startTime, duration, initiatorType } = entry as PerformanceResourceTiming
+    if (initiatorType === 'xmlhttprequest' && name.includes('/users/pg/'))
+      seen.sdkFrames.push({ at: startTime, ms: duration })
+  })
   observe(
     'event',
     (entry) => {
