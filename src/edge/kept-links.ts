@@ -5,7 +5,7 @@ import { bytesOf } from './bytes.ts'
 import type { Room } from './deps.ts'
 import { viewFor, windowMs } from './doors/page-link.ts'
 import type { PackedPage } from './page-port.ts'
-import type { Gateway } from './rules/gateway-scripts.ts'
+import { type Gateway, gatewaysOf } from './rules/gateway-scripts.ts'
 import { statusOf } from './rules/link-status.ts'
 
 /** What was made of an open link that nobody was paying. Nothing of the buyer is in it. */
@@ -19,7 +19,6 @@ export interface KeptLink {
   until: number
   displayLanguage: Language | null
   bill: LinkView
-  /** Each once, in an order of their own. */
   gateways: Gateway[]
   /** The same as JSON in UTF-8, without its last field, the edge's clock. */
   view: Uint8Array
@@ -86,7 +85,7 @@ export function createKeptLinks({ store, database, ...room }: Room) {
       until,
       displayLanguage: link.display_language,
       bill,
-      gateways: [...new Set(link.methods.map(({ provider }) => provider))].sort(),
+      gateways: gatewaysOf(link.methods),
       view: bytesOf(JSON.stringify(view).slice(0, -1)),
       pages: new Map(),
       packing: new Map(),

@@ -1,9 +1,14 @@
-// What the flow has done once there are screens.
+// What comes with the screens: what the flow decides and has done from then on, and what keeps an open tab up to date.
+import type { LinkView } from '../contract/link-view.ts'
 import type { LateEffect } from './flow/event.ts'
+import { createFollower } from './flow/follow.ts'
 import type { Model } from './flow/model.ts'
 import type { Flow } from './flow/run.ts'
+import { stepAfter } from './flow/step-after.ts'
 import { underWay } from './outside/address.ts'
 import { closeWindow } from './outside/close-window.ts'
+import { later } from './outside/device.ts'
+import { openStream } from './outside/live.ts'
 import type { OpenedWindow } from './outside/payment-window.ts'
 import { areChannelsRefused } from './outside/refused-channels.ts'
 import type { SdkProgress } from './outside/sdk.ts'
@@ -14,8 +19,33 @@ export interface WindowState {
   progress: SdkProgress
 }
 
+interface LinkAtEdge {
+  /** Of the edge; empty where it served the page. */
+  base: string
+  id: string
+  visitor: string
+  window: WindowState
+  /** Understands what the stream tells; missing: the view of a bill. */
+  parse?: (data: unknown) => LinkView | undefined
+}
+
+/** Gives the flow all that comes with the screens. */
+export function learnLate(flow: Flow, { base, id, visitor, window, parse }: LinkAtEdge): void {
+  const stream = `${base}/links/${id}/live?visitor=${visitor}`
+  flow.learn({
+    step: stepAfter,
+    run: lateEffects(base, id, window),
+    createFollower: createFollower({
+      openStream: (told, cut) => openStream(stream, told, cut, parse),
+      isSeen: () => !document.hidden,
+      later,
+    }),
+  })
+  watchBlocked(flow)
+}
+
 /** A merchant whom upstream does not know reads as blocked, until their customer can be told so by a press. */
-export function watchBlocked({ model, tell }: Flow): void {
+function watchBlocked({ model, tell }: Flow): void {
   let last: string | undefined
   const look = (now: Model) => {
     const state = 'desk' in now ? now.desk.sdk : undefined
@@ -29,8 +59,7 @@ export function watchBlocked({ model, tell }: Flow): void {
   model.subscribe(look)
 }
 
-/** @param base of the edge; empty where it served the page */
-export function lateEffects(base: string, id: string, { opened, progress }: WindowState) {
+function lateEffects(base: string, id: string, { opened, progress }: WindowState) {
   return (effect: LateEffect): void => {
     switch (effect.do) {
       case 'close-window':

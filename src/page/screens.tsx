@@ -4,13 +4,10 @@ import { hydrate, render } from 'preact'
 import { chooseLanguage, type Language } from '../contract/language.ts'
 import { App } from './app.tsx'
 import extrasStyle from './extras/extras.css?url'
-import { createFollower } from './flow/follow.ts'
-import { stepAfter } from './flow/step-after.ts'
-import { lateEffects, watchBlocked } from './late-effects.ts'
+import { learnLate } from './late-effects.ts'
 import { rememberLanguage } from './outside/address.ts'
-import { copyText, later } from './outside/device.ts'
+import { copyText } from './outside/device.ts'
 import { wayOut } from './outside/in-app.ts'
-import { openStream } from './outside/live.ts'
 import type { Device, Page } from './page.ts'
 import { createSpeaker, ownZone } from './speaker.ts'
 import type { Stage } from './stage.ts'
@@ -58,19 +55,9 @@ export async function draw({
   else render(app, root)
   comeHome()
   drawWindowBar(model, page, { group: 'open', opened: windowState.opened })
-  const edgeBase = import.meta.env.VITE_EDGE_URL ?? ''
-  flow.learn({
-    step: stepAfter,
-    run: lateEffects(edgeBase, id, windowState),
-    createFollower: createFollower({
-      openStream: (told, cut) => openStream(`${edgeBase}/links/${id}/live?visitor=${visitor}`, told, cut),
-      isSeen: () => !document.hidden,
-      later,
-    }),
-  })
+  learnLate(flow, { base: import.meta.env.VITE_EDGE_URL ?? '', id, visitor, window: windowState })
   const out = wayOut(navigator.userAgent, location.href)
   if (out) device.value = { ...device.value, wayOut: out }
-  watchBlocked(flow)
   model.value = flow.model.value
   flow.model.subscribe((now) => {
     model.value = now

@@ -6,8 +6,7 @@ import type { Room } from '../deps.ts'
 import { failCard } from '../doors/card-answers.ts'
 import { answer, fail } from '../doors/page-answers.ts'
 import { findById, pageBase, viewFor } from '../doors/page-link.ts'
-import { problemOf } from '../doors/problem.ts'
-import { readBody } from '../doors/read-body.ts'
+import { readFields, refuseMethod } from '../doors/read-fields.ts'
 import { visitorSchema } from '../doors/visitor.ts'
 import type { Account } from '../iamport/client.ts'
 import { describeFailure } from '../iamport/describe-failure.ts'
@@ -30,20 +29,14 @@ export async function checkout(room: Room, request: Request, path: string): Prom
   const link = await findById(room, path)
   if (!link) return fail({ reason: 'not_found' })
   const { id } = link
-  const body = await readBody(request, 'json')
-  if (!body.ok) return fail({ reason: 'bad_request', message: body.message }, body.status)
-  const wish = checkoutSchema.safeParse(body.value)
-  if (!wish.success)
-    return fail({ reason: 'bad_request', message: 'wrong fields', errors: wish.error.issues.map(problemOf) })
+  const wish = await readFields(request, checkoutSchema)
+  if (!wish.ok) return wish.refusal
 
-  const { language } = wish.data
-  const grant = grantCheckout(link, wish.data.method, room.now())
+  const { language } = wish.fields
+  const grant = grantCheckout(link, wish.fields.method, room.now())
   if (!grant.ok && grant.reason === 'not_open')
     return failCard({ reason: 'not_open', view: await viewFor(room, link, { language }) })
-  if (!grant.ok) {
-    const errors = [{ path: 'method', message: 'method is none of this link' }]
-    return fail({ reason: 'bad_request', message: 'unknown method', errors })
-  }
+  if (!grant.ok) return refuseMethod()
 
   const account = accountOf(room, link)
   if (!account) return fail({ reason: 'upstream_unavailable' })
@@ -73,7 +66,7 @@ export async function checkout(room: Room, request: Request, path: string): Prom
   const { method, holds_until } = grant
   const granted_at = Math.min(now, holds_until - 1)
   const mark = makeRandomId(room.random)
-  const held = { method_key: method.key, visitor: wish.data.visitor ?? null, granted_at, holds_until }
+  const held = { method_key: method.key, visitor: wish.fields.visitor ?? null, granted_at, holds_until }
   await room.store.recordCheckout(
     { id: mark, link_id: id, ...held, opened_at: null, ended_at: null },
     beginAsking(granted_at, holds_until),

@@ -4,6 +4,7 @@ import { keepUnknown } from '../caching.ts'
 import type { Room } from '../deps.ts'
 import { findById, languageOf, pageBase, viewFor } from '../doors/page-link.ts'
 import { pageHeaders } from '../page-headers.ts'
+import { gatewaysOf } from '../rules/gateway-scripts.ts'
 
 /** `GET /{id}` and `GET /{id}/return`: the bill as one document, whatever became of it. */
 export async function page(room: Room, request: Request, id: string, returning: boolean): Promise<Response> {
@@ -17,7 +18,7 @@ export async function page(room: Room, request: Request, id: string, returning: 
     returning,
     url: `${pageBase(room, request)}/${id}`,
   })
-  const gateways = link?.methods.map(({ provider }) => provider) ?? []
+  const gateways = link ? gatewaysOf(link.methods) : []
   return new Response(html, {
     status: link ? 200 : 404,
     headers: {

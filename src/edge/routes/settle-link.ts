@@ -6,8 +6,7 @@ import type { Room } from '../deps.ts'
 import { dropEmpty } from '../doors/drop-empty.ts'
 import { answer, fail } from '../doors/page-answers.ts'
 import { findById, languageOf, viewFor } from '../doors/page-link.ts'
-import { problemOf } from '../doors/problem.ts'
-import { readBody } from '../doors/read-body.ts'
+import { readFields } from '../doors/read-fields.ts'
 import { visitorSchema } from '../doors/visitor.ts'
 import { impUidPattern } from '../iamport/payment.ts'
 import type { Link } from '../link.ts'
@@ -27,13 +26,10 @@ export async function settleLink(room: Room, request: Request, path: string): Pr
   const link = await findById(room, path)
   if (!link) return fail({ reason: 'not_found' })
   const { id } = link
-  const body = await readBody(request, 'json')
-  if (!body.ok) return fail({ reason: 'bad_request', message: body.message }, body.status)
-  const asked = settleSchema.safeParse(dropEmpty(body.value))
-  if (!asked.success)
-    return fail({ reason: 'bad_request', message: 'wrong fields', errors: asked.error.issues.map(problemOf) })
+  const asked = await readFields(request, settleSchema, dropEmpty)
+  if (!asked.ok) return asked.refusal
 
-  const { imp_uid, visitor } = asked.data
+  const { imp_uid, visitor } = asked.fields
   const language = languageOf(request, link)
   const known = imp_uid === undefined ? knownOutcome(link) : undefined
   if (known && (await room.limiter.take('done_link', id)) > 0)

@@ -3,8 +3,7 @@ import { deliverSoon } from '../deliver-soon.ts'
 import type { Room } from '../deps.ts'
 import { fail, noContent } from '../doors/page-answers.ts'
 import { findById } from '../doors/page-link.ts'
-import { problemOf } from '../doors/problem.ts'
-import { readBody } from '../doors/read-body.ts'
+import { readFields, refuseMethod } from '../doors/read-fields.ts'
 import { warnSparingly } from '../doors/warn.ts'
 import { statusOf } from '../rules/link-status.ts'
 import { describeWindowFailure, findFailureCode, windowFailureCodes } from '../rules/window-failure.ts'
@@ -26,30 +25,20 @@ export const windowFailedSchema = z.strictObject({
 export async function windowFailed(room: Room, request: Request, id: string): Promise<Response> {
   const link = await findById(room, id)
   if (!link) return fail({ reason: 'not_found' })
-  const body = await readBody(request, 'json')
-  if (!body.ok) return fail({ reason: 'bad_request', message: body.message }, body.status)
-  const report = windowFailedSchema.safeParse(body.value)
-  if (!report.success)
-    return fail({
-      reason: 'bad_request',
-      message: 'wrong fields',
-      errors: report.error.issues.map(problemOf),
-    })
-  const method = link.methods.find(({ key }) => key === report.data.method)
-  if (!method) {
-    const errors = [{ path: 'method', message: 'method is none of this link' }]
-    return fail({ reason: 'bad_request', message: 'unknown method', errors })
-  }
+  const report = await readFields(request, windowFailedSchema)
+  if (!report.ok) return report.refusal
+  const method = link.methods.find(({ key }) => key === report.fields.method)
+  if (!method) return refuseMethod()
   const at = room.now()
   const status = statusOf(link, at)
   if (status !== 'open') return noContent()
 
-  const code = findFailureCode(report.data.code)
+  const code = findFailureCode(report.fields.code)
   room.meter.windowFailed(code ?? 'other')
   await warnSparingly(room, `window_failed ${link.id}`, {
     event: 'window.failed',
     link: link.id,
-    code: report.data.code,
+    code: report.fields.code,
     pg_provider: method.provider ?? null,
     pay_method: method.pay_method,
     method: method.key,

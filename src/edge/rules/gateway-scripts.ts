@@ -1,7 +1,7 @@
 // Pure: gateways whose window is opened by a script of their own, which i'mport's SDK adds to our page. The SDK 1.5.0
 // names the gateways; most addresses come from upstream's frame at run time, so these are the hosts that the gateways'
 // own integration samples load the same script from (guides/settings.md says what is not verified).
-import type { LinkContent } from '../link.ts'
+import type { LinkContent, LinkMethod } from '../link.ts'
 import { providerOf } from './gateway.ts'
 
 interface OwnScript {
@@ -47,6 +47,10 @@ export const ownScripts: Readonly<Record<string, OwnScript>> = {
 
 /** A gateway's code; undefined where the link does not tell it (a channel key, a bare merchant id). */
 export type Gateway = string | undefined
+
+/** Each once, in an order of their own: links with the same gateways have the same policy. */
+export const gatewaysOf = (methods: readonly Pick<LinkMethod, 'provider'>[]): Gateway[] =>
+  [...new Set(methods.map(({ provider }) => provider))].sort()
 
 const scriptOf = (gateway: string) => (Object.hasOwn(ownScripts, gateway) ? ownScripts[gateway] : undefined)
 

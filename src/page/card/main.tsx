@@ -3,15 +3,12 @@ import { computed, effect, signal } from '@preact/signals'
 import { hydrate } from 'preact'
 import { isLanguage, type Language } from '../../contract/language.ts'
 import { bootElementId, rootElementId } from '../boot.ts'
-import { createFollower } from '../flow/follow.ts'
 import { firstModel, type Model } from '../flow/model.ts'
 import { startFlow } from '../flow/run.ts'
-import { stepAfter } from '../flow/step-after.ts'
-import { lateEffects, watchBlocked } from '../late-effects.ts'
+import { learnLate } from '../late-effects.ts'
 import { rememberLanguage, takeReturn, underWay, visitorId } from '../outside/address.ts'
 import { copyText, later } from '../outside/device.ts'
 import { wayOut } from '../outside/in-app.ts'
-import { openStream } from '../outside/live.ts'
 import { openedWindow, openWindow } from '../outside/payment-window.ts'
 import { watchPerson } from '../outside/person.ts'
 import { mayOpen } from '../outside/popup-blocker.ts'
@@ -57,16 +54,8 @@ function begin(root: HTMLElement, boot: CardBoot): void {
     mayOpen,
     later,
   })
-  flow.learn({
-    step: stepAfter,
-    run: lateEffects('', id, { opened: openedWindow, progress: sdkProgress }),
-    createFollower: createFollower({
-      openStream: (told, cut) => openStream(`/links/${id}/live?visitor=${visitor}`, told, cut, parseTold),
-      isSeen: () => !document.hidden,
-      later,
-    }),
-  })
-  watchBlocked(flow)
+  const opening = { opened: openedWindow, progress: sdkProgress }
+  learnLate(flow, { base: '', id, visitor, window: opening, parse: parseTold })
   card.value = {
     ...card.value,
     async send(request) {

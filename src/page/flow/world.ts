@@ -2,7 +2,7 @@ import type { Checkout } from '../../contract/checkout.ts'
 import type { Language } from '../../contract/language.ts'
 import type { OpenLink } from '../../contract/link-view.ts'
 import type { Edge } from '../outside/edge.ts'
-import type { WindowFailure } from './model.ts'
+import type { WindowResult } from '../outside/payment-window.ts'
 
 /** What the flow may ask of the world. */
 export interface World {
@@ -13,10 +13,7 @@ export interface World {
   now: () => number
   loadSdk: (view: OpenLink, tell: (state: 'ready' | 'blocked') => void) => void
   /** Calls back once, unless the window is closed before. */
-  openWindow: (
-    checkout: Checkout,
-    returned: (result: { impUid: string | undefined; failure?: WindowFailure }) => void,
-  ) => void
+  openWindow: (checkout: Checkout, returned: (result: WindowResult) => void) => void
   underWay: { mark(id: string): void; clear(id: string): void }
   /** Whether the window of a method may open later than the press: that still counts, or no popup is needed. */
   mayOpen: (method: string, view: OpenLink) => boolean
