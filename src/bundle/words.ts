@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite'
+import { koCard } from '../contract/i18n/ko-card.ts'
+import { resolveExtraWords, resolveWords } from '../contract/i18n/resolve.ts'
 import { isLanguage } from '../contract/language.ts'
-import { koCard } from '../contract/words/ko-card.ts'
-import { resolveExtraWords, resolveWords } from '../contract/words/resolve.ts'
 
 /**
  * `virtual:words/ko`, `virtual:extra-words/ko`: the sentences of one language as i18next resolves them. Those about

@@ -1,6 +1,6 @@
 // Before anybody is let in to register a card: what does i'mport hold under the name now?
-import type { CardFailure } from '../contract/card-view.ts'
-import type { PageFailure } from '../contract/checkout.ts'
+import type { CardFailure } from '../contract/cards/card-view.ts'
+import type { PageFailure } from '../contract/links/checkout.ts'
 import type { Room } from './deps.ts'
 import type { Account } from './iamport/client.ts'
 import { judgeKey, markOf } from './rules/judge-key.ts'

@@ -1,5 +1,5 @@
 // What may be kept by whom. Whatever says nothing of it is kept by nobody (page-headers.ts); README.md says why.
-import { isLinkId } from '../contract/link-id.ts'
+import { isLinkId } from '../contract/links/link-id.ts'
 
 /** Holds an order, depends on the moment, or is an error. A gateway's way back finds the link as it is. */
 export const neverKept = 'no-store'

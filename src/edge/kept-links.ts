@@ -1,6 +1,6 @@
-import { isCardView } from '../contract/card-view.ts'
+import { isCardView } from '../contract/cards/card-view.ts'
 import type { Language } from '../contract/language.ts'
-import type { LinkView } from '../contract/link-view.ts'
+import type { LinkView } from '../contract/links/link-view.ts'
 import { bytesOf } from './bytes.ts'
 import type { Room } from './deps.ts'
 import { viewFor, windowMs } from './doors/page-link.ts'

@@ -1,7 +1,8 @@
 // A link as the edge knows it. The page sees a part of it (contract/link-view.ts).
-import type { CurrencyCode } from '../contract/currency.ts'
+
 import type { Language } from '../contract/language.ts'
-import type { Method } from '../contract/link-view.ts'
+import type { Method } from '../contract/links/link-view.ts'
+import type { CurrencyCode } from '../contract/money/currency.ts'
 
 /** What is stored. `expired` is derived from the clock, never stored. */
 export type StoredStatus = 'open' | 'awaiting_deposit' | 'paid' | 'refunded' | 'disabled'

@@ -1,5 +1,5 @@
 import type { Language } from '../contract/language.ts'
-import { isLinkId } from '../contract/link-id.ts'
+import { isLinkId } from '../contract/links/link-id.ts'
 import type { Room } from './deps.ts'
 import { noteAnswer } from './doors/observe.ts'
 import { everyView } from './doors/page-answers.ts'

@@ -1,4 +1,4 @@
-import type { CardAttempt } from '../contract/card-view.ts'
+import type { CardAttempt } from '../contract/cards/card-view.ts'
 import type { LimitName } from './limits.ts'
 import type { MessageChannel, MessageKind } from './messages/message.ts'
 import type { WindowFailureCode } from './rules/window-failure.ts'

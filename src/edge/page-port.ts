@@ -1,6 +1,6 @@
-import type { CardView } from '../contract/card-view.ts'
+import type { CardView } from '../contract/cards/card-view.ts'
 import type { Language } from '../contract/language.ts'
-import type { LinkView } from '../contract/link-view.ts'
+import type { LinkView } from '../contract/links/link-view.ts'
 
 export interface PageInput {
   /** null: no such link */

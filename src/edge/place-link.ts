@@ -1,5 +1,5 @@
 // A wished link takes its order's place, whichever API it was wished for by.
-import { makeLinkId } from '../contract/link-id.ts'
+import { makeLinkId } from '../contract/links/link-id.ts'
 import { deliverSoon } from './deliver-soon.ts'
 import type { Room } from './deps.ts'
 import type { GlobalLink } from './global/global-link.ts'

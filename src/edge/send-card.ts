@@ -1,7 +1,7 @@
 // A card that was typed into our page, on its one way through the edge: to i'mport, and nowhere else.
-import type { CardAttempt, CardFailure } from '../contract/card-view.ts'
-import type { PageFailure } from '../contract/checkout.ts'
-import { majorOf } from '../contract/money.ts'
+import type { CardAttempt, CardFailure } from '../contract/cards/card-view.ts'
+import type { PageFailure } from '../contract/links/checkout.ts'
+import { majorOf } from '../contract/money/money.ts'
 import { beginRegistration } from './begin-registration.ts'
 import type { Room } from './deps.ts'
 import type { Answer } from './iamport/answer.ts'

@@ -1,6 +1,6 @@
 // Settling a registration: whatever was paid on the way is settled as any payment is, and then i'mport is
 // asked what it holds under the link's name. Only a key that was not there before registers the card.
-import type { CardAttempt } from '../contract/card-view.ts'
+import type { CardAttempt } from '../contract/cards/card-view.ts'
 import type { Room } from './deps.ts'
 import type { BillingKey } from './iamport/billing-key.ts'
 import type { Account } from './iamport/client.ts'

@@ -1,5 +1,5 @@
 // Settling the money of an order: ask i'mport what happened, and move the link by the answer (design §4).
-import type { Attempt } from '../contract/checkout.ts'
+import type { Attempt } from '../contract/links/checkout.ts'
 import type { Room } from './deps.ts'
 import type { Account } from './iamport/client.ts'
 import { describeFailure } from './iamport/describe-failure.ts'

@@ -1,4 +1,4 @@
-import type { Attempt } from '../contract/checkout.ts'
+import type { Attempt } from '../contract/links/checkout.ts'
 import type { Room } from './deps.ts'
 import type { Account } from './iamport/client.ts'
 import type { Payment } from './iamport/payment.ts'

@@ -1,6 +1,6 @@
 // Settling: every door (the page's callback, the return URL, the notice, the reconciler) comes through
 // here, any number of times.
-import type { CardAttempt } from '../contract/card-view.ts'
+import type { CardAttempt } from '../contract/cards/card-view.ts'
 import type { Room } from './deps.ts'
 import type { Account } from './iamport/client.ts'
 import type { Link } from './link.ts'

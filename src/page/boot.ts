@@ -1,5 +1,5 @@
 import type { Language } from '../contract/language.ts'
-import type { LinkView } from '../contract/link-view.ts'
+import type { LinkView } from '../contract/links/link-view.ts'
 
 /** What the edge writes into the document for the script: the view, and how it was rendered. */
 export interface Boot {

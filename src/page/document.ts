@@ -1,5 +1,5 @@
 import type { Language } from '../contract/language.ts'
-import type { Label, LinkView } from '../contract/link-view.ts'
+import type { Label, LinkView } from '../contract/links/link-view.ts'
 import { type Boot, bootElementId, rootElementId } from './boot.ts'
 import type { Reader } from './reader.ts'
 

@@ -1,5 +1,5 @@
 // What comes with the screens: what the flow decides and has done from then on, and what keeps an open tab up to date.
-import type { LinkView } from '../contract/link-view.ts'
+import type { LinkView } from '../contract/links/link-view.ts'
 import type { LateEffect } from './flow/event.ts'
 import { createFollower } from './flow/follow.ts'
 import type { Model } from './flow/model.ts'

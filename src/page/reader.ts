@@ -1,9 +1,9 @@
-import type { CurrencyCode } from '../contract/currency.ts'
+import { formatWhen } from '../contract/date-time.ts'
+import { type Say, sayWith, type Words } from '../contract/i18n/words.ts'
 import type { Language } from '../contract/language.ts'
-import type { Label } from '../contract/link-view.ts'
-import { formatMoney } from '../contract/money.ts'
-import { formatWhen } from '../contract/when.ts'
-import { type Say, sayWith, type Words } from '../contract/words/words.ts'
+import type { Label } from '../contract/links/link-view.ts'
+import type { CurrencyCode } from '../contract/money/currency.ts'
+import { formatMoney } from '../contract/money/money.ts'
 
 /** Who reads the page: their language, and everything that is written by it. */
 export interface Reader {

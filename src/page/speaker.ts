@@ -1,8 +1,8 @@
 import en from 'virtual:words/en'
 import ko from 'virtual:words/ko'
 import { type Signal, signal } from '@preact/signals'
+import { homeOffset, homeZone } from '../contract/date-time.ts'
 import type { Language } from '../contract/language.ts'
-import { homeOffset, homeZone } from '../contract/when.ts'
 import { type Reader, readerOf } from './reader.ts'
 
 const words = { ko, en }

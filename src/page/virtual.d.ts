@@ -1,10 +1,10 @@
 declare module 'virtual:words/*' {
-  const words: import('../contract/words/words.ts').Words
+  const words: import('../contract/i18n/words.ts').Words
   export default words
 }
 
 declare module 'virtual:extra-words/*' {
-  const words: import('../contract/words/words.ts').ExtraWords
+  const words: import('../contract/i18n/words.ts').ExtraWords
   export default words
 }
 

@@ -2,7 +2,7 @@
 // notices arrive and the merchant is told. Everything runs on this machine, so the figures are a lower bound.
 import { readFileSync } from 'node:fs'
 import { Pool } from 'undici'
-import type { Checkout } from '../../src/contract/checkout.ts'
+import type { Checkout } from '../../src/contract/links/checkout.ts'
 import { anAddress } from '../support/customer.ts'
 import { gatewayAt, type WindowParams } from '../support/gateway.ts'
 import type { Link } from '../support/merchant.ts'

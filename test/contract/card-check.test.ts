@@ -9,7 +9,7 @@ import {
   isBusinessNumber,
   lengthOf,
   passesLuhn,
-} from '../../src/contract/card-check.ts'
+} from '../../src/contract/cards/card-check.ts'
 
 const now = Date.parse('2026-11-20T06:00:00Z')
 const digits = (least: number, most = least) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { chooseLanguage } from '../../src/contract/language.ts'
-import { parseLinkView } from '../../src/contract/link-view.ts'
+import { parseLinkView } from '../../src/contract/links/link-view.ts'
 
 test.each([
   [{}, 'ko'],

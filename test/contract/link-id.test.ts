@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isLinkId, makeLinkId } from '../../src/contract/link-id.ts'
+import { isLinkId, makeLinkId } from '../../src/contract/links/link-id.ts'
 
 test('whatever the random bytes, the id is one, and nothing in it looks like something else', () => {
   fc.assert(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { currencyCodes, currencyOf } from '../../src/contract/currency.ts'
-import { decimalOf, formatMoney, largestMinor, majorOf, parseAmount } from '../../src/contract/money.ts'
+import { currencyCodes, currencyOf } from '../../src/contract/money/currency.ts'
+import { decimalOf, formatMoney, largestMinor, majorOf, parseAmount } from '../../src/contract/money/money.ts'
 
 const anyCurrency = fc.constantFrom(...currencyCodes)
 const anyMinor = fc.integer({ min: 0, max: largestMinor })

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { largestMinor } from '../../src/contract/money.ts'
+import { largestMinor } from '../../src/contract/money/money.ts'
 import { checkLinkRef } from '../../src/edge/global/link-ref.ts'
 import { isSigned, sign } from '../../src/edge/global/sign.ts'
 import { addUp } from '../../src/edge/global/sums.ts'

@@ -1,7 +1,7 @@
 // What customers read while the edge cannot reach its database.
 import { expect, test } from 'vitest'
+import { resolveAway } from '../../src/contract/i18n/resolve.ts'
 import { languages } from '../../src/contract/language.ts'
-import { resolveAway } from '../../src/contract/words/resolve.ts'
 import { aPage } from '../support/page.ts'
 
 const words = { ko: resolveAway('ko'), en: resolveAway('en') }

@@ -1,9 +1,9 @@
 // Every end of a registration, as the edge renders it: what is said of the card and of money is true.
 import { describe, expect, test } from 'vitest'
-import type { CardView, RegisteringLink } from '../../src/contract/card-view.ts'
+import type { CardView, RegisteringLink } from '../../src/contract/cards/card-view.ts'
+import { en } from '../../src/contract/i18n/en.ts'
+import { ko } from '../../src/contract/i18n/ko.ts'
 import type { Language } from '../../src/contract/language.ts'
-import { en } from '../../src/contract/words/en.ts'
-import { ko } from '../../src/contract/words/ko.ts'
 import { checkEntries } from '../../src/page/card/form-state.ts'
 import { withCards } from '../../src/page/card/server.tsx'
 import { aDisabledLink, anOpenLink, aPaidLink } from '../support/builders.ts'

@@ -1,9 +1,9 @@
 // What a link of the global API shows beyond its bill, as the edge writes it into the document.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { LinkExtras, SumLine } from '../../src/contract/link-extras.ts'
-import type { LinkView } from '../../src/contract/link-view.ts'
-import { formatMoney } from '../../src/contract/money.ts'
+import type { LinkExtras, SumLine } from '../../src/contract/links/link-extras.ts'
+import type { LinkView } from '../../src/contract/links/link-view.ts'
+import { formatMoney } from '../../src/contract/money/money.ts'
 import { packDocument } from '../../src/edge/hosts/node/pack-document.ts'
 import { createRenderer } from '../../src/page/server.tsx'
 import { aDisabledLink, anAwaitingLink, anOpenLink, aPaidLink } from '../support/builders.ts'

@@ -1,7 +1,7 @@
 // How an open tab follows its link: who is asked when, with the edge and the clock in the test's hands.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Settled } from '../../src/contract/checkout.ts'
-import type { LinkView } from '../../src/contract/link-view.ts'
+import type { Settled } from '../../src/contract/links/checkout.ts'
+import type { LinkView } from '../../src/contract/links/link-view.ts'
 import { createFollower } from '../../src/page/flow/follow.ts'
 import { firstModel } from '../../src/page/flow/model.ts'
 import { startFlow } from '../../src/page/flow/run.ts'

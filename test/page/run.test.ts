@@ -1,6 +1,6 @@
 // The loop with a world made of promises and a clock by hand.
 import { expect, test, vi } from 'vitest'
-import type { Attempt, Checkout, PageFailure } from '../../src/contract/checkout.ts'
+import type { Attempt, Checkout, PageFailure } from '../../src/contract/links/checkout.ts'
 import { createFollower } from '../../src/page/flow/follow.ts'
 import { modelOf } from '../../src/page/flow/model.ts'
 import { startFlow } from '../../src/page/flow/run.ts'

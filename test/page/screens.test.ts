@@ -1,7 +1,7 @@
 // What the edge renders of links that no longer lead to a window, and how it reads without a script.
 import { describe, expect, test } from 'vitest'
 import type { Language } from '../../src/contract/language.ts'
-import type { LinkView } from '../../src/contract/link-view.ts'
+import type { LinkView } from '../../src/contract/links/link-view.ts'
 import { anOpenLink, aPaidLink } from '../support/builders.ts'
 import { aPage } from '../support/page.ts'
 

@@ -1,6 +1,6 @@
 // The SDK as the page loads and calls it, on a stand-in for the few things of the DOM that this takes.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { OpenLink } from '../../src/contract/link-view.ts'
+import type { OpenLink } from '../../src/contract/links/link-view.ts'
 
 interface Script {
   src: string

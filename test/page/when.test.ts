@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatWhen } from '../../src/contract/when.ts'
+import { formatWhen } from '../../src/contract/date-time.ts'
 
 test.each([
   ['2026-11-20T06:00:00Z', 'ko', 'Asia/Seoul', '2026년 11월 20일 (금) 오후 3:00'],

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { en } from '../../src/contract/i18n/en.ts'
+import { extrasEn } from '../../src/contract/i18n/extras-en.ts'
+import { extrasKo } from '../../src/contract/i18n/extras-ko.ts'
+import { ko } from '../../src/contract/i18n/ko.ts'
+import { resolveExtraWords, resolveWords } from '../../src/contract/i18n/resolve.ts'
+import { type ExtraKey, sayWith, type WordKey } from '../../src/contract/i18n/words.ts'
 import { languages } from '../../src/contract/language.ts'
-import { en } from '../../src/contract/words/en.ts'
-import { extrasEn } from '../../src/contract/words/extras-en.ts'
-import { extrasKo } from '../../src/contract/words/extras-ko.ts'
-import { ko } from '../../src/contract/words/ko.ts'
-import { resolveExtraWords, resolveWords } from '../../src/contract/words/resolve.ts'
-import { type ExtraKey, sayWith, type WordKey } from '../../src/contract/words/words.ts'
 
 const keys = Object.keys(ko) as WordKey[]
 const resolved = { ko: resolveWords('ko'), en: resolveWords('en') }

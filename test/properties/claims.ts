@@ -1,6 +1,6 @@
 // "Nothing was charged" is a promise: it is said only where no approval can follow.
-import type { CardAttempt } from '../../src/contract/card-view.ts'
-import type { LinkView } from '../../src/contract/link-view.ts'
+import type { CardAttempt } from '../../src/contract/cards/card-view.ts'
+import type { LinkView } from '../../src/contract/links/link-view.ts'
 import type { LinksTable } from '../../src/edge/store/tables.ts'
 import type { Attempt } from './attempt.ts'
 import { undecidedMs, windowsClosedAt } from './check-found.ts'

@@ -1,6 +1,6 @@
 // What customers do: ask for a permission, open a window, change what it was handed; and everybody who pays an
 // order without Dari.
-import type { Checkout } from '../../src/contract/checkout.ts'
+import type { Checkout } from '../../src/contract/links/checkout.ts'
 import type { LinksTable } from '../../src/edge/store/tables.ts'
 import type { Attempt } from './attempt.ts'
 import { minuteMs } from './clock.ts'

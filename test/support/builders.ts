@@ -1,5 +1,5 @@
-import type { Checkout, Settled } from '../../src/contract/checkout.ts'
-import type { LinkView, OpenLink } from '../../src/contract/link-view.ts'
+import type { Checkout, Settled } from '../../src/contract/links/checkout.ts'
+import type { LinkView, OpenLink } from '../../src/contract/links/link-view.ts'
 
 const bill = {
   id: '0123456789abcdefgh',

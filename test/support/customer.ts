@@ -1,6 +1,6 @@
 // A customer as the edge sees one: the page's own requests, without the page.
-import type { Checkout, PageFailure, Settled } from '../../src/contract/checkout.ts'
-import type { LinkView } from '../../src/contract/link-view.ts'
+import type { Checkout, PageFailure, Settled } from '../../src/contract/links/checkout.ts'
+import type { LinkView } from '../../src/contract/links/link-view.ts'
 import { ownConnection } from './own-connection.ts'
 
 export type Answer<Body> = { status: number; body: Body }

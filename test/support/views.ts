@@ -1,5 +1,5 @@
 // The live stream as a browser's event source reads it.
-import type { LinkView } from '../../src/contract/link-view.ts'
+import type { LinkView } from '../../src/contract/links/link-view.ts'
 
 export interface Views {
   /** The next view; rejects when the stream ends before it. */

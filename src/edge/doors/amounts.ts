@@ -1,5 +1,5 @@
-import { type CurrencyCode, currencyOf, isCurrencyCode } from '../../contract/currency.ts'
-import { type AmountProblem, decimalOf, largestMinor, parseAmount } from '../../contract/money.ts'
+import { type CurrencyCode, currencyOf, isCurrencyCode } from '../../contract/money/currency.ts'
+import { type AmountProblem, decimalOf, largestMinor, parseAmount } from '../../contract/money/money.ts'
 import type { LinkFields } from './link-request.ts'
 import type { Problem } from './problem.ts'
 

@@ -1,6 +1,6 @@
 // Refusals that only links know which register a card.
-import type { CardFailure } from '../../contract/card-view.ts'
-import type { PageFailure } from '../../contract/checkout.ts'
+import type { CardFailure } from '../../contract/cards/card-view.ts'
+import type { PageFailure } from '../../contract/links/checkout.ts'
 import { fail } from './page-answers.ts'
 
 const own: readonly string[] = ['card_exists', 'card_busy', 'not_open']

@@ -1,7 +1,13 @@
 // The body of `POST /links/{id}/card`. What comes in here is a card: no answer, no error and no line of the
 // log repeats any of it.
 import { z } from 'zod'
-import { checkBirth, checkExpiry, checkNumber, checkPassword, groupsOf } from '../../contract/card-check.ts'
+import {
+  checkBirth,
+  checkExpiry,
+  checkNumber,
+  checkPassword,
+  groupsOf,
+} from '../../contract/cards/card-check.ts'
 import type { CardOnWire } from '../iamport/cards.ts'
 import type { Problem } from './problem.ts'
 import { visitorSchema } from './visitor.ts'

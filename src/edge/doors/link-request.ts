@@ -1,7 +1,7 @@
 // The body of `POST /api/supplements/v1/link/payment`, field by field. Names, types and which are required:
 // upstream's "Generate payment URL". Limits: i'mport's own, where it documents one.
 import { z } from 'zod'
-import { currencyCodes } from '../../contract/currency.ts'
+import { currencyCodes } from '../../contract/money/currency.ts'
 import { isWebAddress } from '../rules/web-address.ts'
 import { registrationFields } from './registration-request.ts'
 import { text, word } from './text.ts'

@@ -1,4 +1,4 @@
-import { isLinkId } from '../../contract/link-id.ts'
+import { isLinkId } from '../../contract/links/link-id.ts'
 import type { Room } from '../deps.ts'
 import type { Link } from '../link.ts'
 import type { Caller } from './authenticate.ts'

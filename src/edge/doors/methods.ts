@@ -1,4 +1,4 @@
-import type { Label } from '../../contract/link-view.ts'
+import type { Label } from '../../contract/links/link-view.ts'
 import type { LinkMethod } from '../link.ts'
 import { providerOf } from '../rules/gateway.ts'
 import { labelOf } from '../rules/method-labels.ts'

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
-import { isLinkId } from '../../contract/link-id.ts'
+import { isLinkId } from '../../contract/links/link-id.ts'
 import type { Room } from '../deps.ts'
 import type { LogEntry } from '../log.ts'
 

@@ -1,5 +1,5 @@
 // Answers of the page's own endpoints. One map turns a reason into its status.
-import type { PageFailure } from '../../contract/checkout.ts'
+import type { PageFailure } from '../../contract/links/checkout.ts'
 import { keepUnknown, neverKept } from '../caching.ts'
 
 const statuses: Record<PageFailure['reason'], number> = {

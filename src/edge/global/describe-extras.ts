@@ -1,5 +1,5 @@
 // Pure: what the page shows of a global link beyond the bill. Whoever holds the URL reads this.
-import type { LinkExtras, Party } from '../../contract/link-extras.ts'
+import type { LinkExtras, Party } from '../../contract/links/link-extras.ts'
 import type { GlobalAddress, GlobalLink, GlobalParty } from './global-link.ts'
 
 export function describeExtras(

@@ -1,6 +1,6 @@
 // Upstream's "Payment Link Webhook", field by field of its documented sample. What Dari does not have is empty
 // there, as upstream's own sample has it empty.
-import { majorOf } from '../../contract/money.ts'
+import { majorOf } from '../../contract/money/money.ts'
 import type { Link } from '../link.ts'
 import type { GlobalLink } from './global-link.ts'
 import type { GlobalStatus } from './global-status.ts'

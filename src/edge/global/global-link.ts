@@ -1,5 +1,5 @@
 // What the global API's link carries beyond an ordinary one, as it is stored.
-import type { Party, SumLine } from '../../contract/link-extras.ts'
+import type { Party, SumLine } from '../../contract/links/link-extras.ts'
 
 /** One entry of `chosen_payment_methods`. */
 export interface ChosenMethod {

@@ -1,5 +1,5 @@
 // Pure: the global product's word for what a link is.
-import type { LinkStatus } from '../../contract/link-view.ts'
+import type { LinkStatus } from '../../contract/links/link-view.ts'
 
 export const globalStatuses = ['Created', 'Processing', 'Success', 'Expired', 'Cancelled'] as const
 export type GlobalStatus = (typeof globalStatuses)[number]

@@ -1,5 +1,5 @@
 import type { Language } from '../../contract/language.ts'
-import type { LinkExtras } from '../../contract/link-extras.ts'
+import type { LinkExtras } from '../../contract/links/link-extras.ts'
 import type { Room } from '../deps.ts'
 import type { Link } from '../link.ts'
 import { findMerchant } from '../merchants.ts'

@@ -1,6 +1,6 @@
 // What a customer reads for a method of upstream's documents, where the merchant's map says nothing else.
 // The names of products are those that their owners use; the Korean ones are those of Korean pages.
-import type { Label } from '../../contract/link-view.ts'
+import type { Label } from '../../contract/links/link-view.ts'
 import { providerOf } from '../rules/gateway.ts'
 import { labelOf } from '../rules/method-labels.ts'
 import type { ChosenMethod } from './global-link.ts'

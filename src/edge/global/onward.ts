@@ -1,9 +1,10 @@
 // Where the customer goes on to: the merchant's own address, chosen by what i'mport said, with upstream's
 // signed parameters ("Redirection Parameters", "Redirection Response").
-import type { Attempt } from '../../contract/checkout.ts'
+
 import type { Language } from '../../contract/language.ts'
-import type { LinkStatus } from '../../contract/link-view.ts'
-import { majorOf } from '../../contract/money.ts'
+import type { Attempt } from '../../contract/links/checkout.ts'
+import type { LinkStatus } from '../../contract/links/link-view.ts'
+import { majorOf } from '../../contract/money/money.ts'
 import type { Link } from '../link.ts'
 import type { GlobalLink } from './global-link.ts'
 import { sign } from './sign.ts'

@@ -1,5 +1,5 @@
 // Pure: the people of a request, as they are kept, and as i'mport's payment window takes its buyer.
-import type { Party } from '../../contract/link-extras.ts'
+import type { Party } from '../../contract/links/link-extras.ts'
 import type { Buyer } from '../link.ts'
 import { addressLines } from './describe-extras.ts'
 import type { GlobalBuyer, GlobalParty } from './global-link.ts'

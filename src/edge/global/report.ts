@@ -1,7 +1,7 @@
 // Pure: a link as its merchant reads it by the global API. Upstream documents no body; names are those of its
 // request, of its webhook, and the three that its clients read.
 import { z } from 'zod'
-import { majorOf } from '../../contract/money.ts'
+import { majorOf } from '../../contract/money/money.ts'
 import type { Link } from '../link.ts'
 import { billStatusOf } from '../rules/link-status.ts'
 import type { GlobalLink } from './global-link.ts'

@@ -1,7 +1,7 @@
 // The body of `POST /api/paymentLink`, field by field (upstream's "Create Payment Link API"). Empty texts and
 // nulls are absent. What upstream's table does not mark as optional, and its clients leave out, is not demanded.
 import { z } from 'zod'
-import { currencyCodes } from '../../contract/currency.ts'
+import { currencyCodes } from '../../contract/money/currency.ts'
 import { text, word } from '../doors/text.ts'
 import { address, country, email, flag, money, notAnObject, phone, postal } from './request-fields.ts'
 

@@ -1,5 +1,5 @@
-import type { CurrencyCode } from '../../contract/currency.ts'
-import { majorOf } from '../../contract/money.ts'
+import type { CurrencyCode } from '../../contract/money/currency.ts'
+import { majorOf } from '../../contract/money/money.ts'
 
 interface Signed {
   /** In the minor unit. */

@@ -1,7 +1,7 @@
 // Pure: what the amount is made of. Upstream's table calls `amount` the "Amount to be paid", beside
 // `promo_discount` and `shipping_charges` of the same request: shipping is in it, the discount is off it already.
 // So the items are amount − shipping + discount, and no sum that the page shows can fail to add up.
-import type { SumLine } from '../../contract/link-extras.ts'
+import type { SumLine } from '../../contract/links/link-extras.ts'
 
 export interface Parts {
   /** All in the minor unit. */

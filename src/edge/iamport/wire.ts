@@ -1,7 +1,7 @@
 // Schemas for the fields of i'mport's answers. Amounts must be valid, or the payment cannot be read at all. Fields that
 // only describe a payment count as missing where they are invalid: nobody loses money because of a timestamp.
 import { z } from 'zod'
-import { largestMinor } from '../../contract/money.ts'
+import { largestMinor } from '../../contract/money/money.ts'
 
 const latestSeconds = Date.UTC(2100) / 1000
 

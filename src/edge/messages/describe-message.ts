@@ -1,10 +1,11 @@
 // Pure: what a message tells of its order. Only that: no other order, no offer, nothing of the buyer.
-import { currencyOf } from '../../contract/currency.ts'
+
+import { formatWhen, homeZone } from '../../contract/date-time.ts'
+import { type SayMessage, sayMessages } from '../../contract/i18n/resolve-messages.ts'
 import type { Language } from '../../contract/language.ts'
-import type { Label } from '../../contract/link-view.ts'
-import { formatMoney } from '../../contract/money.ts'
-import { formatWhen, homeZone } from '../../contract/when.ts'
-import { type SayMessage, sayMessages } from '../../contract/words/resolve-messages.ts'
+import type { Label } from '../../contract/links/link-view.ts'
+import { currencyOf } from '../../contract/money/currency.ts'
+import { formatMoney } from '../../contract/money/money.ts'
 import type { Link } from '../link.ts'
 import type { Merchant } from '../merchants.ts'
 import type { MessageKind } from './message.ts'

@@ -1,8 +1,8 @@
 // What is on the shelf, for people: each message as its receiver would have it, links included.
 import { html } from 'hono/html'
+import { formatWhen, homeZone } from '../../contract/date-time.ts'
+import { type SayMessage, sayMessages } from '../../contract/i18n/resolve-messages.ts'
 import type { Language } from '../../contract/language.ts'
-import { formatWhen, homeZone } from '../../contract/when.ts'
-import { type SayMessage, sayMessages } from '../../contract/words/resolve-messages.ts'
 import { countBytes } from './euc-kr.ts'
 import type { Shelved } from './shelf.ts'
 

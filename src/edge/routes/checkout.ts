@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { languages } from '../../contract/language.ts'
-import { majorOf } from '../../contract/money.ts'
+import { majorOf } from '../../contract/money/money.ts'
 import { beginRegistration } from '../begin-registration.ts'
 import type { Room } from '../deps.ts'
 import { failCard } from '../doors/card-answers.ts'

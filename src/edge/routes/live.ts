@@ -1,5 +1,5 @@
-import type { CardView } from '../../contract/card-view.ts'
-import type { LinkView } from '../../contract/link-view.ts'
+import type { CardView } from '../../contract/cards/card-view.ts'
+import type { LinkView } from '../../contract/links/link-view.ts'
 import type { Room } from '../deps.ts'
 import { fail } from '../doors/page-answers.ts'
 import { type Asker, findById, languageOf, viewFor } from '../doors/page-link.ts'

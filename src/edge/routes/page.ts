@@ -1,5 +1,5 @@
-import type { CardView } from '../../contract/card-view.ts'
-import type { LinkView } from '../../contract/link-view.ts'
+import type { CardView } from '../../contract/cards/card-view.ts'
+import type { LinkView } from '../../contract/links/link-view.ts'
 import { keepUnknown } from '../caching.ts'
 import type { Room } from '../deps.ts'
 import { findById, languageOf, pageBase, viewFor } from '../doors/page-link.ts'

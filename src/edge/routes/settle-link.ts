@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { CardAttempt } from '../../contract/card-view.ts'
-import type { Attempt } from '../../contract/checkout.ts'
+import type { CardAttempt } from '../../contract/cards/card-view.ts'
+import type { Attempt } from '../../contract/links/checkout.ts'
 import { deliverSoon } from '../deliver-soon.ts'
 import type { Room } from '../deps.ts'
 import { dropEmpty } from '../doors/drop-empty.ts'

@@ -1,5 +1,5 @@
 // Pure: what goes to i'mport beside the card (its OpenAPI, `subscribe/customers`, `subscribe/payments/onetime`).
-import { majorOf } from '../../contract/money.ts'
+import { majorOf } from '../../contract/money/money.ts'
 import type { Link, Registration } from '../link.ts'
 import { markedCustomData } from './payment-origin.ts'
 

@@ -1,6 +1,6 @@
 // Pure: is this payment of exactly the link's money?
-import { currencyOf, isCurrencyCode } from '../../contract/currency.ts'
-import { majorOf, parseAmount } from '../../contract/money.ts'
+import { currencyOf, isCurrencyCode } from '../../contract/money/currency.ts'
+import { majorOf, parseAmount } from '../../contract/money/money.ts'
 import type { Payment } from '../iamport/payment.ts'
 import type { Link } from '../link.ts'
 

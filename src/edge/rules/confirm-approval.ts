@@ -1,5 +1,5 @@
 // Pure: i'mport asks just before it approves. The words go to the customer through the gateway's window.
-import { parseAmount } from '../../contract/money.ts'
+import { parseAmount } from '../../contract/money/money.ts'
 import type { Link } from '../link.ts'
 import { statusOf } from './link-status.ts'
 

@@ -1,5 +1,5 @@
 // Pure: what a payment means for its link (design §4). No I/O, no clock: `now` is passed in.
-import type { Attempt } from '../../contract/checkout.ts'
+import type { Attempt } from '../../contract/links/checkout.ts'
 import type { Payment } from '../iamport/payment.ts'
 import type { HeldPayment, Link, StoredStatus } from '../link.ts'
 import { clockToleranceMs } from './clock-tolerance.ts'

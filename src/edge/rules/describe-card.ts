@@ -1,6 +1,6 @@
 // Pure: the page's view of a link that registers a card (contract/card-view.ts); any other link's is its bill.
-import type { CardTerms, CardView } from '../../contract/card-view.ts'
-import type { LinkView } from '../../contract/link-view.ts'
+import type { CardTerms, CardView } from '../../contract/cards/card-view.ts'
+import type { LinkView } from '../../contract/links/link-view.ts'
 import type { Link, Registration } from '../link.ts'
 import { billOf, describeLink, receiptOf, type Telling } from './describe-link.ts'
 import { statusOf } from './link-status.ts'

@@ -1,6 +1,6 @@
 // Pure: what the merchant's events address is told. Nothing of the buyer.
 import { z } from 'zod'
-import { majorOf } from '../../contract/money.ts'
+import { majorOf } from '../../contract/money/money.ts'
 import type { GatewayJudgement, Link, Registration } from '../link.ts'
 import { wholeOf } from './compare-money.ts'
 import { linkStatuses, type Status } from './link-status.ts'

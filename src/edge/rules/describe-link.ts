@@ -1,6 +1,6 @@
 // Pure: the page's view of a link (contract/link-view.ts). What is not named here never leaves the edge.
 import { languages } from '../../contract/language.ts'
-import type { Bill, LinkView, Method, Receipt } from '../../contract/link-view.ts'
+import type { Bill, LinkView, Method, Receipt } from '../../contract/links/link-view.ts'
 import type { Link, LinkMethod } from '../link.ts'
 import type { Merchant } from '../merchants.ts'
 import { billStatusOf } from './link-status.ts'

@@ -1,6 +1,6 @@
 // Pure: what a gateway is known to refuse, told to the merchant at creation instead of to the customer
 // in the window. Only what PortOne's pages for the gateway state; sources in the shared facts, "PG-specific needs".
-import { type CurrencyCode, currencyOf } from '../../contract/currency.ts'
+import { type CurrencyCode, currencyOf } from '../../contract/money/currency.ts'
 import { providerOf } from './gateway.ts'
 
 export interface Bespoke {

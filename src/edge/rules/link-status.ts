@@ -1,5 +1,5 @@
 // Pure: what a link is at this moment.
-import type { LinkStatus } from '../../contract/link-view.ts'
+import type { LinkStatus } from '../../contract/links/link-view.ts'
 import type { HeldPayment, Link, Registration } from '../link.ts'
 
 /** What a link can be, over all kinds of links. */

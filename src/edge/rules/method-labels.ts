@@ -1,4 +1,4 @@
-import type { Label } from '../../contract/link-view.ts'
+import type { Label } from '../../contract/links/link-view.ts'
 
 const labels: Record<string, { ko: string; en: string }> = {
   card: { ko: '신용카드', en: 'Credit card' },

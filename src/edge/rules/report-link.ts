@@ -1,6 +1,6 @@
 // Pure: a link as its merchant sees it (`GET /api/supplements/v1/link/payment`).
 import { z } from 'zod'
-import { majorOf } from '../../contract/money.ts'
+import { majorOf } from '../../contract/money/money.ts'
 import type { Link, Registration } from '../link.ts'
 import type { ForeignPaymentsTable, PaymentsTable } from '../store/tables.ts'
 import { wholeOf } from './compare-money.ts'

@@ -1,7 +1,7 @@
 // Pure: the parameters of IMP.request_pay for one method of a link.
 import type { Language } from '../../contract/language.ts'
-import { majorOf } from '../../contract/money.ts'
-import type { RequestPayParams } from '../../contract/request-pay.ts'
+import type { RequestPayParams } from '../../contract/links/request-pay.ts'
+import { majorOf } from '../../contract/money/money.ts'
 import type { Link, LinkMethod } from '../link.ts'
 import { takesBuyerNameStandIn } from './gateway-rules.ts'
 import { markedCustomData } from './payment-origin.ts'

@@ -1,6 +1,7 @@
 // Between a row and a link. Rows are trusted: only this room writes them, and the schema refuses bad ones.
-import type { CurrencyCode } from '../../contract/currency.ts'
+
 import type { Language } from '../../contract/language.ts'
+import type { CurrencyCode } from '../../contract/money/currency.ts'
 import type { GatewayJudgement, HeldPayment, Link, LinkContent, LinkMethod, StoredStatus } from '../link.ts'
 import { sweepAt } from '../rules/link-status.ts'
 import { type RegistrationColumns, registrationColumns, registrationOf } from './registration-row.ts'

@@ -1,4 +1,4 @@
-import type { CardView } from '../../contract/card-view.ts'
+import type { CardView } from '../../contract/cards/card-view.ts'
 import type { Boot } from '../boot.ts'
 
 /** What the edge writes into the document of a registration. */

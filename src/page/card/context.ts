@@ -1,5 +1,5 @@
 import { createContext } from 'preact'
-import type { CardRequest } from '../../contract/card-view.ts'
+import type { CardRequest } from '../../contract/cards/card-view.ts'
 import type { SentCard } from './world.ts'
 
 /** What the screens of a registration may ask for, besides what every page offers. */

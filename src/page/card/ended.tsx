@@ -1,5 +1,5 @@
 // The screens of a registration that is done, or can no longer be.
-import type { LinkView, ViewOf } from '../../contract/link-view.ts'
+import type { LinkView, ViewOf } from '../../contract/links/link-view.ts'
 import type { Charge } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { amountFact } from '../parts/bill-facts.ts'

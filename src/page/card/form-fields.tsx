@@ -1,5 +1,5 @@
-import type { CardForm } from '../../contract/card-view.ts'
-import type { WordKey } from '../../contract/words/words.ts'
+import type { CardForm } from '../../contract/cards/card-view.ts'
+import type { WordKey } from '../../contract/i18n/words.ts'
 import { usePage } from '../page.ts'
 import { Consent, Field } from './field.tsx'
 import type { Entries, EntryName, Problems } from './form-state.ts'

@@ -1,6 +1,6 @@
 // The card is typed in here, and goes to the edge alone. It lives in these fields and nowhere else.
 import { useContext, useEffect, useRef, useState } from 'preact/hooks'
-import type { Say } from '../../contract/words/words.ts'
+import type { Say } from '../../contract/i18n/words.ts'
 import type { Charge } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { withClaim } from '../parts/not-charged.ts'

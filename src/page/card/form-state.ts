@@ -1,6 +1,6 @@
 // Pure: what is typed into the card form, what is wrong with it, and what is sent.
-import { type CardField, type CardProblem, checkCard, expiryOf } from '../../contract/card-check.ts'
-import type { CardRequest } from '../../contract/card-view.ts'
+import { type CardField, type CardProblem, checkCard, expiryOf } from '../../contract/cards/card-check.ts'
+import type { CardRequest } from '../../contract/cards/card-view.ts'
 import { digitsIn } from './typing.ts'
 
 export interface Entries {

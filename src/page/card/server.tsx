@@ -1,10 +1,10 @@
 // The screens of a registration, rendered where the link is known.
 import { signal } from '@preact/signals'
 import { renderToString } from 'preact-render-to-string'
-import { type CardView, isCardView } from '../../contract/card-view.ts'
+import { type CardView, isCardView } from '../../contract/cards/card-view.ts'
+import { homeZone } from '../../contract/date-time.ts'
 import type { Language } from '../../contract/language.ts'
-import type { LinkView } from '../../contract/link-view.ts'
-import { homeZone } from '../../contract/when.ts'
+import type { LinkView } from '../../contract/links/link-view.ts'
 import { firstModel } from '../flow/model.ts'
 import type { Page } from '../page.ts'
 import { readerOf } from '../reader.ts'

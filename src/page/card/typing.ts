@@ -1,5 +1,5 @@
 // Pure: what a field shows while one types, and where the caret stands in it.
-import { groupsOf, lengthOf } from '../../contract/card-check.ts'
+import { groupsOf, lengthOf } from '../../contract/cards/card-check.ts'
 
 export interface Typed {
   text: string

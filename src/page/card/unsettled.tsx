@@ -1,5 +1,5 @@
 // The screens of an attempt that registered nothing, or of which nobody knows yet.
-import type { LinkView } from '../../contract/link-view.ts'
+import type { LinkView } from '../../contract/links/link-view.ts'
 import type { Desk, WindowFailure } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { AgainButton } from '../parts/again-button.tsx'

@@ -1,7 +1,7 @@
 // Between the views of the wire and those that the flow knows. A link that registers a card is to the flow
 // a bill: open while it can be done, paid once it is. What the screens say of it, they read from here.
-import type { CardTerms, CardView, RegisteredLink, RegisteringLink } from '../../contract/card-view.ts'
-import type { LinkView, OpenLink } from '../../contract/link-view.ts'
+import type { CardTerms, CardView, RegisteredLink, RegisteringLink } from '../../contract/cards/card-view.ts'
+import type { LinkView, OpenLink } from '../../contract/links/link-view.ts'
 
 export type OpenCard = OpenLink & { card: CardTerms }
 

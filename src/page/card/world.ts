@@ -1,7 +1,7 @@
 // The edge, as the page of a registration may ask it.
-import type { CardAttempt, CardFailure, CardRequest } from '../../contract/card-view.ts'
-import type { PageFailure } from '../../contract/checkout.ts'
-import { type LinkView, parseLinkView } from '../../contract/link-view.ts'
+import type { CardAttempt, CardFailure, CardRequest } from '../../contract/cards/card-view.ts'
+import type { PageFailure } from '../../contract/links/checkout.ts'
+import { type LinkView, parseLinkView } from '../../contract/links/link-view.ts'
 import { type Edge, edgeAt } from '../outside/edge.ts'
 import { toFlowUnparsed } from './view.ts'
 

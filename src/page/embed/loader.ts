@@ -1,5 +1,5 @@
 // `/embed.js`, for a shop's own page: holds a payment link in a frame, as high as it is, and tells how it ended.
-import { frameTitle } from '../../contract/words/frame-title.ts'
+import { frameTitle } from '../../contract/i18n/frame-title.ts'
 import { onwardName, type ResultStatus, readMessage } from './message.ts'
 
 export interface OpenOptions {

@@ -1,4 +1,4 @@
-import type { LinkView } from '../../contract/link-view.ts'
+import type { LinkView } from '../../contract/links/link-view.ts'
 import { Details } from './details.tsx'
 import { Sum } from './sum.tsx'
 

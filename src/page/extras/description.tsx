@@ -1,4 +1,4 @@
-import type { Bill } from '../../contract/link-view.ts'
+import type { Bill } from '../../contract/links/link-view.ts'
 
 /** Whether the description says the order's name, which was cut to fit a gateway, and more. */
 export function tellsName({ name, extras }: Bill): boolean {

@@ -1,5 +1,5 @@
-import type { Party } from '../../contract/link-extras.ts'
-import type { Bill } from '../../contract/link-view.ts'
+import type { Party } from '../../contract/links/link-extras.ts'
+import type { Bill } from '../../contract/links/link-view.ts'
 import { Facts } from '../parts/facts.tsx'
 import { useSayExtra } from './say.ts'
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { LinkView } from '../../contract/link-view.ts'
+import type { LinkView } from '../../contract/links/link-view.ts'
 import type { Model } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { useSayExtra } from './say.ts'

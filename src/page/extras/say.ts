@@ -1,7 +1,7 @@
 /// <reference path="../virtual.d.ts" />
 import en from 'virtual:extra-words/en'
 import ko from 'virtual:extra-words/ko'
-import { type SayExtra, sayWith } from '../../contract/words/words.ts'
+import { type SayExtra, sayWith } from '../../contract/i18n/words.ts'
 import { usePage } from '../page.ts'
 
 const says = { ko: sayWith(ko), en: sayWith(en) }

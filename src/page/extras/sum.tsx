@@ -1,5 +1,5 @@
-import type { SumLine } from '../../contract/link-extras.ts'
-import type { Bill } from '../../contract/link-view.ts'
+import type { SumLine } from '../../contract/links/link-extras.ts'
+import type { Bill } from '../../contract/links/link-view.ts'
 import { usePage } from '../page.ts'
 import { useSayExtra } from './say.ts'
 

@@ -1,5 +1,5 @@
-import type { Checkout, PageFailure, Settled } from '../../contract/checkout.ts'
-import type { LinkView } from '../../contract/link-view.ts'
+import type { Checkout, PageFailure, Settled } from '../../contract/links/checkout.ts'
+import type { LinkView } from '../../contract/links/link-view.ts'
 import type { WindowFailure } from './model.ts'
 
 /** What can happen to the page. */

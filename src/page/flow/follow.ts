@@ -1,6 +1,6 @@
 // Keeps an open tab up to date: by a stream while it is looked at, by looks where the stream does not tell. It comes
 // with the screens: before them nothing of it could be shown.
-import type { LinkView } from '../../contract/link-view.ts'
+import type { LinkView } from '../../contract/links/link-view.ts'
 import type { Cell } from './cell.ts'
 import type { Effect, Event } from './event.ts'
 import { isUndecided, type Model } from './model.ts'

@@ -1,5 +1,5 @@
-import type { Attempt, Checkout } from '../../contract/checkout.ts'
-import type { LinkView, OpenLink } from '../../contract/link-view.ts'
+import type { Attempt, Checkout } from '../../contract/links/checkout.ts'
+import type { LinkView, OpenLink } from '../../contract/links/link-view.ts'
 
 /** What lies ready for the press of the pay button. */
 export interface Desk {

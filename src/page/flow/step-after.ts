@@ -1,7 +1,7 @@
 // Decides where the customer is once a payment window was opened. It comes with the screens: before them nothing of
 // it could be shown. A status it does not know means keep waiting; only the edge's `paid` means paid.
-import type { Attempt, Settled } from '../../contract/checkout.ts'
-import type { LinkView, ViewOf } from '../../contract/link-view.ts'
+import type { Attempt, Settled } from '../../contract/links/checkout.ts'
+import type { LinkView, ViewOf } from '../../contract/links/link-view.ts'
 import type { Event, LateEffect } from './event.ts'
 import {
   type Charge,

@@ -1,6 +1,6 @@
 // Decides where the customer is until a payment window is behind them: all that the first script needs. Touches
 // nothing: no DOM, no network, no clock (`now` in ms).
-import type { LinkView } from '../../contract/link-view.ts'
+import type { LinkView } from '../../contract/links/link-view.ts'
 import type { Effect, Event } from './event.ts'
 import { isOlder, isUndecided, isUnsettled, type Model, modelOf, type WindowFailure } from './model.ts'
 import { type Next, stay } from './next.ts'

@@ -1,6 +1,6 @@
-import type { Checkout } from '../../contract/checkout.ts'
 import type { Language } from '../../contract/language.ts'
-import type { OpenLink } from '../../contract/link-view.ts'
+import type { Checkout } from '../../contract/links/checkout.ts'
+import type { OpenLink } from '../../contract/links/link-view.ts'
 import type { Edge } from '../outside/edge.ts'
 import type { WindowResult } from '../outside/payment-window.ts'
 

@@ -1,6 +1,6 @@
 // The edge, as the page may ask it. Every answer is parsed here; whatever is not understood is a cut line.
-import type { Checkout, CheckoutRequest, PageFailure, Settled } from '../../contract/checkout.ts'
-import { type LinkView, parseLinkView } from '../../contract/link-view.ts'
+import type { Checkout, CheckoutRequest, PageFailure, Settled } from '../../contract/links/checkout.ts'
+import { type LinkView, parseLinkView } from '../../contract/links/link-view.ts'
 
 export interface Edge {
   view(id: string): Promise<LinkView | 'missing' | 'cut'>

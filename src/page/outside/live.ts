@@ -1,4 +1,4 @@
-import { type LinkView, parseLinkView } from '../../contract/link-view.ts'
+import { type LinkView, parseLinkView } from '../../contract/links/link-view.ts'
 
 /**
  * The edge's stream of a link. The browser connects anew by itself after the pause that the edge names.

@@ -1,5 +1,5 @@
 // The payment window: opened by the SDK, and watched by the page.
-import type { Checkout } from '../../contract/checkout.ts'
+import type { Checkout } from '../../contract/links/checkout.ts'
 import type { WindowFailure } from '../flow/model.ts'
 
 export interface WindowResult {

@@ -1,7 +1,7 @@
 // The payment SDK: the only third-party script on the page. Fetched after first paint, never awaited by it.
-import type { Checkout } from '../../contract/checkout.ts'
-import type { Sdk } from '../../contract/link-view.ts'
-import type { RequestPayResponse } from '../../contract/request-pay.ts'
+import type { Checkout } from '../../contract/links/checkout.ts'
+import type { Sdk } from '../../contract/links/link-view.ts'
+import type { RequestPayResponse } from '../../contract/links/request-pay.ts'
 import { loadChannels, type SdkState } from './sdk-channels.ts'
 
 interface Imp {

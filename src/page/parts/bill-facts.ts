@@ -1,4 +1,4 @@
-import type { Bill } from '../../contract/link-view.ts'
+import type { Bill } from '../../contract/links/link-view.ts'
 import type { Reader } from '../reader.ts'
 import type { Fact } from './facts.tsx'
 

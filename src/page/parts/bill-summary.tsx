@@ -1,4 +1,4 @@
-import type { OpenLink } from '../../contract/link-view.ts'
+import type { OpenLink } from '../../contract/links/link-view.ts'
 import { Description, tellsName } from '../extras/description.tsx'
 import { Details } from '../extras/details.tsx'
 import { Sum } from '../extras/sum.tsx'

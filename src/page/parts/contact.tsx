@@ -1,4 +1,4 @@
-import type { Bill } from '../../contract/link-view.ts'
+import type { Bill } from '../../contract/links/link-view.ts'
 import { usePage } from '../page.ts'
 
 export function Contact({ bill }: { bill: Bill }) {

@@ -1,4 +1,4 @@
-import type { Say } from '../../contract/words/words.ts'
+import type { Say } from '../../contract/i18n/words.ts'
 import type { Charge, Desk } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { AgainButton } from './again-button.tsx'

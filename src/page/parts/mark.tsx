@@ -1,4 +1,4 @@
-import type { Method } from '../../contract/link-view.ts'
+import type { Method } from '../../contract/links/link-view.ts'
 import { Glyph, type GlyphName } from './glyph.tsx'
 
 /** A wallet is known by its colour: ours is a letter on it, not the company's logo. */

@@ -1,4 +1,4 @@
-import type { Bill } from '../../contract/link-view.ts'
+import type { Bill } from '../../contract/links/link-view.ts'
 
 const minuteMs = 60_000
 

@@ -1,4 +1,4 @@
-import type { Say } from '../../contract/words/words.ts'
+import type { Say } from '../../contract/i18n/words.ts'
 import type { Charge } from '../flow/model.ts'
 
 /** Whose sentences: of a bill, or of a registration. */

@@ -1,4 +1,4 @@
-import type { OpenLink } from '../../contract/link-view.ts'
+import type { OpenLink } from '../../contract/links/link-view.ts'
 import { usePage } from '../page.ts'
 import { minutesLeft } from './minutes-left.ts'
 

@@ -1,5 +1,5 @@
 // The screens of a link that is no longer open to payment.
-import type { ViewOf } from '../../contract/link-view.ts'
+import type { ViewOf } from '../../contract/links/link-view.ts'
 import { usePage } from '../page.ts'
 import { amountFact, billFacts, orderFacts } from '../parts/bill-facts.ts'
 import { CopyButton } from '../parts/copy-button.tsx'

@@ -1,4 +1,4 @@
-import type { Say } from '../../contract/words/words.ts'
+import type { Say } from '../../contract/i18n/words.ts'
 import type { Charge, Model } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import type { Fact } from '../parts/facts.tsx'

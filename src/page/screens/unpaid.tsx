@@ -1,7 +1,7 @@
 // The screens after an attempt that took no money, or gave it back.
 
-import { isCurrencyCode } from '../../contract/currency.ts'
-import type { LinkView, OpenLink } from '../../contract/link-view.ts'
+import type { LinkView, OpenLink } from '../../contract/links/link-view.ts'
+import { isCurrencyCode } from '../../contract/money/currency.ts'
 import type { Desk, Rejected, WindowFailure } from '../flow/model.ts'
 import { usePage } from '../page.ts'
 import { AgainButton } from '../parts/again-button.tsx'

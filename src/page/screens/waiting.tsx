@@ -1,5 +1,5 @@
 // The screens on which nobody has an answer yet.
-import type { LinkView } from '../../contract/link-view.ts'
+import type { LinkView } from '../../contract/links/link-view.ts'
 import { usePage } from '../page.ts'
 import { AgainButton } from '../parts/again-button.tsx'
 import { billFacts } from '../parts/bill-facts.ts'

@@ -1,6 +1,6 @@
 // Many links at once, through the store's own row shape: by the merchant's door a million would take hours.
 import type { DatabaseSync } from 'node:sqlite'
-import { makeLinkId } from '../../../src/contract/link-id.ts'
+import { makeLinkId } from '../../../src/contract/links/link-id.ts'
 import type { Link, StoredStatus } from '../../../src/edge/link.ts'
 import { rowOf } from '../../../src/edge/store/rows.ts'
 import { sixMethods } from '../../support/merchant.ts'

@@ -1,6 +1,6 @@
 // What is done again and again at the edges of a stage, each time at the next of them.
 import { Agent } from 'undici'
-import type { Checkout } from '../../../src/contract/checkout.ts'
+import type { Checkout } from '../../../src/contract/links/checkout.ts'
 import { anAddress } from '../../support/customer.ts'
 import { anOrder } from '../../support/merchant.ts'
 import type { Receiver } from '../../support/receiver.ts'

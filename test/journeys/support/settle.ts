@@ -1,7 +1,7 @@
 // Answers of the edge that a journey needs and the sandbox's i'mport does not bring about by itself.
 import type { Page } from '@playwright/test'
-import type { Attempt, Settled } from '../../../src/contract/checkout.ts'
-import type { OpenLink } from '../../../src/contract/link-view.ts'
+import type { Attempt, Settled } from '../../../src/contract/links/checkout.ts'
+import type { OpenLink } from '../../../src/contract/links/link-view.ts'
 import type { Link } from '../../support/merchant.ts'
 
 /** The same answer, changed where it is of these outcomes. */

@@ -1,7 +1,8 @@
 // Amounts are integers in the currency's minor unit, from the door to the database.
 // Decimal text is the only bridge: no arithmetic is ever done on a fraction.
+
+import type { Language } from '../language.ts'
 import { type CurrencyCode, currencyOf } from './currency.ts'
-import type { Language } from './language.ts'
 
 /** Twelve digits: past any bill, and far below where a double stops being exact. */
 export const largestMinor = 999_999_999_999

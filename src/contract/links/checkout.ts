@@ -1,5 +1,5 @@
-import type { CurrencyCode } from './currency.ts'
-import type { Language } from './language.ts'
+import type { Language } from '../language.ts'
+import type { CurrencyCode } from '../money/currency.ts'
 import type { LinkView } from './link-view.ts'
 import type { RequestPayParams } from './request-pay.ts'
 

@@ -1,7 +1,7 @@
 // What the page knows of a link that registers a card. Such a link has a document of its own, and its
 // views a status of their own while it is open: a page that was made for bills alone shows it to nobody.
-import type { Attempt } from './checkout.ts'
-import type { Bill, LinkView, Method, Receipt, Sdk } from './link-view.ts'
+import type { Attempt } from '../links/checkout.ts'
+import type { Bill, LinkView, Method, Receipt, Sdk } from '../links/link-view.ts'
 
 /** What the customer agrees to, in every view of such a link. `amount` of the bill is charged with it. */
 export interface CardTerms {

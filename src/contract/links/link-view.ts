@@ -1,7 +1,8 @@
 // What the page knows of a link: `GET /links/{id}`. Never buyer data, `custom_data` or `notice_url`:
 // whoever holds the URL can read this.
-import type { CurrencyCode } from './currency.ts'
-import type { Language } from './language.ts'
+
+import type { Language } from '../language.ts'
+import type { CurrencyCode } from '../money/currency.ts'
 import type { LinkExtras } from './link-extras.ts'
 
 /** A label as the merchant wrote it: one text for both languages, or one for each. */
