@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { checkoutRoutes } from './checkout.ts'
-import { controlRoutes } from './control.ts'
+import { controlRoutes } from './control/control.ts'
+import { createWorld } from './engine/world.ts'
 import { restRoutes } from './rest/routes.ts'
-import { serviceRoutes } from './service.ts'
+import { serviceRoutes } from './rest/service.ts'
+import { checkoutRoutes } from './window/checkout.ts'
 import { gatewayScript } from './window/gateway-script.ts'
 import { receiptRoutes } from './window/receipt.ts'
 import { windowRoutes } from './window/routes.ts'
-import { createWorld } from './world.ts'
 
 export interface SandboxOptions {
   /** Compiled text of sdk/main.ts, served at /v1/iamport.js */

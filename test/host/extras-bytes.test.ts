@@ -7,7 +7,7 @@ import type { LinkView } from '../../src/contract/links/link-view.ts'
 import { packDocument } from '../../src/edge/hosts/node/pack-document.ts'
 import { readPageAssets } from '../../src/edge/hosts/node/page-files.ts'
 import { pageHeaders } from '../../src/edge/page-headers.ts'
-import { createRenderer } from '../../src/page/server.tsx'
+import { createRenderer } from '../../src/page/entry/server.tsx'
 import { settingsOf } from '../edge/shop.ts'
 import { anOpenLink } from '../support/builders.ts'
 

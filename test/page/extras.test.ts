@@ -5,7 +5,7 @@ import type { LinkExtras, SumLine } from '../../src/contract/links/link-extras.t
 import type { LinkView } from '../../src/contract/links/link-view.ts'
 import { formatMoney } from '../../src/contract/money/money.ts'
 import { packDocument } from '../../src/edge/hosts/node/pack-document.ts'
-import { createRenderer } from '../../src/page/server.tsx'
+import { createRenderer } from '../../src/page/entry/server.tsx'
 import { aDisabledLink, anAwaitingLink, anOpenLink, aPaidLink } from '../support/builders.ts'
 
 const assets = {

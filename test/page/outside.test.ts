@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { linkIdIn, takeReturn } from '../../src/page/browser/address.ts'
+import { edgeAt } from '../../src/page/browser/edge.ts'
+import { wayOut } from '../../src/page/browser/in-app.ts'
+import { mayOpen } from '../../src/page/browser/popup-blocker.ts'
 import { modelOf } from '../../src/page/flow/model.ts'
 import { needsPress } from '../../src/page/flow/popup.ts'
 import { nextLook } from '../../src/page/flow/watch.ts'
-import { linkIdIn, takeReturn } from '../../src/page/outside/address.ts'
-import { edgeAt } from '../../src/page/outside/edge.ts'
-import { wayOut } from '../../src/page/outside/in-app.ts'
-import { mayOpen } from '../../src/page/outside/popup-blocker.ts'
 import { aCheckout, anAwaitingLink, anOpenLink, aPaidLink } from '../support/builders.ts'
 
 const at = (href: string) => new URL(href) as unknown as Location

@@ -15,9 +15,9 @@ async function aPage(request_pay: Pay, open: () => unknown = () => null) {
   vi.resetModules()
   const IMP = { request_pay, close: () => calls.push('close'), deinit: () => calls.push('deinit') }
   vi.stubGlobal('window', { IMP, open })
-  const { openWindow, openedWindow } = await import('../../src/page/outside/payment-window.ts')
-  const { loadSdk, sdkProgress } = await import('../../src/page/outside/sdk.ts')
-  const closing = await import('../../src/page/outside/close-window.ts')
+  const { openWindow, openedWindow } = await import('../../src/page/browser/payment-window.ts')
+  const { loadSdk, sdkProgress } = await import('../../src/page/browser/sdk.ts')
+  const closing = await import('../../src/page/browser/close-window.ts')
   const closeWindow = () => closing.closeWindow(openedWindow, sdkProgress)
   const returned = vi.fn()
   const openAndWatch = () => {
@@ -53,7 +53,7 @@ describe('what the SDK calls back', () => {
     await aPage((params) => {
       params.request_id = 'req_1'
     })
-    const { openWindow } = await import('../../src/page/outside/payment-window.ts')
+    const { openWindow } = await import('../../src/page/browser/payment-window.ts')
     openWindow(checkout, () => {})
     expect(checkout).toEqual(before)
   })

@@ -1,6 +1,6 @@
 // Whether the SDK has its channels, told by what it puts into the page: on a stand-in for what the browser tells.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { loadChannels } from '../../src/page/outside/sdk-channels.ts'
+import { loadChannels } from '../../src/page/browser/sdk-channels.ts'
 
 const asked = { name: 'https://service.iamport.kr/users/pg/imp1', startTime: 100 }
 

@@ -20,7 +20,7 @@ const sdk: OpenLink['sdk'] = { url: 'https://cdn.iamport.kr/v1/iamport.js', user
 /** A fresh page: the module remembers whether the SDK has begun. */
 async function aPage(imp?: Record<string, unknown>) {
   vi.resetModules()
-  vi.doMock('../../src/page/outside/sdk-channels.ts', () => ({
+  vi.doMock('../../src/page/browser/sdk-channels.ts', () => ({
     loadChannels(init: () => void, tell: (state: 'ready' | 'blocked') => void) {
       try {
         init()
@@ -32,7 +32,7 @@ async function aPage(imp?: Record<string, unknown>) {
   }))
   coming = imp
   vi.stubGlobal('window', {})
-  return import('../../src/page/outside/sdk.ts')
+  return import('../../src/page/browser/sdk.ts')
 }
 
 beforeEach(() => {

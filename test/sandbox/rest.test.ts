@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Payment } from '../../src/sandbox/payment.ts'
+import type { Payment } from '../../src/sandbox/engine/payment.ts'
 import shapes from './iamport-shapes.json' with { type: 'json' }
 import { seen } from './shape.ts'
 import { openShop, Shop } from './shop.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Payment } from '../../src/sandbox/payment.ts'
+import type { Payment } from '../../src/sandbox/engine/payment.ts'
 import { openShop, type Shop } from './shop.ts'
 
 const notice_url = 'https://shop.example/notice'

@@ -1,6 +1,6 @@
 // The real page for tests in one process: the same renderer, without the built script and styles.
 import { packDocument } from '../../src/edge/hosts/node/pack-document.ts'
-import { createRenderer } from '../../src/page/server.tsx'
+import { createRenderer } from '../../src/page/entry/server.tsx'
 
 export const aPage = () =>
   createRenderer({ script: '', style: '', scriptSource: "'sha256-none'" }, packDocument)

@@ -1,6 +1,6 @@
-import { bootElementId, rootElementId } from '../boot.ts'
-import { headOf, jsonInHtml } from '../document.ts'
-import type { Reader } from '../reader.ts'
+import { bootElementId, rootElementId } from '../browser/boot-data.ts'
+import type { Reader } from '../components/locale.ts'
+import { headOf, jsonInHtml } from '../entry/document.ts'
 import type { CardBoot } from './boot.ts'
 
 /** The built page of registrations: one script, fetched with the document, and its styles as text. */

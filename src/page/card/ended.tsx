@@ -1,11 +1,11 @@
 // The screens of a registration that is done, or can no longer be.
 import type { LinkView, ViewOf } from '../../contract/links/link-view.ts'
+import { amountFact } from '../components/bill/bill-facts.ts'
+import { ReceiptLink } from '../components/elements/receipt-link.tsx'
+import { StatusScreen } from '../components/elements/status.tsx'
+import { withClaim } from '../components/notices/not-charged.ts'
+import { usePage } from '../components/page-context.ts'
 import type { Charge } from '../flow/model.ts'
-import { usePage } from '../page.ts'
-import { amountFact } from '../parts/bill-facts.ts'
-import { withClaim } from '../parts/not-charged.ts'
-import { ReceiptLink } from '../parts/receipt-link.tsx'
-import { StatusScreen } from '../parts/status.tsx'
 import { aboutFacts } from './unsettled.tsx'
 import { registeredOf, termsOf } from './view.ts'
 

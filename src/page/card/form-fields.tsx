@@ -1,6 +1,6 @@
 import type { CardForm } from '../../contract/cards/card-view.ts'
 import type { WordKey } from '../../contract/i18n/words.ts'
-import { usePage } from '../page.ts'
+import { usePage } from '../components/page-context.ts'
 import { Consent, Field } from './field.tsx'
 import type { Entries, EntryName, Problems } from './form-state.ts'
 import { digitsIn, expiryDigits, showBirth, showExpiry, showNumber, showPassword } from './typing.ts'

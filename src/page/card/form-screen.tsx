@@ -1,9 +1,9 @@
 // The card is typed in here, and goes to the edge alone. It lives in these fields and nowhere else.
 import { useContext, useEffect, useRef, useState } from 'preact/hooks'
 import type { Say } from '../../contract/i18n/words.ts'
+import { withClaim } from '../components/notices/not-charged.ts'
+import { usePage } from '../components/page-context.ts'
 import type { Charge } from '../flow/model.ts'
-import { usePage } from '../page.ts'
-import { withClaim } from '../parts/not-charged.ts'
 import { CardContext } from './context.ts'
 import { FormFields } from './form-fields.tsx'
 import { checkEntries, type Entries, entryNames, noEntries, type Problems, requestOf } from './form-state.ts'

@@ -1,6 +1,6 @@
-import { usePage } from '../page.ts'
-import { Contact } from '../parts/contact.tsx'
-import { Facts } from '../parts/facts.tsx'
+import { Contact } from '../components/elements/contact.tsx'
+import { Facts } from '../components/elements/facts.tsx'
+import { usePage } from '../components/page-context.ts'
 import { aboutFacts } from './unsettled.tsx'
 import type { OpenCard } from './view.ts'
 

@@ -1,12 +1,12 @@
 // The screens of an attempt that registered nothing, or of which nobody knows yet.
 import type { LinkView } from '../../contract/links/link-view.ts'
+import { AgainButton } from '../components/elements/again-button.tsx'
+import type { Fact } from '../components/elements/facts.tsx'
+import { type Status, StatusScreen } from '../components/elements/status.tsx'
+import type { Reader } from '../components/locale.ts'
+import { FailureReason } from '../components/notices/failure-reason.tsx'
+import { usePage } from '../components/page-context.ts'
 import type { Desk, WindowFailure } from '../flow/model.ts'
-import { usePage } from '../page.ts'
-import { AgainButton } from '../parts/again-button.tsx'
-import type { Fact } from '../parts/facts.tsx'
-import { FailureReason } from '../parts/failure-reason.tsx'
-import { type Status, StatusScreen } from '../parts/status.tsx'
-import type { Reader } from '../reader.ts'
 
 export const aboutFacts = ({ say }: Reader, view: LinkView): Fact[] => [
   [say('card.for'), view.name],

@@ -1,7 +1,7 @@
 // Written into documents that a shop may hold in a frame, before the first script. Does nothing anywhere else.
 // It tells the shop what the customer sees, and no sooner: the screen's name is all that it reads.
-import { bootElementId, rootElementId } from '../boot.ts'
-import { isMobile } from '../outside/device.ts'
+import { bootElementId, rootElementId } from '../browser/boot-data.ts'
+import { isMobile } from '../browser/device.ts'
 import { type FrameMessage, resultStatuses } from './message.ts'
 
 function begin(root: HTMLElement, origins: readonly string[], link: string): void {

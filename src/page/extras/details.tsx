@@ -1,6 +1,6 @@
 import type { Party } from '../../contract/links/link-extras.ts'
 import type { Bill } from '../../contract/links/link-view.ts'
-import { Facts } from '../parts/facts.tsx'
+import { Facts } from '../components/elements/facts.tsx'
 import { useSayExtra } from './say.ts'
 
 /** The longer part of the order, folded: a press away, and out of the way of paying. */

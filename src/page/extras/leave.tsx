@@ -1,5 +1,5 @@
 import type { OpenLink } from '../../contract/links/link-view.ts'
-import { usePage } from '../page.ts'
+import { usePage } from '../components/page-context.ts'
 import { useSayExtra } from './say.ts'
 
 /**

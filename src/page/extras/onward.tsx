@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { LinkView } from '../../contract/links/link-view.ts'
+import { usePage } from '../components/page-context.ts'
 import type { Model } from '../flow/model.ts'
-import { usePage } from '../page.ts'
 import { useSayExtra } from './say.ts'
 import { useCountdown } from './use-countdown.ts'
 import { useFrame } from './use-frame.ts'

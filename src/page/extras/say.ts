@@ -2,7 +2,7 @@
 import en from 'virtual:extra-words/en'
 import ko from 'virtual:extra-words/ko'
 import { type SayExtra, sayWith } from '../../contract/i18n/words.ts'
-import { usePage } from '../page.ts'
+import { usePage } from '../components/page-context.ts'
 
 const says = { ko: sayWith(ko), en: sayWith(en) }
 

@@ -1,6 +1,6 @@
 import type { SumLine } from '../../contract/links/link-extras.ts'
 import type { Bill } from '../../contract/links/link-view.ts'
-import { usePage } from '../page.ts'
+import { usePage } from '../components/page-context.ts'
 import { useSayExtra } from './say.ts'
 
 /** What the amount is made of. One line says nothing new, and lines that do not add up are not shown. */

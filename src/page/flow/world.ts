@@ -1,8 +1,8 @@
 import type { Language } from '../../contract/language.ts'
 import type { Checkout } from '../../contract/links/checkout.ts'
 import type { OpenLink } from '../../contract/links/link-view.ts'
-import type { Edge } from '../outside/edge.ts'
-import type { WindowResult } from '../outside/payment-window.ts'
+import type { Edge } from '../browser/edge.ts'
+import type { WindowResult } from '../browser/payment-window.ts'
 
 /** What the flow may ask of the world. */
 export interface World {

@@ -1,10 +1,10 @@
 // The screens of a link that is no longer open to payment.
 import type { ViewOf } from '../../contract/links/link-view.ts'
-import { usePage } from '../page.ts'
-import { amountFact, billFacts, orderFacts } from '../parts/bill-facts.ts'
-import { CopyButton } from '../parts/copy-button.tsx'
-import { ReceiptLink } from '../parts/receipt-link.tsx'
-import { StatusScreen } from '../parts/status.tsx'
+import { amountFact, billFacts, orderFacts } from '../components/bill/bill-facts.ts'
+import { CopyButton } from '../components/elements/copy-button.tsx'
+import { ReceiptLink } from '../components/elements/receipt-link.tsx'
+import { StatusScreen } from '../components/elements/status.tsx'
+import { usePage } from '../components/page-context.ts'
 
 export function PaidScreen({ view }: { view: ViewOf<'paid'> }) {
   const { reader } = usePage()

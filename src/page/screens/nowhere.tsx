@@ -1,9 +1,10 @@
 // The screens without a link.
+
+import { AgainButton } from '../components/elements/again-button.tsx'
+import { StatusScreen } from '../components/elements/status.tsx'
+import { unreachableText } from '../components/notices/not-charged.ts'
+import { usePage } from '../components/page-context.ts'
 import type { Charge } from '../flow/model.ts'
-import { usePage } from '../page.ts'
-import { AgainButton } from '../parts/again-button.tsx'
-import { unreachableText } from '../parts/not-charged.ts'
-import { StatusScreen } from '../parts/status.tsx'
 
 export function NotFoundScreen() {
   const { say } = usePage().reader

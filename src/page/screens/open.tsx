@@ -1,13 +1,13 @@
 import type { OpenLink } from '../../contract/links/link-view.ts'
+import { Methods } from '../components/bill/methods.tsx'
+import { PayBar } from '../components/bill/pay-bar.tsx'
+import { BusyNotice } from '../components/notices/busy-notice.tsx'
+import { InAppNotice } from '../components/notices/in-app-notice.tsx'
+import { OtherDevice } from '../components/notices/other-device.tsx'
+import { usePage } from '../components/page-context.ts'
 import { Leave } from '../extras/leave.tsx'
 import type { Desk } from '../flow/model.ts'
-import { usePage } from '../page.ts'
-import { BillSummary } from '../parts/bill-summary.tsx'
-import { BusyNotice } from '../parts/busy-notice.tsx'
-import { InAppNotice } from '../parts/in-app-notice.tsx'
-import { Methods } from '../parts/methods.tsx'
-import { OtherDevice } from '../parts/other-device.tsx'
-import { PayBar } from '../parts/pay-bar.tsx'
+import { BillSummary } from './bill-summary.tsx'
 
 /** The bill, the methods, the button. */
 export function OpenScreen({ view, desk }: { view: OpenLink; desk: Desk }) {

@@ -1,8 +1,8 @@
 import type { Say } from '../../contract/i18n/words.ts'
+import type { Fact } from '../components/elements/facts.tsx'
+import { StatusScreen } from '../components/elements/status.tsx'
+import { usePage } from '../components/page-context.ts'
 import type { Charge, Model } from '../flow/model.ts'
-import { usePage } from '../page.ts'
-import type { Fact } from '../parts/facts.tsx'
-import { StatusScreen } from '../parts/status.tsx'
 
 /** The order seems to be paid, and not through this link: no way to pay, and the seller is to be asked. */
 export function PaidElsewhereScreen({

@@ -2,12 +2,12 @@
 
 import type { LinkView, OpenLink } from '../../contract/links/link-view.ts'
 import { isCurrencyCode } from '../../contract/money/currency.ts'
+import { billFacts, orderFacts } from '../components/bill/bill-facts.ts'
+import { AgainButton } from '../components/elements/again-button.tsx'
+import { StatusScreen } from '../components/elements/status.tsx'
+import { FailureReason } from '../components/notices/failure-reason.tsx'
+import { usePage } from '../components/page-context.ts'
 import type { Desk, Rejected, WindowFailure } from '../flow/model.ts'
-import { usePage } from '../page.ts'
-import { AgainButton } from '../parts/again-button.tsx'
-import { billFacts, orderFacts } from '../parts/bill-facts.ts'
-import { FailureReason } from '../parts/failure-reason.tsx'
-import { StatusScreen } from '../parts/status.tsx'
 
 interface Attempted {
   view: OpenLink

@@ -1,9 +1,9 @@
 // The screens on which nobody has an answer yet.
 import type { LinkView } from '../../contract/links/link-view.ts'
-import { usePage } from '../page.ts'
-import { AgainButton } from '../parts/again-button.tsx'
-import { billFacts } from '../parts/bill-facts.ts'
-import { StatusScreen } from '../parts/status.tsx'
+import { billFacts } from '../components/bill/bill-facts.ts'
+import { AgainButton } from '../components/elements/again-button.tsx'
+import { StatusScreen } from '../components/elements/status.tsx'
+import { usePage } from '../components/page-context.ts'
 
 export function LoadingScreen() {
   const { say } = usePage().reader

@@ -1,4 +1,4 @@
-import { type Channel, channels } from '../channels.ts'
+import { type Channel, channels } from '../engine/channels.ts'
 
 /** As upstream: what nobody knows, or nobody names, is the first channel. */
 export function channelOf(wish: {

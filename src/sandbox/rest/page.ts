@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sortings } from '../ledger.ts'
+import { sortings } from '../engine/ledger.ts'
 
 export const sortingShape = z.object({ sorting: z.enum(sortings).default('-started') })
 

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { Attempt } from '../ledger.ts'
-import { type Payment, statuses } from '../payment.ts'
-import type { World } from '../world.ts'
+import type { Attempt } from '../engine/ledger.ts'
+import { type Payment, statuses } from '../engine/payment.ts'
+import type { World } from '../engine/world.ts'
 import { answer, noPayment, refuseCall } from './envelope.ts'
 import { cutPage, pageShape, sortingShape } from './page.ts'
 

@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
-import type { World } from '../world.ts'
+import type { World } from '../engine/world.ts'
 import { requireToken } from './access.ts'
 import { cancelRoutes } from './cancel.ts'
 import { customerRoutes } from './customers.ts'
 import { refuseCall } from './envelope.ts'
+import { weather } from './faults.ts'
 import { paymentRoutes } from './payments.ts'
 import { prepareRoutes } from './prepare.ts'
 import { subscribeRoutes } from './subscribe.ts'
 import { userRoutes } from './users.ts'
-import { weather } from './weather.ts'
 
 /** What the merchant's server calls; `api.iamport.kr` upstream. No CORS, as there. */
 export function restRoutes(world: World): Hono {

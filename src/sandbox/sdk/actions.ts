@@ -1,4 +1,4 @@
-import type { Device } from '../ways.ts'
+import type { Device } from '../engine/window-modes.ts'
 import type { Dialog } from './dialog.ts'
 import { hasScript, openByScript, openNaverLayer } from './gateway-scripts.ts'
 import type { Data } from './message.ts'

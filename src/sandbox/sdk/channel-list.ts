@@ -1,4 +1,4 @@
-import type { Channel } from '../channels.ts'
+import type { Channel } from '../engine/channels.ts'
 import type { Account } from './request.ts'
 
 /** A channel as `users/pg` lists it. */

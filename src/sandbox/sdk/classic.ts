@@ -1,5 +1,5 @@
-import type { Channel } from '../channels.ts'
-import type { Device } from '../ways.ts'
+import type { Channel } from '../engine/channels.ts'
+import type { Device } from '../engine/window-modes.ts'
 import { obey } from './actions.ts'
 import { askChannels } from './channel-list.ts'
 import { type ChannelFrame, Dialog } from './dialog.ts'

@@ -1,4 +1,4 @@
-import type { Device } from '../ways.ts'
+import type { Device } from '../engine/window-modes.ts'
 import type { ListedChannel } from './channel-list.ts'
 import type { Account } from './request.ts'
 import { markProgress } from './style.ts'

@@ -1,4 +1,4 @@
-import { deviceOf } from '../ways.ts'
+import { deviceOf } from '../engine/window-modes.ts'
 import { Classic } from './classic.ts'
 import { Newer } from './newer.ts'
 import type { Callback, Params } from './request.ts'

@@ -1,5 +1,5 @@
-import type { Channel } from '../channels.ts'
-import { isNewer } from '../ways.ts'
+import type { Channel } from '../engine/channels.ts'
+import { isNewer } from '../engine/window-modes.ts'
 import { addForm } from './post-form.ts'
 import type { Account, Callback, Params } from './request.ts'
 import { noAccount, noDriver, notOpened } from './words.ts'

@@ -1,4 +1,4 @@
-import type { WayHints } from '../ways.ts'
+import type { WayHints } from '../engine/window-modes.ts'
 
 export interface Params extends WayHints {
   [name: string]: unknown

@@ -1,12 +1,12 @@
-import { approve, issueAccount, refuse } from '../approve.ts'
-import { maskOf } from '../billing/card.ts'
-import { keyMannerOf } from '../billing/gateways.ts'
-import { issueKey } from '../billing/key.ts'
-import { askMerchant } from '../confirm.ts'
-import { readDue } from '../due.ts'
-import type { Attempt } from '../ledger.ts'
-import { announce } from '../notice.ts'
-import type { World } from '../world.ts'
+import { approve, issueAccount, refuse } from '../engine/approve.ts'
+import { maskOf } from '../engine/billing-card.ts'
+import { keyMannerOf } from '../engine/billing-gateways.ts'
+import { issueKey } from '../engine/billing-key.ts'
+import { askMerchant } from '../engine/confirm.ts'
+import type { Attempt } from '../engine/ledger.ts'
+import { announce } from '../engine/notice.ts'
+import { readDue } from '../engine/wait-until.ts'
+import type { World } from '../engine/world.ts'
 
 export const acts = ['approve', 'decline', 'cancel'] as const
 export type Act = (typeof acts)[number]

@@ -1,11 +1,11 @@
-import { randomDigits, randomHex } from '../chance.ts'
-import { type Channel, userCode } from '../channels.ts'
-import { findDemand } from '../demands.ts'
-import type { Attempt } from '../ledger.ts'
-import { readOrder } from '../order.ts'
-import { startPayment } from '../payment.ts'
-import { decideWay, deviceOf, isNewer } from '../ways.ts'
-import type { World } from '../world.ts'
+import { type Channel, userCode } from '../engine/channels.ts'
+import type { Attempt } from '../engine/ledger.ts'
+import { readOrder } from '../engine/order.ts'
+import { findDemand } from '../engine/order-rules.ts'
+import { startPayment } from '../engine/payment.ts'
+import { randomDigits, randomHex } from '../engine/random.ts'
+import { decideWay, deviceOf, isNewer } from '../engine/window-modes.ts'
+import type { World } from '../engine/world.ts'
 
 export interface Opening {
   userCode: unknown

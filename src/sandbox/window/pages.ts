@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import type { Attempt } from '../ledger.ts'
-import type { Payment } from '../payment.ts'
+import type { Attempt } from '../engine/ledger.ts'
+import type { Payment } from '../engine/payment.ts'
 import { writeAmount } from './money.ts'
 import { resultAddress, resultMessage } from './result.ts'
 import { type Language, languageOf, methodName, wordsOf } from './words.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { World } from '../world.ts'
+import type { World } from '../engine/world.ts'
 import { deadEndPage, receiptPage } from './pages.ts'
 import { guardPages } from './policy.ts'
 import { languageOf } from './words.ts'

@@ -1,7 +1,7 @@
-import type { Attempt } from '../ledger.ts'
-import type { Payment } from '../payment.ts'
-import { returnAddress } from '../return-address.ts'
-import { isNewer } from '../ways.ts'
+import type { Attempt } from '../engine/ledger.ts'
+import type { Payment } from '../engine/payment.ts'
+import { isNewer } from '../engine/window-modes.ts'
+import { returnAddress } from './return-address.ts'
 
 const errorCode = 'F400'
 

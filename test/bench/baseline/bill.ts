@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 
-const styles = resolve(import.meta.dirname, '../../../src/page/style')
+const styles = resolve(import.meta.dirname, '../../../src/page/styles')
 
 /** What the bill needs of the page's styles: not those of the other screens. */
 function style(): string {

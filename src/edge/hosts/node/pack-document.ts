@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
-import type { Pack } from '../../../page/server.tsx'
+import type { Pack } from '../../../page/entry/server.tsx'
 
 const compress = promisify(brotliCompress)
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { Hono } from 'hono'
-import type { PageAssets } from '../../../page/document.ts'
+import type { PageAssets } from '../../../page/entry/document.ts'
 import { keptForADay, keptForEver } from '../../caching.ts'
 import { offers } from './offers.ts'
 

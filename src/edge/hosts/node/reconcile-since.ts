@@ -1,7 +1,7 @@
 // `npm run reconcile`: for a database that was put back to an earlier state. i'mport is asked about every link that
 // may have been paid since then.
 import { parseArgs } from 'node:util'
-import { createRenderer } from '../../../page/server.tsx'
+import { createRenderer } from '../../../page/entry/server.tsx'
 import type { AppDeps } from '../../deps.ts'
 import type { LogEntry } from '../../log.ts'
 import { reconcileDue } from '../../reconcile.ts'

@@ -3,7 +3,7 @@
 import { waitUntil } from 'cloudflare:workers'
 import { cards, page } from 'virtual:built-page'
 import { withCards } from '../../../page/card/server.tsx'
-import { createRenderer } from '../../../page/server.tsx'
+import { createRenderer } from '../../../page/entry/server.tsx'
 import { createApp } from '../../app.ts'
 import type { AppDeps } from '../../deps.ts'
 import { logUnused } from '../../log-unused.ts'

@@ -1,0 +1,12 @@
+import type { Language } from '../../contract/language.ts'
+import type { LinkView } from '../../contract/links/link-view.ts'
+
+/** What the edge writes into the document for the script: the view, and how it was rendered. */
+export interface Boot {
+  view: LinkView | null
+  returning: boolean
+  language: Language
+}
+
+export const bootElementId = 'boot'
+export const rootElementId = 'app'
