@@ -2,8 +2,8 @@
 // A script that nobody has given a reason for stops it, and so does a reason without a script.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { gatewayScriptHosts, ownScripts } from '../src/edge/rules/gateway-scripts.ts'
-import { parseSettings } from '../src/edge/settings.ts'
+import { parseSettings } from '../src/edge/config/settings.ts'
+import { gatewayScriptHosts, ownScripts } from '../src/edge/domain/gateways/gateway-scripts.ts'
 
 const root = resolve(import.meta.dirname, '..')
 export const inventoryFile = join(root, 'src/page/scripts.md')

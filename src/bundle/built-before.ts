@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
-import { readCardAssets } from '../edge/hosts/node/card-files.ts'
-import { readPageAssets } from '../edge/hosts/node/page-files.ts'
+import { readCardAssets } from '../edge/hosts/node/files/card-files.ts'
+import { readPageAssets } from '../edge/hosts/node/files/page-files.ts'
 
 /** `virtual:built-page`, `virtual:sandbox-sdk`: what was built before, for a host without files. */
 export function builtBefore(): Plugin {

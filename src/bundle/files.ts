@@ -2,7 +2,7 @@
 import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
-import { keptForADay, keptForEver } from '../edge/caching.ts'
+import { keptForADay, keptForEver } from '../edge/http/response/cache-control.ts'
 
 /** Beside every file that browsers fetch the same in Brotli, at the highest level: no server does that again. */
 export function packFiles(folder: string): void {

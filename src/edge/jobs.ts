@@ -1,13 +1,14 @@
 // What runs by the clock. Each job runs until nothing is due or the host stops it, in any number of processes: the
 // database decides which process does what. The host decides when.
-import { cleanUp } from './clean-up.ts'
-import { deliverDue } from './deliver.ts'
-import type { AppDeps } from './deps.ts'
-import { logBreak } from './log-break.ts'
-import { sendDueMessages } from './messages/send-due.ts'
-import { reconcileDue } from './reconcile.ts'
-import type { GoOn } from './rounds.ts'
-import { sweepDue } from './sweep.ts'
+
+import type { AppDeps } from './context.ts'
+import { sweepDue } from './features/links/expire-links.ts'
+import { cleanUp } from './features/links/retention.ts'
+import { sendDueMessages } from './features/messages/send-due.ts'
+import { reconcileDue } from './features/settlement/reconcile.ts'
+import { deliverDue } from './features/webhooks/deliver.ts'
+import type { GoOn } from './platform/concurrency/should-continue.ts'
+import { logBreak } from './platform/observability/log-error.ts'
 
 export interface Job {
   name: string

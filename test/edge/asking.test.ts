@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { eventsKey } from '../../src/edge/config/webhook-secret.ts'
 import {
   afterAnswer,
   askAgainAt,
   beginAsking,
   refundWatchMs,
   tryReturnAt,
-} from '../../src/edge/rules/ask-again.ts'
-import { eventsKey } from '../../src/edge/rules/events-key.ts'
-import { nextAttemptAt } from '../../src/edge/rules/retry-pause.ts'
+} from '../../src/edge/domain/payments/reconcile-schedule.ts'
+import { nextAttemptAt } from '../../src/edge/platform/concurrency/backoff.ts'
 import { start } from './start.ts'
 
 const minute = 60_000

@@ -1,9 +1,9 @@
 // The database goes away under a running edge, and comes back.
 import { describe, expect, test } from 'vitest'
-import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
-import type { LogEntry } from '../../src/edge/log.ts'
-import { noteOutages } from '../../src/edge/note-outages.ts'
-import { type Database, DatabaseAway } from '../../src/edge/store/database.ts'
+import { openSqlite } from '../../src/edge/hosts/node/database/sqlite/sqlite.ts'
+import { noteOutages } from '../../src/edge/platform/observability/log-outages.ts'
+import type { LogEntry } from '../../src/edge/platform/observability/logger.ts'
+import { type Database, DatabaseAway } from '../../src/edge/platform/ports/database.ts'
 import { openGlobalShop } from './global-shop.ts'
 import { anOrder } from './shop.ts'
 

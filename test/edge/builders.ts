@@ -1,7 +1,7 @@
+import type { HeldPayment, Link } from '../../src/edge/domain/links/link.ts'
+import type { Permission } from '../../src/edge/domain/payments/payment-origin.ts'
 import type { Payment } from '../../src/edge/iamport/payment.ts'
-import type { HeldPayment, Link } from '../../src/edge/link.ts'
-import type { Permission } from '../../src/edge/rules/payment-origin.ts'
-import type { PaymentsTable } from '../../src/edge/store/tables.ts'
+import type { PaymentsTable } from '../../src/edge/store/sql/tables.ts'
 import { start } from './start.ts'
 
 export function aLink(differences: Partial<Link> = {}): Link {

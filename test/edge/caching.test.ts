@@ -1,7 +1,7 @@
 // What browsers and whatever stands before the edge may keep, over every kind of answer.
 import { describe, expect, test } from 'vitest'
-import { createLimiter } from '../../src/edge/hosts/limiter.ts'
-import { DatabaseAway } from '../../src/edge/store/database.ts'
+import { createLimiter } from '../../src/edge/hosts/rate-limiter.ts'
+import { DatabaseAway } from '../../src/edge/platform/ports/database.ts'
 import { openGlobalShop } from './global-shop.ts'
 import { anOrder } from './shop.ts'
 

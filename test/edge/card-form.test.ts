@@ -1,10 +1,10 @@
 // Cards that are typed into the page: `POST /links/{id}/card`, and what deletes them again.
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { createLimiter } from '../../src/edge/hosts/limiter.ts'
-import { limits } from '../../src/edge/limits.ts'
-import { reconcileDue } from '../../src/edge/reconcile.ts'
-import { queries } from '../../src/edge/store/tables.ts'
+import { reconcileDue } from '../../src/edge/features/settlement/reconcile.ts'
+import { createLimiter } from '../../src/edge/hosts/rate-limiter.ts'
+import { limits } from '../../src/edge/platform/ports/rate-limits.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { aShop, byForm, formMerchant, inWindow } from './cards-shop.ts'
 import { start } from './shop.ts'
 

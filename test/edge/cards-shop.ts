@@ -1,5 +1,5 @@
 // A shop whose links register cards.
-import type { AppDeps } from '../../src/edge/deps.ts'
+import type { AppDeps } from '../../src/edge/context.ts'
 import { openShop } from './shop.ts'
 
 export const formMerchant = {

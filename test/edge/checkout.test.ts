@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { requestPayParams, vbankDue } from '../../src/edge/rules/request-pay.ts'
+import { requestPayParams, vbankDue } from '../../src/edge/features/links/request-pay.ts'
 import { aLink } from './builders.ts'
 import { openShop, start } from './shop.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Link } from '../../src/edge/domain/links/link.ts'
+import type { Origin } from '../../src/edge/domain/payments/payment-origin.ts'
+import { chooseOwner, type Recorded } from '../../src/edge/features/settlement/choose-owner.ts'
 import type { Payment } from '../../src/edge/iamport/payment.ts'
-import type { Link } from '../../src/edge/link.ts'
-import { chooseOwner, type Recorded } from '../../src/edge/rules/choose-owner.ts'
-import type { Origin } from '../../src/edge/rules/payment-origin.ts'
 import { aLink, aPayment, aPermission } from './builders.ts'
 import { start } from './start.ts'
 

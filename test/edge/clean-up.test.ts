@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { cleanUp } from '../../src/edge/clean-up.ts'
-import { queries } from '../../src/edge/store/tables.ts'
-import { sweepDue } from '../../src/edge/sweep.ts'
+import { sweepDue } from '../../src/edge/features/links/expire-links.ts'
+import { cleanUp } from '../../src/edge/features/links/retention.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { anAccount, openEventsShop, paid } from './events-shop.ts'
 import { start } from './shop.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clientAddress, siteOf, type TrustProxy } from '../../src/edge/rules/client-address.ts'
+import { clientAddress, siteOf, type TrustProxy } from '../../src/edge/config/client-address.ts'
 
 const one: TrustProxy = { header: 'x-forwarded-for', hops: 1 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { minorOf, wholeOf } from '../../src/edge/rules/compare-money.ts'
+import { minorOf, wholeOf } from '../../src/edge/domain/payments/compare-money.ts'
 
 test.each([
   [10, 'USD', 1000, 10],

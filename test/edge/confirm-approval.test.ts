@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Link } from '../../src/edge/link.ts'
-import { confirmApproval } from '../../src/edge/rules/confirm-approval.ts'
-import { newRegistration } from '../../src/edge/store/registration-row.ts'
+import type { Link } from '../../src/edge/domain/links/link.ts'
+import { confirmApproval } from '../../src/edge/features/links/confirm-approval.ts'
+import { newRegistration } from '../../src/edge/store/cards/registration-row.ts'
 import { aHeldPayment, aLink } from './builders.ts'
 import { start } from './start.ts'
 

@@ -1,10 +1,10 @@
 // The database refuses what no code should write.
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import type { GlobalDetails } from '../../src/edge/global/global-link.ts'
-import type { Link } from '../../src/edge/link.ts'
+import type { Link } from '../../src/edge/domain/links/link.ts'
+import type { GlobalDetails } from '../../src/edge/domain/links/portone-link.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { createStore } from '../../src/edge/store/store.ts'
-import { queries } from '../../src/edge/store/tables.ts'
 import { dumpOf } from '../support/dump.ts'
 import { aPaymentRow } from './builders.ts'
 import { openShop, start } from './shop.ts'

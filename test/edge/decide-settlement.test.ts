@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Link } from '../../src/edge/domain/links/link.ts'
+import { decideSettlement, type Question } from '../../src/edge/features/settlement/decide-settlement.ts'
 import type { Payment } from '../../src/edge/iamport/payment.ts'
-import type { Link } from '../../src/edge/link.ts'
-import { decideSettlement, type Question } from '../../src/edge/rules/decide-settlement.ts'
-import { newRegistration } from '../../src/edge/store/registration-row.ts'
+import { newRegistration } from '../../src/edge/store/cards/registration-row.ts'
 import { aHeldPayment, aLink, aPayment } from './builders.ts'
 import { start } from './start.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
-import { deliverDue } from '../../src/edge/deliver.ts'
-import { queries } from '../../src/edge/store/tables.ts'
+import { deliverDue } from '../../src/edge/features/webhooks/deliver.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { openShop, start } from './shop.ts'
 
 const url = 'https://shop.example/notice'

@@ -1,5 +1,5 @@
 // A shop that has an address for events, and what it was told there.
-import { deliverDue } from '../../src/edge/deliver.ts'
+import { deliverDue } from '../../src/edge/features/webhooks/deliver.ts'
 import { createFakeIamport } from './fake-iamport.ts'
 import { openShop } from './shop.ts'
 

@@ -1,6 +1,6 @@
 // A database that fails for chosen queries, as a bug or a damaged row would.
 import type { CompiledQuery } from 'kysely'
-import { DatabaseAway } from '../../src/edge/store/database.ts'
+import { DatabaseAway } from '../../src/edge/platform/ports/database.ts'
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts'
 
 export function openFailingDatabase() {

@@ -1,6 +1,6 @@
 // Money that came through none of an order's windows: the shop's own checkout, its console, a renewal.
 import { describe, expect, test } from 'vitest'
-import { reconcileDue } from '../../src/edge/reconcile.ts'
+import { reconcileDue } from '../../src/edge/features/settlement/reconcile.ts'
 import { openEventsShop } from './events-shop.ts'
 import { markOf, start } from './shop.ts'
 

@@ -1,6 +1,6 @@
 // Gateways that open their window by a script of their own, which the page's policy must let through.
 import { describe, expect, test } from 'vitest'
-import { parseSettings } from '../../src/edge/settings.ts'
+import { parseSettings } from '../../src/edge/config/settings.ts'
 import { anOrder, openShop } from './shop.ts'
 
 type Env = Record<string, string>

@@ -1,6 +1,6 @@
 // Who may speak the global API: a client key, and a token signed with its secret.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createLimiter } from '../../src/edge/hosts/limiter.ts'
+import { createLimiter } from '../../src/edge/hosts/rate-limiter.ts'
 import { example, key, openGlobalShop, secret, signatureOf, signed, tokenOf } from './global-shop.ts'
 import { start } from './shop.ts'
 

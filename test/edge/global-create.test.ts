@@ -1,7 +1,7 @@
 // A client of PortOne's global product makes, reads and cancels links.
 import { describe, expect, test } from 'vitest'
-import { cleanUp } from '../../src/edge/clean-up.ts'
-import { queries } from '../../src/edge/store/tables.ts'
+import { cleanUp } from '../../src/edge/features/links/retention.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { dumpOf } from '../support/dump.ts'
 import { example, key, openGlobalShop, secret, signatureOf } from './global-shop.ts'
 import { anOrder, start } from './shop.ts'

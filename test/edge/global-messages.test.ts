@@ -1,6 +1,6 @@
 // What a link of the global API makes its customer be sent.
 import { expect, test } from 'vitest'
-import { sendDueMessages } from '../../src/edge/messages/send-due.ts'
+import { sendDueMessages } from '../../src/edge/features/messages/send-due.ts'
 import { openGlobalShop } from './global-shop.ts'
 import { start } from './shop.ts'
 

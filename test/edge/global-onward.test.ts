@@ -1,8 +1,8 @@
 // After the payment: where the customer goes on to, and what the merchant's webhook is told. Both are verified
 // as upstream's documents tell its clients to.
 import { describe, expect, test } from 'vitest'
-import { deliverDue } from '../../src/edge/deliver.ts'
-import { sweepDue } from '../../src/edge/sweep.ts'
+import { sweepDue } from '../../src/edge/features/links/expire-links.ts'
+import { deliverDue } from '../../src/edge/features/webhooks/deliver.ts'
 import { example, key, openGlobalShop, signature } from './global-shop.ts'
 import { start } from './shop.ts'
 

@@ -3,9 +3,9 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { largestMinor } from '../../src/contract/money/money.ts'
-import { checkLinkRef } from '../../src/edge/global/link-ref.ts'
-import { isSigned, sign } from '../../src/edge/global/sign.ts'
-import { addUp } from '../../src/edge/global/sums.ts'
+import { checkLinkRef } from '../../src/edge/domain/links/link-ref.ts'
+import { isSigned, sign } from '../../src/edge/features/webhooks/portone-signature.ts'
+import { addUp } from '../../src/edge/portone-api/request/sums.ts'
 
 const minor = fc.integer({ min: 0, max: largestMinor })
 const pairs = fc.dictionary(fc.stringMatching(/^[a-z_]{1,12}$/), fc.string({ unit: 'grapheme' }), {

@@ -1,6 +1,6 @@
 // A shop whose client speaks the global API as upstream's documents tell it to. Nothing here is taken from the edge.
 import { createHmac } from 'node:crypto'
-import type { Mail, TextMessage } from '../../src/edge/messages/ports.ts'
+import type { Mail, TextMessage } from '../../src/edge/platform/ports/messaging.ts'
 import { createStore } from '../../src/edge/store/store.ts'
 import { anExample, signatureOf as signRequest, signature as signWith } from '../support/global-merchant.ts'
 import { openShop, start } from './shop.ts'

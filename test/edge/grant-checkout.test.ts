@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Link } from '../../src/edge/link.ts'
-import { grantCheckout } from '../../src/edge/rules/grant-checkout.ts'
+import { grantCheckout } from '../../src/edge/domain/links/grant-checkout.ts'
+import type { Link } from '../../src/edge/domain/links/link.ts'
 import { aLink } from './builders.ts'
 import { start } from './start.ts'
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type CompiledQuery, sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
-import { queries } from '../../src/edge/store/tables.ts'
+import { openSqlite } from '../../src/edge/hosts/node/database/sqlite/sqlite.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 
 const open = () => {
   const database = openSqlite(':memory:')

@@ -1,8 +1,8 @@
 // What is asked of the database costs the same for a thousand links and for a million: nothing reads a whole table.
 import type { CompiledQuery } from 'kysely'
 import { expect, test } from 'vitest'
-import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
-import type { Database } from '../../src/edge/store/database.ts'
+import { openSqlite } from '../../src/edge/hosts/node/database/sqlite/sqlite.ts'
+import type { Database } from '../../src/edge/platform/ports/database.ts'
 import { createStore } from '../../src/edge/store/store.ts'
 import { start } from './shop.ts'
 

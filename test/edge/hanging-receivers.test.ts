@@ -1,9 +1,9 @@
 // Receivers that never answer, over a clock that stands still: whatever is delivered all the same waited for none of them.
 import { expect, onTestFinished, test } from 'vitest'
-import { deliverDue } from '../../src/edge/deliver.ts'
-import type { AppDeps } from '../../src/edge/deps.ts'
+import type { AppDeps } from '../../src/edge/context.ts'
+import { deliverDue } from '../../src/edge/features/webhooks/deliver.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { createStore } from '../../src/edge/store/store.ts'
-import { queries } from '../../src/edge/store/tables.ts'
 import { aLink } from './builders.ts'
 import { openShop, start } from './shop.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createLimiter } from '../../src/edge/hosts/limiter.ts'
-import type { Meter } from '../../src/edge/meter.ts'
-import { noMeter } from '../../src/edge/meter.ts'
-import { pageHeaders } from '../../src/edge/page-headers.ts'
+import { createLimiter } from '../../src/edge/hosts/rate-limiter.ts'
+import { pageHeaders } from '../../src/edge/http/middleware/security-headers.ts'
+import type { Meter } from '../../src/edge/platform/observability/metrics.ts'
+import { noMeter } from '../../src/edge/platform/observability/metrics.ts'
 import { aShop, byForm, inWindow } from './cards-shop.ts'
 import { openShop, settingsOf } from './shop.ts'
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { queries } from '../../src/edge/store/tables.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { paid } from './events-shop.ts'
 import { openShop, start } from './shop.ts'
 

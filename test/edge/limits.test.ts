@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createLimiter } from '../../src/edge/hosts/limiter.ts'
-import type { Limiter } from '../../src/edge/limiter.ts'
-import { limits } from '../../src/edge/limits.ts'
-import type { LogEntry } from '../../src/edge/log.ts'
+import { createLimiter } from '../../src/edge/hosts/rate-limiter.ts'
+import type { LogEntry } from '../../src/edge/platform/observability/logger.ts'
+import type { Limiter } from '../../src/edge/platform/ports/rate-limiter.ts'
+import { limits } from '../../src/edge/platform/ports/rate-limits.ts'
 import { anOrder, openShop } from './shop.ts'
 
 function openLimitedShop() {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLocalHost, isLoopbackAddress, isLoopbackHost } from '../../src/edge/rules/local-host.ts'
+import { isLocalHost, isLoopbackAddress, isLoopbackHost } from '../../src/edge/platform/network/local-host.ts'
 
 test.each(['localhost', 'LOCALHOST', 'localhost.', 'shop.localhost', '127.0.0.1', '127.8.9.1', '[::1]'])(
   '%s is this computer',

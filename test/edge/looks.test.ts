@@ -1,9 +1,9 @@
 // Looking at an open link is the cheapest thing that the edge does: what was made for one look serves the
 // next, and never shows what is no longer so.
 import { describe, expect, test } from 'vitest'
-import { type Asked, createLooks } from '../../src/edge/looks.ts'
-import type { PageInput } from '../../src/edge/page-port.ts'
-import { roomOf } from '../../src/edge/room.ts'
+import { roomOf } from '../../src/edge/create-context.ts'
+import { type Asked, createLooks } from '../../src/edge/features/page-view/page-cache.ts'
+import type { PageInput } from '../../src/edge/platform/ports/page-renderer.ts'
 import { openShop, start } from './shop.ts'
 
 const written = ({ view, language, returning, url }: PageInput) => ({ view, language, returning, url })

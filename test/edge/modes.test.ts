@@ -1,6 +1,6 @@
 // Which settings start a sandbox, which a live server, and which neither.
 import { describe, expect, test } from 'vitest'
-import { type Env, parseSettings } from '../../src/edge/settings.ts'
+import { type Env, parseSettings } from '../../src/edge/config/settings.ts'
 
 const secret = 'a secret of at least thirty-two characters'
 const keys = { IMP_USER_CODE: 'imp1', IMP_KEY: 'k', IMP_SECRET: 's' }

@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createOutgoing } from '../../src/edge/hosts/node/outgoing.ts'
-import { createSandboxFetch, reasonOf } from '../../src/edge/outgoing.ts'
+import { createOutgoing } from '../../src/edge/hosts/node/server/safe-fetch.ts'
+import { createSandboxFetch, reasonOf } from '../../src/edge/platform/network/safe-fetch.ts'
 
 const servers: Server[] = []
 afterEach(() => {

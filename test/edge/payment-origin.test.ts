@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Link } from '../../src/edge/domain/links/link.ts'
+import { markedCustomData, markIn, originOf } from '../../src/edge/domain/payments/payment-origin.ts'
 import type { Payment } from '../../src/edge/iamport/payment.ts'
-import type { Link } from '../../src/edge/link.ts'
-import { markedCustomData, markIn, originOf } from '../../src/edge/rules/payment-origin.ts'
-import { newRegistration } from '../../src/edge/store/registration-row.ts'
+import { newRegistration } from '../../src/edge/store/cards/registration-row.ts'
 import { aLink, aPayment, aPermission } from './builders.ts'
 import { start } from './start.ts'
 

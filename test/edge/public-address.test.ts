@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isAddress, refuseAddress } from '../../src/edge/rules/public-address.ts'
+import { isAddress, refuseAddress } from '../../src/edge/platform/network/public-address.ts'
 
 describe('a request may go to', () => {
   test.each(['8.8.8.8', '52.78.100.19', '1.1.1.1', '2606:4700:4700::1111', '[2a00:1450:4001::1]'])(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createApp } from '../../src/edge/app.ts'
-import type { Database } from '../../src/edge/store/database.ts'
+import type { Database } from '../../src/edge/platform/ports/database.ts'
 import { createFakeIamport } from './fake-iamport.ts'
 import { anOrder, openShop } from './shop.ts'
 

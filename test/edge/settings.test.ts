@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Env, parseSettings } from '../../src/edge/settings.ts'
+import { type Env, parseSettings } from '../../src/edge/config/settings.ts'
 
 const secret = 's'.repeat(32)
 const live = { IMP_USER_CODE: 'imp1', IMP_KEY: 'k', IMP_SECRET: 's', TOKEN_SECRET: secret }

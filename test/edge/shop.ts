@@ -1,11 +1,11 @@
 // A shop with its edge, its database and its i'mport, in one process.
 
 import { createApp } from '../../src/edge/app.ts'
-import type { AppDeps } from '../../src/edge/deps.ts'
-import type { LogEntry } from '../../src/edge/log.ts'
-import { type Env, parseSettings } from '../../src/edge/settings.ts'
-import type { Database } from '../../src/edge/store/database.ts'
-import { queries } from '../../src/edge/store/tables.ts'
+import { type Env, parseSettings } from '../../src/edge/config/settings.ts'
+import type { AppDeps } from '../../src/edge/context.ts'
+import type { LogEntry } from '../../src/edge/platform/observability/logger.ts'
+import type { Database } from '../../src/edge/platform/ports/database.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts'
 import { createFakeIamport } from './fake-iamport.ts'
 import { start } from './start.ts'

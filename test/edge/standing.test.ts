@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { accountOf, customerLeft, standingOf } from '../../src/edge/rules/standing.ts'
+import { accountOf, customerLeft, standingOf } from '../../src/edge/domain/payments/payment-state.ts'
 import { aPayment } from './builders.ts'
 import { start } from './start.ts'
 

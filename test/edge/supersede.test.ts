@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Link } from '../../src/edge/link.ts'
-import { decidePlace } from '../../src/edge/rules/supersede.ts'
-import { newRegistration } from '../../src/edge/store/registration-row.ts'
+import type { Link } from '../../src/edge/domain/links/link.ts'
+import { decidePlace } from '../../src/edge/features/links/supersede.ts'
+import { newRegistration } from '../../src/edge/store/cards/registration-row.ts'
 import { aHeldPayment, aLink } from './builders.ts'
 import { start } from './start.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sweepDue } from '../../src/edge/sweep.ts'
+import { sweepDue } from '../../src/edge/features/links/expire-links.ts'
 import { anAccount, openEventsShop, paid } from './events-shop.ts'
 import { mentions, openFailingDatabase } from './failing-database.ts'
 import { start } from './shop.ts'

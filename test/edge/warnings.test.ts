@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { linkFields } from '../../src/edge/doors/link-request.ts'
+import { linkFields } from '../../src/edge/routes/link-request/link-fields.ts'
 import { anOrder, openShop } from './shop.ts'
 
 const path = '/api/supplements/v1/link/payment'

@@ -1,12 +1,12 @@
 // The SDK said that the shop's set-up or its provider failed before a payment window opened.
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createApp } from '../../src/edge/app.ts'
-import { createLimiter } from '../../src/edge/hosts/limiter.ts'
-import { createMetrics } from '../../src/edge/hosts/node/metrics.ts'
-import { limits } from '../../src/edge/limits.ts'
-import type { LogEntry } from '../../src/edge/log.ts'
-import { type Meter, noMeter } from '../../src/edge/meter.ts'
-import { DatabaseAway } from '../../src/edge/store/database.ts'
+import { createMetrics } from '../../src/edge/hosts/node/server/metrics.ts'
+import { createLimiter } from '../../src/edge/hosts/rate-limiter.ts'
+import type { LogEntry } from '../../src/edge/platform/observability/logger.ts'
+import { type Meter, noMeter } from '../../src/edge/platform/observability/metrics.ts'
+import { DatabaseAway } from '../../src/edge/platform/ports/database.ts'
+import { limits } from '../../src/edge/platform/ports/rate-limits.ts'
 import { openEventsShop } from './events-shop.ts'
 
 const report = (id: string) => `/links/${id}/window-failed`

@@ -1,8 +1,8 @@
 // The built server sends what is due: to a real mail server, or in the sandbox to nobody.
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test, vi } from 'vitest'
-import { planMessages } from '../../src/edge/messages/plan.ts'
-import { recordMessages } from '../../src/edge/store/messages.ts'
+import { planMessages } from '../../src/edge/features/messages/plan-messages.ts'
+import { recordMessages } from '../../src/edge/store/queues/messages.ts'
 import { openMailServer } from '../messages/mail-server.ts'
 import { merchantAt } from '../support/merchant.ts'
 import type { Server } from '../support/server.ts'

@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { packDocument } from '../../src/edge/hosts/node/pack-document.ts'
+import { packDocument } from '../../src/edge/hosts/node/server/pack-document.ts'
 
 type Packed = Awaited<ReturnType<typeof packDocument>>
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createPurge } from '../../src/edge/hosts/node/sqlite-purge.ts'
+import { createPurge } from '../../src/edge/hosts/node/database/sqlite/purge.ts'
 import { chanceOf } from '../support/random.ts'
 
 const dayMs = 86_400_000

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { shelfDoor } from '../../src/edge/messages/shelf-door.ts'
+import { shelfDoor } from '../../src/edge/features/messages/preview-route.ts'
 import { fillShelf } from '../messages/filled-shelf.ts'
 import { expect, phoneOnly, test } from './support/bridge.ts'
 

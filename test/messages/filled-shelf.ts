@@ -1,10 +1,10 @@
 // A shelf with one message of each kind, way and language, for what looks at it.
 import type { Language } from '../../src/contract/language.ts'
-import type { HeldPayment, Link } from '../../src/edge/link.ts'
-import { composeMail } from '../../src/edge/messages/compose-mail.ts'
-import { composeText } from '../../src/edge/messages/compose-text.ts'
-import type { MessageKind } from '../../src/edge/messages/message.ts'
-import { createShelf, type Shelf } from '../../src/edge/messages/shelf.ts'
+import type { HeldPayment, Link } from '../../src/edge/domain/links/link.ts'
+import type { MessageKind } from '../../src/edge/domain/messages/message.ts'
+import { composeMail } from '../../src/edge/features/messages/compose-mail.ts'
+import { composeText } from '../../src/edge/features/messages/compose-text.ts'
+import { createShelf, type Shelf } from '../../src/edge/features/messages/preview.ts'
 
 const shop = { user_code: 'imp1', imp_key: 'k', imp_secret: 's', contact: '02-0000-0000' }
 const merchant = { ...shop, name: { ko: '다리 상점', en: 'Dari Shop' } }

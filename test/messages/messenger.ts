@@ -1,10 +1,11 @@
 // A shop whose links send messages, and everything that left it.
-import { planMessages } from '../../src/edge/messages/plan.ts'
-import type { Mail, Sent, TextMessage } from '../../src/edge/messages/ports.ts'
-import { sendDueMessages } from '../../src/edge/messages/send-due.ts'
-import type { MessageWish } from '../../src/edge/messages/wish.ts'
+
+import type { MessageWish } from '../../src/edge/features/messages/message-request.ts'
+import { planMessages } from '../../src/edge/features/messages/plan-messages.ts'
+import { sendDueMessages } from '../../src/edge/features/messages/send-due.ts'
+import type { Mail, Sent, TextMessage } from '../../src/edge/platform/ports/messaging.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { createStore } from '../../src/edge/store/store.ts'
-import { queries } from '../../src/edge/store/tables.ts'
 import { aLink } from '../edge/builders.ts'
 import { openShop, start } from '../edge/shop.ts'
 

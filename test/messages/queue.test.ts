@@ -1,9 +1,9 @@
 import type { CompiledQuery } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { cleanUp } from '../../src/edge/clean-up.ts'
-import { sendDueMessages } from '../../src/edge/messages/send-due.ts'
-import { roomOf } from '../../src/edge/room.ts'
-import type { MessageRow } from '../../src/edge/store/tables.ts'
+import { roomOf } from '../../src/edge/create-context.ts'
+import { cleanUp } from '../../src/edge/features/links/retention.ts'
+import { sendDueMessages } from '../../src/edge/features/messages/send-due.ts'
+import type { MessageRow } from '../../src/edge/store/sql/tables.ts'
 import { start } from '../edge/shop.ts'
 import { aWish, day, hour, type MessageShop, minute, openMessageShop } from './messenger.ts'
 
@@ -128,7 +128,7 @@ describe('a reminder', () => {
     shop.clock.now = link.expires_at - day
     expect(await shop.send()).toBe(0)
     shop.clock.now = link.expires_at - 5 * hour
-    const { sweepDue } = await import('../../src/edge/sweep.ts')
+    const { sweepDue } = await import('../../src/edge/features/links/expire-links.ts')
     await sweepDue(shop.deps)
     expect(await shop.send()).toBe(1)
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { writeSender } from '../../src/edge/messages/sender.ts'
-import { readMessageSettings } from '../../src/edge/messages/settings.ts'
-import { type Env, parseSettings } from '../../src/edge/settings.ts'
+import { writeSender } from '../../src/edge/config/mail-sender.ts'
+import { readMessageSettings } from '../../src/edge/config/message-settings.ts'
+import { type Env, parseSettings } from '../../src/edge/config/settings.ts'
 
 function read(env: Env) {
   const problems: string[] = []

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { createShelf } from '../../src/edge/messages/shelf.ts'
-import { shelfDoor } from '../../src/edge/messages/shelf-door.ts'
+import { createShelf } from '../../src/edge/features/messages/preview.ts'
+import { shelfDoor } from '../../src/edge/features/messages/preview-route.ts'
 import { start } from '../edge/shop.ts'
 import { aWish, openMessageShop } from './messenger.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createSmtp, requiresTls } from '../../src/edge/hosts/node/smtp.ts'
+import { createSmtp, requiresTls } from '../../src/edge/hosts/node/server/smtp.ts'
 import { type MailServer, openMailServer } from './mail-server.ts'
 import { aWish, openMessageShop } from './messenger.ts'
 

@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { planMessages } from '../../src/edge/messages/plan.ts'
-import { mailboxOf, readAddress, readPhone } from '../../src/edge/messages/recipients.ts'
-import { type MessageFields, readMessageWish, type WishContext } from '../../src/edge/messages/wish.ts'
+import {
+  type MessageFields,
+  readMessageWish,
+  type WishContext,
+} from '../../src/edge/features/messages/message-request.ts'
+import { planMessages } from '../../src/edge/features/messages/plan-messages.ts'
+import { mailboxOf, readAddress, readPhone } from '../../src/edge/platform/network/email-and-phone.ts'
 import { start } from '../edge/shop.ts'
 import { day, hour, minute } from './messenger.ts'
 

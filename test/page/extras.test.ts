@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { LinkExtras, SumLine } from '../../src/contract/links/link-extras.ts'
 import type { LinkView } from '../../src/contract/links/link-view.ts'
 import { formatMoney } from '../../src/contract/money/money.ts'
-import { packDocument } from '../../src/edge/hosts/node/pack-document.ts'
+import { packDocument } from '../../src/edge/hosts/node/server/pack-document.ts'
 import { createRenderer } from '../../src/page/entry/server.tsx'
 import { aDisabledLink, anAwaitingLink, anOpenLink, aPaidLink } from '../support/builders.ts'
 

@@ -2,11 +2,11 @@
 import { type CompiledQuery, sql } from 'kysely'
 import type { Pool } from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createPool } from '../../src/edge/hosts/node/postgres/connections.ts'
-import { openPostgres } from '../../src/edge/hosts/node/postgres/open.ts'
-import { numbered } from '../../src/edge/hosts/node/postgres/statements.ts'
-import { DatabaseAway } from '../../src/edge/store/database.ts'
-import { queries } from '../../src/edge/store/tables.ts'
+import { createPool } from '../../src/edge/hosts/node/database/postgres/connections.ts'
+import { openPostgres } from '../../src/edge/hosts/node/database/postgres/open.ts'
+import { numbered } from '../../src/edge/hosts/node/database/postgres/statements.ts'
+import { DatabaseAway } from '../../src/edge/platform/ports/database.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { makeTestDatabase } from '../support/test-postgres.ts'
 
 const raw = (text: string): CompiledQuery<Record<string, unknown>> =>

@@ -1,8 +1,8 @@
 // What is decided across rows that no constraint holds together: several processes decide one after the other.
 import type { Pool } from 'pg'
 import { afterEach, expect, test } from 'vitest'
-import { createPool } from '../../src/edge/hosts/node/postgres/connections.ts'
-import { openPostgres } from '../../src/edge/hosts/node/postgres/open.ts'
+import { createPool } from '../../src/edge/hosts/node/database/postgres/connections.ts'
+import { openPostgres } from '../../src/edge/hosts/node/database/postgres/open.ts'
 import { createStore } from '../../src/edge/store/store.ts'
 import { openShop } from '../edge/shop.ts'
 import { makeTestDatabase } from '../support/test-postgres.ts'

@@ -1,9 +1,9 @@
 // SQLite's files and PostgreSQL's one come to the same tables.
 import { type CompiledQuery, sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
-import type { Database } from '../../src/edge/store/database.ts'
-import { queries } from '../../src/edge/store/tables.ts'
+import { openSqlite } from '../../src/edge/hosts/node/database/sqlite/sqlite.ts'
+import type { Database } from '../../src/edge/platform/ports/database.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { openTestPostgres } from '../support/test-postgres.ts'
 
 const raw = <Row>(text: string): CompiledQuery<Row> => sql.raw<Row>(text).compile(queries)

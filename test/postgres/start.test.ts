@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openDatabase } from '../../src/edge/hosts/node/open-database.ts'
-import { checkServer } from '../../src/edge/hosts/node/postgres/check-server.ts'
-import { DatabaseAway } from '../../src/edge/store/database.ts'
+import { openDatabase } from '../../src/edge/hosts/node/database/open-database.ts'
+import { checkServer } from '../../src/edge/hosts/node/database/postgres/check-server.ts'
+import { DatabaseAway } from '../../src/edge/platform/ports/database.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { createStore } from '../../src/edge/store/store.ts'
-import { queries } from '../../src/edge/store/tables.ts'
 import {
   createDatabase,
   type PostgresServer,

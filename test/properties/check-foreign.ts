@@ -1,5 +1,5 @@
 // Money that came through no window of Dari's: told once, and left alone for good.
-import type { ForeignPaymentsTable } from '../../src/edge/store/tables.ts'
+import type { ForeignPaymentsTable } from '../../src/edge/store/sql/tables.ts'
 import { concerns, isSameMoney, type Ledger, majorOf } from './ledger.ts'
 import { must } from './must.ts'
 import type { Stage } from './stage.ts'

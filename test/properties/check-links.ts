@@ -1,5 +1,5 @@
 // What must be true of every link and of its history.
-import type { HistoryRow, LinksTable } from '../../src/edge/store/tables.ts'
+import type { HistoryRow, LinksTable } from '../../src/edge/store/sql/tables.ts'
 import { moneyIn } from './attempt.ts'
 import type { IamportModel } from './iamport-model.ts'
 import { concerns, isSameMoney, type Ledger, storeOf } from './ledger.ts'

@@ -1,5 +1,5 @@
 // What must be true of every payment: which money is kept, which goes back, and which is none of Dari's business.
-import type { LinksTable, PaymentsTable } from '../../src/edge/store/tables.ts'
+import type { LinksTable, PaymentsTable } from '../../src/edge/store/sql/tables.ts'
 import { type Attempt, moneyIn } from './attempt.ts'
 import { checkForeign } from './check-foreign.ts'
 import { dayMs, minuteMs, toleranceMs } from './clock.ts'

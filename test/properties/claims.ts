@@ -1,7 +1,7 @@
 // "Nothing was charged" is a promise: it is said only where no approval can follow.
 import type { CardAttempt } from '../../src/contract/cards/card-view.ts'
 import type { LinkView } from '../../src/contract/links/link-view.ts'
-import type { LinksTable } from '../../src/edge/store/tables.ts'
+import type { LinksTable } from '../../src/edge/store/sql/tables.ts'
 import type { Attempt } from './attempt.ts'
 import { undecidedMs, windowsClosedAt } from './check-found.ts'
 import { concerns } from './ledger.ts'

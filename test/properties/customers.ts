@@ -1,7 +1,7 @@
 // What customers do: ask for a permission, open a window, change what it was handed; and everybody who pays an
 // order without Dari.
 import type { Checkout } from '../../src/contract/links/checkout.ts'
-import type { LinksTable } from '../../src/edge/store/tables.ts'
+import type { LinksTable } from '../../src/edge/store/sql/tables.ts'
 import type { Attempt } from './attempt.ts'
 import { minuteMs } from './clock.ts'
 import type { Started } from './iamport-model.ts'

@@ -6,7 +6,7 @@ import type {
   PaymentsTable,
   ReturnRow,
   Tables,
-} from '../../src/edge/store/tables.ts'
+} from '../../src/edge/store/sql/tables.ts'
 import type { Attempt } from './attempt.ts'
 import type { Memory } from './memory.ts'
 import { orders } from './orders.ts'

@@ -2,8 +2,8 @@
 // statement prepared once. Opening a database per story would be most of the time of the proof.
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { CompiledQuery } from 'kysely'
-import type { Database } from '../../src/edge/store/database.ts'
-import { migrations } from '../../src/edge/store/migrations.ts'
+import type { Database } from '../../src/edge/platform/ports/database.ts'
+import { migrations } from '../../src/edge/store/migrations/migrations.ts'
 
 export interface Memory extends Database {
   rows: <Row>(table: string) => Row[]

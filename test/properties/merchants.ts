@@ -1,5 +1,5 @@
 // Two merchants, and the settings of their server. Without the shop of test/edge, which loads every kind of database.
-import { parseSettings, type Settings } from '../../src/edge/settings.ts'
+import { parseSettings, type Settings } from '../../src/edge/config/settings.ts'
 
 const merchants = [
   {

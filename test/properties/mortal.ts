@@ -1,4 +1,4 @@
-import type { Database } from '../../src/edge/store/database.ts'
+import type { Database } from '../../src/edge/platform/ports/database.ts'
 
 export interface Fate {
   /** Writes until the process dies, and on which side of the write. */

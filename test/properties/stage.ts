@@ -1,8 +1,8 @@
 // The real edge over a database in memory and a model of i'mport, for one story.
 import { createHash } from 'node:crypto'
 import { createApp } from '../../src/edge/app.ts'
-import type { AppDeps } from '../../src/edge/deps.ts'
-import type { LogEntry } from '../../src/edge/log.ts'
+import type { AppDeps } from '../../src/edge/context.ts'
+import type { LogEntry } from '../../src/edge/platform/observability/logger.ts'
 import { start } from '../edge/start.ts'
 import { chanceOf } from '../support/random.ts'
 import type { Attempt } from './attempt.ts'

@@ -1,6 +1,7 @@
 // Time passes as on a server: its timers look every minute, and do what is due.
-import { reconcileDue } from '../../src/edge/reconcile.ts'
-import { sweepDue } from '../../src/edge/sweep.ts'
+
+import { sweepDue } from '../../src/edge/features/links/expire-links.ts'
+import { reconcileDue } from '../../src/edge/features/settlement/reconcile.ts'
 import { start } from '../edge/start.ts'
 import { checkFound, checkRefunds } from './check-found.ts'
 import { dayMs, hourMs, minuteMs } from './clock.ts'

@@ -1,7 +1,7 @@
 // The permissions that customers were given, and what they prove of a payment: the rule of
-// src/edge/decisions/payment-origin.md once more, in words of its own.
+// src/edge/docs/decisions/payment-origin.md once more, in words of its own.
 import type { RequestPayParams } from '../../src/contract/links/request-pay.ts'
-import type { LinksTable } from '../../src/edge/store/tables.ts'
+import type { LinksTable } from '../../src/edge/store/sql/tables.ts'
 import type { Attempt, Payment } from './attempt.ts'
 import { toleranceMs } from './clock.ts'
 

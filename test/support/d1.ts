@@ -6,8 +6,8 @@ import { Miniflare } from 'miniflare'
 import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { type D1, type D1Answer, type D1Statement, openD1 } from '../../src/edge/hosts/workers/d1.ts'
-import type { Database } from '../../src/edge/store/database.ts'
-import { migrations } from '../../src/edge/store/migrations.ts'
+import type { Database } from '../../src/edge/platform/ports/database.ts'
+import { migrations } from '../../src/edge/store/migrations/migrations.ts'
 import { ownConnection } from './own-connection.ts'
 
 declare module 'vitest' {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Database } from '../../src/edge/store/database.ts'
-import { queries } from '../../src/edge/store/tables.ts'
+import type { Database } from '../../src/edge/platform/ports/database.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { store } from './test-database.ts'
 
 const [named, order] =

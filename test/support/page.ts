@@ -1,5 +1,5 @@
 // The real page for tests in one process: the same renderer, without the built script and styles.
-import { packDocument } from '../../src/edge/hosts/node/pack-document.ts'
+import { packDocument } from '../../src/edge/hosts/node/server/pack-document.ts'
 import { createRenderer } from '../../src/page/entry/server.tsx'
 
 export const aPage = () =>

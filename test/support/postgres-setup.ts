@@ -1,6 +1,6 @@
 // Once for a run: a server, and a database on it that has its tables.
 import type { TestProject } from 'vitest/node'
-import { startPostgres } from '../../src/edge/hosts/node/postgres.ts'
+import { startPostgres } from '../../src/edge/hosts/node/database/postgres/postgres.ts'
 import { createDatabase, startPostgresServer } from './postgres-server.ts'
 
 export default async function setup(project: TestProject) {

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openSqlite } from '../../src/edge/hosts/node/sqlite.ts'
-import type { Database } from '../../src/edge/store/database.ts'
+import { openSqlite } from '../../src/edge/hosts/node/database/sqlite/sqlite.ts'
+import type { Database } from '../../src/edge/platform/ports/database.ts'
 import { openTestD1 } from './d1.ts'
 import { openTestPostgres } from './test-postgres.ts'
 

@@ -1,9 +1,9 @@
 // Databases of the run's PostgreSQL server for tests: made from one that has its tables, emptied and used again.
 import { Client, type Pool } from 'pg'
 import { inject, onTestFinished } from 'vitest'
-import { createPool } from '../../src/edge/hosts/node/postgres/connections.ts'
-import { openPostgres, type PostgresDatabase } from '../../src/edge/hosts/node/postgres/open.ts'
-import type { Database } from '../../src/edge/store/database.ts'
+import { createPool } from '../../src/edge/hosts/node/database/postgres/connections.ts'
+import { openPostgres, type PostgresDatabase } from '../../src/edge/hosts/node/database/postgres/open.ts'
+import type { Database } from '../../src/edge/platform/ports/database.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

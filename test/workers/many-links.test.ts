@@ -1,7 +1,7 @@
 // D1 takes a hundred parameters in a statement; an order may have had more links than that.
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { queries } from '../../src/edge/store/tables.ts'
+import { queries } from '../../src/edge/store/sql/tables.ts'
 import { openShop } from '../edge/shop.ts'
 
 test('an order that was offered a hundred and twenty times is listed, and its last link is paid', async () => {

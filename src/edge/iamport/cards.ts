@@ -1,10 +1,10 @@
 // i'mport's calls about billing keys ("Billing key REST API", and the `subscribe` paths of its OpenAPI).
 // Whoever holds a card here holds it for the length of one call.
 import type { z } from 'zod'
-import type { Answer } from './answer.ts'
 import { type BillingKey, billingKeySchema } from './billing-key.ts'
-import type { Call } from './call.ts'
+import type { Call } from './http.ts'
 import { type Payment, paymentSchema } from './payment.ts'
+import type { Answer } from './result.ts'
 
 /** As the wire wants it: `dddd-dddd-dddd-dddd`, `YYYY-MM`. */
 export interface CardOnWire {

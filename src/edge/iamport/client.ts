@@ -1,13 +1,13 @@
 // i'mport's REST API V1, the calls that Dari needs. Facts: shared reference "i'mport API overview".
 import { z } from 'zod'
-import type { Log } from '../log.ts'
-import type { Merchant } from '../merchants.ts'
-import type { Answer } from './answer.ts'
-import { type Call, callTwice } from './call.ts'
+import type { Merchant } from '../config/merchants.ts'
+import type { Log } from '../platform/observability/logger.ts'
+import { createTokens } from './access-tokens.ts'
 import { type CardCalls, cardCalls } from './cards.ts'
 import { type FoundPayments, findPayments } from './find-payments.ts'
+import { type Call, callTwice } from './http.ts'
 import { type Payment, paymentSchema } from './payment.ts'
-import { createTokens } from './tokens.ts'
+import type { Answer } from './result.ts'
 
 /** On whose behalf a call is made: a sub-merchant is named by the `Tier` header. */
 export interface Account {

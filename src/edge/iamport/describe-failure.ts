@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts'
+import type { Answer } from './result.ts'
 
 /** What a log may say of a call that failed: codes of ours. i'mport's own sentence may hold a name or a number. */
 export function describeFailure(answer: Extract<Answer<never>, { ok: false }>): Record<string, unknown> {

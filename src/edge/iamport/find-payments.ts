@@ -1,9 +1,9 @@
 // Reads every attempt of an order: a paid one may be older than any number of failed ones.
 import { z } from 'zod'
-import type { LogEntry } from '../log.ts'
-import type { Answer } from './answer.ts'
-import { unreadableIn } from './call.ts'
+import type { LogEntry } from '../platform/observability/logger.ts'
+import { unreadableIn } from './http.ts'
 import { impUidPattern, type Payment, paymentSchema } from './payment.ts'
+import type { Answer } from './result.ts'
 
 /** The documented maximum of `limit`. */
 const pageSize = 1000

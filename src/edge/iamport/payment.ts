@@ -1,7 +1,7 @@
 // A payment as i'mport answers it (PaymentAnnotation of its OpenAPI), parsed at this door.
 // Fields may be null, absent, or 0 where they mean nothing.
 import { z } from 'zod'
-import { isWebAddress } from '../rules/web-address.ts'
+import { isWebAddress } from '../platform/network/web-address.ts'
 import { amount, identifier, identifierUpTo, text, textUpTo, timestamp } from './wire.ts'
 
 /** An i'mport id fit for a path; nothing else is ever asked about. */

@@ -1,7 +1,11 @@
 // All SQL of Dari is in this room; README.md lists what is kept and for how long.
-import type { Order } from '../link.ts'
-import { readBacklog } from './backlog.ts'
-import { claimCard, releaseCard } from './card-calls.ts'
+import type { Order } from '../domain/links/link.ts'
+import type { Database } from '../platform/ports/database.ts'
+import { claimCard, releaseCard } from './cards/card-calls.ts'
+import { findTiersOf, markDeleted } from './cards/deleted-cards.ts'
+import { hasRival, recordCardFailure, registerCard, rememberBefore } from './cards/registrations.ts'
+import { readLastWrite } from './health/last-write.ts'
+import { reachDatabase } from './health/ping.ts'
 import {
   endCheckout,
   endClosedCheckouts,
@@ -12,34 +16,43 @@ import {
   recordCheckout,
   wasGranted,
   windowsCloseAt,
-} from './checkouts.ts'
-import type { Database } from './database.ts'
-import { findTiersOf, markDeleted } from './deleted-cards.ts'
-import { claimEvent, closeAttempt, findDueEvents, findEvent, listEvents, redeliverEvent } from './events.ts'
-import { findForeignPayment, recordForeignPayment } from './foreign-payments.ts'
-import { findGlobal, findLinkByRef } from './global-links.ts'
-import { claimInquiry, endInquiry, findDueInquiries, inquireSince, postponeInquiry } from './inquiries.ts'
-import { readLastWrite } from './last-write.ts'
-import { createLink, findLink, findOrder } from './links.ts'
-import { type ListFilter, listLinks, readHistory, readUnkept } from './list.ts'
-import { dropLogos, findLogo, keepLogo, keepLogoUntil, readLogo } from './logos.ts'
-import { readMarks } from './marks.ts'
-import { claimMessage, closeMessage, dropMessages, findDueMessages } from './message-queue.ts'
-import { forgetRecipients } from './messages.ts'
-import { type Move, moveLink } from './moves.ts'
+} from './links/checkouts.ts'
+import { createLink, findLink, findOrder } from './links/links.ts'
+import { type ListFilter, listLinks, readHistory, readUnkept } from './links/list.ts'
+import { dropLogos, findLogo, keepLogo, keepLogoUntil, readLogo } from './links/logos.ts'
+import { findPermissions, mayBeApproved } from './links/permissions.ts'
+import { findGlobal, findLinkByRef } from './links/portone-links.ts'
+import { eraseBuyers, findOverdue, postponeSweep, prune } from './links/sweep.ts'
+import { type Move, moveLink } from './links/transitions.ts'
+import { readMarks } from './links/versions.ts'
+import { recordWindowFailure } from './links/window-failures.ts'
+import { findForeignPayment, recordForeignPayment } from './payments/foreign-payments.ts'
 import {
   findPayment,
   recordGivenBack,
   recordNotGivenBack,
   recordPartialReturn,
   recordPayment,
-} from './payments.ts'
-import { findPermissions, mayBeApproved } from './permissions.ts'
-import { reachDatabase } from './reach.ts'
-import { hasRival, recordCardFailure, registerCard, rememberBefore } from './registrations.ts'
-import { claimReturn, findDueReturns } from './returns.ts'
-import { eraseBuyers, findOverdue, postponeSweep, prune } from './sweep.ts'
-import { recordWindowFailure } from './window-failures.ts'
+} from './payments/payments.ts'
+import { claimReturn, findDueReturns } from './payments/refunds.ts'
+import { readBacklog } from './queues/backlog.ts'
+import {
+  claimEvent,
+  closeAttempt,
+  findDueEvents,
+  findEvent,
+  listEvents,
+  redeliverEvent,
+} from './queues/events.ts'
+import {
+  claimInquiry,
+  endInquiry,
+  findDueInquiries,
+  inquireSince,
+  postponeInquiry,
+} from './queues/inquiries.ts'
+import { claimMessage, closeMessage, dropMessages, findDueMessages } from './queues/message-queue.ts'
+import { forgetRecipients } from './queues/messages.ts'
 
 export function createStore(database: Database) {
   const on =

@@ -1,11 +1,11 @@
 // Dari's app in this process, with a clock that the scenario moves. The only file that knows Dari from inside.
 import { createApp } from '../../../src/edge/app.ts'
-import type { AppDeps } from '../../../src/edge/deps.ts'
-import { createLimiter } from '../../../src/edge/hosts/limiter.ts'
-import { openSqlite } from '../../../src/edge/hosts/node/sqlite.ts'
+import { parseSettings } from '../../../src/edge/config/settings.ts'
+import type { AppDeps } from '../../../src/edge/context.ts'
+import { openSqlite } from '../../../src/edge/hosts/node/database/sqlite/sqlite.ts'
+import { createLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
 import { jobs, runJob } from '../../../src/edge/jobs.ts'
-import type { LogEntry } from '../../../src/edge/log.ts'
-import { parseSettings } from '../../../src/edge/settings.ts'
+import type { LogEntry } from '../../../src/edge/platform/observability/logger.ts'
 import { type Edge, type EdgeOptions, initOf, readAnswer } from './edge.ts'
 
 export function startInProcess(options: EdgeOptions): Edge {

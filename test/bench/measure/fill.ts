@@ -1,8 +1,8 @@
 // Many links at once, through the store's own row shape: by the merchant's door a million would take hours.
 import type { DatabaseSync } from 'node:sqlite'
 import { makeLinkId } from '../../../src/contract/links/link-id.ts'
-import type { Link, StoredStatus } from '../../../src/edge/link.ts'
-import { rowOf } from '../../../src/edge/store/rows.ts'
+import type { Link, StoredStatus } from '../../../src/edge/domain/links/link.ts'
+import { rowOf } from '../../../src/edge/store/links/rows.ts'
 import { sixMethods } from '../../support/merchant.ts'
 
 const random = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono } from 'hono'
-import type { Shelf } from '../../messages/shelf.ts'
-import { pack } from './pack.ts'
-import { pageFiles } from './page-files.ts'
-import type { SandboxReach } from './sandbox-reach.ts'
+import type { Shelf } from '../../features/messages/preview.ts'
+import { pageFiles } from './files/page-files.ts'
+import { pack } from './server/compress.ts'
+import type { SandboxReach } from './server/sandbox-reach.ts'
 
 interface Parts {
   /** Null outside sandbox mode. */
@@ -28,7 +28,7 @@ export async function createHost(edge: Hono, { sandbox, dist, build, metrics, sh
     const { createSandbox } = await import('../../../sandbox/sandbox.ts')
     const sdk = readFileSync(join(build, 'sandbox-sdk.js'), 'utf8')
     if (shelf) {
-      const { shelfDoor } = await import('../../messages/shelf-door.ts')
+      const { shelfDoor } = await import('../../features/messages/preview-route.ts')
       host.route('/sandbox/messages', shelfDoor(shelf))
     }
     host.use('/sandbox/*', sandbox.remember)

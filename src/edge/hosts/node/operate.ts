@@ -2,9 +2,9 @@
 import { argv, umask } from 'node:process'
 
 const commands: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
-  backup: async () => (await import('./backup.ts')).backupCommand,
-  migrate: async () => (await import('./move/main.ts')).migrateCommand,
-  reconcile: async () => (await import('./reconcile-since.ts')).reconcileCommand,
+  backup: async () => (await import('./operations/backup.ts')).backupCommand,
+  migrate: async () => (await import('./transfer/main.ts')).migrateCommand,
+  reconcile: async () => (await import('./operations/reconcile-since.ts')).reconcileCommand,
 }
 
 // Every file may contain buyers' data.

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { parseSettings } from '../../settings.ts'
+import { parseSettings } from '../../config/settings.ts'
 
 /** From the environment and the file that it names. @returns the settings, or every problem as one line */
 export function readSettings(): ReturnType<typeof parseSettings> {

@@ -1,7 +1,7 @@
 // What runs by the clock, once a minute. Another run may begin beside this one: nothing is done twice.
-import type { AppDeps } from '../../deps.ts'
+import type { AppDeps } from '../../context.ts'
 import { jobs, runJob } from '../../jobs.ts'
-import type { Database } from '../../store/database.ts'
+import type { Database } from '../../platform/ports/database.ts'
 
 /** Nothing is begun after that; what is under way has its own time-outs, the longest of 45 seconds. */
 const beginsForMs = 12_000

@@ -1,5 +1,5 @@
 import type { CompiledQuery } from 'kysely'
-import { type Database, DatabaseAway } from '../../store/database.ts'
+import { type Database, DatabaseAway } from '../../platform/ports/database.ts'
 
 /** A D1 database as workerd binds it, as much of it as is used. */
 export interface D1 {

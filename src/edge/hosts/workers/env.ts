@@ -1,5 +1,5 @@
 // What Cloudflare binds: settings as text, the database as an object. Everything wrong is a line that names it.
-import { type Env, parseSettings, type Settings } from '../../settings.ts'
+import { type Env, parseSettings, type Settings } from '../../config/settings.ts'
 import type { D1 } from './d1.ts'
 
 export type Bindings = Record<string, unknown>

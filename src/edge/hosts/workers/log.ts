@@ -1,4 +1,4 @@
-import type { Log, LogEntry } from '../../log.ts'
+import type { Log, LogEntry } from '../../platform/observability/logger.ts'
 
 const levels = ['debug', 'info', 'warn', 'error'] as const
 

@@ -1,0 +1,103 @@
+// What a merchant in MERCHANTS_FILE has for the clients of PortOne's global product.
+import { z } from 'zod'
+import { holdsCredentials } from '../platform/network/web-address.ts'
+import { readJson } from './env-values.ts'
+
+export const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' })
+/** In the customer's language, or the same in both. */
+export const phrase = z.union([text, z.strictObject({ ko: text, en: text })], {
+  error: 'must be text or {ko, en}',
+})
+
+/** An address that the edge will post to. */
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+  .refine((url) => URL.canParse(url) && !holdsCredentials(new URL(url)), {
+    error: 'must not hold credentials',
+  })
+
+/** One entry of `chosen_payment_methods` as a link of ours offers it. */
+const paymentMethod = z
+  .strictObject({
+    payment_channel: text,
+    payment_method: text,
+    channelKey: text.optional(),
+    pg: text.optional(),
+    pay_method: text.optional(),
+    label: phrase.optional(),
+  })
+  .refine(({ channelKey, pg }) => channelKey !== undefined || pg !== undefined, {
+    error: 'needs channelKey or pg',
+  })
+
+/** `https://host[:port]`, and `http` for the developer's own machine alone: nobody else may frame a payment. */
+const origin = z.string({ error: 'must be text' }).refine(isFramingOrigin, {
+  error: 'must be an origin like https://shop.example (http for localhost only)',
+})
+
+function isFramingOrigin(given: string): boolean {
+  if (!URL.canParse(given)) return false
+  const { origin, protocol, hostname } = new URL(given)
+  // `*` is fit for a URL's host, and would let everybody in.
+  if (origin !== given || !/^(\[[0-9a-f:.]+\]|[0-9a-z.-]+)$/.test(hostname)) return false
+  return (
+    protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname))
+  )
+}
+
+const paymentMethods = z
+  .array(paymentMethod, { error: 'must be a list' })
+  .max(100, { error: 'must list at most 100' })
+
+export const globalFields = {
+  portone_key: text.optional(),
+  portone_secret: text.optional(),
+  webhook_url: webAddress.optional(),
+  payment_methods: paymentMethods.optional(),
+  embed_origins: z.array(origin, { error: 'must be a list' }).optional(),
+}
+
+interface PortoneMerchant {
+  portone_key?: string
+  portone_secret?: string
+  webhook_url?: string
+  payment_methods?: z.infer<typeof paymentMethods>
+}
+
+const portoneSettings = [
+  'PORTONE_KEY',
+  'PORTONE_SECRET',
+  'PORTONE_WEBHOOK_URL',
+  'PORTONE_PAYMENT_METHODS',
+] as const
+
+/** PORTONE_KEY, PORTONE_SECRET, PORTONE_WEBHOOK_URL and PORTONE_PAYMENT_METHODS (JSON), for one merchant. */
+export function readPortone(take: (name: string) => string | undefined, problems: string[]): PortoneMerchant {
+  const [portone_key, portone_secret, webhook_url, list] = portoneSettings.map(take)
+  if (Boolean(portone_key) !== Boolean(portone_secret))
+    problems.push(
+      `${portone_key ? 'PORTONE_SECRET' : 'PORTONE_KEY'} is missing: PORTONE_KEY and PORTONE_SECRET belong together`,
+    )
+  const address = webAddress.optional().safeParse(webhook_url)
+  if (!address.success) problems.push(`PORTONE_WEBHOOK_URL ${address.error.issues[0]?.message}`)
+  const methods = paymentMethods
+    .optional()
+    .safeParse(list === undefined ? undefined : (readJson(list) ?? null))
+  if (!methods.success) {
+    const [issue] = methods.error.issues
+    problems.push(`PORTONE_PAYMENT_METHODS ${issue?.path.join('.') ?? ''} ${issue?.message}`)
+  }
+  return {
+    ...(portone_key && portone_secret && { portone_key, portone_secret }),
+    ...(webhook_url && { webhook_url }),
+    ...(methods.data && { payment_methods: methods.data }),
+  }
+}
+
+/** None of them is read beside MERCHANTS_FILE, which has them for each merchant. */
+export function refusePortone(take: (name: string) => string | undefined, problems: string[]): void {
+  if (portoneSettings.some(take))
+    problems.push(
+      'PORTONE_… settings are portone_key, portone_secret, webhook_url and payment_methods in MERCHANTS_FILE',
+    )
+}

@@ -1,0 +1,169 @@
+// Pure: what the merchant's events address is told. Nothing of the buyer.
+import { z } from 'zod'
+import { majorOf } from '../../../contract/money/money.ts'
+import { type WindowFailure, windowFailureCodes } from '../gateways/window-failure.ts'
+import type { GatewayJudgement, Link, Registration } from '../links/link.ts'
+import { linkStatuses, type Status } from '../links/link-status.ts'
+import { wholeOf } from '../payments/compare-money.ts'
+
+export const eventTypes = [
+  'link.paid',
+  'link.awaiting_deposit',
+  'link.payment_failed',
+  'link.expired',
+  'link.disabled',
+  'link.refunded',
+  'link.payment_rejected',
+  'link.payment_returned',
+  'link.payment_not_returned',
+  'link.payment_foreign',
+  'link.card_registered',
+  'link.card_failed',
+  'link.window_failed',
+] as const
+
+export type EventType = (typeof eventTypes)[number]
+
+const time = z.iso.datetime()
+
+export const eventSchema = z
+  .object({
+    type: z.enum(eventTypes),
+    timestamp: time.meta({ description: 'When it happened' }),
+    sandbox: z.literal(true).optional().meta({
+      description:
+        'Only there, and true, where no money need have moved: in a sandbox, or for a merchant whose test payments count',
+    }),
+    data: z.object({
+      link: z.object({
+        id: z.string(),
+        user_code: z.string(),
+        tier: z.string().nullable(),
+        merchant_uid: z.string(),
+        status: z.enum(linkStatuses).meta({ description: 'After it' }),
+        amount: z.number().meta({ description: 'In major units' }),
+        currency: z.string(),
+        url: z.url(),
+      }),
+      payment: z
+        .object({
+          imp_uid: z.string(),
+          pay_method: z.string().nullable(),
+          amount: z.number().meta({ description: 'In major units' }),
+          currency: z.string(),
+          paid_at: time.nullable(),
+          gateway: z
+            .enum(['listed', 'unlisted', 'unknown'])
+            .meta({ description: 'unlisted: the right money through a gateway that the link does not name' }),
+          late: z.boolean().meta({ description: 'Approved after the link had ended' }),
+          returned: z.number().meta({ description: 'Given back so far, in major units' }),
+        })
+        .nullable(),
+      card: z
+        .object({
+          customer_uid: z.string(),
+          registered_at: time.nullable(),
+          card_name: z.string().nullable().meta({ description: "The card's company" }),
+        })
+        .optional()
+        .meta({ description: 'Of a link that registers a card' }),
+      window: z
+        .object({
+          code: z.enum(windowFailureCodes),
+          method: z.string().meta({ description: "The method's key" }),
+          pay_method: z.string(),
+          pg: z.string().nullable(),
+          channelKey: z.string().nullable(),
+        })
+        .optional()
+        .meta({
+          description:
+            'Of link.window_failed: the method whose payment window did not open, as a customer’s browser reports it',
+        }),
+      why: z.string().meta({
+        description:
+          'Of a rejection, and of its way back: amount, currency, second_payment, late. Of a payment that came through no window of the link: foreign. Of a failure: declined, cancelled, account_closed, account_expired. Of a card that failed also: no_key (paid, but no card was registered), refused. Of a window that did not open: the same code as in window. Of an end: merchant, superseded, order_paid, expired. Else: paid, paid_late, account_issued, refunded, returned_in_part, registered, registered_late.',
+      }),
+    }),
+  })
+  .meta({ id: 'Event' })
+
+/** The payment that an event speaks of; `amount` and `returned` in the minor unit. */
+export interface PaymentNews {
+  imp_uid: string
+  pay_method: string | null
+  amount: number
+  currency: string
+  paid_at: number | null
+  gateway: GatewayJudgement
+  late: boolean
+  returned: number
+}
+
+export interface News {
+  type: EventType
+  at: number
+  link: Link
+  /** The link's, after what happened. */
+  status: Status
+  /** The status last reported; defaults to the stored one. */
+  before?: Status
+  payment: PaymentNews | null
+  why: string
+  /** Of a card that has just been registered. */
+  card?: { registered_at: number; card_name: string | null }
+  window?: WindowFailure
+}
+
+export function describeEvent(
+  { type, at, link, status, payment, why, card, window }: News,
+  { publicUrl, isSandbox }: { publicUrl: string; isSandbox: boolean },
+): string {
+  const event: z.infer<typeof eventSchema> = {
+    type,
+    timestamp: new Date(at).toISOString(),
+    ...(isSandbox && { sandbox: true }),
+    data: {
+      link: {
+        id: link.id,
+        user_code: link.user_code,
+        tier: link.tier || null,
+        merchant_uid: link.merchant_uid,
+        status,
+        amount: majorOf(link.amount, link.currency),
+        currency: link.currency,
+        url: `${publicUrl}/${link.id}`,
+      },
+      payment: payment && describePayment(payment),
+      ...(link.registration && { card: describeCard(link.registration, card) }),
+      ...(window && { window }),
+      why,
+    },
+  }
+  return JSON.stringify(event)
+}
+
+function describeCard(registration: Registration, now: News['card']) {
+  const { registered_at, card_name } = now ?? registration
+  return {
+    customer_uid: registration.customer_uid,
+    registered_at: registered_at === null ? null : new Date(registered_at).toISOString(),
+    card_name,
+  }
+}
+
+function describePayment({ amount, returned, paid_at, ...payment }: PaymentNews) {
+  return {
+    ...payment,
+    amount: wholeOf(amount, payment.currency),
+    returned: wholeOf(returned, payment.currency),
+    paid_at: paid_at === null ? null : new Date(paid_at).toISOString(),
+  }
+}
+
+/** The payment that a link holds. What it holds is of exactly the link's money. */
+export function paymentNewsOf({ payment, amount, currency }: Link): PaymentNews | null {
+  if (!payment) return null
+  const { imp_uid, pay_method, paid_at, gateway, late, returned } = payment
+  return { imp_uid, pay_method, amount, currency, paid_at, gateway, late, returned }
+}

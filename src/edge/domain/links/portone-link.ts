@@ -1,0 +1,69 @@
+// What the global API's link carries beyond an ordinary one, as it is stored.
+import type { Party, SumLine } from '../../../contract/links/link-extras.ts'
+
+/** One entry of `chosen_payment_methods`. */
+export interface ChosenMethod {
+  payment_channel: string
+  payment_method: string
+}
+
+/** The merchant's part: kept as long as the link. */
+export interface GlobalDetails {
+  environment: 'sandbox' | 'live'
+  source: string | null
+  description: string | null
+  country_code: string | null
+  seller: {
+    name: string | null
+    /** As it was posted; the page never loads it from there. */
+    logo_url: string | null
+    /** The edge's own copy of it. */
+    logo_id: string | null
+  }
+  /** What the amount is made of; empty where there is nothing to tell. */
+  lines: SumLine[]
+  show_shipping_details: boolean
+  embed: boolean
+  back_url: string | null
+  success_url: string
+  failure_url: string
+  pending_url: string | null
+  /** By the key of the link's method. */
+  chosen: Record<string, ChosenMethod>
+  /** The ways by which the customer is written to. */
+  notify: { email: boolean; phone: boolean }
+}
+
+/** The customer's part: erased RETENTION_DAYS after the link's end. */
+export interface GlobalBuyer {
+  customer: Party | null
+  billing: GlobalParty | null
+  shipping: GlobalParty | null
+  notes: { key: string; value: string }[]
+}
+
+export interface GlobalParty {
+  name?: string
+  email?: string
+  phone?: string
+  address?: GlobalAddress
+}
+
+export interface GlobalAddress {
+  line_1?: string
+  line_2?: string
+  city?: string
+  state?: string
+  postal_code?: string
+  country_code?: string
+  locale?: string
+}
+
+export interface GlobalLink {
+  link_id: string
+  /** The merchant's own last part of the URL. */
+  ref: string | null
+  details: GlobalDetails
+  /** Null: erased. */
+  buyer: GlobalBuyer | null
+}

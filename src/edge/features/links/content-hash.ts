@@ -1,0 +1,25 @@
+import type { AppDeps } from '../../context.ts'
+import type { LinkContent } from '../../domain/links/link.ts'
+import { bytesOf } from '../../platform/encoding.ts'
+import { sha256 } from '../../platform/sha-256.ts'
+
+/**
+ * SHA-256 over the normalised content, whatever the order of the keys: equal wishes have equal hashes.
+ * @param beyond what else was wished for
+ */
+export function hashContent(
+  content: LinkContent,
+  digest: NonNullable<AppDeps['digest']> = (text) => sha256(bytesOf(text)),
+  beyond: object = {},
+): string | Promise<string> {
+  const { custom_data, ...rest } = content
+  const data: unknown = custom_data === null ? null : JSON.parse(custom_data)
+  return digest(JSON.stringify(sorted({ ...rest, custom_data: data, ...beyond })))
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, field]) => [key, sorted(field)]))
+}

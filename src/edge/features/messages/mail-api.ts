@@ -1,0 +1,42 @@
+// E-mail by HTTP, for hosts without sockets: Resend's API (resend.com/docs, POST /emails), which takes a message
+// once for each Idempotency-Key of a day.
+
+import { messageIdOf, writeSender } from '../../config/mail-sender.ts'
+import type { MailSettings } from '../../config/message-settings.ts'
+import type { Mailer, Sent } from '../../platform/ports/messaging.ts'
+
+type ApiSettings = Extract<MailSettings, { by: 'api' }>
+
+const timeoutMs = 15_000
+
+export function createMailApi({ url, key, from }: ApiSettings, world: { fetch: typeof fetch }): Mailer {
+  return {
+    async send({ id, to, language, subject, text, html }): Promise<Sent> {
+      const headers = {
+        'Message-ID': messageIdOf(id, from),
+        'Auto-Submitted': 'auto-generated',
+        'Content-Language': language,
+      }
+      try {
+        const response = await world.fetch(url, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            authorization: `Bearer ${key}`,
+            'idempotency-key': id,
+            'user-agent': 'Dari',
+          },
+          body: JSON.stringify({ from: writeSender(from), to: [to], subject, text, html, headers }),
+          redirect: 'error',
+          signal: AbortSignal.timeout(timeoutMs),
+        })
+        await response.body?.cancel()
+        if (response.ok) return { ok: true }
+        // 422: this address or text will never be taken. The rest is theirs or the operator's to mend.
+        return { ok: false, again: response.status !== 422, why: `mail API: HTTP ${response.status}` }
+      } catch (error) {
+        return { ok: false, again: true, why: `mail API: ${error instanceof Error ? error.name : 'failed'}` }
+      }
+    },
+  }
+}

@@ -1,0 +1,134 @@
+// Pure: what a merchant may ask for in messages to the customer, and when it makes no sense.
+import { z } from 'zod'
+import type { Language } from '../../../contract/language.ts'
+import type { Problem } from '../../domain/field-error.ts'
+import { readAddress, readPhone } from '../../platform/network/email-and-phone.ts'
+import type { Ways } from '../../platform/ports/messaging.ts'
+
+/** What the customer of one link is sent, and where to. At least one of `email` and `phone` is there. */
+export interface MessageWish {
+  email?: string
+  /** E.164: `+821012345678`. */
+  phone?: string
+  language: Language
+  /** The merchant's name as the messages say it; without: the operator's name of the merchant. */
+  seller?: string
+  /** When the link goes out; undefined: not at all. Times are unix milliseconds. */
+  send: { at: number } | undefined
+  /** Once more, this long before the link's expiry, if it is not paid by then. */
+  remind: { before_ms: number } | undefined
+  /** Once it is paid. */
+  receipt: boolean
+}
+
+/** The fields of `POST /api/paymentLink` that this is about; null and '' are as good as nothing. */
+export interface MessageFields {
+  notify_by_email?: boolean | undefined
+  notify_by_phone?: boolean | undefined
+  send_immediately?: boolean | undefined
+  /** ISO 8601 with a zone. */
+  scheduled_date?: string | undefined
+  reminder_time?: number | undefined
+  reminder_time_unit?: string | undefined
+  customer_details?: { email_address?: string | undefined; phone_number?: string | undefined } | undefined
+  /** Asked where `customer_details` is silent. */
+  billing_details?: { billing_email?: string | undefined; billing_phone?: string | undefined } | undefined
+}
+
+export interface WishContext {
+  /** Unix milliseconds, both. */
+  now: number
+  expiresAt: number
+  language: Language
+  seller?: string
+  /** What this edge can send by: `waysOf` of the deps. */
+  ways: Ways
+}
+
+/** No wish: the customer is sent nothing. Every problem names its field as upstream spells it. */
+export type ReadWish = { ok: true; wish: MessageWish | undefined } | { ok: false; problems: Problem[] }
+
+const isoTime = z.iso.datetime({ offset: true })
+const units: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }
+
+/**
+ * Both `notify_…` flags mean: send the link, the reminder if there is one, and the receipt. Nothing says when the
+ * link goes out, or `send_immediately`: at once.
+ */
+export function readMessageWish(fields: MessageFields, context: WishContext): ReadWish {
+  const problems: Problem[] = []
+  const refuse = (path: string, message: string) =>
+    void problems.push({ path, message: `${path} ${message}` })
+  const { notify_by_email = false, notify_by_phone = false } = fields
+  const at = readSending(fields, context, refuse)
+  const before_ms = readReminder(fields, context, at, refuse)
+  const given = {
+    email: fields.customer_details?.email_address || fields.billing_details?.billing_email,
+    phone: fields.customer_details?.phone_number || fields.billing_details?.billing_phone,
+  }
+  const { ways } = context
+  const email = notify_by_email ? readAddress(given.email) : undefined
+  const phone = notify_by_phone ? readPhone(given.phone) : undefined
+  const mailField = 'customer_details.email_address'
+  const phoneField = 'customer_details.phone_number'
+  if (notify_by_email && !ways.email) refuse('notify_by_email', 'is not possible: this Dari has no MAIL_FROM')
+  else if (notify_by_email && !given.email) refuse('notify_by_email', `needs ${mailField}`)
+  else if (notify_by_email && !email) refuse(mailField, 'must be one e-mail address')
+  if (notify_by_phone && !ways.phone) refuse('notify_by_phone', 'is not possible: this Dari has no SMS_FROM')
+  else if (notify_by_phone && !given.phone) refuse('notify_by_phone', `needs ${phoneField}`)
+  else if (notify_by_phone && !phone) refuse(phoneField, 'must be a number like +821012345678')
+  else if (phone && ways.phone && !ways.phone(phone))
+    refuse(phoneField, 'is in a country that this Dari cannot send SMS to')
+
+  if (problems.length > 0) return { ok: false, problems }
+  if (!email && !phone) return { ok: true, wish: undefined }
+  const { language, seller } = context
+  const wish: MessageWish = {
+    ...(email && { email }),
+    ...(phone && { phone }),
+    language,
+    ...(seller && { seller }),
+    send: { at },
+    remind: before_ms === undefined ? undefined : { before_ms },
+    receipt: true,
+  }
+  return { ok: true, wish }
+}
+
+type Refuse = (path: string, message: string) => void
+
+/** @returns when the link goes out; wrong fields are refused, and then it does not matter */
+function readSending(fields: MessageFields, { now, expiresAt }: WishContext, refuse: Refuse): number {
+  const { send_immediately, scheduled_date } = fields
+  const notify = fields.notify_by_email || fields.notify_by_phone
+  if (!scheduled_date) {
+    if (notify && send_immediately === false)
+      refuse('scheduled_date', 'is required when send_immediately is false')
+    return now
+  }
+  const at = isoTime.safeParse(scheduled_date).success ? Date.parse(scheduled_date) : undefined
+  if (send_immediately) refuse('scheduled_date', 'must not stand beside send_immediately')
+  else if (at === undefined) refuse('scheduled_date', 'must be an ISO 8601 time with a zone')
+  else if (at <= now) refuse('scheduled_date', 'must be in the future')
+  else if (at >= expiresAt) refuse('scheduled_date', 'must be before the link expires (expiry_date)')
+  return at ?? now
+}
+
+/** @returns how long before the expiry; nothing where none is asked for */
+function readReminder(
+  { reminder_time, reminder_time_unit }: MessageFields,
+  { expiresAt }: WishContext,
+  sendAt: number,
+  refuse: Refuse,
+): number | undefined {
+  // Clients fill both in by habit: none is wished for by 0.
+  if (!reminder_time) return undefined
+  const unit = units[(reminder_time_unit ?? '').trim().toLowerCase().replace(/s$/, '')]
+  if (!reminder_time_unit) refuse('reminder_time_unit', 'is required with reminder_time')
+  else if (unit === undefined) refuse('reminder_time_unit', 'must be minutes, hours, days or weeks')
+  const before_ms = Math.round(reminder_time * (unit ?? 0))
+  if (!(reminder_time > 0)) refuse('reminder_time', 'must be more than 0')
+  else if (expiresAt - before_ms <= sendAt)
+    refuse('reminder_time', 'must be less than the time from the sending of the link to expiry_date')
+  return before_ms
+}

@@ -1,0 +1,69 @@
+// What is on the shelf, for people: each message as its receiver would have it, links included.
+import { html } from 'hono/html'
+import { formatWhen, homeZone } from '../../../contract/date-time.ts'
+import { type SayMessage, sayMessages } from '../../../contract/i18n/resolve-messages.ts'
+import type { Language } from '../../../contract/language.ts'
+import { countBytes } from './euc-kr.ts'
+import type { Shelved } from './preview.ts'
+
+export function shelfPage(messages: readonly Shelved[], language: Language) {
+  const say = sayMessages(language)
+  const other = language === 'ko' ? 'en' : 'ko'
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${say('shelf.heading')}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="messages/style.css">
+</head>
+<body>
+<header><h1>${say('shelf.heading')}</h1><a href="?lang=${other}" lang="${other}" hreflang="${other}">${say('shelf.switch')}</a></header>
+<main>
+<p class="note">${say('shelf.note')}</p>
+${messages.length > 0 ? messages.map((message) => card(message, say, language)) : html`<p class="none">${say('shelf.none')}</p>`}
+</main>
+</body>
+</html>
+`
+}
+
+function card(message: Shelved, say: SayMessage, language: Language) {
+  const { id, at, to } = message
+  return html`<article aria-labelledby="${id}">
+<h2 id="${id}">${headingOf(message, say)}</h2>
+<dl>
+<div><dt>${say('shelf.to')}</dt><dd>${to}</dd></div>
+<div><dt>${say('shelf.at')}</dt><dd>${formatWhen(new Date(at).toISOString(), language, homeZone)}</dd></div>
+</dl>
+${message.channel === 'email' ? mailOf(message, say) : textOf(message)}
+</article>
+`
+}
+
+function headingOf(message: Shelved, say: SayMessage): string {
+  if (message.channel === 'email') return say('shelf.email')
+  const bytes = countBytes(message.text)
+  return message.type === 'SMS' ? say('shelf.short', { bytes }) : say('shelf.long', { bytes })
+}
+
+function mailOf({ id, language, subject, text }: Extract<Shelved, { channel: 'email' }>, say: SayMessage) {
+  return html`<p class="subject" lang="${language}">${subject}</p>
+<h3>${say('shelf.plain')}</h3>
+<p class="text" lang="${language}">${linked(text.trimEnd())}</p>
+<h3>${say('shelf.drawn')}</h3>
+<iframe lang="${language}" title="${subject}" src="messages/${id}" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`
+}
+
+function textOf({ language, subject, text }: Extract<Shelved, { channel: 'phone' }>) {
+  return html`${subject ? html`<p class="subject" lang="${language}">${subject}</p>` : ''}<p class="text bubble" lang="${language}">${linked(text)}</p>`
+}
+
+/** Addresses as any phone would make them: touchable. */
+function linked(text: string) {
+  return text
+    .split(/(https?:\/\/\S+)/)
+    .map((part, at) => (at % 2 ? html`<a href="${part}">${part}</a>` : part))
+}

@@ -1,0 +1,42 @@
+// Pure: the page's view of a link that registers a card (contract/card-view.ts); any other link's is its bill.
+import type { CardTerms, CardView } from '../../../contract/cards/card-view.ts'
+import type { LinkView } from '../../../contract/links/link-view.ts'
+import type { Link, Registration } from '../../domain/links/link.ts'
+import { statusOf } from '../../domain/links/link-status.ts'
+import { billOf, describeLink, receiptOf, type Telling } from './bill-view.ts'
+
+export function describeAny(link: Link, telling: Telling): LinkView | CardView {
+  const { registration } = link
+  return registration ? describeCard(link, registration, telling) : describeLink(link, telling)
+}
+
+const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+
+function describeCard(link: Link, registration: Registration, telling: Telling): CardView {
+  const card = termsOf(registration, telling)
+  const { registered_at, card_name, deleted_at } = registration
+  if (statusOf(link, telling.now) === 'registered')
+    return {
+      ...billOf(link, telling),
+      status: 'registered',
+      card,
+      registered_at: iso(registered_at) ?? '',
+      card_name: telling.isOther ? null : card_name,
+      deleted_at: iso(deleted_at),
+      receipt: link.payment ? receiptOf(link, telling) : null,
+    }
+  const view = describeLink(link, telling)
+  if (view.status !== 'open') return { ...view, card }
+  const { sdk, ...open } = view
+  // A page into which a card is typed loads nobody else's script.
+  return { ...open, status: 'registering', card, ...(registration.form ? {} : { sdk }) }
+}
+
+function termsOf({ replace, form, calling_until }: Registration, { merchant }: Telling): CardTerms {
+  const { terms_url = '', privacy_url = '' } = merchant ?? {}
+  return {
+    ...(replace && { replaces: true }),
+    ...(form && { form: { terms_url, privacy_url } }),
+    ...(calling_until !== null && { asking: true }),
+  }
+}

@@ -1,0 +1,33 @@
+import type { Language } from '../../../contract/language.ts'
+import type { LinkExtras } from '../../../contract/links/link-extras.ts'
+import { findMerchant } from '../../config/merchants.ts'
+import type { Room } from '../../context.ts'
+import type { Link } from '../../domain/links/link.ts'
+import { billStatusOf } from '../../domain/links/link-status.ts'
+import { describeExtras } from './describe-extras.ts'
+import { onwardUrl, type Tried } from './redirect-url.ts'
+
+export async function extrasOf(
+  { store, settings, now }: Pick<Room, 'store' | 'settings' | 'now'>,
+  link: Link,
+  { tried, language }: { tried: Tried | undefined; language: Language | undefined },
+): Promise<LinkExtras | undefined> {
+  const global = link.global && (await store.findGlobal(link.id))
+  if (!global) return undefined
+  // Signed is only what the books say: a failure that i'mport told of is recorded for its link.
+  const attempt = tried?.imp_uid === undefined ? undefined : await store.findPayment(tried.imp_uid)
+  const known = tried && { ...tried, imp_uid: attempt?.link_id === link.id ? attempt.imp_uid : undefined }
+  const merchant = findMerchant(settings.merchants, link.user_code)
+  const isPayer = tried?.visitor !== undefined && (await store.wasGranted(link.id, tried.visitor))
+  const addressed = isPayer ? global : { ...global, buyer: null }
+  return describeExtras(global, {
+    embedOrigins: merchant?.embed_origins ?? [],
+    onwardUrl: await onwardUrl(
+      link,
+      addressed,
+      billStatusOf(link, now()),
+      { tried: known, language },
+      merchant?.portone_secret,
+    ),
+  })
+}

@@ -1,0 +1,52 @@
+import type { PaymentNews } from '../../domain/events/event-body.ts'
+import { judgeGateway, nameMethod } from '../../domain/gateways/gateway.ts'
+import type { GatewayJudgement, Link } from '../../domain/links/link.ts'
+import { minorOf } from '../../domain/payments/compare-money.ts'
+import { accountOf } from '../../domain/payments/payment-state.ts'
+import type { Payment } from '../../iamport/payment.ts'
+import type { PaymentsTable } from '../../store/sql/tables.ts'
+
+interface Facts {
+  status: 'ready' | 'paid' | 'failed' | 'cancelled'
+  /** Key of the method that the customer opened last. */
+  lastOpened: string | undefined
+  /** The link speaks of it as paid or refunded. */
+  kept: boolean
+  late: boolean
+  now: number
+}
+
+/** What is remembered of a payment: nothing of the buyer. */
+export function paymentRow(link: Link, payment: Payment, facts: Facts): PaymentsTable {
+  const { status, lastOpened, now } = facts
+  const account = accountOf(payment)
+  const amount = minorOf(payment.amount, payment.currency)
+  return {
+    imp_uid: payment.imp_uid,
+    link_id: link.id,
+    status,
+    kept: facts.kept ? 1 : 0,
+    why: null,
+    amount,
+    currency: payment.currency,
+    returned: status === 'cancelled' ? amount : minorOf(payment.cancel_amount, payment.currency),
+    pay_method: payment.pay_method,
+    method_key: nameMethod(link.methods, payment, lastOpened)?.key ?? null,
+    gateway: judgeGateway(link.methods, payment),
+    late: facts.late ? 1 : 0,
+    paid_at: payment.paid_at ?? (status === 'paid' ? now : null),
+    receipt_url: payment.receipt_url,
+    bank: account?.bank ?? null,
+    account: account?.account ?? null,
+    holder: account?.holder ?? null,
+    due_at: account?.due_at ?? null,
+    seen_at: now,
+  }
+}
+
+/** What the merchant is told of a payment. */
+export function newsOf(row: PaymentsTable): PaymentNews {
+  const { imp_uid, pay_method, amount, currency, paid_at, returned } = row
+  const gateway = row.gateway as GatewayJudgement
+  return { imp_uid, pay_method, amount, currency, paid_at, gateway, late: row.late === 1, returned }
+}

@@ -1,0 +1,121 @@
+// Settling the money of an order: ask i'mport what happened, and move the link by the answer (design §4).
+import type { Attempt } from '../../../contract/links/checkout.ts'
+import type { Room } from '../../context.ts'
+import type { Link } from '../../domain/links/link.ts'
+import type { Account } from '../../iamport/client.ts'
+import { describeFailure } from '../../iamport/describe-failure.ts'
+import type { Payment } from '../../iamport/payment.ts'
+import { settlePayment } from './settle-payment.ts'
+import { leavesUndecided, worthSettling } from './worth-settling.ts'
+
+export type OrderSettlement =
+  | { ok: true; attempt: Attempt; isDecided: boolean }
+  /** Nothing was learnt and nothing changed. */
+  | { ok: false; reason: 'upstream_unavailable' }
+
+/** Settles what i'mport says of one payment, or without `impUid` of every attempt at the order. */
+export async function settleOrder(
+  room: Room,
+  account: Account,
+  link: Link,
+  impUid: string | undefined,
+): Promise<OrderSettlement> {
+  const found = await ask(room, account, link, impUid)
+  if (!found) return { ok: false, reason: 'upstream_unavailable' }
+  const attempts: Attempt[] = []
+  for (const payment of found.payments) attempts.push(await settleFound(room, account, link, payment))
+  const attempt = tellingOf(attempts)
+  // An attempt that could not be read may have been paid: do not report that nothing was charged.
+  if (found.partial && meansUncharged.has(attempt.outcome))
+    return { ok: false, reason: 'upstream_unavailable' }
+  const isDecided = !attempts.some(({ outcome }) => outcome === 'pending' || outcome === 'started')
+  return { ok: true, attempt, isDecided: isDecided && !found.partial && !found.undecided }
+}
+
+const meansUncharged = new Set<Attempt['outcome']>([
+  'none',
+  'started',
+  'declined',
+  'cancelled',
+  'foreign',
+  'ignored',
+])
+
+interface Found {
+  payments: Payment[]
+  /** Some could not be read. */
+  partial: boolean
+  /** Some are not worth settling yet, and may be approved later. */
+  undecided: boolean
+}
+
+async function ask(
+  { iamport, log }: Room,
+  account: Account,
+  link: Link,
+  impUid: string | undefined,
+): Promise<Found | undefined> {
+  if (impUid) {
+    const answer = await iamport.getPayment(account, impUid)
+    if (answer.ok) return { payments: [answer.value], partial: false, undecided: false }
+    if (answer.reason !== 'not_found') {
+      log.warn({
+        event: 'iamport.unavailable',
+        call: 'getPayment',
+        link: link.id,
+        ...describeFailure(answer),
+      })
+      return undefined
+    }
+  }
+  const answer = await iamport.findPayments(account, link.merchant_uid)
+  if (!answer.ok) {
+    log.warn({
+      event: 'iamport.unavailable',
+      call: 'findPayments',
+      link: link.id,
+      ...describeFailure(answer),
+    })
+    return undefined
+  }
+  const payments = worthSettling(answer.value)
+  return { payments, partial: 'partial' in answer, undecided: leavesUndecided(answer.value, payments) }
+}
+
+async function settleFound(room: Room, account: Account, link: Link, payment: Payment): Promise<Attempt> {
+  if (payment.merchant_uid !== link.merchant_uid) return { outcome: 'ignored' }
+  if (payment.sandbox && !account.merchant.sandbox) {
+    room.log.warn({ event: 'settle.test_payment', link: link.id, imp_uid: payment.imp_uid })
+    return { outcome: 'ignored' }
+  }
+  if (link.registration && isIssueOnly(payment))
+    return { outcome: payment.status === 'paid' ? 'pending' : 'cancelled' }
+  return settlePayment(room, account, link, payment)
+}
+
+/** A gateway calls the issue of a billing key paid, with an amount of 0: the key itself is what counts. */
+const isIssueOnly = ({ status, amount }: Payment) =>
+  amount === 0 && (status === 'paid' || status === 'cancelled')
+
+const byWeight: readonly Attempt['outcome'][] = [
+  'paid',
+  'awaiting_deposit',
+  'rejected',
+  'refunded',
+  'pending',
+  'foreign',
+  'started',
+  'declined',
+  'cancelled',
+  'ignored',
+]
+
+/** Another sum under the order's number says nothing to this customer. */
+const weightOf = (attempt: Attempt) =>
+  attempt.outcome === 'foreign' && !attempt.same ? byWeight.length : byWeight.indexOf(attempt.outcome)
+
+/** Of several attempts at an order, the one that the customer most needs to hear of. */
+function tellingOf(attempts: Attempt[]): Attempt {
+  const [first] = attempts.toSorted((a, b) => weightOf(a) - weightOf(b))
+  return first ?? { outcome: 'none' }
+}

@@ -1,0 +1,23 @@
+import type { Settings } from '../../config/settings.ts'
+import { maxProven } from '../../store/queues/events.ts'
+
+/** Receivers that answered promptly last time, the latest last: of a process, and of all requests that it serves. */
+const known = new WeakMap<Settings, Set<string>>()
+
+export function provenReceivers(settings: Settings): ReadonlySet<string> {
+  return setOf(settings)
+}
+
+export function noteReceiver(settings: Settings, receiver: string, isPrompt: boolean): void {
+  const proven = setOf(settings)
+  proven.delete(receiver)
+  if (isPrompt) proven.add(receiver)
+  const [oldest] = proven
+  if (proven.size > maxProven && oldest !== undefined) proven.delete(oldest)
+}
+
+function setOf(settings: Settings): Set<string> {
+  const proven = known.get(settings) ?? new Set()
+  known.set(settings, proven)
+  return proven
+}

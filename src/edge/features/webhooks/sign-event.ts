@@ -1,0 +1,19 @@
+import { Webhook } from 'standardwebhooks'
+import { eventsKey } from '../../config/webhook-secret.ts'
+
+/** Standard Webhooks: the id is the same at every attempt, time and signature are of this one. */
+export function signEvent(
+  secret: string | undefined,
+  id: string,
+  body: string,
+  now: number,
+): Record<string, string> {
+  const key = secret && eventsKey(secret)
+  if (!key) return { 'webhook-id': id }
+  const at = new Date(now)
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(now / 1000)),
+    'webhook-signature': new Webhook(key, { format: 'raw' }).sign(id, at, body),
+  }
+}

@@ -1,0 +1,36 @@
+// Removes erased data from the disk. `secure_delete` overwrites it in place, which leaves two kinds of copies: old
+// pages in the -wal, and rows that SQLite moved to another page, in the unused space of the page they came from.
+import type { DatabaseSync } from 'node:sqlite'
+import { awayOr, isBusy } from './unavailable.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+/** VACUUM takes a fifth of a second for this, and blocks all requests meanwhile. Larger files are left to the operator. */
+const maxVacuumBytes = 16 * 1024 * 1024
+
+export function createPurge(database: DatabaseSync, now = Date.now): () => void {
+  let vacuumedAt = 0
+
+  function vacuum(): void {
+    if (now() - vacuumedAt < dayMs || sizeOf(database) > maxVacuumBytes) return
+    database.exec('VACUUM')
+    vacuumedAt = now()
+  }
+
+  return () => {
+    // If another process uses the file, the next call does it.
+    database.exec('PRAGMA busy_timeout = 0')
+    try {
+      vacuum()
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      if (!isBusy(error)) throw awayOr(error)
+    } finally {
+      database.exec('PRAGMA busy_timeout = 5000')
+    }
+  }
+}
+
+function sizeOf(database: DatabaseSync): number {
+  const query = 'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size'
+  return Number(database.prepare(query).get()?.bytes)
+}

@@ -1,0 +1,17 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { DocsFile } from '../../../context.ts'
+
+const types: Record<string, string> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+}
+
+/** Swagger UI's files out of its package; these two and no others. */
+export async function readDocsFile(file: string): Promise<DocsFile | undefined> {
+  const type = types[file]
+  if (!type) return undefined
+  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+  return { body: new Uint8Array(await readFile(join(folder, file))), type }
+}

@@ -1,0 +1,80 @@
+// The built page (`dist/`): text for the document, files for the browser.
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { Hono } from 'hono'
+import type { PageAssets } from '../../../../page/entry/document.ts'
+import { keptForADay, keptForEver } from '../../../http/response/cache-control.ts'
+import { offers } from './accepts-encoding.ts'
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.ts': 'text/plain; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+}
+
+interface Manifest {
+  'index.html': { file: string; css?: string[] }
+}
+
+export function readPageAssets(dist: string): PageAssets {
+  const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Manifest
+  const { file, css = [] } = manifest['index.html']
+  const read = (name: string) => readFileSync(join(dist, name), 'utf8')
+  // The only sequence that would end the element it is written into.
+  const readScript = (name: string) => read(name).trim().replaceAll('</script', '<\\/script')
+  const assets = readdirSync(join(dist, 'assets')).map((name) => `assets/${name}`)
+  const find = (form: RegExp) => assets.find((name) => form.test(name)) ?? ''
+  const script = readScript(file)
+  const withExtras = script.replace(find(/\/screens-[\w-]{8}\.js$/), find(/\/screens-extras-[\w-]{8}\.js$/))
+  const frame = readScript(find(/\/frame-[\w-]{8}\.js$/))
+  return {
+    script,
+    style: css.map(read).join('').trim(),
+    scriptSource: sourceOf(script),
+    extras: {
+      script: withExtras,
+      scriptSource: sourceOf(withExtras),
+      style: read(find(/\/extras-[\w-]{8}\.css$/)).trim(),
+      frame,
+      frameSource: sourceOf(frame),
+    },
+  }
+}
+
+/** By which the policy lets this very text run. */
+function sourceOf(script: string): string {
+  return `'sha256-${createHash('sha256').update(script).digest('base64')}'`
+}
+
+/** The hashed files under `/assets` for ever, and what `public/` brought for a day. Held in memory: they are small. */
+export function pageFiles(dist: string): Hono {
+  const app = new Hono()
+  const serve = (path: string, file: string, cacheControl: string) => {
+    const type = types[extname(file)]
+    if (!type) return
+    const plain = readFileSync(file)
+    const packed = readFileSync(`${file}.br`)
+    // Weak: packed or not, it is the same file.
+    const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
+    app.get(path, (c) => {
+      const kept = { 'cache-control': cacheControl, vary: 'accept-encoding', etag }
+      if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304, kept)
+      const headers = { 'content-type': type, ...kept }
+      // A static host on another origin loads them with `crossorigin`.
+      c.header('access-control-allow-origin', '*')
+      c.header('x-content-type-options', 'nosniff')
+      return offers(c.req.header('accept-encoding'), 'br')
+        ? c.body(packed, 200, { ...headers, 'content-encoding': 'br' })
+        : c.body(plain, 200, headers)
+    })
+  }
+  for (const name of readdirSync(join(dist, 'assets'))) {
+    serve(`/assets/${name}`, join(dist, 'assets', name), keptForEver)
+  }
+  for (const entry of readdirSync(dist, { withFileTypes: true })) {
+    if (entry.isFile()) serve(`/${entry.name}`, join(dist, entry.name), keptForADay)
+  }
+  return app
+}

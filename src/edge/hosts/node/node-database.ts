@@ -1,7 +1,0 @@
-import type { Database } from '../../store/database.ts'
-
-export interface NodeDatabase extends Database {
-  /** Resolves once it can be asked. */
-  ready: Promise<void>
-  close(): void | Promise<void>
-}

@@ -1,0 +1,96 @@
+// `npm run reconcile`: for a database that was put back to an earlier state. i'mport is asked about every link that
+// may have been paid since then.
+import { parseArgs } from 'node:util'
+import { createRenderer } from '../../../../page/entry/server.tsx'
+import type { Settings } from '../../../config/settings.ts'
+import type { AppDeps } from '../../../context.ts'
+import { reconcileDue } from '../../../features/settlement/reconcile.ts'
+import type { LogEntry } from '../../../platform/observability/logger.ts'
+import { createStore } from '../../../store/store.ts'
+import { openDatabase } from '../database/open-database.ts'
+import { readSettings } from '../read-settings.ts'
+import { fillRandom } from '../server/random.ts'
+import { createOutgoing } from '../server/safe-fetch.ts'
+import { misuseOf, sayUsage } from '../usage.ts'
+
+const help = `Asks i'mport about every link that may have been paid since the database was as it is now.
+
+  npm run reconcile -- --since 2026-11-20T04:00:00+09:00
+
+  --since   when the backup was made; a moment with its zone
+
+Settings are those of the server, which may run meanwhile. Exit codes: 0 all were asked about, 1 not all, 2 wrong use.
+`
+
+/** @returns the exit code */
+export async function reconcileCommand(args: string[]): Promise<number> {
+  const since = read(args)
+  if (typeof since === 'string') return sayUsage(since, help)
+  const parsed = readSettings()
+  if (!parsed.ok) {
+    process.stderr.write(`${parsed.problems.join('\n')}\n`)
+    return 1
+  }
+  try {
+    return await reconcile(parsed.settings, since)
+  } catch (error) {
+    process.stderr.write(`Not reconciled: ${error instanceof Error ? error.message : String(error)}\n`)
+    return 1
+  }
+}
+
+/** @returns what is wrong with it; nothing where help was asked for */
+function read(args: string[]): number | string {
+  try {
+    const { values } = parseArgs({ args, options: { since: { type: 'string' }, help: { type: 'boolean' } } })
+    if (values.help) return ''
+    const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(values.since ?? '')
+    const since = Date.parse(values.since ?? '')
+    return isMoment && Number.isFinite(since) ? since : '--since must be a moment with its zone'
+  } catch (error) {
+    return misuseOf(error)
+  }
+}
+
+async function reconcile(settings: Settings, since: number): Promise<number> {
+  const refuse = (why: string): never => {
+    throw new Error(why)
+  }
+  const database = await openDatabase(settings, { waits: refuse, refuse, restricted: () => {} })
+  const moved: LogEntry[] = []
+  const say = (entry: LogEntry) => void process.stderr.write(`${JSON.stringify(entry)}\n`)
+  const note = (entry: LogEntry) => void (entry.event === 'link.moved' && moved.push(entry))
+  const deps: AppDeps = {
+    settings,
+    database,
+    fetch,
+    outgoing: createOutgoing({ allowPrivate: settings.eventsAllowPrivate }),
+    now: Date.now,
+    random: fillRandom,
+    page: createRenderer({ script: '', style: '', scriptSource: '' }, () =>
+      Promise.reject(new Error('no page')),
+    ),
+    log: { debug: () => {}, info: note, warn: say, error: say },
+  }
+  try {
+    const links = await createStore(database).inquireSince(since, Date.now())
+    let asked = 0
+    let unanswered = 0
+    for (;;) {
+      const round = await reconcileDue(deps)
+      asked += round.asked
+      unanswered += round.unanswered
+      if (round.asked === 0 || round.unanswered > 0) break
+    }
+    process.stdout.write(
+      `${links} links to ask about, ${asked - unanswered} answers, ${moved.length} moves\n`,
+    )
+    for (const { link, from, to } of moved)
+      process.stdout.write(`${String(link)}: ${String(from)} to ${String(to)}\n`)
+    if (unanswered === 0) return 0
+    process.stderr.write("i'mport does not answer. What is left is asked by the server as soon as it does.\n")
+    return 1
+  } finally {
+    await database.close()
+  }
+}

@@ -1,0 +1,46 @@
+import type { MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
+import { isLinkId } from '../../../contract/links/link-id.ts'
+import type { Room } from '../../context.ts'
+import type { LogEntry } from '../../platform/observability/logger.ts'
+
+const looks = ['GET', 'HEAD', 'OPTIONS']
+
+/**
+ * Every request with its route's pattern, its link and what came of it. Never the address as it was sent:
+ * a path or a query may hold anything.
+ */
+export function observe(room: Room): MiddlewareHandler {
+  return async function observeRequest(c, next) {
+    const began = performance.now()
+    await next()
+    const pattern = routePath(c, -1)
+    noteAnswer(room, {
+      request: c.get('requestId'),
+      method: c.req.method,
+      route: pattern.includes('*') ? 'none' : pattern,
+      status: c.res.status,
+      ms: performance.now() - began,
+      link: c.req.path.split('/').find(isLinkId),
+    })
+  }
+}
+
+export interface Answered {
+  request: string
+  method: string
+  route: string
+  status: number
+  ms: number
+  link: string | undefined
+}
+
+export function noteAnswer(
+  { meter, log }: Pick<Room, 'meter' | 'log'>,
+  { request, method, route, status, ms, link }: Answered,
+): void {
+  meter.answered(method, route, status, ms / 1000)
+  const entry: LogEntry = { event: 'request', request, method, route, status, ms: Math.round(ms) }
+  if (link) entry.link = link
+  log[looks.includes(method) ? 'debug' : 'info'](entry)
+}

@@ -1,0 +1,41 @@
+// Answers of the merchant's API. Success is upstream's bare JSON, every refusal upstream's envelope.
+import { z } from 'zod'
+import { type Problem, problemSchema } from '../../domain/field-error.ts'
+
+export type Refusal = {
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 500 | 503
+  message: string
+  errors?: Problem[]
+  /** Seconds; with 429 and 503. */
+  retryAfter?: number
+}
+
+export function isMerchantPath(path: string): boolean {
+  return path.startsWith('/api/') || path.startsWith('/users/') || path.startsWith('/subscribe/')
+}
+
+export const refusalSchema = z
+  .object({
+    code: z.literal(-1),
+    message: z.string(),
+    response: z.null(),
+    errors: z.array(problemSchema).optional(),
+  })
+  .meta({ id: 'Refusal' })
+
+export function refuse({ status, message, errors, retryAfter }: Refusal): Response {
+  const headers: Record<string, string> = { 'cache-control': 'no-store' }
+  if (status === 401) headers['www-authenticate'] = 'Bearer'
+  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
+  return Response.json(
+    { code: -1, message, response: null, ...(errors ? { errors } : {}) },
+    { status, headers },
+  )
+}
+
+/** Names the first wrong field in the message too: many clients log nothing else. */
+export function refuseFields(errors: Problem[]): Response {
+  const [first] = errors
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
+  return refuse({ status: 400, message: `${first?.message ?? 'the request is wrong'}${more}`, errors })
+}

@@ -1,0 +1,43 @@
+// Answers of the page's own endpoints. One map turns a reason into its status.
+import type { PageFailure } from '../../../contract/links/checkout.ts'
+import { keepUnknown, neverKept } from './cache-control.ts'
+
+const statuses: Record<PageFailure['reason'], number> = {
+  not_found: 404,
+  bad_request: 400,
+  not_open: 409,
+  too_many_requests: 429,
+  upstream_unavailable: 503,
+  upstream_refused: 502,
+  unavailable: 503,
+  internal: 500,
+}
+
+const noStore = { 'cache-control': neverKept }
+
+/** Headers of a link's view, which a page on any origin may read. */
+export const everyView = {
+  'content-type': 'application/json',
+  ...noStore,
+  'access-control-allow-origin': '*',
+}
+
+export function answer(body: object): Response {
+  return Response.json(body, { headers: noStore })
+}
+
+/** Heard; there is nothing to say. */
+export function noContent(): Response {
+  return new Response(null, { status: 204, headers: noStore })
+}
+
+export function fail(failure: PageFailure, status: number = statuses[failure.reason]): Response {
+  const later = 'retry_after' in failure ? { 'retry-after': String(failure.retry_after) } : {}
+  return Response.json(failure, { status, headers: { ...noStore, ...later } })
+}
+
+/** No link at this address. */
+export function failUnknown(id: string): Response {
+  const { not_found: status } = statuses
+  return Response.json({ reason: 'not_found' }, { status, headers: { 'cache-control': keepUnknown(id) } })
+}

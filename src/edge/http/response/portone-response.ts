@@ -1,0 +1,58 @@
+// One envelope for every refusal of the global API. Its documents promise a message and print no body; its
+// clients read `message`, and `status_code` and `status_reason` are what its "Error Codes" list.
+import { z } from 'zod'
+import { type GlobalCode, type GlobalProblem, reasons } from './portone-errors.ts'
+
+export interface GlobalRefusal {
+  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 500 | 503
+  code: GlobalCode
+  message: string
+  errors?: GlobalProblem[]
+  /** Seconds; with 429 and 503. */
+  retryAfter?: number
+}
+
+export const globalRefusalSchema = z
+  .object({
+    message: z.string(),
+    status_code: z.enum(Object.keys(reasons) as [string, ...string[]]),
+    status_reason: z.enum(Object.values(reasons) as [string, ...string[]]),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string(), status_code: z.string() }))
+      .optional()
+      .meta({ description: 'Every wrong field' }),
+  })
+  .meta({ id: 'GlobalRefusal' })
+
+export function refuseGlobal({ status, code, message, errors, retryAfter }: GlobalRefusal): Response {
+  const headers: Record<string, string> = { 'cache-control': 'no-store' }
+  if (status === 401) headers['www-authenticate'] = 'Bearer'
+  if (status === 405) headers.allow = 'POST, PUT'
+  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
+  const body: z.infer<typeof globalRefusalSchema> = {
+    message,
+    status_code: code,
+    status_reason: reasons[code],
+    ...(errors && {
+      errors: errors.map((wrong) => ({ path: wrong.path, message: wrong.message, status_code: wrong.code })),
+    }),
+  }
+  return Response.json(body, { status, headers })
+}
+
+/** Names the first wrong field in the message too: many clients log nothing else. */
+export function refuseProblems(errors: GlobalProblem[]): Response {
+  const [first] = errors
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
+  const message = `${first?.message ?? 'the request is wrong'}${more}`
+  return refuseGlobal({ status: 400, code: first?.code ?? '4001', message, errors })
+}
+
+/** The body could not be read at all. */
+export function refuseBody({ status, message }: { status: 400 | 413 | 415; message: string }): Response {
+  return refuseGlobal({ status, code: '4001', message })
+}
+
+export function answerGlobal(body: object): Response {
+  return Response.json(body, { headers: { 'cache-control': 'no-store' } })
+}

@@ -1,8 +1,0 @@
-import type { Log, LogEntry } from './log.ts'
-import { DatabaseAway } from './store/database.ts'
-
-/** What broke beside the answers, whole. That the database is away is told once, by whoever notices it. */
-export function logBreak({ error }: Pick<Log, 'error'>, entry: LogEntry, broke: unknown): void {
-  if (broke instanceof DatabaseAway) return
-  error({ ...entry, error: broke instanceof Error ? broke.stack : broke })
-}

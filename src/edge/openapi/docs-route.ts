@@ -1,0 +1,48 @@
+import type { Settings } from '../config/settings.ts'
+import type { Room } from '../context.ts'
+import { askedEachTime, keptForADay } from '../http/response/cache-control.ts'
+import { fail } from '../http/response/page-response.ts'
+import { embedExample, embedExampleScript } from './embed-example.ts'
+import { describeApi } from './openapi.ts'
+import { docsInitializer, docsPage } from './swagger-page.ts'
+
+let described: { url: string; document: object } | undefined
+
+/** `GET /openapi.json`: made when first asked for, the same ever after. */
+export function openapi({ edgeUrl, followsRequestOrigin }: Settings): object {
+  const url = followsRequestOrigin ? '/' : edgeUrl
+  if (described?.url !== url) described = { url, document: describeApi(url) }
+  return described.document
+}
+
+const headers = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex',
+  'cache-control': askedEachTime,
+}
+
+/** The example shows whichever link somebody puts in: the link's own policy says whether it may. */
+const exampleHeaders = {
+  ...headers,
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; frame-src 'self' http: https:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+}
+
+const html = 'text/html; charset=utf-8'
+const javascript = 'text/javascript; charset=utf-8'
+
+/** `GET /docs`: Swagger UI from the package, not from a CDN. In sandbox mode also a shop that frames a link. */
+export async function docsFile(room: Room, file: string): Promise<Response> {
+  const send = (body: BodyInit, type: string, head = headers) =>
+    new Response(body, { headers: { ...head, 'content-type': type } })
+  if (file === 'index.html') return send(docsPage, html)
+  if (file === 'dari-initializer.js') return send(docsInitializer, javascript)
+  if (room.settings.sandbox && file === 'embed-example') return send(embedExample, html, exampleHeaders)
+  if (room.settings.sandbox && file === 'embed-example.js') return send(embedExampleScript, javascript)
+  const found = /^[\w-]+(\.[\w-]+)+$/.test(file) ? await room.docs?.(file) : undefined
+  return found
+    ? send(found.body, found.type, { ...headers, 'cache-control': keptForADay })
+    : fail({ reason: 'not_found' })
+}

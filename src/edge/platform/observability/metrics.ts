@@ -1,0 +1,34 @@
+import type { CardAttempt } from '../../../contract/cards/card-view.ts'
+import type { WindowFailureCode } from '../../domain/gateways/window-failure.ts'
+import type { MessageChannel, MessageKind } from '../../domain/messages/message.ts'
+import type { LimitName } from '../ports/rate-limits.ts'
+
+/** By which way the news of a payment came. */
+export type Door = 'page' | 'notice' | 'reconciler' | 'card'
+
+/** What is worth counting. A host turns it into metrics; every label has few values, and none is personal. */
+export interface Meter {
+  /** `upstream_unavailable`: i'mport could not be asked, nothing changed. */
+  settled(door: Door, outcome: CardAttempt['outcome'] | 'upstream_unavailable'): void
+  /** One exchange with i'mport, its token included. `reason` is that of the failed answer. */
+  asked(call: string, result: 'ok' | 'unreachable' | 'not_found' | 'refused', seconds: number): void
+  /** `route`: the pattern, never the address. */
+  answered(method: string, route: string, status: number, seconds: number): void
+  /** An attempt at a message to a customer. `again`: it is tried once more, later. */
+  messaged(channel: MessageChannel, kind: MessageKind, outcome: 'sent' | 'again' | 'failed'): void
+  limited(name: LimitName | 'live'): void
+  /** The browser blocked something on our page. */
+  reported(directive: string): void
+  /** The SDK failed before a payment window opened. */
+  windowFailed(code: WindowFailureCode | 'other'): void
+}
+
+export const noMeter: Meter = {
+  settled() {},
+  asked() {},
+  answered() {},
+  messaged() {},
+  limited() {},
+  reported() {},
+  windowFailed() {},
+}

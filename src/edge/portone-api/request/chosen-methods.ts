@@ -1,0 +1,67 @@
+// Pure: `chosen_payment_methods` as methods of the page, through the merchant's own map.
+
+import type { Merchant } from '../../config/merchants.ts'
+import { providerOf } from '../../domain/gateways/gateway.ts'
+import type { LinkMethod } from '../../domain/links/link.ts'
+import type { ChosenMethod } from '../../domain/links/portone-link.ts'
+import type { GlobalProblem } from '../../http/response/portone-errors.ts'
+import { labelOfChosen, tellApart } from './method-labels.ts'
+
+/** As many as a link of ours offers. */
+const most = 20
+
+export interface Mapped {
+  methods: LinkMethod[]
+  chosen: Record<string, ChosenMethod>
+  /** Where each of them stands in the request. */
+  paths: string[]
+}
+
+/** @param wished none: whatever the merchant has */
+export function mapMethods(
+  { payment_methods: map = [] }: Pick<Merchant, 'payment_methods'>,
+  wished: readonly ChosenMethod[] | undefined,
+  problems: GlobalProblem[],
+): Mapped {
+  const mapped: Mapped = { methods: [], chosen: {}, paths: [] }
+  const wishes = wished?.length ? wished : map.slice(0, most)
+  if (wishes.length === 0)
+    problems.push(unmapped('chosen_payment_methods', 'the merchant has no payment_methods'))
+  for (const [at, { payment_channel, payment_method }] of wishes.entries()) {
+    const path = `chosen_payment_methods.${at}`
+    const entry = map.find((candidate) => isSame(candidate, { payment_channel, payment_method }))
+    if (!entry) {
+      const name = `${payment_channel} ${payment_method}`
+      problems.push(unmapped(path, `${name} is not among the merchant's payment_methods`))
+      continue
+    }
+    // Named twice, it is offered once.
+    if (wishes.findIndex((wish) => isSame(wish, entry)) < at) continue
+    const { pg, channelKey, pay_method = 'card', label } = entry
+    const provider = providerOf(pg)
+    const key = `m${at + 1}`
+    mapped.methods.push({
+      key,
+      label: label ?? labelOfChosen(entry, entry),
+      pay_method,
+      ...(provider && { provider }),
+      ...(pg && { pg }),
+      ...(channelKey && { channelKey }),
+    })
+    mapped.chosen[key] = { payment_channel, payment_method }
+    mapped.paths.push(path)
+  }
+  const apart = tellApart(
+    mapped.methods.map(({ key, label }) => ({
+      label,
+      payment_channel: mapped.chosen[key]?.payment_channel ?? '',
+    })),
+  )
+  for (const [at, method] of mapped.methods.entries()) method.label = apart[at] ?? method.label
+  return mapped
+}
+
+const isSame = (one: ChosenMethod, other: ChosenMethod) =>
+  one.payment_channel === other.payment_channel && one.payment_method === other.payment_method
+
+const unmapped = (path: string, message: string): GlobalProblem => ({ path, message, code: '4046' })

@@ -1,0 +1,35 @@
+// Pure: the times of a request. `expiry_hours` stands in older clients of upstream.
+
+import type { GlobalProblem } from '../../http/response/portone-errors.ts'
+import { readTime } from '../../routes/link-request/expiry.ts'
+import type { GlobalFields } from './request.ts'
+
+const hourMs = 60 * 60 * 1000
+const dayMs = 24 * hourMs
+/** Upstream's links end never unless told. Ours must: money that comes years later is nobody's order any more. */
+const longestMs = 366 * dayMs
+const usualMs = 365 * dayMs
+
+/** @returns unix milliseconds, where it could be read */
+export function readExpiry(
+  { expiry_date, expiry_hours }: Pick<Partial<GlobalFields>, 'expiry_date' | 'expiry_hours'>,
+  now: number,
+  problems: GlobalProblem[],
+): number | undefined {
+  const path = expiry_date === undefined && expiry_hours !== undefined ? 'expiry_hours' : 'expiry_date'
+  const given =
+    expiry_date === undefined
+      ? now + (expiry_hours === undefined ? usualMs : expiry_hours * hourMs)
+      : isoTime(expiry_date)
+  const wrong = (why: string) => {
+    problems.push({ path, message: `${path} ${why}`, code: '4001' })
+    return undefined
+  }
+  if (given === undefined) return wrong('must be an ISO 8601 time with a zone')
+  if (given <= now) return wrong('must be in the future')
+  if (given > now + longestMs) return wrong('must be at most one year away')
+  return given
+}
+
+/** Unix seconds are no ISO 8601, whatever else reads them. */
+const isoTime = (text: string) => (/^\d+$/.test(text.trim()) ? undefined : readTime(text))

@@ -1,0 +1,38 @@
+import type { Merchant } from '../../config/merchants.ts'
+import type { LinkContent } from '../../domain/links/link.ts'
+import type { Mapped } from './chosen-methods.ts'
+import type { GlobalFields } from './request.ts'
+
+/** The link as the other API would have it posted, but for its buyer. */
+export function makeContent(
+  fields: Partial<GlobalFields>,
+  merchant: Merchant,
+  { methods, amount, expires_at }: Pick<Mapped, 'methods'> & { amount: number; expires_at: number },
+): Omit<LinkContent, 'buyer'> | undefined {
+  const { merchant_order_id, currency, description, merchant_details } = fields
+  if (!merchant_order_id || !currency || methods.length === 0) return undefined
+  const own = typeof merchant.name === 'object' ? merchant.name.en : merchant.name
+  return {
+    user_code: merchant.user_code,
+    tier: '',
+    merchant_uid: merchant_order_id,
+    title: shorten(merchant_details?.name ?? own ?? merchant_order_id, 80),
+    name: shorten(description ?? merchant_order_id, 40),
+    amount,
+    currency,
+    tax_free: null,
+    language: null,
+    display_language: null,
+    custom_data: null,
+    notice_url: null,
+    methods,
+    direct: false,
+    expires_at,
+  }
+}
+
+/** i'mport's `name` is short; the page shows the whole description. */
+function shorten(text: string, most: number): string {
+  const characters = [...text]
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`
+}

@@ -1,0 +1,54 @@
+import type { SumLine } from '../../../contract/links/link-extras.ts'
+import { type CurrencyCode, isCurrencyCode } from '../../../contract/money/currency.ts'
+import { parseAmount } from '../../../contract/money/money.ts'
+import type { GlobalProblem } from '../../http/response/portone-errors.ts'
+import { sayAmountProblem } from '../../routes/link-request/amounts.ts'
+import type { GlobalFields } from './request.ts'
+import { addUp } from './sums.ts'
+
+/** The amount to be paid in the minor unit, and what it is made of, where both could be read. */
+export function readSum(
+  { currency, amount, merchant_details, order_details }: Partial<GlobalFields>,
+  problems: GlobalProblem[],
+): { amount: number; lines: SumLine[] } | undefined {
+  if (!isCurrencyCode(currency)) return undefined
+  const before = problems.length
+  const read = (path: string, given: unknown) => readMinor(path, given, currency, problems)
+  const minor = read('amount', amount)
+  if (minor === 0) problems.push(wrong('amount', 'amount must be more than 0'))
+  const shipping = read('merchant_details.shipping_charges', merchant_details?.shipping_charges) ?? 0
+  const discount = read('merchant_details.promo_discount', merchant_details?.promo_discount) ?? 0
+  // An empty list is no list: clients fill it in by habit.
+  const listed = order_details?.length ? order_details : undefined
+  const items = listed?.reduce(
+    (sum, { quantity, price }, at) => sum + quantity * (read(`order_details.${at}.price`, price) ?? 0),
+    0,
+  )
+  if (problems.length > before || !minor) return undefined
+  const sum = addUp({ amount: minor, shipping, discount, promo_code: promoCodeOf(merchant_details), items })
+  if (sum.ok) return { amount: minor, lines: sum.lines }
+  problems.push(wrong(sum.path, sum.why))
+  return undefined
+}
+
+/** Upstream's own example says `NA` where there is none. */
+function promoCodeOf(details: GlobalFields['merchant_details']): string | null {
+  const code = details?.promo_code
+  return code === undefined || /^n\/?a$/i.test(code) ? null : code
+}
+
+const wrong = (path: string, message: string): GlobalProblem => ({ path, message, code: '4041' })
+
+export function readMinor(
+  path: string,
+  given: unknown,
+  currency: CurrencyCode,
+  problems: GlobalProblem[],
+): number | undefined {
+  if (given === undefined) return undefined
+  const parsed = parseAmount(given, currency)
+  if (parsed.ok) return parsed.minor
+  const name = path.split('.').at(-1)
+  problems.push(wrong(path, `${name} ${sayAmountProblem(parsed.problem, currency)}`))
+  return undefined
+}

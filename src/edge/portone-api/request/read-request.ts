@@ -1,0 +1,92 @@
+// From the parsed JSON of `POST /api/paymentLink` to a link's content and what it carries beyond, or every
+// wrong field at once.
+
+import type { Merchant } from '../../config/merchants.ts'
+import { problemOf } from '../../domain/field-error.ts'
+import type { LinkContent } from '../../domain/links/link.ts'
+import type { GlobalLink } from '../../domain/links/portone-link.ts'
+import type { MessageWish } from '../../features/messages/message-request.ts'
+import { dropEmpty } from '../../http/request/drop-empty.ts'
+import { codeOf, type GlobalProblem } from '../../http/response/portone-errors.ts'
+import type { Ways } from '../../platform/ports/messaging.ts'
+import { checkGateways, checkPlace } from './check-place.ts'
+import { mapMethods } from './chosen-methods.ts'
+import { readExpiry } from './dates.ts'
+import { makeContent } from './make-content.ts'
+import { readPeople, windowBuyer } from './parties.ts'
+import { readSum } from './read-amounts.ts'
+import { readWish } from './read-options.ts'
+import { type GlobalFields, globalFields } from './request.ts'
+
+export type Carried = Omit<GlobalLink, 'link_id'>
+
+export type ReadGlobal =
+  | { ok: true; fields: GlobalFields; content: LinkContent; carried: Carried; wish: MessageWish | undefined }
+  | { ok: false; problems: GlobalProblem[] }
+
+/** @param ways what the customer can be written to by */
+export function readGlobal(
+  body: Record<string, unknown>,
+  merchant: Merchant,
+  now: number,
+  ways: Ways,
+): ReadGlobal {
+  const said = dropEmpty(body) as Record<string, unknown>
+  const problems: GlobalProblem[] = []
+  const fields = readFields({ ...said, portone_key: said.portone_key ?? said.chaipay_key }, problems)
+  const sum = readSum(fields, problems)
+  const expires_at = readExpiry(fields, now, problems)
+  const mapped = mapMethods(merchant, fields.chosen_payment_methods, problems)
+  const wish = readWish(fields, expires_at, now, ways, problems)
+  checkPlace(fields, merchant, problems)
+
+  const buyer = readPeople(fields)
+  const { signature_hash, success_url, failure_url } = fields
+  const content =
+    sum && expires_at && makeContent(fields, merchant, { ...mapped, amount: sum.amount, expires_at })
+  if (content) checkGateways(content, buyer, mapped, problems)
+  if (problems.length > 0 || !content || !signature_hash || !success_url || !failure_url)
+    return { ok: false, problems }
+  const details: GlobalLink['details'] = {
+    environment: merchant.sandbox ? 'sandbox' : 'live',
+    source: fields.source ?? null,
+    description: fields.description ?? null,
+    country_code: fields.country_code ?? null,
+    seller: {
+      name: fields.merchant_details?.name ?? null,
+      logo_url: fields.merchant_details?.logo ?? null,
+      logo_id: null,
+    },
+    lines: sum.lines,
+    show_shipping_details: fields.show_shipping_details ?? false,
+    embed: fields.is_checkout_embed ?? false,
+    back_url: fields.merchant_details?.back_url ?? null,
+    success_url,
+    failure_url,
+    pending_url: fields.pending_url ?? null,
+    chosen: mapped.chosen,
+    notify: { email: wish?.email !== undefined, phone: wish?.phone !== undefined },
+  }
+  const complete = fields as GlobalFields
+  return {
+    ok: true,
+    fields: complete,
+    content: { ...content, buyer: windowBuyer(buyer) },
+    carried: { ref: fields.custom_link_ref ?? null, details, buyer },
+    wish,
+  }
+}
+
+/** What is sound goes on, so that rules across fields can name their problems in the same answer. */
+function readFields(said: Record<string, unknown>, problems: GlobalProblem[]): Partial<GlobalFields> {
+  const parsed = globalFields.safeParse(said)
+  if (parsed.success) return parsed.data
+  const wrong = new Set<PropertyKey | undefined>()
+  for (const issue of parsed.error.issues) {
+    const [field] = issue.path
+    wrong.add(field)
+    problems.push({ ...problemOf(issue), code: codeOf(String(field)) })
+  }
+  const sound = Object.entries(said).filter(([name]) => !wrong.has(name))
+  return globalFields.partial().parse(Object.fromEntries(sound)) as Partial<GlobalFields>
+}

@@ -1,0 +1,109 @@
+import type { Room } from '../../context.ts'
+import { checkGatewayScripts } from '../../domain/gateways/gateway-scripts.ts'
+import type { LinkContent } from '../../domain/links/link.ts'
+import { hashContent } from '../../features/links/content-hash.ts'
+import { placeLink } from '../../features/links/create-link.ts'
+import { isSigned } from '../../features/webhooks/portone-signature.ts'
+import { signedPairs } from '../../features/webhooks/signed-pairs.ts'
+import { readBody } from '../../http/request/read-body.ts'
+import type { GlobalProblem } from '../../http/response/portone-errors.ts'
+import {
+  answerGlobal,
+  refuseBody,
+  refuseGlobal,
+  refuseProblems,
+} from '../../http/response/portone-response.ts'
+import { waysOf } from '../../platform/ports/messaging.ts'
+import { authenticateGlobal } from '../authenticate.ts'
+import { keepLogo } from '../logo.ts'
+import { reportGlobal } from '../report.ts'
+import { type Carried, readGlobal } from '../request/read-request.ts'
+import type { GlobalFields } from '../request/request.ts'
+
+const refusals = {
+  paid: ['merchant_order_id', '4002', 'is paid already'],
+  registered: ['merchant_order_id', '4002', 'is a card that is registered already'],
+  awaiting_deposit: ['merchant_order_id', '4002', 'has a link already, which waits for its deposit'],
+  duplicate: [
+    'merchant_order_id',
+    '4002',
+    'had a link already, and an order has one for good: take another one. The same request again is answered with its link while that can be paid',
+  ],
+  busy: ['merchant_order_id', '4002', 'is being posted many times at once: try again'],
+  ref_taken: ['custom_link_ref', '4083', 'is the reference of another link'],
+} as const
+
+/** `POST /api/paymentLink` */
+export async function createGlobalLink(room: Room, request: Request, address: string): Promise<Response> {
+  const auth = await authenticateGlobal(room, request, address)
+  if (!auth.ok) return refuseGlobal(auth.refusal)
+  const body = await readBody(request, 'json')
+  if (!body.ok) return refuseBody(body)
+  const { merchant } = auth
+  const read = readGlobal(body.value, merchant, room.now(), waysOf(room))
+  if (!read.ok) return refuseProblems(read.problems)
+  const { fields, content, carried, wish } = read
+  if (fields.portone_key !== merchant.portone_key)
+    return refuseOne(401, {
+      path: 'portone_key',
+      code: '4010',
+      message: 'portone_key must be the key of the header X-Portone-Client-Key',
+    })
+  const pairs = signedPairs({ ...fields, amount: content.amount }, merchant.portone_key)
+  if (!(await isSigned(merchant.portone_secret, pairs, fields.signature_hash)))
+    return refuseOne(401, {
+      path: 'signature_hash',
+      code: '4011',
+      message:
+        'signature_hash is not the signature of amount, client_key, currency, failure_url, merchant_order_id and success_url',
+    })
+  const stopped = checkGatewayScripts(room.settings, content).map(({ message }) => ({
+    path: 'chosen_payment_methods',
+    message: `chosen_payment_methods: ${message}`,
+    code: '4046' as const,
+  }))
+  if (stopped.length > 0) return refuseProblems(stopped)
+
+  // Before the picture is fetched: another picture at the same address is no other order.
+  const hash = await hashContentOf(room, content, carried, fields)
+  const { seller } = carried.details
+  const logo = seller.logo_url === null ? null : await keepLogo(room, seller.logo_url, content.expires_at)
+  if (logo && !logo.ok) {
+    const path = 'merchant_details.logo'
+    return refuseOne(400, { path, code: '4001', message: `${path} ${logo.why}` })
+  }
+  const details = { ...carried.details, seller: { ...seller, logo_id: logo?.id ?? null } }
+  const placed = await placeLink(room, content, hash, 'never replace', { ...carried, details }, wish)
+  if (!placed.ok) {
+    const [path, code, why] = refusals[placed.reason]
+    return refuseProblems([{ path, code, message: `${path} ${why}` }])
+  }
+  const link = await room.store.findLink(placed.id)
+  const global = await room.store.findGlobal(placed.id)
+  if (!link || !global) throw new Error(`link ${placed.id} is gone`)
+  return answerGlobal(reportGlobal(link, global, room.settings.publicUrl, room.now()))
+}
+
+/** Times that nobody named are counted from each post anew, and are no part of what was asked for. */
+function hashContentOf(
+  { digest }: Room,
+  content: LinkContent,
+  carried: Carried,
+  fields: GlobalFields,
+): string | Promise<string> {
+  const { expiry_date, expiry_hours = null } = fields
+  const {
+    send_immediately = null,
+    scheduled_date = null,
+    reminder_time = null,
+    reminder_time_unit = null,
+  } = fields
+  const asked = expiry_date === undefined ? 0 : content.expires_at
+  const messages = { send_immediately, scheduled_date, reminder_time, reminder_time_unit }
+  return hashContent({ ...content, expires_at: asked }, digest, { carried, expiry_hours, messages })
+}
+
+function refuseOne(status: 400 | 401, problem: GlobalProblem): Response {
+  const { code, message } = problem
+  return refuseGlobal({ status, code, message, errors: [problem] })
+}

@@ -1,6 +1,0 @@
-import { hexOf } from './bytes.ts'
-
-/** 128 random bits in hexadecimal. */
-export function makeRandomId(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array): string {
-  return hexOf(random(new Uint8Array(16)))
-}

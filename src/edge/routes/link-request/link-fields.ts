@@ -1,0 +1,93 @@
+// The body of `POST /api/supplements/v1/link/payment`, field by field. Names, types and which are required:
+// upstream's "Generate payment URL". Limits: i'mport's own, where it documents one.
+import { z } from 'zod'
+import { currencyCodes } from '../../../contract/money/currency.ts'
+import { text, word } from '../../http/request/fields.ts'
+import { isWebAddress } from '../../platform/network/web-address.ts'
+import { registrationFields } from './registration-request.ts'
+
+const pg = text('pg', 60).meta({
+  description:
+    "i'mport's gateway code, `code.MID`, or a MID; without it and channelKey i'mport opens the store's first channel",
+  example: 'html5_inicis',
+})
+const channelKey = text('channelKey', 80)
+const payMethod = text('pay_method', 40).meta({ description: '`card` when absent', example: 'card' })
+
+const label = z
+  .union([text('label', 40), z.object({ ko: text('label.ko', 40), en: text('label.en', 40) })], {
+    error: 'label must be text of at most 40 characters, or {ko, en} of such texts',
+  })
+  .meta({
+    description: "What the customer reads; the method's name in the page's language when absent",
+    example: '신용카드',
+  })
+
+const gateway = { channelKey: channelKey.optional(), pg: pg.optional(), pay_method: payMethod.optional() }
+const methodSchema = z.object(
+  { ...gateway, label: label.optional() },
+  { error: 'a method must be an object' },
+)
+const directSchema = z
+  .object(gateway, { error: 'direct must be an object' })
+  .refine((method) => Object.values(method).some((value) => value !== undefined), {
+    error: 'direct must name channelKey, pg or pay_method',
+  })
+
+const httpUrl = text('notice_url', 1000).refine(isWebAddress, {
+  error: 'notice_url must be an http(s) address',
+})
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1))
+}
+
+const money = (name: string) =>
+  z.union([z.number(), z.string()], {
+    error: ({ input }) => (input === undefined ? `${name} is required` : `${name} must be a number`),
+  })
+
+/** Read by doors/read-link.ts, described by /openapi.json. */
+export const linkFields = z.object({
+  title: text('title', 80).meta({ description: 'Heading of the page', example: '다리 상점' }),
+  user_code: text('user_code', 40).meta({ description: 'The merchant', example: 'imp00000000' }),
+  amount: money('amount').meta({ description: 'In major units, exact to the currency', example: 10000 }),
+  merchant_uid: text('merchant_uid', 40)
+    // A path of dots would lead i'mport's REST API astray.
+    .refine((uid) => !/^\.+$/.test(uid), { error: 'merchant_uid must not be dots only' })
+    .meta({ description: 'Order number', example: 'order-1001' }),
+  name: text('name', 40).meta({ description: 'What is paid for', example: '유기농 사과 5kg' }),
+  tax_free: money('tax_free').optional().meta({ description: 'The tax-free part of amount' }),
+  currency: z
+    .enum(currencyCodes, {
+      error: ({ input }) =>
+        input === undefined ? 'currency is required' : `currency must be one of ${currencyCodes.join(', ')}`,
+    })
+    .meta({ example: 'KRW' }),
+  language: word('language', ['ko', 'en', 'zh']).optional().meta({ description: "Of the gateway's window" }),
+  display_language: word('display_language', ['ko', 'en']).optional().meta({ description: 'Of the page' }),
+  buyer_name: text('buyer_name', 16).optional(),
+  buyer_tel: text('buyer_tel', 16).optional(),
+  buyer_addr: text('buyer_addr', 128).optional(),
+  buyer_email: text('buyer_email', 64).optional(),
+  buyer_postcode: text('buyer_postcode', 8).optional(),
+  custom_data: z
+    .unknown()
+    .optional()
+    .refine((data) => isShallow(data, 32), { error: 'custom_data must be nested at most 32 deep' })
+    .meta({ description: 'Any JSON; handed on as it is' }),
+  notice_url: httpUrl.optional().meta({
+    description: 'Told `{imp_uid, merchant_uid, status}` when the link is paid',
+    example: 'https://shop.example/notice',
+  }),
+  pay_methods: z
+    .array(methodSchema, { error: 'pay_methods must be a list' })
+    .min(1, { error: 'pay_methods must name at least one method' })
+    .max(20, { error: 'pay_methods must name at most 20 methods' })
+    .optional(),
+  direct: directSchema.optional().meta({ description: 'Skips the choice: one method, one button' }),
+  ...registrationFields,
+})
+
+export type LinkFields = z.infer<typeof linkFields>

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { CardAttempt } from '../../../contract/cards/card-view.ts'
+import type { Attempt } from '../../../contract/links/checkout.ts'
+import type { Room } from '../../context.ts'
+import type { Link } from '../../domain/links/link.ts'
+import { findById, languageOf, viewFor } from '../../features/page-view/link-view.ts'
+import { visitorSchema } from '../../features/page-view/visitor.ts'
+import { type Settlement, settle } from '../../features/settlement/settle.ts'
+import { deliverSoon } from '../../features/webhooks/deliver-in-background.ts'
+import { dropEmpty } from '../../http/request/drop-empty.ts'
+import { readFields } from '../../http/request/read-fields.ts'
+import { answer, fail } from '../../http/response/page-response.ts'
+import { impUidPattern } from '../../iamport/payment.ts'
+
+export const settleSchema = z.object({
+  // The SDK's callback is handed on as it came: what is no text names no payment.
+  imp_uid: z.preprocess(
+    (uid) => (typeof uid === 'string' ? uid : undefined),
+    z.string().regex(impUidPattern, { error: "imp_uid must be an id of i'mport" }).optional(),
+  ),
+  visitor: visitorSchema,
+})
+
+/** `POST /links/{id}/settle`: what became of the customer's attempt, as i'mport tells it. */
+export async function settleLink(room: Room, request: Request, path: string): Promise<Response> {
+  const link = await findById(room, path)
+  if (!link) return fail({ reason: 'not_found' })
+  const { id } = link
+  const asked = await readFields(request, settleSchema, dropEmpty)
+  if (!asked.ok) return asked.refusal
+
+  const { imp_uid, visitor } = asked.fields
+  const language = languageOf(request, link)
+  const known = imp_uid === undefined ? knownOutcome(link) : undefined
+  if (known && (await room.limiter.take('done_link', id)) > 0)
+    return answer({ ...(await viewFor(room, link, { language })), attempt: known })
+  const settlement = await settle(room, link, imp_uid)
+  room.meter.settled('page', settlement.ok ? settlement.attempt.outcome : settlement.reason)
+  deliverSoon(room)
+  if (!settlement.ok) return fail({ reason: settlement.reason })
+  const attempt = await sayHowFar(room, link, settlement)
+  const settled = (await room.store.findLink(id)) ?? link
+  const { outcome } = attempt
+  const isKnown = outcome !== 'registered' && !('so_far' in attempt)
+  const tried = isKnown ? { outcome, imp_uid, visitor } : undefined
+  const view = await viewFor(room, settled, { language, tried })
+  return answer({ ...view, attempt })
+}
+
+/** Of a link that is done a page asks when it is opened: upstream is asked for it once in some minutes. */
+function knownOutcome({ status, paid_elsewhere }: Link): Attempt | undefined {
+  if (status === 'paid' || status === 'refunded') return { outcome: status }
+  return status === 'open' && paid_elsewhere ? { outcome: 'foreign', same: true } : undefined
+}
+
+/** Nothing was charged: for good, or only so far, because an approval may still follow? */
+async function sayHowFar(
+  { store }: Room,
+  link: Link,
+  { attempt, isDecided }: Extract<Settlement, { ok: true }>,
+): Promise<CardAttempt> {
+  switch (attempt.outcome) {
+    case 'declined':
+    case 'cancelled': {
+      const mayFollow = !isDecided || (await store.mayBeApproved(link, { opened: true }))
+      return mayFollow ? { ...attempt, so_far: true } : attempt
+    }
+    case 'none':
+    case 'started':
+    case 'ignored':
+    case 'foreign': {
+      const mayFollow = !isDecided || (await store.mayBeApproved(link, { opened: false }))
+      return mayFollow ? { ...attempt, so_far: true } : attempt
+    }
+    default:
+      return attempt
+  }
+}

@@ -1,0 +1,147 @@
+// What a link that registers a card has beyond a bill.
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import type { Link, LinkContent, Order } from '../../domain/links/link.ts'
+import { refundWatchMs } from '../../domain/payments/reconcile-schedule.ts'
+import type { NewEvent } from '../../features/webhooks/build-events.ts'
+import type { Database } from '../../platform/ports/database.ts'
+import { endAsDone } from '../links/checkouts.ts'
+import { inquireUntil } from '../queues/inquiries.ts'
+import { recordAndTell } from '../queues/outbox.ts'
+import { insertIf, whileAt } from '../sql/insert-if.ts'
+import { aboutLink, aboutOrder } from '../sql/lock-keys.ts'
+import { queries } from '../sql/tables.ts'
+import { registrationRow } from './registration-row.ts'
+
+/** Beside the new link, where that was written. */
+export function insertRegistration(link: Link): CompiledQuery[] {
+  const { registration, id, move_id } = link
+  return registration
+    ? [insertIf('registrations', registrationRow(link, registration), whileAt(id, move_id))]
+    : []
+}
+
+const rivals = (order: Order, customerUid: string, now: number) => sql`select links.id from registrations
+  join links on links.id = registrations.link_id where registrations.customer_uid = ${customerUid}
+  and links.user_code = ${order.user_code} and links.tier = ${order.tier}
+  and links.merchant_uid <> ${order.merchant_uid} and links.status = 'open' and links.expires_at > ${now}`
+
+/** Of two open links for one name, nobody could tell which of them a card came from. */
+export function nameIsFree({ registration, created_at, ...order }: Link): RawBuilder<unknown> {
+  return registration ? sql`not exists (${rivals(order, registration.customer_uid, created_at)})` : sql`true`
+}
+
+/** Is the name of this registration on an open link of another order? */
+export async function hasRival(database: Database, content: LinkContent, now: number): Promise<boolean> {
+  if (!content.registration) return false
+  const found = rivals(content, content.registration.customer_uid, now)
+  return (await database.all(sql`${found} limit 1`.compile(queries))).length > 0
+}
+
+/** What was there before the first customer was let in; whoever comes later changes nothing. */
+export async function rememberBefore(database: Database, linkId: string, mark: string): Promise<void> {
+  const query = queries
+    .updateTable('registrations')
+    .set({ before: mark })
+    .where('link_id', '=', linkId)
+    .where('before', 'is', null)
+  await database.batch([query.compile()])
+}
+
+export interface Registering {
+  /** As it was read; the move happens only while it is still so. */
+  link: Link
+  /** Where the link is charged and paid it stays `paid`. */
+  to: 'disabled' | 'paid'
+  at: number
+  late: boolean
+  card_name: string | null
+  /** Of the link that let the customer in. */
+  before: string
+  events: readonly NewEvent[]
+}
+
+/** @returns false when another write came between: read again and decide again */
+export async function registerCard(
+  database: Database,
+  { link, to, at, late, card_name, before, events }: Registering,
+  moveId: string,
+): Promise<boolean> {
+  const moved = whileAt(link.id, moveId)
+  const close = queries
+    .updateTable('links')
+    .set({
+      status: to,
+      move_id: moveId,
+      ended_at: to === 'disabled' ? (link.ended_at ?? at) : null,
+      sweep_at: null,
+      erased_at: null,
+    })
+    .where('id', '=', link.id)
+    .where('move_id', '=', link.move_id)
+    .where(
+      sql<boolean>`exists (select 1 from registrations where link_id = ${link.id} and registered_at is null)`,
+    )
+  const note = queries
+    .updateTable('registrations')
+    .set({
+      registered_at: at,
+      late: late ? 1 : 0,
+      card_name,
+      calling_until: null,
+      before: sql<string>`coalesce(before, ${before})`,
+    })
+    .where('link_id', '=', link.id)
+    .where(sql<boolean>`exists (select 1 ${moved})`)
+  const why = late ? 'registered_late' : 'registered'
+  const entry = { id: moveId, link_id: link.id, at, from_status: link.status, to_status: 'registered' }
+  const imp_uid = link.payment?.imp_uid ?? null
+  const [count] = await database.batch(
+    [
+      close.compile(),
+      note.compile(),
+      ...recordAndTell({ ...entry, imp_uid, why }, moved, events),
+      ...endAsDone(link.id, at, moved, { used: null, askUntil: to === 'paid' ? at + refundWatchMs : null }),
+    ],
+    [aboutOrder(link), aboutLink(link.id)],
+  )
+  return count === 1
+}
+
+interface Failure {
+  id: string
+  link_id: string
+  at: number
+  why: string
+  events: readonly NewEvent[]
+  /** Where the card may still turn up. */
+  asking?: { askAt: number; until: number }
+}
+
+/** A try that came to nothing. Told once under its id. */
+export async function recordCardFailure(
+  database: Database,
+  { id, link_id, at, why, events, asking }: Failure,
+): Promise<void> {
+  const same = sql.ref<string>('status')
+  const entry = { id, link_id, at, from_status: same, to_status: same, imp_uid: null, why }
+  const own = sql`from links where id = ${link_id}`
+  const isNew = sql`${own} and exists (select 1 from history where id = ${id} and at = ${at})`
+  await database.batch(
+    [
+      ...recordAndTell(entry, own, events),
+      ...(asking ? [inquireUntil(link_id, at, asking.until, asking.askAt, isNew)] : []),
+    ],
+    [aboutLink(link_id)],
+  )
+}
+
+/** Erases the buyer's data of these registrations, and from their events. */
+export function eraseCards(due: RawBuilder<unknown>): CompiledQuery[] {
+  const named = sql`select link_id from registrations where card_name is not null and link_id in (${due})`
+  // Not json_replace: PostgreSQL's has no nested paths. The name contains nothing that JSON escapes.
+  const told = sql`update events set body = replace(body, (select '"card_name":"' || card_name || '"'
+    from registrations where registrations.link_id = events.link_id), '"card_name":null')
+    where link_id in (${named})`
+  const cards = sql`update registrations set card_name = null where link_id in (${due})`
+  return [told.compile(queries), cards.compile(queries)]
+}

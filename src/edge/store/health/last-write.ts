@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import type { Database } from '../../platform/ports/database.ts'
+import { queries } from '../sql/tables.ts'
+
+/** What tells whether something kept of a link still says what the database says. */
+export interface LastWrite {
+  /** Every write to a link changes it. */
+  move_id: string
+  status: string
+  /** 1: somebody opened a payment window of which it is not known how it ended. */
+  window: 0 | 1
+}
+
+// Compiled once: for what every visitor asks, compiling would cost more than the answer.
+const query = sql<LastWrite>`select move_id, status, exists (select 1 from checkouts where link_id = links.id
+  and granted_at > ${0} and opened_at > ${0} and ended_at is null) as window from links where id = ${''}`.compile(
+  queries,
+)
+
+export async function readLastWrite(
+  database: Database,
+  id: string,
+  openedSince: number,
+): Promise<LastWrite | undefined> {
+  const [row] = await database.all<LastWrite>({ ...query, parameters: [openedSince, openedSince, id] })
+  return row
+}

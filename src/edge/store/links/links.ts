@@ -1,0 +1,133 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Link, Order } from '../../domain/links/link.ts'
+import { statusOf } from '../../domain/links/link-status.ts'
+import type { GlobalLink } from '../../domain/links/portone-link.ts'
+import type { NewMessage } from '../../domain/messages/message.ts'
+import type { Sibling } from '../../features/settlement/choose-owner.ts'
+import type { NewEvent } from '../../features/webhooks/build-events.ts'
+import type { Database } from '../../platform/ports/database.ts'
+import { insertRegistration, nameIsFree } from '../cards/registrations.ts'
+import { isPaidElsewhere } from '../payments/foreign-payments.ts'
+import { recordMessages } from '../queues/messages.ts'
+import { recordAndTell } from '../queues/outbox.ts'
+import { insertIf, whileAt } from '../sql/insert-if.ts'
+import { aboutCard, aboutOrder, aboutRef } from '../sql/lock-keys.ts'
+import { queries } from '../sql/tables.ts'
+import { keepGlobal, refIsFree } from './portone-links.ts'
+import { type LinkRow, linkOf, rowOf, selectLinks } from './rows.ts'
+
+/** Compiled once: for what is asked with every request, compiling would cost more than the answer. */
+const byId = selectLinks().where('links.id', '=', '').compile()
+
+export async function findLink(database: Database, id: string): Promise<Link | undefined> {
+  const [row] = await database.all<LinkRow>({ ...byId, parameters: [id] })
+  return row && linkOf(row)
+}
+
+const supersededAt = sql<number | null>`(select newer.created_at from links as newer
+  where newer.id = links.superseded_by)`.as('superseded_at')
+
+/**
+ * The links of an order that say anything about a payment: its current one, the one that is paid, and those that are
+ * asked for by their ids. An order may have had any number of others, all of which have ended. Of an order that
+ * registers cards all are given, because each may have let the customer in.
+ */
+export async function findOrder(
+  database: Database,
+  { user_code, tier, merchant_uid }: Order,
+  ids: readonly string[] = [],
+): Promise<Sibling[]> {
+  const order = sql`user_code = ${user_code} and tier = ${tier} and merchant_uid = ${merchant_uid}`
+  const named =
+    ids.length > 0 ? sql`union select id from links where ${order} and id in (${sql.join(ids)})` : sql``
+  const few = sql<string>`(select id from links where ${order} and superseded_by is null
+    union select id from links where ${order} and status = 'paid' ${named})`
+  const rows = await readOrder(database, few)
+  if (!rows.some(({ link }) => link.registration)) return rows
+  return readOrder(database, sql<string>`(select id from links where ${order})`)
+}
+
+async function readOrder(database: Database, ids: RawBuilder<string>): Promise<Sibling[]> {
+  const query = selectLinks().select(supersededAt).where(sql<boolean>`links.id in ${ids}`)
+  const rows = await database.all<LinkRow & { superseded_at: number | null }>(query.compile())
+  return rows.map((row) => ({
+    link: linkOf(row),
+    current: row.superseded_by === null,
+    supersededAt: row.superseded_at,
+  }))
+}
+
+/**
+ * Writes a new link in the place of the order's current one, which is disabled where it was open.
+ * @param told what the merchant hears of that
+ * @param beside what a link of the global API carries
+ * @param messages what the new link's customer is sent
+ * @returns false when another write came between: read again and decide again
+ */
+export async function createLink(
+  database: Database,
+  link: Link,
+  older: Link | undefined,
+  told: readonly NewEvent[],
+  beside?: GlobalLink,
+  messages: readonly NewMessage[] = [],
+): Promise<boolean> {
+  const ofOrder = sql`user_code = ${link.user_code} and tier = ${link.tier} and merchant_uid = ${link.merchant_uid}`
+  const allowed = sql`not exists (select 1 from links as paid where paid.user_code = ${link.user_code}
+    and paid.tier = ${link.tier} and paid.merchant_uid = ${link.merchant_uid} and paid.status = 'paid')${beside?.ref ? sql` and ${refIsFree(beside.ref)}` : sql``} and ${nameIsFree(link)}`
+  const isThere = whileAt(link.id, link.move_id)
+  const entry = {
+    id: link.move_id,
+    link_id: link.id,
+    at: link.created_at,
+    from_status: null,
+    to_status: 'open',
+    imp_uid: null,
+    why: 'created',
+  }
+  const created = [
+    insertIf('history', entry, isThere),
+    ...insertRegistration(link),
+    ...(beside ? [keepGlobal(beside, isThere)] : []),
+    ...recordMessages(messages, link),
+  ]
+  const about = [aboutOrder(link), ...aboutCard(link), ...aboutRef(beside?.ref)]
+  const row = { ...rowOf(link), paid_elsewhere: isPaidElsewhere(link) }
+  if (!older) {
+    const free = sql`where not exists (select 1 from links where ${ofOrder} and superseded_by is null) and ${allowed}`
+    const [inserted] = await database.batch([insertIf('links', row, free), ...created], about)
+    return inserted === 1
+  }
+  const moveId = `${link.move_id}:older`
+  const closes = statusOf(older, link.created_at) === 'open'
+  const aside = queries
+    .updateTable('links')
+    .set({
+      superseded_by: link.id,
+      move_id: moveId,
+      ...(closes ? { status: 'disabled', ended_at: link.created_at, sweep_at: null, erased_at: null } : {}),
+    })
+    .where('id', '=', older.id)
+    .where('move_id', '=', older.move_id)
+    .where('superseded_by', 'is', null)
+    .where(sql<boolean>`${allowed}`)
+  const closed = {
+    id: moveId,
+    link_id: older.id,
+    at: link.created_at,
+    from_status: older.status,
+    to_status: 'disabled',
+    imp_uid: null,
+    why: 'superseded',
+  }
+  const [stepped] = await database.batch(
+    [
+      aside.compile(),
+      insertIf('links', row, whileAt(older.id, moveId)),
+      ...created,
+      ...(closes ? recordAndTell(closed, whileAt(older.id, moveId), told) : []),
+    ],
+    about,
+  )
+  return stepped === 1
+}

@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import { base64Of, decodeBase64 } from '../../platform/encoding.ts'
+import type { Database } from '../../platform/ports/database.ts'
+import { queries } from '../sql/tables.ts'
+
+export interface LogoPicture {
+  type: string
+  width: number
+  height: number
+  bytes: Uint8Array
+}
+
+export interface NewLogo extends LogoPicture {
+  hash: string
+  /** Where it was fetched. */
+  url: string
+  fetched_at: number
+  until: number
+}
+
+export interface KnownLogo {
+  hash: string
+  width: number
+  height: number
+  fetched_at: number
+}
+
+/** What the address held when it was last asked. */
+export async function findLogo(database: Database, url: string): Promise<KnownLogo | undefined> {
+  const query = queries
+    .selectFrom('logo_addresses')
+    .innerJoin('logos', 'logos.hash', 'logo_addresses.hash')
+    .select(['logos.hash', 'logos.width', 'logos.height', 'logo_addresses.fetched_at'])
+    .where('logo_addresses.url', '=', url)
+  const [row] = await database.all<KnownLogo>(query.compile())
+  return row
+}
+
+/** The same picture is kept once, until the latest of its links has ended. */
+export async function keepLogo(database: Database, logo: NewLogo): Promise<void> {
+  const { url, fetched_at, bytes, ...picture } = logo
+  const kept = queries
+    .insertInto('logos')
+    .values({ ...picture, bytes: base64Of(bytes) })
+    .onConflict((conflict) =>
+      conflict.column('hash').doUpdateSet({
+        until: sql<number>`case when logos.until > excluded.until then logos.until else excluded.until end`,
+      }),
+    )
+  const address = queries
+    .insertInto('logo_addresses')
+    .values({ url, hash: logo.hash, fetched_at })
+    .onConflict((conflict) => conflict.column('url').doUpdateSet({ hash: logo.hash, fetched_at }))
+  await database.batch([kept.compile(), address.compile()], [`logo ${logo.hash}`])
+}
+
+export async function keepLogoUntil(database: Database, hash: string, until: number): Promise<void> {
+  const query = queries
+    .updateTable('logos')
+    .set({ until })
+    .where('hash', '=', hash)
+    .where('until', '<', until)
+  await database.batch([query.compile()])
+}
+
+export async function readLogo(database: Database, hash: string): Promise<LogoPicture | undefined> {
+  const query = queries
+    .selectFrom('logos')
+    .select(['type', 'width', 'height', 'bytes'])
+    .where('hash', '=', hash)
+  const [row] = await database.all<Omit<LogoPicture, 'bytes'> & { bytes: string }>(query.compile())
+  return row && { ...row, bytes: decodeBase64(row.bytes) }
+}
+
+/** Deletes logos whose links all ended by `before`. @returns how many */
+export async function dropLogos(database: Database, before: number, limit: number): Promise<number> {
+  const due = sql`select hash from logos where until <= ${before} order by until limit ${limit}`
+  const addresses = sql`delete from logo_addresses where hash in (${due})`
+  const logos = sql`delete from logos where hash in (${due})`
+  const [, dropped = 0] = await database.batch([addresses.compile(queries), logos.compile(queries)])
+  return dropped
+}

@@ -1,0 +1,57 @@
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import type { Link } from '../../domain/links/link.ts'
+import type { GlobalBuyer, GlobalDetails, GlobalLink } from '../../domain/links/portone-link.ts'
+import type { Database } from '../../platform/ports/database.ts'
+import { insertIf } from '../sql/insert-if.ts'
+import { queries } from '../sql/tables.ts'
+import { type LinkRow, linkOf, selectLinks } from './rows.ts'
+
+/** Written beside the link itself. */
+export function keepGlobal(
+  { link_id, ref, details, buyer }: GlobalLink,
+  created: RawBuilder<unknown>,
+): CompiledQuery {
+  const row = { link_id, ref, details: JSON.stringify(details), buyer: buyer && JSON.stringify(buyer) }
+  return insertIf('global_links', row, created)
+}
+
+/** No other link has this last part of the URL, whatever its case. */
+export function refIsFree(ref: string): RawBuilder<boolean> {
+  return sql<boolean>`not exists (select 1 from global_links as taken where lower(taken.ref) = ${ref.toLowerCase()})`
+}
+
+export async function findGlobal(database: Database, linkId: string): Promise<GlobalLink | undefined> {
+  const query = queries.selectFrom('global_links').selectAll().where('link_id', '=', linkId)
+  const [row] = await database.all<{
+    link_id: string
+    ref: string | null
+    details: string
+    buyer: string | null
+  }>(query.compile())
+  return (
+    row && {
+      ...row,
+      details: JSON.parse(row.details) as GlobalDetails,
+      buyer: row.buyer === null ? null : (JSON.parse(row.buyer) as GlobalBuyer),
+    }
+  )
+}
+
+export async function findLinkByRef(database: Database, ref: string): Promise<Link | undefined> {
+  const query = selectLinks()
+    .innerJoin('global_links', 'global_links.link_id', 'links.id')
+    .where(sql<boolean>`lower(global_links.ref) = ${ref.toLowerCase()}`)
+  const [row] = await database.all<LinkRow>(query.compile())
+  return row && linkOf(row)
+}
+
+/** What is the buyer's in the links that `due` selects. */
+export function eraseGlobalBuyers(due: RawBuilder<unknown>): CompiledQuery[] {
+  const links = sql`update global_links set buyer = null where link_id in (${due})`
+  // Upstream's webhook says who the customer is; a body that says nothing of it stays as it was.
+  const told = sql`update events set body = json_replace(body, '$.customer_name', '',
+    '$.customer_email_address', '', '$.customer_phone_number', '')
+    where id in (select events.id from links join events on events.user_code = links.user_code
+      and events.link_id = links.id where links.global = 1 and links.id in (${due}))`
+  return [told.compile(queries), links.compile(queries)]
+}

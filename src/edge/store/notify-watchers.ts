@@ -1,0 +1,36 @@
+import type { Watch } from '../platform/ports/link-watcher.ts'
+import type { Store } from './store.ts'
+
+/** The same store, whose changes are told at once to whoever watches in this process. */
+export function tellMoves(store: Store, watch: Watch): Store {
+  return {
+    ...store,
+    async moveLink(move, moveId) {
+      const moved = await store.moveLink(move, moveId)
+      if (moved) watch.moved(move.link.id)
+      return moved
+    },
+    async registerCard(registering, moveId) {
+      const registered = await store.registerCard(registering, moveId)
+      if (registered) watch.moved(registering.link.id)
+      return registered
+    },
+    async createLink(link, older, told, beside, messages) {
+      const created = await store.createLink(link, older, told, beside, messages)
+      if (created && older) watch.moved(older.id)
+      return created
+    },
+    async markOpened(linkId, visitor, now) {
+      await store.markOpened(linkId, visitor, now)
+      watch.moved(linkId)
+    },
+    async endCheckout(permission, now) {
+      await store.endCheckout(permission, now)
+      watch.moved(permission.link_id)
+    },
+    async recordForeignPayment(payment, link, told) {
+      await store.recordForeignPayment(payment, link, told)
+      watch.moved(link.id)
+    },
+  }
+}

@@ -1,0 +1,103 @@
+// Links that i'mport is to be asked about, because something of theirs may be under way. One row per link.
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import type { Database } from '../../platform/ports/database.ts'
+import { aboutLink } from '../sql/lock-keys.ts'
+import { type InquiryRow, queries } from '../sql/tables.ts'
+
+/** From now on, anew: what was asked before a new window or account says nothing about it. */
+export function inquireUntil(
+  linkId: string,
+  since: number,
+  until: number,
+  askAt: number,
+  source: RawBuilder<unknown>,
+): CompiledQuery {
+  return sql`insert into inquiries (link_id, since, until, ask_at, asks)
+    select ${linkId}, ${since}, ${Math.max(until, since)}, ${askAt}, 0 ${source}
+    on conflict (link_id) do update set since = excluded.since, ask_at = excluded.ask_at, asks = 0,
+      until = case when inquiries.until > excluded.until then inquiries.until else excluded.until end`.compile(
+    queries,
+  )
+}
+
+/**
+ * Asks now about every link that may have been paid since then, and once more when no window can be open any longer:
+ * for a database that was put back to an earlier state, and knows of no window that was opened meanwhile.
+ * @param since unix milliseconds
+ */
+export async function inquireSince(database: Database, since: number, now: number): Promise<number> {
+  // For so long a window may outlive its link.
+  const hourMs = 3_600_000
+  const [asAt, until] = [sql`cast(${now} as bigint)`, sql`cast(${now + hourMs} as bigint)`]
+  const query = sql`insert into inquiries (link_id, since, until, ask_at, asks)
+    select id, ${asAt}, ${until}, ${asAt}, 4 from links where status in ('open', 'awaiting_deposit')
+      and (status = 'awaiting_deposit' or expires_at > ${since - hourMs})
+    on conflict (link_id) do update set ask_at = excluded.ask_at,
+      until = case when inquiries.until > excluded.until then inquiries.until else excluded.until end`
+  const [count = 0] = await database.batch([query.compile(queries)])
+  return count
+}
+
+export async function findDueInquiries(
+  database: Database,
+  now: number,
+  limit: number,
+): Promise<InquiryRow[]> {
+  const query = queries
+    .selectFrom('inquiries')
+    .selectAll()
+    .where('ask_at', '<=', now)
+    .orderBy('ask_at')
+    .limit(limit)
+  return database.all<InquiryRow>(query.compile())
+}
+
+/**
+ * Takes it for one question. The next time is set beforehand, so whoever dies while asking leaves it to then.
+ * @returns false when another process took it, or a new window began it anew
+ */
+export async function claimInquiry(
+  database: Database,
+  inquiry: InquiryRow,
+  nextAt: number,
+): Promise<boolean> {
+  const { link_id, ask_at, asks } = inquiry
+  const query = queries
+    .updateTable('inquiries')
+    .set({ ask_at: nextAt, asks: asks + 1 })
+    .where('link_id', '=', link_id)
+    .where('ask_at', '=', ask_at)
+  return (await database.batch([query.compile()]))[0] === 1
+}
+
+/** The answer left something undecided: asks again then. Not so if a new window was opened meanwhile. */
+export async function postponeInquiry(
+  database: Database,
+  { link_id, since, asks }: InquiryRow,
+  askAt: number,
+): Promise<void> {
+  const query = queries
+    .updateTable('inquiries')
+    .set({ ask_at: askAt })
+    .where('link_id', '=', link_id)
+    .where('since', '=', since)
+    .where('asks', '=', asks + 1)
+  await database.batch([query.compile()])
+}
+
+/** Nothing can be under way any more. Not so if a new window was opened while i'mport was asked. */
+export async function endInquiry(
+  database: Database,
+  { link_id, since, asks }: InquiryRow,
+  now: number,
+): Promise<void> {
+  const own = sql`select 1 from inquiries where link_id = ${link_id} and since = ${since} and asks = ${asks + 1}`
+  await database.batch(
+    [
+      sql`update checkouts set ended_at = ${now} where link_id = ${link_id} and ended_at is null
+        and exists (${own})`.compile(queries),
+      sql`delete from inquiries where link_id = ${link_id} and exists (${own})`.compile(queries),
+    ],
+    [aboutLink(link_id)],
+  )
+}

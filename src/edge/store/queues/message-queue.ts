@@ -1,0 +1,112 @@
+// The queue of messages: claimed like events, and only for a link that they still fit.
+import { type RawBuilder, sql } from 'kysely'
+import type { MessageChannel } from '../../domain/messages/message.ts'
+import { messageLimits } from '../../domain/messages/message-limits.ts'
+import { patienceMs } from '../../platform/concurrency/backoff.ts'
+import type { Database } from '../../platform/ports/database.ts'
+import { type MessageRow, queries } from '../sql/tables.ts'
+import { isFree } from './claim.ts'
+
+type Condition = RawBuilder<boolean>
+
+/** The link is what the message says of it. One that waits for a deposit fits neither: nothing is sent meanwhile. */
+const fits = (now: number): Condition => sql`exists (select 1 from links where links.id = messages.link_id
+  and case messages.kind when 'receipt' then links.status = 'paid'
+    else links.status = 'open' and links.expires_at > ${now} end)`
+
+/** The link will not be that any more. */
+const isOver = (now: number): Condition => sql`exists (select 1 from links where links.id = messages.link_id
+  and case messages.kind when 'receipt' then links.status <> 'paid'
+    else links.status in ('paid', 'refunded', 'disabled') or links.expires_at <= ${now} end)`
+
+/** One person is not flooded, however many links somebody makes. Attempts count: their end may not be known. */
+const hasRoom = (now: number): Condition =>
+  sql.join(
+    messageLimits.map(
+      ({ most, ms }) => sql<boolean>`(select count(*) from messages as other
+        where other.recipient = messages.recipient and other.tried_at > ${now - ms}
+        and other.id <> messages.id) < ${most}`,
+    ),
+    sql` and `,
+  ) as Condition
+
+export async function findDueMessages(
+  database: Database,
+  now: number,
+  { channel, limit }: { channel: MessageChannel; limit: number },
+): Promise<MessageRow[]> {
+  const query = queries
+    .selectFrom('messages')
+    .selectAll()
+    .where('due_at', '<=', now)
+    .where('channel', '=', channel)
+    .where(isFree(now))
+    .where(fits(now))
+    .where(hasRoom(now))
+    .orderBy('due_at')
+    .limit(limit)
+  return database.all<MessageRow>(query.compile())
+}
+
+/**
+ * Takes the message for one attempt, until then, if the link is still what it says: whoever dies during an attempt
+ * leaves it to another.
+ * @returns false when somebody else took it, or nobody is to send it now
+ */
+export async function claimMessage(
+  database: Database,
+  { id, due_at, attempts, recipient }: MessageRow,
+  now: number,
+  until: number,
+): Promise<boolean> {
+  const query = queries
+    .updateTable('messages')
+    .set({ claimed_until: until, attempts: attempts + 1, tried_at: now })
+    .where('id', '=', id)
+    .where('due_at', '=', due_at)
+    .where('attempts', '=', attempts)
+    .where(isFree(now))
+    .where(fits(now))
+    .where(hasRoom(now))
+  return (await database.batch([query.compile()], [`recipient ${recipient}`]))[0] === 1
+}
+
+export type MessageOutcome =
+  | { outcome: 'sent' | 'dropped' }
+  | { outcome: 'failed'; why: string }
+  | { outcome: 'again'; why: string; due_at: number }
+
+/** Ends an attempt that was claimed `until`. What is over loses its address in the same statement. */
+export async function closeMessage(
+  database: Database,
+  { id }: MessageRow,
+  until: number,
+  now: number,
+  result: MessageOutcome,
+): Promise<void> {
+  const last_error = 'why' in result ? result.why : null
+  const change =
+    result.outcome === 'again'
+      ? { due_at: result.due_at, last_error }
+      : { due_at: null, address: null, ended_at: now, outcome: result.outcome, last_error }
+  const query = queries
+    .updateTable('messages')
+    .set({ claimed_until: null, ...change })
+    .where('id', '=', id)
+    .where('claimed_until', '=', until)
+  await database.batch([query.compile()])
+}
+
+/** Ends what will not be sent: of a link that ended, or due for a day, whatever held it back. @returns how many */
+export async function dropMessages(database: Database, now: number): Promise<number> {
+  const isOld: Condition = sql`since <= ${now - patienceMs}`
+  const due = sql`due_at <= ${now} and ${isFree(now)} and (${isOver(now)} or ${isOld})`
+  // Looked for first: a write, even of nothing, would make every reader look again.
+  const [found] = await database.all(sql`select id from messages where ${due} limit 1`.compile(queries))
+  if (!found) return 0
+  const query = sql`update messages set due_at = null, address = null, claimed_until = null, ended_at = ${now},
+    outcome = case when ${isOver(now)} then 'dropped' else 'failed' end,
+    last_error = case when ${isOver(now)} then last_error else coalesce(last_error, 'not sent within a day') end
+    where ${due}`
+  return (await database.batch([query.compile(queries)]))[0] ?? 0
+}
