@@ -49,7 +49,7 @@ setInterval(() => void fetch(`${local}/sandbox/cron`, { method: 'POST' }).catch(
 
 /** TypeScript that only the project's own Node reads. */
 const greet = `
-  import { banner, createSample } from './src/edge/hosts/node/sample.ts'
+  import { banner, createSample } from './src/edge/hosts/node/server/sample.ts'
   const settings = { publicUrl: process.env.PUBLIC_URL ?? 'http://localhost:${port}', sandbox: true }
   const sample = await createSample('${local}', Date.now())
   process.stdout.write(banner(process.env.VERSION, settings, sample))`

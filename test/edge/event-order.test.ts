@@ -53,9 +53,13 @@ function withSlowLook(database: TestDatabase) {
     written()
     return counts
   }
-  const duringNextEmptyLook = (work: () => void) => {
-    meanwhile = work
-  }
+  const duringNextEmptyLook = (work: () => void) =>
+    new Promise<void>((resolve) => {
+      meanwhile = () => {
+        work()
+        resolve()
+      }
+    })
   return { ...database, all, batch, duringNextEmptyLook }
 }
 
@@ -194,8 +198,9 @@ describe('a place that becomes free while the database is being asked is filled 
     }
     await settle(3)
     // The first makes way for another; the second ends during the look after that.
-    database.duringNextEmptyLook(() => slow.waiting.shift()?.())
+    const second = database.duringNextEmptyLook(() => slow.waiting.shift()?.())
     slow.waiting.shift()?.()
+    await second
     await poll(() => slow.waiting).toHaveLength(4)
     await slow.end(begun)
   })
