@@ -48,7 +48,7 @@ describe('a gateway with a popup', () => {
       const [popup] = await Promise.all([page.waitForEvent('popup'), request(page, params)])
       await popup.getByRole('button', { name: '승인' }).waitFor()
       const dialog = page.locator('.imp-dialog')
-      expect(await dialog.isVisible()).toBe(true)
+      await dialog.waitFor({ state: 'visible' })
       await Promise.all([
         popup.waitForEvent('close'),
         page.evaluate(() => (globalThis as Shopping).IMP.close()),
