@@ -49,11 +49,14 @@ describe('a gateway with a popup', () => {
       await popup.getByRole('button', { name: '승인' }).waitFor()
       const dialog = page.locator('.imp-dialog')
       await dialog.waitFor({ state: 'visible' })
-      await Promise.all([
-        popup.waitForEvent('close'),
-        page.evaluate(() => (globalThis as Shopping).IMP.close()),
-      ])
-      expect(await dialog.isVisible()).toBe(true)
+      const closed = popup.waitForEvent('close')
+      // In one turn: the SDK soon sees that the popup is gone, and asks the frame what became of it.
+      const isShown = await page.evaluate(() => {
+        ;(globalThis as Shopping).IMP.close()
+        return document.querySelector<HTMLElement>('.imp-dialog')?.style.display === 'block'
+      })
+      expect(isShown).toBe(true)
+      await closed
       await page.evaluate(() => (globalThis as Shopping).IMP.deinit())
       expect(await dialog.count()).toBe(0)
       await init(page)
