@@ -6,29 +6,29 @@ import type { TestProjectConfiguration } from 'vitest/config'
  * doors, limits and wires, or that let weeks pass minute by minute, run on the other databases alone.
  */
 const onD1 = [
-  'busy',
+  'window-under-way',
   'checkout',
-  'clean-up',
+  'retention',
   'database',
   'deliver',
   'event-order',
   'events',
-  'global-create',
+  'portone-create',
   'health',
   'logos',
   'merchant-api',
-  'orders',
-  'page-door',
+  'replaced-links',
+  'page-route',
   'races',
   'registration',
   'settle',
-  'sweep',
+  'expire-links',
   'window-failed',
-].map((name) => `test/edge/${name}.test.ts`)
+].map((name) => `test/edge/**/${name}.test.ts`)
 
 /** Pure rules, what a request may hold, and what is about the SQLite file itself. */
 const withoutStore = [
-  'asking',
+  'reconcile-schedule',
   'choose-owner',
   'client-address',
   'compare-money',
@@ -41,17 +41,17 @@ const withoutStore = [
   'link-status',
   'local-host',
   'migrations',
-  'modes',
-  'outgoing',
+  'create-modes',
+  'safe-fetch',
   'payment-origin',
   'public-address',
-  'rules',
+  'gateway',
   'settings',
-  'standing',
+  'payment-state',
   'supersede',
-  'global-properties',
+  'portone-properties',
   'warnings',
-].map((name) => `test/edge/${name}.test.ts`)
+].map((name) => `test/edge/**/${name}.test.ts`)
 
 export const projects: TestProjectConfiguration[] = [
   {
@@ -69,7 +69,7 @@ export const projects: TestProjectConfiguration[] = [
       name: 'postgres',
       env: { STORE: 'postgres' },
       globalSetup: 'test/support/postgres-setup.ts',
-      include: ['test/edge/*.test.ts', 'test/messages/queue.test.ts', 'test/postgres/*.test.ts'],
+      include: ['test/edge/**/*.test.ts', 'test/messages/queue.test.ts', 'test/postgres/*.test.ts'],
       exclude: withoutStore,
     },
   },

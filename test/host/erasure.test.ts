@@ -8,10 +8,10 @@ import { sweepDue } from '../../src/edge/features/links/expire-links.ts'
 import { cleanUp } from '../../src/edge/features/links/retention.ts'
 import { openSqlite } from '../../src/edge/hosts/node/database/sqlite/sqlite.ts'
 import { backupCommand } from '../../src/edge/hosts/node/operations/backup.ts'
-import { formMerchant, inWindow } from '../edge/cards-shop.ts'
-import { eventsUrl, secret } from '../edge/events-shop.ts'
-import { openGlobalShop } from '../edge/global-shop.ts'
-import { start } from '../edge/shop.ts'
+import { formMerchant, inWindow } from '../edge/support/cards-shop.ts'
+import { eventsUrl, secret } from '../edge/support/events-shop.ts'
+import { openGlobalShop } from '../edge/support/portone-shop.ts'
+import { start } from '../edge/support/shop.ts'
 
 const dayMs = 86_400_000
 

@@ -8,7 +8,7 @@ import { readPageAssets } from '../../src/edge/hosts/node/files/page-files.ts'
 import { packDocument } from '../../src/edge/hosts/node/server/pack-document.ts'
 import { pageHeaders } from '../../src/edge/http/middleware/security-headers.ts'
 import { createRenderer } from '../../src/page/entry/server.tsx'
-import { settingsOf } from '../edge/shop.ts'
+import { settingsOf } from '../edge/support/shop.ts'
 import { anOpenLink } from '../support/builders.ts'
 
 const dist = resolve(import.meta.dirname, '../../dist')

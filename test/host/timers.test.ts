@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { startTimers } from '../../src/edge/hosts/node/server/timers.ts'
-import { openShop } from '../edge/shop.ts'
+import { openShop } from '../edge/support/shop.ts'
 
 test('a server that is stopping sends i’mport no more questions, however many are due', async () => {
   const shop = openShop()

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { createApp } from '../../src/edge/app.ts'
-import { anOrder, openShop } from '../edge/shop.ts'
+import { anOrder, openShop } from '../edge/support/shop.ts'
 import { dumpOf } from '../support/dump.ts'
 import { aPage } from '../support/page.ts'
 import { chanceOf, seedOf } from '../support/random.ts'

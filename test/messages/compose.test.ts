@@ -9,7 +9,7 @@ import { composeMail } from '../../src/edge/features/messages/compose-mail.ts'
 import { composeText } from '../../src/edge/features/messages/compose-text.ts'
 import type { MessageSource } from '../../src/edge/features/messages/describe-message.ts'
 import { countBytes, writable } from '../../src/edge/features/messages/euc-kr.ts'
-import { aHeldPayment, aLink } from '../edge/builders.ts'
+import { aHeldPayment, aLink } from '../edge/support/builders.ts'
 
 const kinds: MessageKind[] = ['link', 'reminder', 'receipt']
 const merchant = {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { readMessageSettings } from '../../src/edge/config/message-settings.ts'
 import { carriersOf } from '../../src/edge/features/messages/http-transports.ts'
 import { waysOf } from '../../src/edge/platform/ports/messaging.ts'
-import { start } from '../edge/shop.ts'
+import { start } from '../edge/support/shop.ts'
 import { aWish, openMessageShop } from './messenger.ts'
 import { openProvider, type Provider, type Request } from './provider.ts'
 

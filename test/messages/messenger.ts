@@ -6,8 +6,8 @@ import { sendDueMessages } from '../../src/edge/features/messages/send-due.ts'
 import type { Mail, Sent, TextMessage } from '../../src/edge/platform/ports/messaging.ts'
 import { queries } from '../../src/edge/store/sql/tables.ts'
 import { createStore } from '../../src/edge/store/store.ts'
-import { aLink } from '../edge/builders.ts'
-import { openShop, start } from '../edge/shop.ts'
+import { aLink } from '../edge/support/builders.ts'
+import { openShop, start } from '../edge/support/shop.ts'
 
 export const minute = 60_000
 export const hour = 60 * minute

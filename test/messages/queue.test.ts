@@ -4,7 +4,7 @@ import { roomOf } from '../../src/edge/create-context.ts'
 import { cleanUp } from '../../src/edge/features/links/retention.ts'
 import { sendDueMessages } from '../../src/edge/features/messages/send-due.ts'
 import type { MessageRow } from '../../src/edge/store/sql/tables.ts'
-import { start } from '../edge/shop.ts'
+import { start } from '../edge/support/shop.ts'
 import { aWish, day, hour, type MessageShop, minute, openMessageShop } from './messenger.ts'
 
 const kinds = (shop: MessageShop) => shop.mails.map(({ id }) => id.split('-').at(-2))

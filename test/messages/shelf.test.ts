@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { createShelf } from '../../src/edge/features/messages/preview.ts'
 import { shelfDoor } from '../../src/edge/features/messages/preview-route.ts'
-import { start } from '../edge/shop.ts'
+import { start } from '../edge/support/shop.ts'
 import { aWish, openMessageShop } from './messenger.ts'
 
 function openShelf() {

@@ -7,7 +7,7 @@ import {
 } from '../../src/edge/features/messages/message-request.ts'
 import { planMessages } from '../../src/edge/features/messages/plan-messages.ts'
 import { mailboxOf, readAddress, readPhone } from '../../src/edge/platform/network/email-and-phone.ts'
-import { start } from '../edge/shop.ts'
+import { start } from '../edge/support/shop.ts'
 import { day, hour, minute } from './messenger.ts'
 
 const context: WishContext = {

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Tests of pure rules alone: loading the whole edge for each mutant would take longer than the tests themselves. */
 const suites = [
-  'asking',
+  'reconcile-schedule',
   'choose-owner',
   'compare-money',
   'confirm-approval',
@@ -10,11 +10,11 @@ const suites = [
   'grant-checkout',
   'link-status',
   'payment-origin',
-  'rules',
-  'standing',
+  'gateway',
+  'payment-state',
   'supersede',
 ]
 
 export default defineConfig({
-  test: { include: suites.map((name) => `test/edge/${name}.test.ts`), testTimeout: 60_000 },
+  test: { include: suites.map((name) => `test/edge/**/${name}.test.ts`), testTimeout: 60_000 },
 })

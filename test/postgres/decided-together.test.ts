@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { createPool } from '../../src/edge/hosts/node/database/postgres/connections.ts'
 import { openPostgres } from '../../src/edge/hosts/node/database/postgres/open.ts'
 import { createStore } from '../../src/edge/store/store.ts'
-import { openShop } from '../edge/shop.ts'
+import { openShop } from '../edge/support/shop.ts'
 import { makeTestDatabase } from '../support/test-postgres.ts'
 
 const pools: Pool[] = []

@@ -14,8 +14,8 @@ import { fillPostgres } from '../../src/edge/hosts/node/transfer/postgres-side.t
 import { leaveSqlite } from '../../src/edge/hosts/node/transfer/sqlite-side.ts'
 import { move } from '../../src/edge/hosts/node/transfer/transfer.ts'
 import { queries } from '../../src/edge/store/sql/tables.ts'
-import { openEventsShop } from '../edge/events-shop.ts'
-import { anOrder } from '../edge/shop.ts'
+import { openEventsShop } from '../edge/support/events-shop.ts'
+import { anOrder } from '../edge/support/shop.ts'
 import { makeTestDatabase } from '../support/test-postgres.ts'
 
 const ends: (() => Promise<unknown>)[] = []

@@ -2,7 +2,7 @@
 
 import { sweepDue } from '../../src/edge/features/links/expire-links.ts'
 import { reconcileDue } from '../../src/edge/features/settlement/reconcile.ts'
-import { start } from '../edge/start.ts'
+import { start } from '../edge/support/start.ts'
 import { checkFound, checkRefunds } from './check-found.ts'
 import { dayMs, hourMs, minuteMs } from './clock.ts'
 import type { Weather } from './iamport-model.ts'

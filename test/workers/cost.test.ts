@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { deliverDue } from '../../src/edge/features/webhooks/deliver.ts'
-import { anOrder, openShop, start } from '../edge/shop.ts'
+import { anOrder, openShop, start } from '../edge/support/shop.ts'
 import { openTestD1 } from '../support/d1.ts'
 
 test('a payment costs D1 what the README says', async () => {

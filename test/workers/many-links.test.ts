@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { queries } from '../../src/edge/store/sql/tables.ts'
-import { openShop } from '../edge/shop.ts'
+import { openShop } from '../edge/support/shop.ts'
 
 test('an order that was offered a hundred and twenty times is listed, and its last link is paid', async () => {
   const shop = openShop()

@@ -8,7 +8,7 @@ import { createOutgoing, plainFetch } from '../../src/edge/hosts/workers/safe-fe
 import { RefusedAddress } from '../../src/edge/platform/network/safe-fetch.ts'
 import { DatabaseAway } from '../../src/edge/platform/ports/database.ts'
 import { queries } from '../../src/edge/store/sql/tables.ts'
-import { openEventsShop, paid } from '../edge/events-shop.ts'
+import { openEventsShop, paid } from '../edge/support/events-shop.ts'
 
 const query = sql`select 1`.compile(queries)
 

@@ -146,5 +146,5 @@ ${facts([
 ])}
 </main>
 </body>`
-  return frame({ language, title: words.receipt, files: '../window/files', body })
+  return frame({ language, title: words.receipt, files: './files', body })
 }

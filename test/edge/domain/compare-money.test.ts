@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { minorOf, wholeOf } from '../../../src/edge/domain/payments/compare-money.ts'
+
+test.each([
+  [10, 'USD', 1000, 10],
+  [10.1, 'USD', 1010, 10.1],
+  [10_000, 'KRW', 10_000, 10_000],
+  // What the minor unit of this one is, nobody knows here.
+  [10.9, 'XBT', 10, 10],
+])('an amount of %d %s is stored as %d, and shown as %d', (amount, currency, minor, shown) => {
+  expect(minorOf(amount, currency)).toBe(minor)
+  expect(wholeOf(minor, currency)).toBe(shown)
+})

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest'
+import { judgeGateway, nameMethod, providerOf } from '../../../src/edge/domain/gateways/gateway.ts'
+import { reasonSaid } from '../../../src/edge/domain/gateways/gateway-message.ts'
+import { compareMoney, minorOf, refundableAmount } from '../../../src/edge/domain/payments/compare-money.ts'
+import { leavesUndecided, worthSettling } from '../../../src/edge/features/settlement/worth-settling.ts'
+import { nextAttemptAt } from '../../../src/edge/platform/concurrency/backoff.ts'
+import { aLink, aPayment } from '../support/builders.ts'
+import { start } from '../support/start.ts'
+
+test.each([
+  ['html5_inicis', 'html5_inicis'],
+  ['kakaopay.TC0ONETIME', 'kakaopay'],
+  ['brandnew.MID', 'brandnew'],
+  ['INIpayTest', undefined],
+  ['', undefined],
+])('the gateway in "%s" is %s', (pg, provider) => {
+  expect(providerOf(pg)).toBe(provider)
+})
+
+describe('which gateway the money came through', () => {
+  const listing = (...pgs: string[]) =>
+    pgs.map((pg, at) => ({ key: `m${at + 1}`, label: pg, pay_method: 'card', pg }))
+  const came = (pg_provider: string | null, pg_id: string | null) => ({
+    pg_provider,
+    pg_id,
+    pay_method: 'card',
+  })
+  test.each([
+    ['a code', listing('html5_inicis'), came('html5_inicis', 'MID1'), 'listed'],
+    ['a code and its merchant id', listing('html5_inicis.MID1'), came('html5_inicis', 'MID1'), 'listed'],
+    [
+      'a code and another merchant id',
+      listing('html5_inicis.MID2'),
+      came('html5_inicis', 'MID1'),
+      'unlisted',
+    ],
+    [
+      'a bare merchant id, as in the reference',
+      listing('INIpayTest'),
+      came('html5_inicis', 'INIpayTest'),
+      'listed',
+    ],
+    ['another gateway', listing('kakaopay'), came('html5_inicis', 'MID1'), 'unlisted'],
+    ['a gateway that i’mport does not tell', listing('kakaopay'), came(null, null), 'unknown'],
+    [
+      'a channel key',
+      [{ key: 'm1', label: 'x', pay_method: 'card', channelKey: 'k' }],
+      came('nice_v2', 'M'),
+      'unknown',
+    ],
+    [
+      'whatever channel the store has first',
+      [{ key: 'm1', label: 'x', pay_method: 'card' }],
+      came('kcp', 'M'),
+      'unknown',
+    ],
+  ] as const)('%s', (_, methods, payment, wanted) => {
+    expect(judgeGateway([...methods], payment)).toBe(wanted)
+  })
+  test('a wallet that reports a card is still the wallet', () => {
+    const methods = listing('html5_inicis', 'kakaopay')
+    expect(nameMethod(methods, { ...came('kakaopay', 'TC0'), pay_method: 'point' }, undefined)?.key).toBe(
+      'm2',
+    )
+  })
+  test('of two alike, it is the one that was opened last', () => {
+    const methods = listing('html5_inicis', 'html5_inicis')
+    expect(nameMethod(methods, came('html5_inicis', 'M'), 'm2')?.key).toBe('m2')
+  })
+  test('a gateway that is not listed has no method', () => {
+    expect(nameMethod(listing('kakaopay'), came('danal', 'M'), 'm1')).toBeUndefined()
+  })
+})
+
+test('money is compared exactly', () => {
+  const dollars = aLink({ amount: 1010, currency: 'USD' })
+  expect(compareMoney(dollars, { amount: 10.1, currency: 'USD' })).toBe('same')
+  expect(compareMoney(dollars, { amount: 10.1000001, currency: 'USD' })).toBe('amount')
+  expect(compareMoney(dollars, { amount: 1010, currency: 'KRW' })).toBe('currency')
+  expect(minorOf(99.9, 'VND')).toBe(99)
+  expect(minorOf(12.505, 'USD')).toBe(1250)
+  expect(minorOf(999_999_999.29, 'USD')).toBe(99_999_999_929)
+  expect(minorOf(12.5, 'XBT')).toBe(12)
+})
+
+test.each([
+  [10_000, 0, 10_000],
+  [10_000.5, 0, 10_000.5],
+  [10_000.5, 0.5, 10_000],
+  [10.3, 0.1, 10.2],
+  [999_999_999_999, 0.25, 999_999_999_998.75],
+  [0.000_000_4, 0, 0.000_000_4],
+  [10_000, 10_000, 0],
+  [10_000, 12_000, 0],
+])('of a payment of %d with %d cancelled, %d can still be refunded', (amount, cancel_amount, refundable) => {
+  expect(refundableAmount({ amount, cancel_amount })).toBe(refundable)
+})
+
+describe('settling all attempts of an order', () => {
+  const failed = (at: number) => aPayment({ imp_uid: `imp_${at}`, status: 'failed', paid_at: null })
+  const many = Array.from({ length: 50 }, (_, at) => failed(at))
+  test('includes every attempt with money, first approval first, and the latest twenty others', () => {
+    const account = aPayment({ imp_uid: 'account', status: 'ready', paid_at: null, vbank_num: '1234' })
+    const second = aPayment({ imp_uid: 'second', paid_at: start + 2 })
+    const first = aPayment({ imp_uid: 'first', paid_at: start + 1 })
+    const settled = worthSettling([...many, second, account, first]).map(({ imp_uid }) => imp_uid)
+    expect(settled.slice(0, 3)).toEqual(['first', 'second', 'account'])
+    expect(settled.slice(3)).toEqual(many.slice(0, 20).map(({ imp_uid }) => imp_uid))
+  })
+  test('one that is not settled and may still be approved leaves the order undecided', () => {
+    const undecided = aPayment({ imp_uid: 'undecided', status: 'ready', paid_at: null })
+    for (const attempts of [many, [undecided, ...many]])
+      expect(leavesUndecided(attempts, worthSettling(attempts))).toBe(false)
+    const behind = [...many, undecided]
+    expect(leavesUndecided(behind, worthSettling(behind))).toBe(true)
+  })
+})
+
+test('a notice is tried with growing pauses for a day, then no more', () => {
+  const pauses: number[] = []
+  let at = start
+  for (let attempts = 1; ; attempts++) {
+    const next = nextAttemptAt(attempts, start, at, 0.5)
+    if (next === null) break
+    pauses.push(next - at)
+    at = next
+  }
+  expect(pauses.slice(0, 3)).toEqual([5000, 15_000, 45_000])
+  expect(pauses).toEqual(pauses.toSorted((a, b) => a - b))
+  expect(at - start).toBeGreaterThan(20 * 3_600_000)
+  expect(at - start).toBeLessThanOrEqual(24 * 3_600_000)
+  expect(nextAttemptAt(1, start, start, 0)).not.toBe(nextAttemptAt(1, start, start, 1))
+})
+
+test.each([
+  ['카드번호 4242-4242-4242-4242 거절', '카드번호 … 거절'],
+  ['카드번호 4.2.4.2.4.2.4.2 거절', '카드번호 … 거절'],
+  ['카드번호 4/2/4/2 (4) [2], 4|2 거절', '카드번호 … 거절'],
+  ['카드번호 ４２４２４２４２ 거절', '카드번호 … 거절'],
+  ['카드번호 4\u200b2\u200b4\u200b2 거절', '카드번호 … 거절'],
+  ['카드번호 4\u31642\uffa04\u115f2 거절', '카드번호 … 거절'],
+  ['카드번호 ④②④② 거절', '카드번호 … 거절'],
+  ['카드번호 4️⃣2️⃣4️⃣2️⃣ 거절', '카드번호 …️⃣ 거절'],
+  ['카드번호 4242**** 거절', '카드번호 … 거절'],
+  ['한도초과 (51)', '한도초과 (51)'],
+  ['3회 이상 오류, 24시간 뒤 다시', '3회 이상 오류, 24시간 뒤 다시'],
+])('of a gateway’s reason "%s" the customer reads "%s"', (message, said) => {
+  expect(reasonSaid(message)).toBe(said)
+})
+
+test('of a gateway’s reason that is hardly more than digits the customer reads nothing', () => {
+  expect(reasonSaid('4.2.4.2.4.2.4.2')).toBeUndefined()
+})
+
+test('a reason that is long and full of gaps is read all the same', () => {
+  const gaps = `1${' \u200b'.repeat(20_000)}1${'\u3164'.repeat(20_000)}1`
+  expect(reasonSaid(`거절 ${gaps.repeat(5)} ${gaps}`)).toBe('거절 …')
+})

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import type { Link } from '../../../src/edge/domain/links/link.ts'
+import { ageLink, billStatusOf, statusOf, sweepAt } from '../../../src/edge/domain/links/link-status.ts'
+import { newRegistration } from '../../../src/edge/store/cards/registration-row.ts'
+import { aHeldPayment, aLink } from '../support/builders.ts'
+import { start } from '../support/start.ts'
+
+const hour = 3_600_000
+
+test('a link expires at its very moment', () => {
+  const link = aLink()
+  expect(statusOf(link, link.expires_at - 1)).toBe('open')
+  expect(statusOf(link, link.expires_at)).toBe('expired')
+  for (const status of ['paid', 'refunded', 'disabled'] as const)
+    expect(statusOf(aLink({ status }), link.expires_at)).toBe(status)
+})
+
+const deposit = { bank: '', account: '1', holder: null, due_at: start + 20 * hour }
+const awaiting = (differences: Partial<typeof deposit> | { due_at: null } = {}, link: Partial<Link> = {}) =>
+  aLink({
+    status: 'awaiting_deposit',
+    expires_at: start + 24 * hour,
+    payment: aHeldPayment({ paid_at: null, deposit: { ...deposit, ...differences } }),
+    ...link,
+  })
+
+describe('an account that nobody paid into binds its link', () => {
+  test('until an hour after it was due', () => {
+    const link = awaiting()
+    expect(ageLink(link, start + 21 * hour - 1)).toBe(link)
+    expect(ageLink(link, start + 21 * hour)).toEqual({ ...link, status: 'open', payment: null })
+  })
+  test('until an hour after the link’s own end, where the gateway names no deadline', () => {
+    const link = awaiting({ due_at: null })
+    expect(statusOf(link, start + 25 * hour - 1)).toBe('awaiting_deposit')
+    expect(statusOf(link, start + 25 * hour)).toBe('expired')
+  })
+  test('until then, where nothing is known of the account', () => {
+    const link = awaiting({}, { payment: aHeldPayment({ paid_at: null }) })
+    expect(sweepAt(link)).toBe(start + 25 * hour)
+  })
+  test('past the link’s own end, where it is due later', () => {
+    const link = awaiting({}, { expires_at: start + hour })
+    expect(statusOf(link, start + 2 * hour)).toBe('awaiting_deposit')
+    expect(statusOf(link, start + 21 * hour)).toBe('expired')
+  })
+  test('no longer once the link has ended otherwise', () => {
+    for (const status of ['open', 'paid', 'refunded', 'disabled'] as const) {
+      const link = awaiting({}, { status })
+      expect(ageLink(link, start + 22 * hour)).toBe(link)
+    }
+  })
+})
+
+describe('a link whose card is registered', () => {
+  const form = { customer_uid: 'kim', customer_id: null, replace: false, form: true }
+  const registration = { ...newRegistration(form), registered_at: start }
+  test.each(['open', 'paid', 'disabled'] as const)('is registered, also where its bill is %s', (status) => {
+    const link = aLink({ status, registration })
+    expect([statusOf(link, start), billStatusOf(link, start)]).toEqual(['registered', status])
+  })
+  test('is registered, also past its expiry', () => {
+    expect(statusOf(aLink({ registration, expires_at: start }), start)).toBe('registered')
+  })
+  test('is refunded once its money was given back', () => {
+    expect(statusOf(aLink({ status: 'refunded', registration }), start)).toBe('refunded')
+  })
+  test('is open before that', () => {
+    expect(statusOf(aLink({ registration: newRegistration(form) }), start)).toBe('open')
+  })
+})
+
+describe('time ends by itself', () => {
+  test('an open link at its expiry', () => {
+    expect(sweepAt(aLink())).toBe(aLink().expires_at)
+  })
+  test('an account an hour after it was due', () => {
+    expect(sweepAt(awaiting())).toBe(start + 21 * hour)
+  })
+  test.each(['paid', 'refunded', 'disabled'] as const)('no link that is %s', (status) => {
+    expect(sweepAt(aLink({ status }))).toBeNull()
+  })
+})

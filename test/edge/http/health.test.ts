@@ -1,0 +1,14 @@
+import { describe, expect, test } from 'vitest'
+import { openShop } from '../support/shop.ts'
+
+describe('health', () => {
+  test('is that of the database too', async () => {
+    const shop = openShop()
+    expect(await shop.send('GET', '/healthz')).toMatchObject({ status: 200, json: { status: 'ok' } })
+    shop.database.close()
+    expect(await shop.send('GET', '/healthz')).toMatchObject({
+      status: 503,
+      json: { status: 'database_unreachable' },
+    })
+  })
+})

@@ -1,0 +1,139 @@
+// The database goes away under a running edge, and comes back.
+import { describe, expect, test } from 'vitest'
+import { openSqlite } from '../../../src/edge/hosts/node/database/sqlite/sqlite.ts'
+import { noteOutages } from '../../../src/edge/platform/observability/log-outages.ts'
+import type { LogEntry } from '../../../src/edge/platform/observability/logger.ts'
+import { type Database, DatabaseAway } from '../../../src/edge/platform/ports/database.ts'
+import { openGlobalShop } from '../support/portone-shop.ts'
+import { anOrder } from '../support/shop.ts'
+
+function openUnsteadyShop() {
+  const away = { reading: false, writing: false }
+  const said: LogEntry[] = []
+  const inner = openSqlite(':memory:')
+  const unsteady: Database = {
+    async all(query) {
+      if (away.reading) throw new DatabaseAway('gone fishing')
+      return inner.all(query)
+    },
+    async batch(batch) {
+      if (away.writing) throw new DatabaseAway('gone fishing')
+      return inner.batch(batch)
+    },
+  }
+  const clock = { now: 1_900_000_000_000 }
+  const database = noteOutages(unsteady, { warn: (entry) => said.push(entry) }, () => clock.now)
+  const shop = openGlobalShop({ parts: { database } })
+  return {
+    ...shop,
+    said,
+    clock,
+    goes: () => Object.assign(away, { reading: true, writing: true }),
+    cannotWrite: () => Object.assign(away, { reading: false, writing: true }),
+    comesBack: () => Object.assign(away, { reading: false, writing: false }),
+  }
+}
+
+const upstream = { code: -1, response: null }
+const global = { status_code: '5000', status_reason: 'PAYMENT_SYSTEM_ERROR' }
+const page = { reason: 'unavailable', retry_after: 5 }
+
+describe('while the database is away', () => {
+  test.each<[string, string, (id: string) => string, object]>([
+    ['the merchant’s list', 'GET', () => '/api/supplements/v1/link/payment', upstream],
+    ['a merchant’s look', 'GET', (id) => `/api/supplements/v1/link/payment/${id}`, upstream],
+    ['disabling', 'PUT', (id) => `/api/supplements/v1/link/payment/${id}`, upstream],
+    ['the list of events', 'GET', () => '/api/supplements/v1/link/events', upstream],
+    ['the page’s view', 'GET', (id) => `/links/${id}`, page],
+    ['the page’s stream', 'GET', (id) => `/links/${id}/live`, page],
+    ['the permission to pay', 'POST', (id) => `/links/${id}/checkout`, page],
+    ['settling', 'POST', (id) => `/links/${id}/settle`, page],
+    ['i’mport’s notice', 'POST', (id) => `/links/${id}/notice`, page],
+    ['i’mport’s question before approval', 'POST', (id) => `/links/${id}/confirm`, page],
+    ['a merchant’s logo', 'GET', () => `/logos/${'a'.repeat(64)}-8x8`, page],
+    ['the balancer', 'GET', () => '/healthz', { status: 'database_unreachable' }],
+  ])('%s is told to come again', async (_, method, path, body) => {
+    const shop = openUnsteadyShop()
+    const id = await shop.makeLink()
+    const token = await shop.signIn()
+    shop.goes()
+    const answer = await shop.send(method, path(id), method === 'POST' ? {} : undefined, {
+      authorization: token,
+    })
+    expect(answer.status).toBe(503)
+    expect(answer.json).toMatchObject(body)
+    expect(answer.headers.get('retry-after')).toBe('5')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.text).not.toContain('fishing')
+  })
+
+  test('the global API says so in its own envelope', async () => {
+    const shop = openUnsteadyShop()
+    shop.goes()
+    for (const answer of [
+      await shop.post(),
+      await shop.ask('GET', '/paymentLink/0123456789abcdefgh/status'),
+    ]) {
+      expect(answer.status).toBe(503)
+      expect(answer.json).toMatchObject(global)
+      expect(answer.headers.get('retry-after')).toBe('5')
+    }
+  })
+
+  test.each([
+    ['', false],
+    ['/return', true],
+  ])('the customer gets words that load themselves anew: /{id}%s', async (way, returning) => {
+    const shop = openUnsteadyShop()
+    const id = await shop.makeLink()
+    shop.goes()
+    const answer = await shop.send('GET', `/${id}${way}?lang=en`)
+    expect(answer.status).toBe(503)
+    expect(answer.json).toEqual({ language: 'en', returning })
+    expect(answer.headers.get('refresh')).toBe('10')
+    expect(answer.headers.get('retry-after')).toBe('10')
+    expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self'/)
+  })
+
+  test('nothing is acknowledged that is not written, and the same request works when it is back', async () => {
+    const shop = openUnsteadyShop()
+    const token = await shop.signIn()
+    const post = () =>
+      shop.send('POST', '/api/supplements/v1/link/payment', anOrder(), { authorization: token })
+    shop.cannotWrite()
+    expect((await post()).status).toBe(503)
+    shop.comesBack()
+    expect((await post()).status).toBe(200)
+  })
+})
+
+describe('the operator is told', () => {
+  test('once that it went away and once that it is back, however many asked', async () => {
+    const shop = openUnsteadyShop()
+    const id = await shop.makeLink()
+    shop.goes()
+    for (let n = 0; n < 5; n++) await shop.send('GET', `/links/${id}`)
+    shop.clock.now += 42_000
+    shop.comesBack()
+    for (let n = 0; n < 5; n++) await shop.send('GET', `/links/${id}`)
+    expect(shop.said).toEqual([
+      { event: 'database.away', to: 'read', why: 'gone fishing' },
+      { event: 'database.back', seconds: 42 },
+    ])
+    expect(shop.log.filter(({ event }) => event === 'request.broke')).toEqual([])
+  })
+
+  test('of one outage where it can be read and not written, until a write works', async () => {
+    const shop = openUnsteadyShop()
+    const id = await shop.makeLink()
+    shop.cannotWrite()
+    for (let n = 0; n < 3; n++) {
+      await shop.asMerchant('PUT', `/${id}`)
+      await shop.send('GET', `/links/${id}`)
+    }
+    expect(shop.said.map(({ event }) => event)).toEqual(['database.away'])
+    shop.comesBack()
+    await shop.asMerchant('PUT', `/${id}`)
+    expect(shop.said.map(({ event }) => event)).toEqual(['database.away', 'database.back'])
+  })
+})

@@ -1,0 +1,58 @@
+// A shop that has an address for events, and what it was told there.
+import { deliverDue } from '../../../src/edge/features/webhooks/deliver.ts'
+import { createFakeIamport } from './fake-iamport.ts'
+import { openShop } from './shop.ts'
+
+export const eventsUrl = 'https://shop.example/events'
+export const secret = 'a secret of the shop for its events'
+
+type Given = Parameters<typeof openShop>[0]
+
+// biome-ignore lint/suspicious/noExplicitAny: what an event holds is what each test checks
+type Told = { id: string | null; body: any; headers: Headers }
+
+export function openEventsShop({ merchant = {}, iamport = createFakeIamport(), ...given }: Given = {}) {
+  const shop = openShop({
+    ...given,
+    iamport,
+    merchant: { events_url: eventsUrl, events_secret: secret, ...merchant },
+  })
+  const answers = { events: () => new Response(), notice: () => new Response() }
+  iamport.receivers.set(eventsUrl, () => answers.events())
+  iamport.receivers.set('https://shop.example/notice', () => answers.notice())
+  const told = (path: string): Told[] =>
+    iamport
+      .callsTo('POST', path)
+      .map(({ headers, body }) => ({ id: headers.get('webhook-id'), body, headers }))
+  return {
+    ...shop,
+    answers,
+    deliver: () => deliverDue(shop.deps),
+    /** Events that arrived, in the order of their coming. */
+    events: () => told('/events'),
+    notices: () => told('/notice'),
+    types: () => told('/events').map(({ body }) => body.type),
+    asMerchantOfEvents: async (
+      method: string,
+      path: string,
+      credentials: [string, string] = ['key', 'secret'],
+    ) =>
+      shop.send(method, `/api/supplements/v1/link/events${path}`, undefined, {
+        authorization: await shop.signIn(...credentials),
+      }),
+  }
+}
+
+export const paid = { imp_uid: 'imp_1', merchant_uid: 'order-1' }
+
+/** A virtual account that i'mport issued; due two hours after the shop opened. */
+export const anAccount = (dueAt: number) => ({
+  ...paid,
+  status: 'ready',
+  pay_method: 'vbank',
+  paid_at: 0,
+  vbank_num: '1234',
+  vbank_name: '다리은행',
+  vbank_holder: '홍길동',
+  vbank_date: dueAt / 1000,
+})
