@@ -24,8 +24,3 @@ export function globalRoutes(room: Room): Hono {
   )
   return routes
 }
-
-/** Its refusals have an envelope of their own. */
-export function isGlobalPath(path: string): boolean {
-  return /^\/api\/(paymentLink|merchant)(\/|$)/.test(path)
-}

@@ -1,15 +1,7 @@
 // The edge, as the page may ask it. Every answer is parsed here; whatever is not understood is a cut line.
-import type { Checkout, CheckoutRequest, PageFailure, Settled } from '../../contract/links/checkout.ts'
-import { type LinkView, parseLinkView } from '../../contract/links/link-view.ts'
-
-export interface Edge {
-  view(id: string): Promise<LinkView | 'missing' | 'cut'>
-  checkout(id: string, request: CheckoutRequest): Promise<Checkout | PageFailure | 'cut'>
-  /** A number: it was asked too often; seconds until it may be asked again. */
-  settle(id: string, impUid: string | undefined): Promise<Settled | 'missing' | 'unsettled' | number>
-  /** Says that this tab opens its window now. Nothing waits for it. */
-  opened(id: string): void
-}
+import type { Checkout, PageFailure, Settled } from '../../contract/links/checkout.ts'
+import { parseLinkView } from '../../contract/links/link-view.ts'
+import type { Edge } from '../flow/world.ts'
 
 /** Long enough for a slow phone behind a slow gateway; i'mport itself is given less by the edge. */
 const patienceMs = 20_000

@@ -1,11 +1,6 @@
 // The payment window: opened by the SDK, and watched by the page.
 import type { Checkout } from '../../contract/links/checkout.ts'
-import type { WindowFailure } from '../flow/model.ts'
-
-export interface WindowResult {
-  impUid: string | undefined
-  failure?: WindowFailure
-}
+import type { WindowResult } from '../flow/world.ts'
 
 /** The window that was opened last, for whoever watches it or takes it away. */
 export interface OpenedWindow {

@@ -2,7 +2,8 @@
 import type { CardAttempt, CardFailure, CardRequest } from '../../contract/cards/card-view.ts'
 import type { PageFailure } from '../../contract/links/checkout.ts'
 import { type LinkView, parseLinkView } from '../../contract/links/link-view.ts'
-import { type Edge, edgeAt } from '../browser/edge.ts'
+import { edgeAt } from '../browser/edge.ts'
+import type { Edge } from '../flow/world.ts'
 import { toFlowUnparsed } from './view.ts'
 
 /** What came of sending a card. `unknown`: it may have arrived all the same. */

@@ -1,8 +1,23 @@
 import type { Language } from '../../contract/language.ts'
-import type { Checkout } from '../../contract/links/checkout.ts'
-import type { OpenLink } from '../../contract/links/link-view.ts'
-import type { Edge } from '../browser/edge.ts'
-import type { WindowResult } from '../browser/payment-window.ts'
+import type { Checkout, CheckoutRequest, PageFailure, Settled } from '../../contract/links/checkout.ts'
+import type { LinkView, OpenLink } from '../../contract/links/link-view.ts'
+import type { WindowFailure } from './model.ts'
+
+/** The edge, as the page may ask it. */
+export interface Edge {
+  view(id: string): Promise<LinkView | 'missing' | 'cut'>
+  checkout(id: string, request: CheckoutRequest): Promise<Checkout | PageFailure | 'cut'>
+  /** A number: it was asked too often; seconds until it may be asked again. */
+  settle(id: string, impUid: string | undefined): Promise<Settled | 'missing' | 'unsettled' | number>
+  /** Says that this tab opens its window now. Nothing waits for it. */
+  opened(id: string): void
+}
+
+/** How a payment window ended. */
+export interface WindowResult {
+  impUid: string | undefined
+  failure?: WindowFailure
+}
 
 /** What the flow may ask of the world. */
 export interface World {

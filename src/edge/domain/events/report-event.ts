@@ -1,6 +1,6 @@
 // Pure: an event as its merchant sees it (`GET /api/supplements/v1/link/events`).
 import { z } from 'zod'
-import type { EventRow } from '../../store/sql/tables.ts'
+import type { StoredEvent } from './event.ts'
 import { eventTypes } from './event-body.ts'
 
 const time = z.iso.datetime()
@@ -29,7 +29,7 @@ export const eventReportSchema = z
 
 export type EventReport = z.infer<typeof eventReportSchema>
 
-export function reportEvent(row: EventRow): EventReport {
+export function reportEvent(row: StoredEvent): EventReport {
   const { id, type, link_id, attempts, last_error, due_at, delivered_at } = row
   const body = JSON.parse(row.body) as object
   return {

@@ -121,3 +121,12 @@ export interface Order {
   tier: string
   merchant_uid: string
 }
+
+/** A link beside the others of its order. */
+export interface Sibling {
+  link: Link
+  /** The latest link of the order. */
+  current: boolean
+  /** When a newer link took its place, in unix milliseconds; null: none did. */
+  supersededAt: number | null
+}

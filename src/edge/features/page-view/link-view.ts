@@ -1,46 +1,13 @@
 import type { CardView } from '../../../contract/cards/card-view.ts'
-import { chooseLanguage, isLanguage, type Language } from '../../../contract/language.ts'
-import { isLinkId } from '../../../contract/links/link-id.ts'
+import type { Language } from '../../../contract/language.ts'
 import type { LinkView } from '../../../contract/links/link-view.ts'
 import { findMerchant } from '../../config/merchants.ts'
 import type { Room } from '../../context.ts'
 import type { Link } from '../../domain/links/link.ts'
-import { isLinkRef } from '../../domain/links/link-ref.ts'
 import { statusOf } from '../../domain/links/link-status.ts'
 import { describeAny } from './card-view.ts'
 import { extrasOf } from './link-extras.ts'
 import type { Tried } from './redirect-url.ts'
-
-/** Has the form of an id, or of a merchant's own reference. */
-export const isPossibleId = (id: string): boolean => isLinkId(id) || isLinkRef(id)
-
-/** By its id or the merchant's own reference, which never look alike. What can be neither is not looked for. */
-export async function findById(room: Room, id: string): Promise<Link | undefined> {
-  if (isLinkId(id)) return room.store.findLink(id)
-  return isLinkRef(id) ? room.store.findLinkByRef(id) : undefined
-}
-
-/** The customer's choice by `?lang` or the cookie, then the merchant's, then the browser's. */
-export function languageOf({ url, headers }: Request, link: Link | undefined) {
-  return preferredLanguage({
-    asked: new URL(url).searchParams.get('lang'),
-    cookie: headers.get('cookie'),
-    display: link?.display_language,
-    accepted: headers.get('accept-language'),
-  })
-}
-
-interface Wishes {
-  asked: string | null
-  cookie: string | null | undefined
-  display: Language | null | undefined
-  accepted: string | null | undefined
-}
-
-export function preferredLanguage({ asked, cookie, display, accepted }: Wishes): Language {
-  const remembered = /(?:^|;\s*)lang=(ko|en)\b/.exec(cookie ?? '')?.[1]
-  return chooseLanguage({ chosen: [asked, remembered].find(isLanguage), display, accepted })
-}
 
 /** For how long a window is told of after it was opened: most payments are done by then, and most left ones left. */
 export const windowMs = 10 * 60 * 1000
@@ -92,9 +59,4 @@ async function findShown(room: Room, link: Link): Promise<Link> {
   const order = await room.store.findOrder(link)
   const isDone = (one: Link) => one.status === 'paid' || Boolean(one.registration?.registered_at)
   return order.map((sibling) => sibling.link).find(isDone) ?? link
-}
-
-/** Base of the page's addresses for this visitor. */
-export function pageBase({ settings }: Room, request: Request): string {
-  return settings.followsRequestOrigin ? new URL(request.url).origin : settings.publicUrl
 }

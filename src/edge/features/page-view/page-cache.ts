@@ -4,11 +4,11 @@ import type { Room } from '../../context.ts'
 import type { Gateway } from '../../domain/gateways/gateway-scripts.ts'
 import { noteAnswer } from '../../http/middleware/request-log.ts'
 import { everyAnswer, pageHeaders } from '../../http/middleware/security-headers.ts'
+import { preferredLanguage } from '../../http/request/page-request.ts'
 import { everyView } from '../../http/response/page-response.ts'
 import type { PackedPage } from '../../platform/ports/page-renderer.ts'
 import { makeRandomId } from '../../platform/random-id.ts'
 import { createKeptLinks, type KeptLink } from './cached-links.ts'
-import { preferredLanguage } from './link-view.ts'
 
 /** A GET, as much of it as a look needs. */
 export interface Asked {

@@ -1,18 +1,10 @@
 // Pure: which link of an order is a payment judged by?
 
-import type { Link } from '../../domain/links/link.ts'
+import type { Link, Sibling } from '../../domain/links/link.ts'
 import { clockToleranceMs } from '../../domain/payments/clock-tolerance.ts'
 import { compareMoney } from '../../domain/payments/compare-money.ts'
 import type { Origin } from '../../domain/payments/payment-origin.ts'
 import type { Payment } from '../../iamport/payment.ts'
-
-export interface Sibling {
-  link: Link
-  /** The latest link of the order. */
-  current: boolean
-  /** When a newer link took its place, in unix milliseconds; null: none did. */
-  supersededAt: number | null
-}
 
 export interface Owner {
   link: Link

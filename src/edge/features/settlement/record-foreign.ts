@@ -1,5 +1,6 @@
 import type { Attempt } from '../../../contract/links/checkout.ts'
 import type { Room } from '../../context.ts'
+import type { Sibling } from '../../domain/links/link.ts'
 import { statusOf } from '../../domain/links/link-status.ts'
 import { compareMoney, minorOf } from '../../domain/payments/compare-money.ts'
 import { standingOf } from '../../domain/payments/payment-state.ts'
@@ -7,7 +8,6 @@ import type { Payment } from '../../iamport/payment.ts'
 import { makeRandomId } from '../../platform/random-id.ts'
 import type { ForeignPaymentsTable } from '../../store/sql/tables.ts'
 import { tellMerchant } from '../webhooks/build-events.ts'
-import type { Sibling } from './choose-owner.ts'
 import { newsOf, paymentRow } from './payment-record.ts'
 
 /**

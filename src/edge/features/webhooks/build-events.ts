@@ -2,21 +2,11 @@
 // what i'mport itself would say; of a link of the global API, to the merchant's webhook what upstream would.
 
 import { findMerchant } from '../../config/merchants.ts'
-import { describeEvent, type EventType, type News } from '../../domain/events/event-body.ts'
+import type { NewEvent } from '../../domain/events/event.ts'
+import { describeEvent, type News } from '../../domain/events/event-body.ts'
 import type { Link } from '../../domain/links/link.ts'
 import type { PaymentNotice } from '../../domain/payments/payment-notice.ts'
 import { type TellingWorld, tellWebhook } from './build-portone-webhook.ts'
-
-/** An event as the store writes it beside the change. */
-export interface NewEvent {
-  created_at: number
-  type: EventType | 'notice'
-  /** Of a notice; the merchant's address is looked up when the event is sent. */
-  url: string | null
-  body: string
-  lane: string
-  receiver: string
-}
 
 /** @param notice nothing where i'mport would say nothing */
 export async function tellMerchant(

@@ -1,9 +1,8 @@
 import type { MiddlewareHandler } from 'hono'
 import type { Room } from '../../context.ts'
 import { isLoopbackAddress, isLoopbackHost } from '../../platform/network/local-host.ts'
-import { isGlobalPath } from '../../portone-api/routes.ts'
 import { refuse } from '../response/merchant-response.ts'
-import { refuseGlobal } from '../response/portone-response.ts'
+import { isGlobalPath, refuseGlobal } from '../response/portone-response.ts'
 
 const message =
   'this sandbox answers its API to http://localhost on its own computer only: start it with SANDBOX=true to let others use it'

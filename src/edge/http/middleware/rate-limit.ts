@@ -1,8 +1,8 @@
 // Limits stand before the routes: what is above them costs neither a page nor a call to i'mport.
 import type { Context, MiddlewareHandler, Next } from 'hono'
 import type { Room } from '../../context.ts'
-import { findById, isPossibleId, languageOf } from '../../features/page-view/link-view.ts'
 import type { LimitName } from '../../platform/ports/rate-limits.ts'
+import { findById, isPossibleId, languageOf } from '../request/page-request.ts'
 import { fail } from '../response/page-response.ts'
 import { pageHeaders } from './security-headers.ts'
 

@@ -1,11 +1,10 @@
 // The database does not answer: every door says so in its own words, and when to come again.
 import type { Context } from 'hono'
 import type { Room } from '../../context.ts'
-import { languageOf } from '../../features/page-view/link-view.ts'
-import { isGlobalPath } from '../../portone-api/routes.ts'
+import { languageOf } from '../request/page-request.ts'
 import { isMerchantPath, refuse } from '../response/merchant-response.ts'
 import { fail } from '../response/page-response.ts'
-import { refuseGlobal } from '../response/portone-response.ts'
+import { isGlobalPath, refuseGlobal } from '../response/portone-response.ts'
 import { pageHeaders } from './security-headers.ts'
 
 /** Programs. Long enough that nobody hammers, short enough that nobody gives up. */

@@ -56,3 +56,8 @@ export function refuseBody({ status, message }: { status: 400 | 413 | 415; messa
 export function answerGlobal(body: object): Response {
   return Response.json(body, { headers: { 'cache-control': 'no-store' } })
 }
+
+/** Its refusals have an envelope of their own. */
+export function isGlobalPath(path: string): boolean {
+  return /^\/api\/(paymentLink|merchant)(\/|$)/.test(path)
+}

@@ -1,4 +1,3 @@
-import type { Settings } from '../../config/settings.ts'
 import { holdsCredentials } from './web-address.ts'
 
 /** A request that was not made because of where it would have gone. The message may be shown to the merchant. */
@@ -17,7 +16,7 @@ export function checkUrl(address: string): URL {
 }
 
 interface SandboxReach {
-  settings: Pick<Settings, 'selfUrl' | 'publicUrl' | 'edgeUrl'>
+  settings: { selfUrl: string; publicUrl: string; edgeUrl: string }
   /** Reaches every address. */
   fetch: typeof fetch
   /** Reaches public addresses only. */

@@ -1,6 +1,4 @@
 import type { CardAttempt } from '../../../contract/cards/card-view.ts'
-import type { WindowFailureCode } from '../../domain/gateways/window-failure.ts'
-import type { MessageChannel, MessageKind } from '../../domain/messages/message.ts'
 import type { LimitName } from '../ports/rate-limits.ts'
 
 /** By which way the news of a payment came. */
@@ -15,12 +13,16 @@ export interface Meter {
   /** `route`: the pattern, never the address. */
   answered(method: string, route: string, status: number, seconds: number): void
   /** An attempt at a message to a customer. `again`: it is tried once more, later. */
-  messaged(channel: MessageChannel, kind: MessageKind, outcome: 'sent' | 'again' | 'failed'): void
+  messaged(
+    channel: 'email' | 'phone',
+    kind: 'link' | 'reminder' | 'receipt',
+    outcome: 'sent' | 'again' | 'failed',
+  ): void
   limited(name: LimitName | 'live'): void
   /** The browser blocked something on our page. */
   reported(directive: string): void
   /** The SDK failed before a payment window opened. */
-  windowFailed(code: WindowFailureCode | 'other'): void
+  windowFailed(code: 'NOT_READY' | 'F400' | 'F500' | 'F1001' | 'SDK_ERROR' | 'other'): void
 }
 
 export const noMeter: Meter = {

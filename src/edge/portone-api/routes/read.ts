@@ -1,7 +1,7 @@
 import type { Room } from '../../context.ts'
 import type { Link } from '../../domain/links/link.ts'
-import { findById } from '../../features/page-view/link-view.ts'
 import type { GlobalMerchant } from '../../features/webhooks/portone-merchant.ts'
+import { findById } from '../../http/request/page-request.ts'
 import { answerGlobal, type GlobalRefusal, refuseGlobal } from '../../http/response/portone-response.ts'
 import { authenticateGlobal } from '../authenticate.ts'
 import { reportGlobal } from '../report.ts'

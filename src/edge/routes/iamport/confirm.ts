@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Room } from '../../context.ts'
 import { confirmApproval } from '../../features/links/confirm-approval.ts'
-import { findById } from '../../features/page-view/link-view.ts'
 import { warnSparingly } from '../../http/middleware/warn.ts'
+import { findById } from '../../http/request/page-request.ts'
 import { readBody } from '../../http/request/read-body.ts'
 import { answer, fail } from '../../http/response/page-response.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Room } from '../../context.ts'
-import { findById } from '../../features/page-view/link-view.ts'
 import { visitorSchema } from '../../features/page-view/visitor.ts'
+import { findById } from '../../http/request/page-request.ts'
 import { readBody } from '../../http/request/read-body.ts'
 import { answer, fail } from '../../http/response/page-response.ts'
 

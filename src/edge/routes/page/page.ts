@@ -2,8 +2,9 @@ import type { CardView } from '../../../contract/cards/card-view.ts'
 import type { LinkView } from '../../../contract/links/link-view.ts'
 import type { Room } from '../../context.ts'
 import { gatewaysOf } from '../../domain/gateways/gateway-scripts.ts'
-import { findById, languageOf, pageBase, viewFor } from '../../features/page-view/link-view.ts'
+import { viewFor } from '../../features/page-view/link-view.ts'
 import { pageHeaders } from '../../http/middleware/security-headers.ts'
+import { findById, languageOf, pageBase } from '../../http/request/page-request.ts'
 import { keepUnknown } from '../../http/response/cache-control.ts'
 
 /** `GET /{id}` and `GET /{id}/return`: the bill as one document, whatever became of it. */

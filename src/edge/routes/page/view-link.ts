@@ -1,6 +1,7 @@
 import type { Room } from '../../context.ts'
-import { findById, languageOf, viewFor } from '../../features/page-view/link-view.ts'
+import { viewFor } from '../../features/page-view/link-view.ts'
 import { visitorSchema } from '../../features/page-view/visitor.ts'
+import { findById, languageOf } from '../../http/request/page-request.ts'
 import { answer, failUnknown } from '../../http/response/page-response.ts'
 
 /** `GET /links/{id}`; `?visitor=` names who asks, so that their own window is not told as another's. */

@@ -6,10 +6,10 @@ import {
   windowFailureCodes,
 } from '../../domain/gateways/window-failure.ts'
 import { statusOf } from '../../domain/links/link-status.ts'
-import { findById } from '../../features/page-view/link-view.ts'
 import { tellMerchant } from '../../features/webhooks/build-events.ts'
 import { deliverSoon } from '../../features/webhooks/deliver-in-background.ts'
 import { warnSparingly } from '../../http/middleware/warn.ts'
+import { findById } from '../../http/request/page-request.ts'
 import { readFields, refuseMethod } from '../../http/request/read-fields.ts'
 import { fail, noContent } from '../../http/response/page-response.ts'
 

@@ -1,8 +1,8 @@
 // What a link that registers a card has beyond a bill.
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import type { NewEvent } from '../../domain/events/event.ts'
 import type { Link, LinkContent, Order } from '../../domain/links/link.ts'
 import { refundWatchMs } from '../../domain/payments/reconcile-schedule.ts'
-import type { NewEvent } from '../../features/webhooks/build-events.ts'
 import type { Database } from '../../platform/ports/database.ts'
 import { endAsDone } from '../links/checkouts.ts'
 import { inquireUntil } from '../queues/inquiries.ts'

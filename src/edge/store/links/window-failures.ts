@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { NewEvent } from '../../features/webhooks/build-events.ts'
+import type { NewEvent } from '../../domain/events/event.ts'
 import type { Database } from '../../platform/ports/database.ts'
 import { recordAndTell } from '../queues/outbox.ts'
 import { aboutLink } from '../sql/lock-keys.ts'

@@ -1,7 +1,7 @@
 // Payments under an order's number that came through none of its windows.
 import { type RawBuilder, sql } from 'kysely'
+import type { NewEvent } from '../../domain/events/event.ts'
 import type { Link, Order } from '../../domain/links/link.ts'
-import type { NewEvent } from '../../features/webhooks/build-events.ts'
 import type { Database } from '../../platform/ports/database.ts'
 import { recordAndTell } from '../queues/outbox.ts'
 import { insertIf } from '../sql/insert-if.ts'

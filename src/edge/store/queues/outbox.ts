@@ -1,5 +1,5 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
-import type { NewEvent } from '../../features/webhooks/build-events.ts'
+import type { NewEvent } from '../../domain/events/event.ts'
 import { insertIf } from '../sql/insert-if.ts'
 import { type HistoryRow, queries } from '../sql/tables.ts'
 
