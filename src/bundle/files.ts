@@ -2,7 +2,7 @@
 import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
-import { keptForADay, keptForEver } from '../edge/http/response/cache-control.ts'
+import { CACHE_FOREVER, CACHE_ONE_DAY } from '../edge/http/response/cache-control.ts'
 
 /** Beside every file that browsers fetch the same in Brotli, at the highest level: no server does that again. */
 export function packFiles(folder: string): void {
@@ -27,7 +27,7 @@ export function gatherWorkersAssets(): void {
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => `${parentPath.slice(assets.length)}/${name}`)
     .map((path) => {
-      const kept = path.startsWith('/assets/') ? keptForEver : keptForADay
+      const kept = path.startsWith('/assets/') ? CACHE_FOREVER : CACHE_ONE_DAY
       // Types by their ending, and this one is taken for a film.
       const type = path.endsWith('.d.ts') ? '  Content-Type: text/plain; charset=utf-8\n' : ''
       return `${path}\n${type}  Cache-Control: ${kept}\n  Access-Control-Allow-Origin: *\n  X-Content-Type-Options: nosniff\n`

@@ -1,12 +1,12 @@
 import type { Settings } from './config/settings.ts'
 import type { Iamport } from './iamport/client.ts'
-import type { Log } from './platform/observability/logger.ts'
-import type { Meter } from './platform/observability/metrics.ts'
+import type { Logger } from './platform/observability/logger.ts'
+import type { Metrics } from './platform/observability/metrics.ts'
 import type { Database } from './platform/ports/database.ts'
-import type { Watch } from './platform/ports/link-watcher.ts'
-import type { Mailer, Texter } from './platform/ports/messaging.ts'
+import type { LinkWatcher } from './platform/ports/link-watcher.ts'
+import type { Mailer, SmsSender } from './platform/ports/messaging.ts'
 import type { PageRenderer } from './platform/ports/page-renderer.ts'
-import type { Limiter } from './platform/ports/rate-limiter.ts'
+import type { RateLimiter } from './platform/ports/rate-limiter.ts'
 import type { Store } from './store/store.ts'
 
 export interface DocsFile {
@@ -24,9 +24,9 @@ export interface AppDeps {
    * For addresses that a merchant named: follows no redirect, and refuses to connect to a private address
    * (`RefusedAddress`) unless EVENTS_ALLOW_PRIVATE says otherwise.
    */
-  outgoing: typeof fetch
+  safeFetch: typeof fetch
   /** Waits before i'mport is asked the same once more; by default some tenths of a second. */
-  pause?: () => Promise<void>
+  retryDelay?: () => Promise<void>
   /** Unix milliseconds. */
   now: () => number
   /** SHA-256 of the text in hexadecimal; by default Web Crypto's, which goes to another thread for it. */
@@ -34,35 +34,35 @@ export interface AppDeps {
   /** Fills the bytes with cryptographic randomness and returns them. */
   random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array
   page: PageRenderer
-  log: Log
+  log: Logger
   /** Files of swagger-ui-dist by name. */
   docs?: (file: string) => Promise<DocsFile | undefined>
   /** Without: nothing is limited. */
-  limiter?: Limiter
+  rateLimiter?: RateLimiter
   /** Without: nothing is counted. */
-  meter?: Meter
+  metrics?: Metrics
   /** Without: no link can ask for e-mail. */
   mailer?: Mailer
   /** Without: no link can ask for SMS. */
-  texter?: Texter
+  smsSender?: SmsSender
   /** Without: the page polls. */
-  watch?: Watch
+  linkWatcher?: LinkWatcher
   /** The other end of the connection, from what the host hands to `app.fetch`. */
   peerOf?: (env: unknown) => string | undefined
   /** Keeps the process up until the work is done, beyond the answer (`waitUntil`). */
-  background?: (work: Promise<unknown>) => void
+  waitUntil?: (work: Promise<unknown>) => void
   /**
    * What one request began ends with it: no other may wait for it, or count on its end (Cloudflare Workers).
    * By default requests share what they ask for.
    */
-  requestsApart?: boolean
+  isolatesRequests?: boolean
 }
 
 /** What routes work with: the deps, and what the app makes of them. */
-export interface Room extends AppDeps {
+export interface AppContext extends AppDeps {
   store: Store
   iamport: Iamport
-  limiter: Limiter
-  meter: Meter
-  watch: Watch
+  rateLimiter: RateLimiter
+  metrics: Metrics
+  linkWatcher: LinkWatcher
 }

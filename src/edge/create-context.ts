@@ -1,38 +1,45 @@
-import type { AppDeps, Room } from './context.ts'
+import type { AppContext, AppDeps } from './context.ts'
 import { createIamport } from './iamport/client.ts'
-import { measureIamport } from './iamport/metered.ts'
-import { noMeter } from './platform/observability/metrics.ts'
-import { noWatch } from './platform/ports/link-watcher.ts'
-import { noLimiter } from './platform/ports/rate-limiter.ts'
-import { tellMoves } from './store/notify-watchers.ts'
+import { meterIamport } from './iamport/metered.ts'
+import { noMetrics } from './platform/observability/metrics.ts'
+import { noLinkWatcher } from './platform/ports/link-watcher.ts'
+import { noRateLimiter } from './platform/ports/rate-limiter.ts'
+import { notifyWatchers } from './store/notify-watchers.ts'
 import { createStore } from './store/store.ts'
 
-const rooms = new WeakMap<AppDeps, Room>()
+const rooms = new WeakMap<AppDeps, AppContext>()
 
 /** One room for the routes and for what runs by the clock: they share the access tokens. */
-export function roomOf(deps: AppDeps): Room {
+export function createContext(deps: AppDeps): AppContext {
   const {
     settings,
     database,
     fetch,
     now,
-    pause,
-    requestsApart = false,
-    meter = noMeter,
-    limiter = noLimiter,
-    watch = noWatch,
+    retryDelay,
+    isolatesRequests = false,
+    metrics = noMetrics,
+    rateLimiter = noRateLimiter,
+    linkWatcher = noLinkWatcher,
     log,
   } = deps
-  const outside = { apiUrl: settings.iamportApiUrl, fetch, now, log, requestsApart, ...(pause && { pause }) }
-  const upstream = createIamport(outside)
-  const room = rooms.get(deps) ?? {
-    ...deps,
-    meter,
-    limiter,
-    watch,
-    store: tellMoves(createStore(database), watch),
-    iamport: measureIamport(upstream, meter),
+  const outside = {
+    apiUrl: settings.iamportApiUrl,
+    fetch,
+    now,
+    log,
+    isolatesRequests,
+    ...(retryDelay && { retryDelay }),
   }
-  rooms.set(deps, room)
-  return room
+  const upstream = createIamport(outside)
+  const context = rooms.get(deps) ?? {
+    ...deps,
+    metrics,
+    rateLimiter,
+    linkWatcher,
+    store: notifyWatchers(createStore(database), linkWatcher),
+    iamport: meterIamport(upstream, metrics),
+  }
+  rooms.set(deps, context)
+  return context
 }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
-import { sweepDue } from '../../src/edge/features/links/expire-links.ts'
-import { cleanUp } from '../../src/edge/features/links/retention.ts'
+import { expireLinks } from '../../src/edge/features/links/expire-links.ts'
+import { deleteExpiredData } from '../../src/edge/features/links/retention.ts'
 import { openSqlite } from '../../src/edge/hosts/node/database/sqlite/sqlite.ts'
 import { backupCommand } from '../../src/edge/hosts/node/operations/backup.ts'
 import { formMerchant, inWindow } from '../edge/support/cards-shop.ts'
@@ -99,8 +99,8 @@ function openMarkedShop(path: string) {
 
   async function erase(): Promise<void> {
     shop.clock.now += 20 * dayMs
-    await sweepDue(shop.deps)
-    while (await cleanUp(shop.deps));
+    await expireLinks(shop.deps)
+    while (await deleteExpiredData(shop.deps));
   }
 
   return { ...shop, fill, erase }
@@ -133,7 +133,7 @@ test('erased data is overwritten at once, also when the file is not rewritten', 
   const shop = openMarkedShop(join(folder, 'dari.db'))
   const files = () => readdirSync(folder).map((name) => join(folder, name))
   // The file is rewritten once a day at most.
-  await cleanUp(shop.deps)
+  await deleteExpiredData(shop.deps)
   await shop.fill(1)
   expect(found(files())).toEqual(Object.keys(personal))
   await shop.erase()

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openSqlite } from '../../src/edge/hosts/node/database/sqlite/sqlite.ts'
 import { backupCommand } from '../../src/edge/hosts/node/operations/backup.ts'
 import { reconcileCommand } from '../../src/edge/hosts/node/operations/reconcile-since.ts'
-import { migrateCommand } from '../../src/edge/hosts/node/transfer/main.ts'
+import { transferCommand } from '../../src/edge/hosts/node/transfer/main.ts'
 import { customerAt } from '../support/customer.ts'
 import { operate } from '../support/operate.ts'
 import { raiseStage } from '../support/stage.ts'
@@ -37,12 +37,12 @@ async function say(command: (args: string[]) => Promise<number>, ...args: string
 
 describe('a wrong use says what is right and does nothing', () => {
   test.each<[string, (args: string[]) => Promise<number>, string[], RegExp]>([
-    ['nothing is named', migrateCommand, [], /^--from and --to are both required\n/],
-    ['one end', migrateCommand, ['--from', file('a.db')], /^--from and --to are both required\n/],
-    ['the same twice', migrateCommand, ['--from', file('a.db'), '--to', file('a.db')], /are the same/],
-    ['no database', migrateCommand, ['--from', 'a.db', '--to', file('b.db')], /file:… or postgres:/],
-    ['an option that is none', migrateCommand, ['--form', file('a.db')], /^Unknown option '--form'/],
-    ['--unseal with more', migrateCommand, ['--unseal', file('a.db'), '--seal'], /--unseal goes alone/],
+    ['nothing is named', transferCommand, [], /^--from and --to are both required\n/],
+    ['one end', transferCommand, ['--from', file('a.db')], /^--from and --to are both required\n/],
+    ['the same twice', transferCommand, ['--from', file('a.db'), '--to', file('a.db')], /are the same/],
+    ['no database', transferCommand, ['--from', 'a.db', '--to', file('b.db')], /file:… or postgres:/],
+    ['an option that is none', transferCommand, ['--form', file('a.db')], /^Unknown option '--form'/],
+    ['--unseal with more', transferCommand, ['--unseal', file('a.db'), '--seal'], /--unseal goes alone/],
     ['a backup to nowhere', backupCommand, ['--from', file('a.db')], /^--to is required\n/],
     ['a backup of PostgreSQL', backupCommand, ['--from', 'postgres://x/y', '--to', folder], /use pg_dump/],
     ['a moment without a zone', reconcileCommand, ['--since', '2026-11-20T04:00'], /moment with its zone/],
@@ -53,7 +53,11 @@ describe('a wrong use says what is right and does nothing', () => {
     expect(readdirSync(folder)).toEqual([])
   })
   test('and each command says by --help how it is used', async () => {
-    for (const [name, command] of Object.entries({ backupCommand, migrateCommand, reconcileCommand })) {
+    for (const [name, command] of Object.entries({
+      backupCommand,
+      migrateCommand: transferCommand,
+      reconcileCommand,
+    })) {
       const { code, stdout, stderr } = await say(command, '--help')
       expect([code, stderr]).toEqual([0, ''])
       expect(stdout).toContain(`npm run ${name.replace('Command', '')} -- --`)
@@ -72,7 +76,7 @@ test('what cannot be moved is said in one line, without a password', async () =>
     ],
     [['--from', secret, '--to', from], /cannot be reached/],
   ] as const) {
-    const { code, stderr } = await say(migrateCommand, ...args)
+    const { code, stderr } = await say(transferCommand, ...args)
     expect(stderr).toMatch(words)
     expect(stderr).toMatch(/^Not moved: [^\n]+\n$/)
     expect(stderr).not.toContain('S3CRET')
@@ -92,7 +96,7 @@ test('a folder that is not there yet is made, and takes one backup after the oth
 })
 
 test('a seal is not looked for in a file that is not there, and none is made', async () => {
-  const { code, stdout, stderr } = await say(migrateCommand, '--unseal', file('mistyped.db'))
+  const { code, stdout, stderr } = await say(transferCommand, '--unseal', file('mistyped.db'))
   expect([code, stdout]).toEqual([1, ''])
   expect(stderr).toMatch(/^Not unsealed: there is no file [^\n]+mistyped\.db\n$/)
   expect(existsSync(join(folder, 'mistyped.db'))).toBe(false)

@@ -5,8 +5,8 @@ import { packDocument } from '../../src/edge/hosts/node/server/pack-document.ts'
 
 type Packed = Awaited<ReturnType<typeof packDocument>>
 
-const read = ({ begun, end }: Packed, text: string) =>
-  brotliDecompressSync(Buffer.concat([begun, Buffer.from(end(text), 'latin1')])).toString()
+const read = ({ head, tail }: Packed, text: string) =>
+  brotliDecompressSync(Buffer.concat([head, Buffer.from(tail(text), 'latin1')])).toString()
 
 test('a packed document reads as it was written, whatever its end is', async () => {
   await fc.assert(

@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { shelfDoor } from '../../src/edge/features/messages/preview-route.ts'
+import { previewRoute } from '../../src/edge/features/messages/preview-route.ts'
 import { fillShelf } from '../messages/filled-shelf.ts'
 import { expect, phoneOnly, test } from './support/bridge.ts'
 
 test('messages of the sandbox', phoneOnly('the same page on any screen'), async ({ bridge, page }) => {
-  const door = new Hono().route('/messages', shelfDoor(await fillShelf(Date.now(), ['link'])))
+  const door = new Hono().route('/messages', previewRoute(await fillShelf(Date.now(), ['link'])))
   const server = serve({
     fetch: async (request) => allowScripts(await door.fetch(request)),
     port: 0,

@@ -8,7 +8,7 @@ import type { MessageKind } from '../../src/edge/domain/messages/message.ts'
 import { composeMail } from '../../src/edge/features/messages/compose-mail.ts'
 import { composeText } from '../../src/edge/features/messages/compose-text.ts'
 import type { MessageSource } from '../../src/edge/features/messages/describe-message.ts'
-import { countBytes, writable } from '../../src/edge/features/messages/euc-kr.ts'
+import { countBytes, toEncodable } from '../../src/edge/features/messages/euc-kr.ts'
 import { aHeldPayment, aLink } from '../edge/support/builders.ts'
 
 const kinds: MessageKind[] = ['link', 'reminder', 'receipt']
@@ -172,7 +172,7 @@ describe('a text message', () => {
   })
   test('what is writable stays as it is', () => {
     const text = '[다리 상점] ABC 123 ~!? 결제… ㈜'
-    expect(writable(text)).toBe(text)
+    expect(toEncodable(text)).toBe(text)
     expect(countBytes('가A\n')).toBe(4)
   })
 })

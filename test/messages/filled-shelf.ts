@@ -1,10 +1,10 @@
 // A shelf with one message of each kind, way and language, for what looks at it.
 import type { Language } from '../../src/contract/language.ts'
-import type { HeldPayment, Link } from '../../src/edge/domain/links/link.ts'
+import type { Link, LinkPayment } from '../../src/edge/domain/links/link.ts'
 import type { MessageKind } from '../../src/edge/domain/messages/message.ts'
 import { composeMail } from '../../src/edge/features/messages/compose-mail.ts'
 import { composeText } from '../../src/edge/features/messages/compose-text.ts'
-import { createShelf, type Shelf } from '../../src/edge/features/messages/preview.ts'
+import { createMessagePreview, type MessagePreview } from '../../src/edge/features/messages/preview.ts'
 
 const shop = { user_code: 'imp1', imp_key: 'k', imp_secret: 's', contact: '02-0000-0000' }
 const merchant = { ...shop, name: { ko: '다리 상점', en: 'Dari Shop' } }
@@ -12,8 +12,8 @@ const merchant = { ...shop, name: { ko: '다리 상점', en: 'Dari Shop' } }
 export async function fillShelf(
   now: number,
   kinds: MessageKind[] = ['receipt', 'reminder', 'link'],
-): Promise<Shelf> {
-  const shelf = createShelf(() => now)
+): Promise<MessagePreview> {
+  const shelf = createMessagePreview(() => now)
   for (const language of ['en', 'ko'] as const)
     for (const kind of kinds) {
       const link = aLink(language, kind === 'receipt', now)
@@ -26,14 +26,14 @@ export async function fillShelf(
         merchant,
         publicUrl: 'https://pay.shop.kr',
       }
-      await shelf.texter.send(composeText(source, `msg-${kind}-phone-${language}`, '+821012345678'))
+      await shelf.smsSender.send(composeText(source, `msg-${kind}-phone-${language}`, '+821012345678'))
       await shelf.mailer.send(composeMail(source, `msg-${kind}-email-${language}`, 'hong@example.com'))
     }
   return shelf
 }
 
 function aLink(language: Language, isPaid: boolean, now: number): Link {
-  const payment: HeldPayment = {
+  const payment: LinkPayment = {
     imp_uid: 'imp_1',
     pay_method: 'card',
     method_key: 'm1',

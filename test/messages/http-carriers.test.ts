@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
 import { readMessageSettings } from '../../src/edge/config/message-settings.ts'
-import { carriersOf } from '../../src/edge/features/messages/http-transports.ts'
-import { waysOf } from '../../src/edge/platform/ports/messaging.ts'
+import { createTransports } from '../../src/edge/features/messages/http-transports.ts'
+import { channelsOf } from '../../src/edge/platform/ports/messaging.ts'
 import { start } from '../edge/support/shop.ts'
 import { aWish, openMessageShop } from './messenger.ts'
 import { openProvider, type Provider, type Request } from './provider.ts'
@@ -25,7 +25,7 @@ async function openCarriedShop(env: Record<string, string>, urlName: string) {
     now: () => start,
     random: (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes),
   }
-  return { provider, shop: openMessageShop({ parts: carriersOf(settings, world) }) }
+  return { provider, shop: openMessageShop({ parts: createTransports(settings, world) }) }
 }
 
 /** As Solapi's documentation has it: the HMAC-SHA256 of date and salt, in hexadecimal. */
@@ -118,7 +118,7 @@ describe('SMS by Solapi', () => {
   })
   test('reaches Korean numbers only, which links are told when they are made', async () => {
     const { shop } = await openSms()
-    const { phone } = waysOf(shop.deps)
+    const { phone } = channelsOf(shop.deps)
     expect(phone && [phone('+821012345678'), phone('+12025550123')]).toEqual([true, false])
   })
 })

@@ -1,9 +1,9 @@
 // A shop whose links send messages, and everything that left it.
 
-import type { MessageWish } from '../../src/edge/features/messages/message-request.ts'
+import type { MessageRequest } from '../../src/edge/features/messages/message-request.ts'
 import { planMessages } from '../../src/edge/features/messages/plan-messages.ts'
 import { sendDueMessages } from '../../src/edge/features/messages/send-due.ts'
-import type { Mail, Sent, TextMessage } from '../../src/edge/platform/ports/messaging.ts'
+import type { Mail, SendResult, TextMessage } from '../../src/edge/platform/ports/messaging.ts'
 import { queries } from '../../src/edge/store/sql/tables.ts'
 import { createStore } from '../../src/edge/store/store.ts'
 import { aLink } from '../edge/support/builders.ts'
@@ -13,7 +13,7 @@ export const minute = 60_000
 export const hour = 60 * minute
 export const day = 24 * hour
 
-export function aWish(differences: Partial<MessageWish> = {}): MessageWish {
+export function aWish(differences: Partial<MessageRequest> = {}): MessageRequest {
   return {
     email: 'hong@example.com',
     language: 'ko',
@@ -30,7 +30,7 @@ export function openMessageShop(given: Given = {}) {
   const mails: Mail[] = []
   const texts: TextMessage[] = []
   /** What the carriers answer from now on. */
-  const answers: { sent: Sent | (() => Promise<Sent>) } = { sent: { ok: true } }
+  const answers: { sent: SendResult | (() => Promise<SendResult>) } = { sent: { ok: true } }
   const answer = () => (typeof answers.sent === 'function' ? answers.sent() : Promise.resolve(answers.sent))
   const shop = openShop({
     ...given,
@@ -41,7 +41,7 @@ export function openMessageShop(given: Given = {}) {
           return answer()
         },
       },
-      texter: {
+      smsSender: {
         reaches: () => true,
         send(text) {
           texts.push(text)
@@ -61,7 +61,7 @@ export function openMessageShop(given: Given = {}) {
     answers,
     send: () => sendDueMessages(shop.deps),
     /** A link whose customer is sent what the wish says. */
-    async offer(wish: MessageWish | null = aWish(), differences: Parameters<typeof aLink>[0] = {}) {
+    async offer(wish: MessageRequest | null = aWish(), differences: Parameters<typeof aLink>[0] = {}) {
       links += 1
       const made = {
         id: String(links).padStart(18, '0'),

@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { roomOf } from '../../src/edge/create-context.ts'
-import { cleanUp } from '../../src/edge/features/links/retention.ts'
+import { createContext } from '../../src/edge/create-context.ts'
+import { deleteExpiredData } from '../../src/edge/features/links/retention.ts'
 import { sendDueMessages } from '../../src/edge/features/messages/send-due.ts'
 import type { MessageRow } from '../../src/edge/store/sql/tables.ts'
 import { start } from '../edge/support/shop.ts'
@@ -76,7 +76,7 @@ describe('a link that ended is not sent any more', () => {
     const shop = openMessageShop()
     const link = await shop.offer(aWish({ receipt: false }))
     const { claimMessage } = shop.store
-    const room = roomOf(shop.deps)
+    const room = createContext(shop.deps)
     room.store.claimMessage = async (...claim) => {
       const claimed = await claimMessage(...claim)
       await shop.asMerchant('PUT', `/${link.id}`)
@@ -128,7 +128,7 @@ describe('a reminder', () => {
     shop.clock.now = link.expires_at - day
     expect(await shop.send()).toBe(0)
     shop.clock.now = link.expires_at - 5 * hour
-    const { sweepDue } = await import('../../src/edge/features/links/expire-links.ts')
+    const { expireLinks: sweepDue } = await import('../../src/edge/features/links/expire-links.ts')
     await sweepDue(shop.deps)
     expect(await shop.send()).toBe(1)
   })
@@ -214,7 +214,7 @@ test.each([
   ['those of a request that stands apart', true],
 ])(
   'a place that becomes free is filled at once, also where another server is faster: %s',
-  async (_, requestsApart) => {
+  async (_, isolatesRequests) => {
     const shop = openMessageShop()
     const waiting: (() => void)[] = []
     shop.answers.sent = () => new Promise((resolve) => waiting.push(() => resolve({ ok: true })))
@@ -228,7 +228,11 @@ test.each([
       return rows
     }
     for (let count = 0; count < 12; count++) await shop.offer(aWish({ email: `${count}@example.com` }))
-    const round = sendDueMessages({ ...shop.deps, requestsApart, database: { ...shop.database, all } })
+    const round = sendDueMessages({
+      ...shop.deps,
+      isolatesRequests,
+      database: { ...shop.database, all },
+    })
     await expect.poll(() => waiting, { timeout: 30_000 }).toHaveLength(8)
     isArmed = true
     waiting.shift()?.()
@@ -338,10 +342,10 @@ describe('what is kept', () => {
     const held = async () => JSON.stringify(await shop.rows())
     expect(await held()).not.toMatch(/hong|1012345678/)
     shop.clock.now += day
-    await cleanUp(shop.deps)
+    await deleteExpiredData(shop.deps)
     expect((await shop.rows()).map(({ recipient }) => recipient)).toEqual(Array(6).fill(null))
     shop.clock.now += 30 * day
-    await cleanUp(shop.deps)
+    await deleteExpiredData(shop.deps)
     expect(await shop.rows()).toEqual([])
   })
   test('a receipt that no payment ever woke goes with the buyer’s other data', async () => {
@@ -349,10 +353,10 @@ describe('what is kept', () => {
     const link = await shop.offer()
     await shop.send()
     shop.clock.now = link.expires_at + 10 * day - 1
-    await cleanUp(shop.deps)
+    await deleteExpiredData(shop.deps)
     expect(JSON.stringify(await shop.rows())).toContain('hong@example.com')
     shop.clock.now += 1
-    await cleanUp(shop.deps)
+    await deleteExpiredData(shop.deps)
     expect(JSON.stringify(await shop.rows())).not.toContain('hong@example.com')
   })
   test('the log names no address and repeats no text', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { writeSender } from '../../src/edge/config/mail-sender.ts'
+import { formatSender } from '../../src/edge/config/mail-sender.ts'
 import { readMessageSettings } from '../../src/edge/config/message-settings.ts'
 import { type Env, parseSettings } from '../../src/edge/config/settings.ts'
 
@@ -36,7 +36,7 @@ test.each([
   ['"Kim, Lee" <pay@shop.kr>', '"Kim, Lee" <pay@shop.kr>'],
 ])('MAIL_FROM %s', (MAIL_FROM, written) => {
   const { mail } = read({ MAIL_API_KEY: 'k', MAIL_FROM })
-  expect(mail && writeSender(mail.from)).toBe(written)
+  expect(mail && formatSender(mail.from)).toBe(written)
 })
 
 test.each([

@@ -1,15 +1,15 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { createShelf } from '../../src/edge/features/messages/preview.ts'
-import { shelfDoor } from '../../src/edge/features/messages/preview-route.ts'
+import { createMessagePreview } from '../../src/edge/features/messages/preview.ts'
+import { previewRoute } from '../../src/edge/features/messages/preview-route.ts'
 import { start } from '../edge/support/shop.ts'
 import { aWish, openMessageShop } from './messenger.ts'
 
 function openShelf() {
-  const shelf = createShelf(() => start)
-  const { mailer, texter } = shelf
-  const shop = openMessageShop({ parts: { mailer, texter } })
-  const door = new Hono().route('/messages', shelfDoor(shelf))
+  const shelf = createMessagePreview(() => start)
+  const { mailer, smsSender } = shelf
+  const shop = openMessageShop({ parts: { mailer, smsSender } })
+  const door = new Hono().route('/messages', previewRoute(shelf))
   const look = (path: string, accept = 'text/html', language = 'ko') =>
     door.request(path, { headers: { accept, 'accept-language': language } })
   return { shelf, shop, look }
@@ -65,7 +65,7 @@ test('it says so while there is nothing, and keeps the newest two hundred', asyn
   const { shelf, look } = openShelf()
   expect(await (await look('/messages')).text()).toContain('아직 메시지가 없어요')
   for (let count = 0; count < 205; count++)
-    await shelf.texter.send({
+    await shelf.smsSender.send({
       id: `msg-${count}`,
       to: '+821012345678',
       language: 'ko',

@@ -2,15 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   type MessageFields,
-  readMessageWish,
-  type WishContext,
+  type MessageRequestContext,
+  readMessageRequest,
 } from '../../src/edge/features/messages/message-request.ts'
 import { planMessages } from '../../src/edge/features/messages/plan-messages.ts'
-import { mailboxOf, readAddress, readPhone } from '../../src/edge/platform/network/email-and-phone.ts'
+import { mailboxOf, readEmail, readPhone } from '../../src/edge/platform/network/email-and-phone.ts'
 import { start } from '../edge/support/shop.ts'
 import { day, hour, minute } from './messenger.ts'
 
-const context: WishContext = {
+const context: MessageRequestContext = {
   now: start,
   expiresAt: start + 3 * day,
   language: 'ko',
@@ -18,8 +18,8 @@ const context: WishContext = {
 }
 const customer = { email_address: 'hong@example.com', phone_number: '010-1234-5678' }
 const iso = (at: number) => new Date(at).toISOString()
-const read = (fields: MessageFields, differences: Partial<WishContext> = {}) =>
-  readMessageWish({ customer_details: customer, ...fields }, { ...context, ...differences })
+const read = (fields: MessageFields, differences: Partial<MessageRequestContext> = {}) =>
+  readMessageRequest({ customer_details: customer, ...fields }, { ...context, ...differences })
 const wishOf = (fields: MessageFields) => {
   const result = read(fields)
   return result.ok ? result.wish : result.problems
@@ -133,7 +133,7 @@ describe('an address', () => {
   test.each(['a@b.kr', 'hong.gil+dari@sub.example.co.kr', "o'neil@example.com", ' a@b.kr '])(
     '%s is one',
     (text) => {
-      expect(readAddress(text)).toBe(text.trim())
+      expect(readEmail(text)).toBe(text.trim())
     },
   )
   const others = [
@@ -152,12 +152,12 @@ describe('an address', () => {
     '홍@b.kr',
   ]
   test.each(others)('%j is none', (text) => {
-    expect(readAddress(text)).toBeUndefined()
+    expect(readEmail(text)).toBeUndefined()
   })
   test('holds nothing that could begin another header, whatever is tried', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (one, other) => {
-        const read = readAddress(`${one}@${other}.kr`)
+        const read = readEmail(`${one}@${other}.kr`)
         if (read !== undefined) expect(read).toMatch(/^[^\s<>,;:"()\p{Cc}]+@[^\s<>,;:"()\p{Cc}]+$/u)
       }),
     )

@@ -19,13 +19,13 @@ test('neither document says that nothing was charged', () => {
 })
 
 test.each(languages)('who comes back from a gateway is told not to pay again, in %s', (language) => {
-  const html = aPage().renderAway({ language, returning: true })
+  const html = aPage().renderUnavailable({ language, returning: true })
   expect(html).toContain({ ko: '결제가 됐을 수도 있으니', en: 'You may have been charged' }[language])
   expect(html).toContain({ ko: '다시 결제하지 마세요', en: 'please do not pay again' }[language])
 })
 
 test('it is words and a way to try again at the same address: no script runs', () => {
-  const html = aPage().renderAway({ language: 'ko', returning: false })
+  const html = aPage().renderUnavailable({ language: 'ko', returning: false })
   expect(html).not.toContain('<script')
   expect(html).toMatch(/<a [^>]*href(="")?>/)
 })

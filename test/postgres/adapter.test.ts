@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createPool } from '../../src/edge/hosts/node/database/postgres/connections.ts'
 import { openPostgres } from '../../src/edge/hosts/node/database/postgres/open.ts'
 import { numbered } from '../../src/edge/hosts/node/database/postgres/statements.ts'
-import { DatabaseAway } from '../../src/edge/platform/ports/database.ts'
+import { DatabaseUnavailable } from '../../src/edge/platform/ports/database.ts'
 import { queries } from '../../src/edge/store/sql/tables.ts'
 import { makeTestDatabase } from '../support/test-postgres.ts'
 
@@ -157,7 +157,7 @@ describe('a connection that breaks', () => {
   test('fails what it was doing, ends no process, and is replaced', async () => {
     const [one, other] = await processes(2)
     const asked = one?.all(raw('select pg_sleep(20)'))
-    const failed = expect(asked).rejects.toThrow(DatabaseAway)
+    const failed = expect(asked).rejects.toThrow(DatabaseUnavailable)
     const theirs = `pid <> pg_backend_pid() and datname = current_database()`
     await expect
       .poll(() =>
@@ -175,7 +175,7 @@ describe('a connection that breaks', () => {
     const [one] = await processes(1)
     await expect(
       one?.batch([raw('set local statement_timeout = 50'), raw('select pg_sleep(20)')]),
-    ).rejects.toThrow(DatabaseAway)
+    ).rejects.toThrow(DatabaseUnavailable)
     expect(await one?.all(raw('select 1 as n'))).toEqual([{ n: 1 }])
   })
 })

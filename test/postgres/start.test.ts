@@ -7,7 +7,7 @@ import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/edge/hosts/node/database/open-database.ts'
 import { checkServer } from '../../src/edge/hosts/node/database/postgres/check-server.ts'
-import { DatabaseAway } from '../../src/edge/platform/ports/database.ts'
+import { DatabaseUnavailable } from '../../src/edge/platform/ports/database.ts'
 import { queries } from '../../src/edge/store/sql/tables.ts'
 import { createStore } from '../../src/edge/store/store.ts'
 import {
@@ -152,7 +152,7 @@ test('a role that may not make tables is refused, and serves those that are ther
   await admin.query('GRANT SELECT ON ALL TABLES IN SCHEMA public TO clerk')
   await admin.end()
   const { database } = await open(url)
-  await createStore(database).reach()
+  await createStore(database).ping()
 })
 
 test('of four processes that start at once on an empty database one makes the tables, and all can be asked', async () => {
@@ -168,10 +168,10 @@ test('a server that is not there yet is waited for, which is said once, and then
   await server.stop()
   const { database, said } = await open(server.url('empty'))
   expect(said).toEqual([`database "empty" at ${at()} cannot be used yet (ECONNREFUSED)`])
-  await expect(createStore(database).reach()).rejects.toThrow(DatabaseAway)
+  await expect(createStore(database).ping()).rejects.toThrow(DatabaseUnavailable)
   await server.start()
   await database.ready
-  await createStore(database).reach()
+  await createStore(database).ping()
   expect(said).toHaveLength(1)
 })
 
@@ -184,13 +184,13 @@ test('a server that comes back as a standby is away, also to who only reads: wha
   const sign = join(server.folder, 'data', 'standby.signal')
   writeFileSync(sign, '')
   await server.start({ wal_level: 'replica' })
-  await expect(createStore(database).reach()).rejects.toThrow(
-    new DatabaseAway('a standby, which takes no writes'),
+  await expect(createStore(database).ping()).rejects.toThrow(
+    new DatabaseUnavailable('a standby, which takes no writes'),
   )
   await server.stop()
   rmSync(sign)
   await server.start()
-  await createStore(database).reach()
+  await createStore(database).ping()
 })
 
 test('a server that comes back with a certificate is trusted by it, and by no other', async () => {

@@ -10,9 +10,9 @@ import { afterEach, expect, test } from 'vitest'
 import { createPool } from '../../src/edge/hosts/node/database/postgres/connections.ts'
 import { openPostgres } from '../../src/edge/hosts/node/database/postgres/open.ts'
 import { openSqlite } from '../../src/edge/hosts/node/database/sqlite/sqlite.ts'
-import { fillPostgres } from '../../src/edge/hosts/node/transfer/postgres-side.ts'
-import { leaveSqlite } from '../../src/edge/hosts/node/transfer/sqlite-side.ts'
-import { move } from '../../src/edge/hosts/node/transfer/transfer.ts'
+import { writePostgres } from '../../src/edge/hosts/node/transfer/postgres-side.ts'
+import { readSqlite } from '../../src/edge/hosts/node/transfer/sqlite-side.ts'
+import { transferDatabase } from '../../src/edge/hosts/node/transfer/transfer.ts'
 import { queries } from '../../src/edge/store/sql/tables.ts'
 import { openEventsShop } from '../edge/support/events-shop.ts'
 import { anOrder } from '../edge/support/shop.ts'
@@ -126,9 +126,11 @@ test.each(['arrives', 'is lost'] as const)(
     old.close()
     const url = await makeTestDatabase()
     const way = await aFragileWay(url)
-    const [source, target] = [leaveSqlite(file), await fillPostgres(way.url)]
+    const [source, target] = [readSqlite(file), await writePostgres(way.url)]
     const wish = { seal: true, progress: () => {}, compared: () => way.cut(fate) }
-    await expect(move(source, target, wish)).rejects.toThrow(/gave no answer.*stays sealed.*--unseal/)
+    await expect(transferDatabase(source, target, wish)).rejects.toThrow(
+      /gave no answer.*stays sealed.*--unseal/,
+    )
     for (const side of [source, target]) await side.close().catch(() => {})
     expect(() => openSqlite(file)).toThrow(/sealed/)
     const pool = createPool(url, 1)

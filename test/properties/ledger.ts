@@ -4,7 +4,7 @@ import type {
   HistoryRow,
   LinksTable,
   PaymentsTable,
-  ReturnRow,
+  RefundRow,
   Tables,
 } from '../../src/edge/store/sql/tables.ts'
 import type { Attempt } from './attempt.ts'
@@ -15,7 +15,7 @@ export interface Ledger {
   links: LinksTable[]
   payments: Map<string, PaymentsTable>
   foreign: Map<string, ForeignPaymentsTable>
-  returns: ReturnRow[]
+  returns: RefundRow[]
   history: HistoryRow[]
   events: Tables['events'][]
 }

@@ -1,6 +1,6 @@
 // Time passes as on a server: its timers look every minute, and do what is due.
 
-import { sweepDue } from '../../src/edge/features/links/expire-links.ts'
+import { expireLinks } from '../../src/edge/features/links/expire-links.ts'
 import { reconcileDue } from '../../src/edge/features/settlement/reconcile.ts'
 import { start } from '../edge/support/start.ts'
 import { checkFound, checkRefunds } from './check-found.ts'
@@ -93,7 +93,7 @@ async function runTimers(stage: Stage, due: ReturnType<Memory['nextDue']>): Prom
   const { clock, iamport, database, heard } = stage
   try {
     if ((due.reconcile ?? Infinity) <= clock.now) await reconcileDue(stage.deps)
-    if ((due.sweep ?? Infinity) <= clock.now) await sweepDue(stage.deps)
+    if ((due.sweep ?? Infinity) <= clock.now) await expireLinks(stage.deps)
   } catch (error) {
     if (!iamport.day.dead) throw error
     heard.crashed += 1

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { deliverDue } from '../../src/edge/features/webhooks/deliver.ts'
+import { deliverEvents } from '../../src/edge/features/webhooks/deliver.ts'
 import { anOrder, openShop, start } from '../edge/support/shop.ts'
 import { openTestD1 } from '../support/d1.ts'
 
@@ -61,7 +61,7 @@ test('a payment costs D1 what the README says', async () => {
       shop.send('POST', `/links/${id}/notice`, { imp_uid, merchant_uid, status: 'paid' }),
     )
     await step('the customer is back', () => shop.settle(id, imp_uid))
-    await step('the merchant is told', () => deliverDue(shop.deps))
+    await step('the merchant is told', () => deliverEvents(shop.deps))
   }
   // Which of the index's rows are passed depends on the random ids.
   expect(Math.abs(read - 75)).toBeLessThan(15)

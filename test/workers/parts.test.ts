@@ -4,9 +4,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { runJobs } from '../../src/edge/hosts/workers/cron.ts'
 import { type D1, openD1 } from '../../src/edge/hosts/workers/d1.ts'
 import { readBindings } from '../../src/edge/hosts/workers/env.ts'
-import { createOutgoing, plainFetch } from '../../src/edge/hosts/workers/safe-fetch.ts'
-import { RefusedAddress } from '../../src/edge/platform/network/safe-fetch.ts'
-import { DatabaseAway } from '../../src/edge/platform/ports/database.ts'
+import { createWorkersSafeFetch, plainFetch } from '../../src/edge/hosts/workers/safe-fetch.ts'
+import { AddressRejected } from '../../src/edge/platform/network/safe-fetch.ts'
+import { DatabaseUnavailable } from '../../src/edge/platform/ports/database.ts'
 import { queries } from '../../src/edge/store/sql/tables.ts'
 import { openEventsShop, paid } from '../edge/support/events-shop.ts'
 
@@ -31,8 +31,8 @@ describe('D1', () => {
     'Too many API requests by single worker invocation.',
   ])('that is out of reach is away, and nothing else is said of it: %s', async (message) => {
     const database = openD1(failing(message))
-    await expect(database.all(query)).rejects.toBeInstanceOf(DatabaseAway)
-    await expect(database.batch([query])).rejects.toBeInstanceOf(DatabaseAway)
+    await expect(database.all(query)).rejects.toBeInstanceOf(DatabaseUnavailable)
+    await expect(database.batch([query])).rejects.toBeInstanceOf(DatabaseUnavailable)
   })
   test.each([
     'D1_ERROR: UNIQUE constraint failed: links.id: SQLITE_CONSTRAINT',
@@ -41,7 +41,7 @@ describe('D1', () => {
   ])('that refuses a statement is a bug: %s', async (message) => {
     const failed = openD1(failing(message)).batch([query])
     await expect(failed).rejects.toThrow(message)
-    await expect(failed).rejects.not.toBeInstanceOf(DatabaseAway)
+    await expect(failed).rejects.not.toBeInstanceOf(DatabaseUnavailable)
   })
 })
 
@@ -86,14 +86,16 @@ describe('requests out', () => {
     'ftp://shop.example/',
   ])('to a merchant’s address are not made where it is private: %s', async (address) => {
     const asked = answering(() => new Response())
-    await expect(createOutgoing({ allowPrivate: false })(address)).rejects.toBeInstanceOf(RefusedAddress)
+    await expect(createWorkersSafeFetch({ allowPrivate: false })(address)).rejects.toBeInstanceOf(
+      AddressRejected,
+    )
     expect(asked).not.toHaveBeenCalled()
   })
   test('follow no redirect', async () => {
     const asked = answering(
       () => new Response(null, { status: 302, headers: { location: 'http://10.0.0.1/' } }),
     )
-    const answer = await createOutgoing({ allowPrivate: false })('https://shop.example/', {
+    const answer = await createWorkersSafeFetch({ allowPrivate: false })('https://shop.example/', {
       redirect: 'follow',
     })
     expect([answer.status, asked.mock.calls[0]?.[1]?.redirect]).toEqual([302, 'manual'])
@@ -112,7 +114,7 @@ test('what a run of the clock finds out is told within its bounds, and not besid
   shop.iamport.pay(paid)
   shop.clock.now += 60_000
   const beside: Promise<unknown>[] = []
-  await runJobs({ ...shop.deps, background: (work) => void beside.push(work) })
+  await runJobs({ ...shop.deps, waitUntil: (work) => void beside.push(work) })
   expect(beside).toEqual([])
   expect(shop.types()).toEqual(['link.paid'])
 })

@@ -34,7 +34,7 @@ function networkOf(text: string | undefined): string | undefined {
 }
 
 /** The /48 around an IPv6 visitor; nothing of any other. @param address as `clientAddress` gives it */
-export function siteOf(address: string): string | undefined {
+export function routingPrefixOf(address: string): string | undefined {
   if (!address.endsWith('/64')) return undefined
   return `${ipaddr.IPv6.networkAddressFromCIDR(address.replace(/64$/, '48')).toRFC5952String()}/48`
 }

@@ -1,8 +1,8 @@
-import type { Log } from '../platform/observability/logger.ts'
+import type { Logger } from '../platform/observability/logger.ts'
 import type { Settings } from './settings.ts'
 
 /** Said once at the start: whoever set something expects it to be used. */
-export function logUnused({ sandbox, unusedSettings, merchants }: Settings, log: Pick<Log, 'warn'>): void {
+export function logUnused({ sandbox, unusedSettings, merchants }: Settings, log: Pick<Logger, 'warn'>): void {
   if (!sandbox) return
   if (unusedSettings.length > 0)
     log.warn({

@@ -6,7 +6,7 @@ export interface Sender {
 }
 
 /** `"Shop" <pay@shop.kr>` */
-export function writeSender({ name, address }: Sender): string {
+export function formatSender({ name, address }: Sender): string {
   return name ? `"${name.replace(/["\\]/g, '\\$&')}" <${address}>` : address
 }
 

@@ -1,27 +1,36 @@
 import { z } from 'zod'
 import { readJson } from './env-values.ts'
-import { globalFields, phrase, readPortone, refusePortone, text, webAddress } from './portone-fields.ts'
+import {
+  describePortoneProblem,
+  phraseField,
+  portoneSettingsFields,
+  readPortone,
+  textField,
+  urlField,
+} from './portone-fields.ts'
 import { sandboxMethods } from './sandbox-methods.ts'
-import { eventsKey } from './webhook-secret.ts'
+import { webhookKey } from './webhook-secret.ts'
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })
-const eventsSecret = z.string({ error: 'must be text' }).refine((secret) => eventsKey(secret) !== undefined, {
-  error: 'must be whsec_ and the base64 of at least 24 bytes, or text of at least 24 characters',
-})
+const eventsSecret = z
+  .string({ error: 'must be text' })
+  .refine((secret) => webhookKey(secret) !== undefined, {
+    error: 'must be whsec_ and the base64 of at least 24 bytes, or text of at least 24 characters',
+  })
 const unsigned = 'needs events_secret: events are signed'
 
 const fields = z.strictObject({
-  user_code: text,
-  imp_key: text,
-  imp_secret: text,
+  user_code: textField,
+  imp_key: textField,
+  imp_secret: textField,
   tiers: z.array(z.string().regex(/^[0-9A-Za-z]{3}$/, { error: 'must be 3 letters or digits' })).optional(),
   confirm: z.boolean({ error: 'must be true or false' }).optional(),
   sandbox: z.boolean({ error: 'must be true or false' }).optional(),
-  events_url: webAddress.optional(),
+  events_url: urlField.optional(),
   events_secret: eventsSecret.optional(),
-  name: phrase.optional(),
-  contact: text.optional(),
-  ...globalFields,
+  name: phraseField.optional(),
+  contact: textField.optional(),
+  ...portoneSettingsFields,
   card_form: z.boolean({ error: 'must be true or false' }).optional(),
   terms_url: webUrl.optional(),
   privacy_url: webUrl.optional(),
@@ -87,7 +96,7 @@ function readEventsSignedWith(secretName: string, take: Take, problems: string[]
     const parsed = schema.optional().safeParse(value)
     if (!parsed.success) problems.push(`${name} ${parsed.error.issues[0]?.message}`)
   }
-  check('EVENTS_URL', events_url, webAddress)
+  check('EVENTS_URL', events_url, urlField)
   check(secretName, events_secret, eventsSecret)
   return { ...(events_url && { events_url }), ...(events_secret && { events_secret }) }
 }
@@ -103,7 +112,7 @@ export function readMerchants(take: Take, file: string | undefined, problems: st
       problems.push('MERCHANTS stands instead of MERCHANTS_FILE: set one or the other')
     if (['EVENTS_URL', 'EVENTS_SECRET'].some(take))
       problems.push(`EVENTS_URL and EVENTS_SECRET are events_url and events_secret in ${list}`)
-    refusePortone(take, problems)
+    describePortoneProblem(take, problems)
     return readList(list, list === 'MERCHANTS' ? take(list) : file, problems)
   }
   const [user_code = '', imp_key = '', imp_secret = ''] = names.map((name) => {

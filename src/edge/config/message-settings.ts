@@ -1,6 +1,6 @@
 // What sends messages, from the settings. A value that may hold a password is never repeated in a problem.
 
-import { readAddress, readPhone } from '../platform/network/email-and-phone.ts'
+import { readEmail, readPhone } from '../platform/network/email-and-phone.ts'
 import { readHttpUrl } from './env-values.ts'
 import type { Sender } from './mail-sender.ts'
 
@@ -54,7 +54,7 @@ function readMail(take: Take, problems: string[]): MailSettings | null {
 function readSender(text: string | undefined): Sender | undefined {
   const [, quoted, plain, within, bare] =
     /^(?:(?:"([^"\p{Cc}]*)"|([^"<>\p{Cc}]*?))\s*<([^<>]+)>|([^<>\s]+))$/u.exec(text ?? '') ?? []
-  const address = readAddress(within ?? bare)
+  const address = readEmail(within ?? bare)
   return address ? { name: (quoted ?? plain ?? '').trim(), address } : undefined
 }
 

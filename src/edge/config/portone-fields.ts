@@ -3,14 +3,14 @@ import { z } from 'zod'
 import { holdsCredentials } from '../platform/network/web-address.ts'
 import { readJson } from './env-values.ts'
 
-export const text = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' })
+export const textField = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' })
 /** In the customer's language, or the same in both. */
-export const phrase = z.union([text, z.strictObject({ ko: text, en: text })], {
+export const phraseField = z.union([textField, z.strictObject({ ko: textField, en: textField })], {
   error: 'must be text or {ko, en}',
 })
 
 /** An address that the edge will post to. */
-export const webAddress = z
+export const urlField = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
   .refine((url) => URL.canParse(url) && !holdsCredentials(new URL(url)), {
     error: 'must not hold credentials',
@@ -19,12 +19,12 @@ export const webAddress = z
 /** One entry of `chosen_payment_methods` as a link of ours offers it. */
 const paymentMethod = z
   .strictObject({
-    payment_channel: text,
-    payment_method: text,
-    channelKey: text.optional(),
-    pg: text.optional(),
-    pay_method: text.optional(),
-    label: phrase.optional(),
+    payment_channel: textField,
+    payment_method: textField,
+    channelKey: textField.optional(),
+    pg: textField.optional(),
+    pay_method: textField.optional(),
+    label: phraseField.optional(),
   })
   .refine(({ channelKey, pg }) => channelKey !== undefined || pg !== undefined, {
     error: 'needs channelKey or pg',
@@ -49,10 +49,10 @@ const paymentMethods = z
   .array(paymentMethod, { error: 'must be a list' })
   .max(100, { error: 'must list at most 100' })
 
-export const globalFields = {
-  portone_key: text.optional(),
-  portone_secret: text.optional(),
-  webhook_url: webAddress.optional(),
+export const portoneSettingsFields = {
+  portone_key: textField.optional(),
+  portone_secret: textField.optional(),
+  webhook_url: urlField.optional(),
   payment_methods: paymentMethods.optional(),
   embed_origins: z.array(origin, { error: 'must be a list' }).optional(),
 }
@@ -78,7 +78,7 @@ export function readPortone(take: (name: string) => string | undefined, problems
     problems.push(
       `${portone_key ? 'PORTONE_SECRET' : 'PORTONE_KEY'} is missing: PORTONE_KEY and PORTONE_SECRET belong together`,
     )
-  const address = webAddress.optional().safeParse(webhook_url)
+  const address = urlField.optional().safeParse(webhook_url)
   if (!address.success) problems.push(`PORTONE_WEBHOOK_URL ${address.error.issues[0]?.message}`)
   const methods = paymentMethods
     .optional()
@@ -95,7 +95,7 @@ export function readPortone(take: (name: string) => string | undefined, problems
 }
 
 /** None of them is read beside MERCHANTS_FILE, which has them for each merchant. */
-export function refusePortone(take: (name: string) => string | undefined, problems: string[]): void {
+export function describePortoneProblem(take: (name: string) => string | undefined, problems: string[]): void {
   if (portoneSettings.some(take))
     problems.push(
       'PORTONE_… settings are portone_key, portone_secret, webhook_url and payment_methods in MERCHANTS_FILE',

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-export const problemSchema = z.object({ path: z.string(), message: z.string() })
+export const fieldErrorSchema = z.object({ path: z.string(), message: z.string() })
 
 /** One wrong field of a request, by its name in the request. */
-export type Problem = z.infer<typeof problemSchema>
+export type FieldError = z.infer<typeof fieldErrorSchema>
 
-export function problemOf(issue: { path: PropertyKey[]; message: string }): Problem {
+export function fieldErrorOf(issue: { path: PropertyKey[]; message: string }): FieldError {
   return { path: issue.path.map(String).join('.'), message: issue.message }
 }

@@ -1,8 +1,8 @@
 /// <reference path="./rate-limiter-memory.d.ts" />
 // The package's other classes speak to databases by Node's own modules, which not every runtime has.
 import RateLimiterMemory from 'rate-limiter-flexible/lib/RateLimiterMemory.js'
-import type { Limiter } from '../platform/ports/rate-limiter.ts'
-import { type Limit, type LimitName, limits } from '../platform/ports/rate-limits.ts'
+import type { RateLimiter } from '../platform/ports/rate-limiter.ts'
+import { type RateLimit, type RateLimitName, rateLimits } from '../platform/ports/rate-limits.ts'
 
 /** Per limit; a key and its counter are some 300 bytes. */
 const maxKeys = 20_000
@@ -12,11 +12,11 @@ const maxAtLimit = maxKeys / 2
 const maxKeyLength = 100
 
 /** Counts in this process's memory; on Cloudflare Workers in that of one isolate. */
-export function createLimiter(): Limiter {
+export function createRateLimiter(): RateLimiter {
   const counters = new Map(
-    Object.entries(limits).map(([name, limit]) => [name as LimitName, createCounter(limit)]),
+    Object.entries(rateLimits).map(([name, limit]) => [name as RateLimitName, createCounter(limit)]),
   )
-  const counter = (name: LimitName) => {
+  const counter = (name: RateLimitName) => {
     const found = counters.get(name)
     if (!found) throw new Error(`no limit is named ${name}`)
     return found
@@ -27,7 +27,7 @@ export function createLimiter(): Limiter {
   }
 }
 
-function createCounter({ most, seconds }: Limit) {
+function createCounter({ most, seconds }: RateLimit) {
   const counts = new RateLimiterMemory({ points: most, duration: seconds })
   /** When the window of each key ends, in the order in which the windows began. */
   const below = new Map<string, number>()

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import type { Merchant } from '../config/merchants.ts'
 import { call } from './http.ts'
-import type { Answer } from './result.ts'
+import type { IamportResult } from './result.ts'
 
 const tokenSchema = z.object({ access_token: z.string().min(1), now: z.number(), expired_at: z.number() })
 
 /** A token is not used in the last seconds of its life: the call that carries it takes time. */
 const marginMs = 30_000
 
-export interface Tokens {
+export interface AccessTokens {
   /** `refused`: a token that i'mport did not take, not to be handed out again. */
-  get(merchant: Merchant, refused?: string): Promise<Answer<string>>
+  get(merchant: Merchant, refused?: string): Promise<IamportResult<string>>
 }
 
 interface Outside {
@@ -18,15 +18,15 @@ interface Outside {
   fetch: typeof fetch
   now: () => number
   /** Then each asks for itself; i'mport gives all of them the same token. */
-  requestsApart?: boolean
+  isolatesRequests?: boolean
 }
 
 /** Access tokens, one per merchant, kept in memory. Concurrent askers share one request. */
-export function createTokens(outside: Outside): Tokens {
+export function createAccessTokens(outside: Outside): AccessTokens {
   const known = new Map<string, { token: string; until: number }>()
-  const asked = new Map<string, Promise<Answer<string>>>()
+  const asked = new Map<string, Promise<IamportResult<string>>>()
 
-  const ask = async ({ imp_key, imp_secret }: Merchant): Promise<Answer<string>> => {
+  const ask = async ({ imp_key, imp_secret }: Merchant): Promise<IamportResult<string>> => {
     const answer = await call(
       outside,
       { method: 'POST', path: '/users/getToken', body: { imp_key, imp_secret } },
@@ -50,7 +50,7 @@ export function createTokens(outside: Outside): Tokens {
     async get(merchant, refused) {
       const held = known.get(merchant.imp_key)
       if (held && held.token !== refused && held.until > outside.now()) return { ok: true, value: held.token }
-      if (outside.requestsApart) return ask(merchant)
+      if (outside.isolatesRequests) return ask(merchant)
       const pending = asked.get(merchant.imp_key)
       if (pending !== undefined) return pending
       const asking = ask(merchant).finally(() => asked.delete(merchant.imp_key))

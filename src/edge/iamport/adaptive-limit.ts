@@ -1,4 +1,4 @@
-import type { Answer } from './result.ts'
+import type { IamportResult } from './result.ts'
 
 /** Consecutive calls without an answer after which i'mport counts as unavailable: each may have run into the timeout. */
 const maxUnanswered = 3
@@ -7,7 +7,7 @@ const maxUnanswered = 3
 export interface AdaptiveLimit {
   concurrency(): number
   isUnavailable(): boolean
-  observe(answer: Answer<unknown>): void
+  observe(answer: IamportResult<unknown>): void
 }
 
 export function createAdaptiveLimit(maxConcurrency: number): AdaptiveLimit {

@@ -4,10 +4,10 @@ import type { z } from 'zod'
 import { type BillingKey, billingKeySchema } from './billing-key.ts'
 import type { Call } from './http.ts'
 import { type Payment, paymentSchema } from './payment.ts'
-import type { Answer } from './result.ts'
+import type { IamportResult } from './result.ts'
 
 /** As the wire wants it: `dddd-dddd-dddd-dddd`, `YYYY-MM`. */
-export interface CardOnWire {
+export interface WireCard {
   card_number: string
   expiry: string
   birth: string
@@ -15,15 +15,19 @@ export interface CardOnWire {
 }
 
 export interface CardCalls<Account> {
-  getKey(account: Account, customerUid: string): Promise<Answer<BillingKey>>
+  getKey(account: Account, customerUid: string): Promise<IamportResult<BillingKey>>
   /** What was there under the name is replaced without a word. */
-  issueKey(account: Account, customerUid: string, wish: CardOnWire & object): Promise<Answer<BillingKey>>
+  issueKey(account: Account, customerUid: string, wish: WireCard & object): Promise<IamportResult<BillingKey>>
   /** Registers and charges in one. A refusal by the card company is a payment that failed. */
-  payOnce(account: Account, wish: CardOnWire & object): Promise<Answer<Payment>>
-  deleteKey(account: Account, customerUid: string): Promise<Answer<BillingKey>>
+  payOnce(account: Account, wish: WireCard & object): Promise<IamportResult<Payment>>
+  deleteKey(account: Account, customerUid: string): Promise<IamportResult<BillingKey>>
 }
 
-type Ask<Account> = <Value>(account: Account, wish: Call, schema: z.ZodType<Value>) => Promise<Answer<Value>>
+type Ask<Account> = <Value>(
+  account: Account,
+  wish: Call,
+  schema: z.ZodType<Value>,
+) => Promise<IamportResult<Value>>
 
 /** A card company may take its time, and the customer waits for nothing else. */
 const cardPatienceMs = 15_000
@@ -34,7 +38,7 @@ export function cardCalls<Account>(ask: Ask<Account>): CardCalls<Account> {
     account: Account,
     uid: string,
     wish: Omit<Call, 'path'>,
-  ): Promise<Answer<BillingKey>> => {
+  ): Promise<IamportResult<BillingKey>> => {
     const answer = await ask(account, { ...wish, path: pathOf(uid), inWords: true }, billingKeySchema)
     return answer.ok && answer.value.customer_uid !== uid ? { ok: false, reason: 'unreachable' } : answer
   }

@@ -1,13 +1,13 @@
 // i'mport's REST API V1, the calls that Dari needs. Facts: shared reference "i'mport API overview".
 import { z } from 'zod'
 import type { Merchant } from '../config/merchants.ts'
-import type { Log } from '../platform/observability/logger.ts'
-import { createTokens } from './access-tokens.ts'
+import type { Logger } from '../platform/observability/logger.ts'
+import { createAccessTokens } from './access-tokens.ts'
 import { type CardCalls, cardCalls } from './cards.ts'
 import { type FoundPayments, findPayments } from './find-payments.ts'
-import { type Call, callTwice } from './http.ts'
+import { type Call, callWithRetry } from './http.ts'
 import { type Payment, paymentSchema } from './payment.ts'
-import type { Answer } from './result.ts'
+import type { IamportResult } from './result.ts'
 
 /** On whose behalf a call is made: a sub-merchant is named by the `Tier` header. */
 export interface Account {
@@ -21,12 +21,12 @@ export interface Iamport extends CardCalls<Account> {
   prepare(
     account: Account,
     order: { merchant_uid: string; amount: number; currency: string },
-  ): Promise<Answer<void>>
-  getPayment(account: Account, impUid: string): Promise<Answer<Payment>>
+  ): Promise<IamportResult<void>>
+  getPayment(account: Account, impUid: string): Promise<IamportResult<Payment>>
   /** Every attempt at the order, the latest first; none is an empty list. */
   findPayments(account: Account, merchantUid: string): Promise<FoundPayments>
   /** Gives back what is left of it. */
-  cancel(account: Account, wish: CancelRequest): Promise<Answer<Payment>>
+  cancel(account: Account, wish: CancelRequest): Promise<IamportResult<Payment>>
 }
 
 interface CancelRequest {
@@ -42,34 +42,34 @@ interface CancelRequest {
 
 const preparedSchema = z.object({ amount: z.number().nullish(), currency: z.string().nullish() }).nullish()
 
-export interface Outside {
+export interface IamportDeps {
   apiUrl: string
   fetch: typeof fetch
   now: () => number
   /** Waits before a second try; by default some tenths of a second, never the same. */
-  pause?: () => Promise<void>
-  requestsApart?: boolean
+  retryDelay?: () => Promise<void>
+  isolatesRequests?: boolean
   /** Gets a line for each payment that cannot be read. */
-  log?: Pick<Log, 'warn'>
+  log?: Pick<Logger, 'warn'>
 }
 
 const someTenths = () => new Promise<void>((resolve) => setTimeout(resolve, 100 + 300 * Math.random()))
 
-export function createIamport(given: Outside): Iamport {
-  const outside = { pause: someTenths, ...given }
-  const tokens = createTokens(outside)
+export function createIamport(given: IamportDeps): Iamport {
+  const outside = { retryDelay: someTenths, ...given }
+  const tokens = createAccessTokens(outside)
 
   const ask = async <Value>(
     { merchant, tier }: Account,
     wish: Call,
     schema: z.ZodType<Value>,
-  ): Promise<Answer<Value>> => {
+  ): Promise<IamportResult<Value>> => {
     let refused: string | undefined
     for (let attempt = 0; attempt < 2; attempt++) {
       const token = await tokens.get(merchant, refused)
       if (!token.ok) return token
       const headers = { authorization: token.value, ...(tier ? { tier } : {}) }
-      const answer = await callTwice(outside, wish, headers, schema)
+      const answer = await callWithRetry(outside, wish, headers, schema)
       if (answer.ok || answer.reason !== 'unauthorized') return answer
       refused = token.value
     }

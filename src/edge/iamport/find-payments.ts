@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { LogEntry } from '../platform/observability/logger.ts'
 import { unreadableIn } from './http.ts'
 import { impUidPattern, type Payment, paymentSchema } from './payment.ts'
-import type { Answer } from './result.ts'
+import type { IamportResult } from './result.ts'
 
 /** The documented maximum of `limit`. */
 const pageSize = 1000
@@ -11,9 +11,9 @@ const pageSize = 1000
 const maxPages = 20
 
 /** `partial`: some attempts could not be read, and one of them may have been paid. */
-export type FoundPayments = Answer<Payment[]> | { ok: true; value: Payment[]; partial: true }
+export type FoundPayments = IamportResult<Payment[]> | { ok: true; value: Payment[]; partial: true }
 
-type Ask = <Value>(path: string, schema: z.ZodType<Value>) => Promise<Answer<Value>>
+type Ask = <Value>(path: string, schema: z.ZodType<Value>) => Promise<IamportResult<Value>>
 
 const count = z.number().nullish().catch(null)
 const pageSchema = z

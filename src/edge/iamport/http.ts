@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Answer, Unreadable } from './result.ts'
+import type { IamportResult, Unreadable } from './result.ts'
 
 /** A page waits behind every call: better to say that the result is not known yet. */
 const timeoutMs = 5000
@@ -26,7 +26,7 @@ export async function call<Value>(
   { method, path, body, patienceMs = timeoutMs, inWords }: Call,
   headers: Record<string, string>,
   schema: z.ZodType<Value>,
-): Promise<Answer<Value> | { ok: false; reason: 'unauthorized' }> {
+): Promise<IamportResult<Value> | { ok: false; reason: 'unauthorized' }> {
   let status: number
   let parsed: ReturnType<typeof envelope.safeParse>
   try {
@@ -63,14 +63,14 @@ export const unreadableIn = ({ issues }: z.ZodError): Unreadable => [
 ]
 
 /** A question that changes nothing is asked once more where no answer came; an order is not. */
-export async function callTwice<Value>(
-  outside: { apiUrl: string; fetch: typeof fetch; pause: () => Promise<void> },
+export async function callWithRetry<Value>(
+  outside: { apiUrl: string; fetch: typeof fetch; retryDelay: () => Promise<void> },
   wish: Call,
   headers: Record<string, string>,
   schema: z.ZodType<Value>,
 ): ReturnType<typeof call<Value>> {
   const first = await call(outside, wish, headers, schema)
   if (first.ok || first.reason !== 'unreachable' || first.unreadable || wish.method !== 'GET') return first
-  await outside.pause()
+  await outside.retryDelay()
   return call(outside, wish, headers, schema)
 }

@@ -1,12 +1,12 @@
-import type { Meter } from '../platform/observability/metrics.ts'
+import type { Metrics } from '../platform/observability/metrics.ts'
 import type { Iamport } from './client.ts'
-import type { Answer } from './result.ts'
+import type { IamportResult } from './result.ts'
 
-type Ask = (...wishes: never[]) => Promise<Answer<unknown>>
-type Observer = (call: string, answer: Answer<unknown>, seconds: number) => void
+type Ask = (...wishes: never[]) => Promise<IamportResult<unknown>>
+type Observer = (call: string, answer: IamportResult<unknown>, seconds: number) => void
 
 /** The same client, with every call timed. */
-export function measureIamport(iamport: Iamport, meter: Meter): Iamport {
+export function meterIamport(iamport: Iamport, meter: Metrics): Iamport {
   return observeAnswers(iamport, (call, answer, seconds) =>
     meter.asked(call, answer.ok ? 'ok' : answer.reason, seconds),
   )

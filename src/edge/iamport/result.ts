@@ -1,5 +1,5 @@
 /** What a call to i'mport came to. */
-export type Answer<Value> =
+export type IamportResult<Value> =
   | { ok: true; value: Value }
   /** No answer in time, or none that makes sense: the truth is not known. */
   | { ok: false; reason: 'unreachable'; unreadable?: Unreadable }

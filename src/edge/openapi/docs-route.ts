@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
-import type { Room } from '../context.ts'
-import { askedEachTime, keptForADay } from '../http/response/cache-control.ts'
-import { fail } from '../http/response/page-response.ts'
+import type { AppContext } from '../context.ts'
+import { CACHE_ONE_DAY, REVALIDATE } from '../http/response/cache-control.ts'
+import { pageError } from '../http/response/page-response.ts'
 import { embedExample, embedExampleScript } from './embed-example.ts'
 import { describeApi } from './openapi.ts'
 import { docsInitializer, docsPage } from './swagger-page.ts'
@@ -20,7 +20,7 @@ const headers = {
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex',
-  'cache-control': askedEachTime,
+  'cache-control': REVALIDATE,
 }
 
 /** The example shows whichever link somebody puts in: the link's own policy says whether it may. */
@@ -34,15 +34,15 @@ const html = 'text/html; charset=utf-8'
 const javascript = 'text/javascript; charset=utf-8'
 
 /** `GET /docs`: Swagger UI from the package, not from a CDN. In sandbox mode also a shop that frames a link. */
-export async function docsFile(room: Room, file: string): Promise<Response> {
+export async function docsFile(context: AppContext, file: string): Promise<Response> {
   const send = (body: BodyInit, type: string, head = headers) =>
     new Response(body, { headers: { ...head, 'content-type': type } })
   if (file === 'index.html') return send(docsPage, html)
   if (file === 'dari-initializer.js') return send(docsInitializer, javascript)
-  if (room.settings.sandbox && file === 'embed-example') return send(embedExample, html, exampleHeaders)
-  if (room.settings.sandbox && file === 'embed-example.js') return send(embedExampleScript, javascript)
-  const found = /^[\w-]+(\.[\w-]+)+$/.test(file) ? await room.docs?.(file) : undefined
+  if (context.settings.sandbox && file === 'embed-example') return send(embedExample, html, exampleHeaders)
+  if (context.settings.sandbox && file === 'embed-example.js') return send(embedExampleScript, javascript)
+  const found = /^[\w-]+(\.[\w-]+)+$/.test(file) ? await context.docs?.(file) : undefined
   return found
-    ? send(found.body, found.type, { ...headers, 'cache-control': keptForADay })
-    : fail({ reason: 'not_found' })
+    ? send(found.body, found.type, { ...headers, 'cache-control': CACHE_ONE_DAY })
+    : pageError({ reason: 'not_found' })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ZodOpenApiPathsObject } from 'zod-openapi'
-import { refusalSchema } from '../http/response/merchant-response.ts'
+import { merchantErrorSchema } from '../http/response/merchant-response.ts'
 import { cardSchema } from '../routes/link-request/card-request.ts'
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
@@ -76,7 +76,7 @@ export const cardPaths: ZodOpenApiPathsObject = {
             '409': "i'mport refused",
             '503': "i'mport did not answer: not known whether it is deleted",
           },
-          refusalSchema,
+          merchantErrorSchema,
         ),
       },
     },

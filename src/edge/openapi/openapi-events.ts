@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ZodOpenApiPathsObject } from 'zod-openapi'
 import { eventSchema } from '../domain/events/event-body.ts'
 import { eventReportSchema } from '../domain/events/report-event.ts'
-import { refusalSchema } from '../http/response/merchant-response.ts'
+import { merchantErrorSchema } from '../http/response/merchant-response.ts'
 import { eventsAnswerSchema, eventsQuerySchema } from '../routes/merchant/list-events.ts'
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
@@ -11,7 +11,7 @@ const refusals = (meanings: Record<string, string>) =>
   Object.fromEntries(
     Object.entries(meanings).map(([code, description]) => [
       code,
-      { description, content: json(refusalSchema) },
+      { description, content: json(merchantErrorSchema) },
     ]),
   )
 const unknownCaller = { '401': 'No access token, or not a valid one' }

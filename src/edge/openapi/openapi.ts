@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { linkReportSchema } from '../features/links/report-link.ts'
-import { refusalSchema } from '../http/response/merchant-response.ts'
-import { globalPaths, globalWebhooks } from '../portone-api/openapi.ts'
+import { merchantErrorSchema } from '../http/response/merchant-response.ts'
+import { portonePaths, portoneWebhooks } from '../portone-api/openapi.ts'
 import { expirySchema } from '../routes/link-request/expiry.ts'
 import { linkFields } from '../routes/link-request/link-fields.ts'
 import { createdSchema } from '../routes/merchant/create-link.ts'
@@ -20,7 +20,7 @@ function refusals(...codes: (keyof typeof meanings)[]) {
   return Object.fromEntries(
     [...codes, '503' as const].map((code) => [
       code,
-      { description: meanings[code], content: json(refusalSchema) },
+      { description: meanings[code], content: json(merchantErrorSchema) },
     ]),
   )
 }
@@ -119,11 +119,11 @@ export function describeApi(serverUrl: string) {
         },
       },
       ...eventPaths,
-      ...globalPaths,
+      ...portonePaths,
       ...cardPaths,
       ...pagePaths,
     },
-    webhooks: { ...eventWebhooks, ...globalWebhooks },
+    webhooks: { ...eventWebhooks, ...portoneWebhooks },
     components: {
       securitySchemes: {
         token: { type: 'apiKey', in: 'header', name: 'Authorization' },

@@ -3,15 +3,15 @@
 const encoder = new TextEncoder()
 const hexadecimal = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
-export const bytesOf = (text: string) => encoder.encode(text)
+export const toBytes = (text: string) => encoder.encode(text)
 
-export function hexOf(bytes: Uint8Array): string {
+export function toHex(bytes: Uint8Array): string {
   let text = ''
   for (const byte of bytes) text += hexadecimal[byte]
   return text
 }
 
-export const base64Of = (bytes: Uint8Array) =>
+export const toBase64 = (bytes: Uint8Array) =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
 
 /** @throws where it is no base64 */

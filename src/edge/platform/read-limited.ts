@@ -2,7 +2,7 @@
  * Counts what really comes: `content-length` may be missing or wrong.
  * @returns nothing where there is more than `most` bytes
  */
-export async function readUpTo(
+export async function readLimited(
   { body }: Request | Response,
   most: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {

@@ -1,21 +1,21 @@
 // Who calls the global API: the client key in a header, and a JWT signed with its secret (upstream's "JWT
 // Authentication"). What `auth-token` gives out is such a token too, so there is one way in.
 import { errors, jwtVerify, SignJWT } from 'jose'
-import type { Room } from '../context.ts'
-import { findByKey, type GlobalMerchant } from '../features/webhooks/portone-merchant.ts'
+import type { AppContext } from '../context.ts'
+import { findByKey, type PortoneMerchant } from '../features/webhooks/portone-merchant.ts'
 import { countWrongCredentials } from '../http/middleware/wrong-credentials.ts'
-import type { GlobalRefusal } from '../http/response/portone-response.ts'
-import { bytesOf } from '../platform/encoding.ts'
+import type { PortoneError } from '../http/response/portone-response.ts'
+import { toBytes } from '../platform/encoding.ts'
 
-export type Auth = { ok: true; merchant: GlobalMerchant } | { ok: false; refusal: GlobalRefusal }
+export type PortoneAuth = { ok: true; merchant: PortoneMerchant } | { ok: false; refusal: PortoneError }
 
 /** The longest that upstream's documents give a token: those of `auth-token`. They advise 100 s to others. */
-export const mostSeconds = 6 * 60 * 60
+export const maxTokenSeconds = 6 * 60 * 60
 /** Between the clocks of two servers. */
 const toleranceSeconds = 60
 
-export async function signGlobalToken(
-  { portone_key, portone_secret }: GlobalMerchant,
+export async function signPortoneToken(
+  { portone_key, portone_secret }: PortoneMerchant,
   now: number,
 ): Promise<string> {
   const issued = Math.floor(now / 1000)
@@ -24,21 +24,25 @@ export async function signGlobalToken(
     .setIssuer('PORTONE')
     .setSubject(portone_key)
     .setIssuedAt(issued)
-    .setExpirationTime(issued + mostSeconds)
-    .sign(bytesOf(portone_secret))
+    .setExpirationTime(issued + maxTokenSeconds)
+    .sign(toBytes(portone_secret))
 }
 
-export async function authenticateGlobal(room: Room, request: Request, address: string): Promise<Auth> {
+export async function authenticatePortone(
+  context: AppContext,
+  request: Request,
+  address: string,
+): Promise<PortoneAuth> {
   const { headers } = request
   const key = (headers.get('x-portone-client-key') ?? headers.get('x-chaipay-client-key'))?.trim()
   const token = /^bearer\s+(\S+)\s*$/i.exec(headers.get('authorization') ?? '')?.[1]
   if (!key) return unauthorised('4010', 'the header X-Portone-Client-Key is required')
   if (!token) return unauthorised('4054', 'a token is required: Authorization: Bearer <JWT>')
-  const merchant = findByKey(room.settings.merchants, key)
-  const verdict = merchant ? await judge(merchant, token, room.now()) : 'unknown'
+  const merchant = findByKey(context.settings.merchants, key)
+  const verdict = merchant ? await judge(merchant, token, context.now()) : 'unknown'
   if (merchant && verdict === 'good') return { ok: true, merchant }
   if (verdict === 'unknown' || verdict === 'forged') {
-    const refusal = await countWrong(room, address, key)
+    const refusal = await countFailedSignIn(context, address, key)
     if (refusal) return { ok: false, refusal }
   }
   if (verdict === 'unknown') return unauthorised('4010', 'X-Portone-Client-Key is no client key here')
@@ -49,16 +53,16 @@ const messages = {
   good: '',
   forged: 'the token is not signed with the secret of this client key (HS256)',
   expired: 'the token has expired: sign a new one, or ask POST /api/merchant/auth-token',
-  wrong: `the token must have iss PORTONE, sub the client key, iat, and exp at most ${mostSeconds} seconds later`,
+  wrong: `the token must have iss PORTONE, sub the client key, iat, and exp at most ${maxTokenSeconds} seconds later`,
 }
 
 async function judge(
-  { portone_key, portone_secret }: GlobalMerchant,
+  { portone_key, portone_secret }: PortoneMerchant,
   token: string,
   now: number,
 ): Promise<keyof typeof messages> {
   try {
-    const { payload } = await jwtVerify(token, bytesOf(portone_secret), {
+    const { payload } = await jwtVerify(token, toBytes(portone_secret), {
       algorithms: ['HS256'],
       issuer: ['PORTONE', 'CHAIPAY'],
       subject: portone_key,
@@ -68,7 +72,7 @@ async function judge(
     })
     // One that says nothing of its beginning begins now.
     const begins = Math.min(payload.iat ?? now / 1000, now / 1000 + toleranceSeconds)
-    return (payload.exp ?? Infinity) - begins <= mostSeconds + toleranceSeconds ? 'good' : 'wrong'
+    return (payload.exp ?? Infinity) - begins <= maxTokenSeconds + toleranceSeconds ? 'good' : 'wrong'
   } catch (error) {
     // Claims are looked at once the signature has been found good.
     if (error instanceof errors.JWTExpired) return 'expired'
@@ -77,16 +81,16 @@ async function judge(
 }
 
 /** Wrong keys and signatures count as wrong credentials do everywhere. */
-export async function countWrong(
-  room: Room,
+export async function countFailedSignIn(
+  context: AppContext,
   address: string,
   key: string,
-): Promise<GlobalRefusal | undefined> {
-  const seconds = await countWrongCredentials(room, address, key)
+): Promise<PortoneError | undefined> {
+  const seconds = await countWrongCredentials(context, address, key)
   const message = `too many wrong credentials: try again in ${seconds} seconds`
   return seconds > 0 ? { status: 429, code: '4088', message, retryAfter: seconds } : undefined
 }
 
-function unauthorised(code: '4010' | '4054', message: string): Auth {
+function unauthorised(code: '4010' | '4054', message: string): PortoneAuth {
   return { ok: false, refusal: { status: 401, code, message } }
 }

@@ -1,16 +1,16 @@
 // A merchant's logo: fetched while the link is made, checked, and kept, so that the customer's browser asks us
 // for it and nobody else.
 import type { AppDeps } from '../context.ts'
-import { reasonOf } from '../platform/network/safe-fetch.ts'
-import { readUpTo } from '../platform/read-limited.ts'
+import { rejectionReason } from '../platform/network/safe-fetch.ts'
+import { readLimited } from '../platform/read-limited.ts'
 import { sha256 } from '../platform/sha-256.ts'
 import type { KnownLogo } from '../store/links/logos.ts'
 import type { Store } from '../store/store.ts'
-import { judgePicture, mostBytes } from './request/check-image.ts'
+import { checkImage, maxBytes } from './request/check-image.ts'
 
-type LogoDeps = Pick<AppDeps, 'outgoing' | 'now'> & { store: Store }
+type LogoDeps = Pick<AppDeps, 'safeFetch' | 'now'> & { store: Store }
 
-export type KeptLogo =
+export type SavedLogo =
   | {
       ok: true
       /** Names the edge's copy: see `logoPath`. */
@@ -28,19 +28,19 @@ const sameForMs = 60 * 60 * 1000
  * @param url as the merchant posted it
  * @param until when the link that shows it ends; the logo is kept RETENTION_DAYS longer
  */
-export async function keepLogo(
-  { outgoing, now, store }: LogoDeps,
+export async function saveLogo(
+  { safeFetch, now, store }: LogoDeps,
   url: string,
   until: number,
-): Promise<KeptLogo> {
+): Promise<SavedLogo> {
   const known = await store.findLogo(url)
   if (known && known.fetched_at > now() - sameForMs) return use(store, known, until)
-  const fetched = await fetchLogo(outgoing, url)
+  const fetched = await fetchLogo(safeFetch, url)
   if ('why' in fetched) {
     // A server of pictures that is away does not stop a shop whose logo we have.
     return known && fetched.away ? use(store, known, until) : { ok: false, why: fetched.why }
   }
-  const judged = judgePicture(fetched.bytes)
+  const judged = checkImage(fetched.bytes)
   if (!judged.ok) return judged
   const hash = await sha256(fetched.bytes)
   await store.keepLogo({ hash, ...judged.picture, bytes: fetched.bytes, url, fetched_at: now(), until })
@@ -54,16 +54,16 @@ export const logoPath = (id: string) => `/logos/${id}`
 const idOf = ({ hash, width, height }: { hash: string; width: number; height: number }) =>
   `${hash}-${width}x${height}`
 
-async function use(store: Store, known: KnownLogo, until: number): Promise<KeptLogo> {
+async function use(store: Store, known: KnownLogo, until: number): Promise<SavedLogo> {
   await store.keepLogoUntil(known.hash, until)
   return { ok: true, id: idOf(known) }
 }
 
 type Fetched = { bytes: Uint8Array<ArrayBuffer> } | { why: string; away: boolean }
 
-async function fetchLogo(outgoing: typeof fetch, url: string): Promise<Fetched> {
+async function fetchLogo(safeFetch: typeof fetch, url: string): Promise<Fetched> {
   try {
-    const response = await outgoing(url, {
+    const response = await safeFetch(url, {
       headers: { accept: 'image/png, image/jpeg, image/webp', 'user-agent': 'Dari' },
       redirect: 'manual',
       // Of the whole answer: one that comes a byte at a time is cut, too.
@@ -74,10 +74,10 @@ async function fetchLogo(outgoing: typeof fetch, url: string): Promise<Fetched> 
       const away = response.status >= 500 || response.status === 429
       return { why: `could not be fetched: HTTP ${response.status}${redirected(response.status)}`, away }
     }
-    const bytes = await readUpTo(response, mostBytes)
-    return bytes ? { bytes } : { why: `must be at most ${mostBytes / 1024} KiB`, away: false }
+    const bytes = await readLimited(response, maxBytes)
+    return bytes ? { bytes } : { why: `must be at most ${maxBytes / 1024} KiB`, away: false }
   } catch (error) {
-    return { why: `could not be fetched: ${reasonOf(error)}`, away: true }
+    return { why: `could not be fetched: ${rejectionReason(error)}`, away: true }
   }
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi'
-import { globalRefusalSchema } from '../http/response/portone-response.ts'
-import { globalReportSchema } from './report.ts'
-import { globalFields } from './request/request.ts'
-import { globalCredentialsSchema, globalTokenSchema } from './routes/auth-token.ts'
+import { portoneErrorSchema } from '../http/response/portone-response.ts'
+import { portoneReportSchema } from './report.ts'
+import { portoneLinkFields } from './request/request.ts'
+import { portoneCredentialsSchema, portoneTokenSchema } from './routes/auth-token.ts'
 import { signatureAnswerSchema, signatureRequestSchema } from './routes/generate-signature.ts'
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
@@ -23,7 +23,7 @@ const refusals = (...codes: (keyof typeof meanings)[]) =>
   Object.fromEntries(
     [...codes, '503' as const].map((code) => [
       code,
-      { description: meanings[code], content: json(globalRefusalSchema) },
+      { description: meanings[code], content: json(portoneErrorSchema) },
     ]),
   )
 
@@ -38,7 +38,7 @@ const cancel: ZodOpenApiOperationObject = {
   ...common,
   summary: 'Cancel a payment link',
   requestParams: { header, path: byRef },
-  responses: { ...ok('It is cancelled', globalReportSchema), ...refusals('400', '401', '404', '429') },
+  responses: { ...ok('It is cancelled', portoneReportSchema), ...refusals('400', '401', '404', '429') },
 }
 
 const read = (summary: string, answer: z.ZodType): { get: ZodOpenApiOperationObject } => ({
@@ -50,20 +50,20 @@ const read = (summary: string, answer: z.ZodType): { get: ZodOpenApiOperationObj
   },
 })
 
-export const globalPaths: ZodOpenApiPathsObject = {
+export const portonePaths: ZodOpenApiPathsObject = {
   '/api/paymentLink': {
     post: {
       ...common,
       summary: "Create a payment link, as PortOne's global product does",
       requestParams: { header },
-      requestBody: { required: true, content: json(globalFields.meta({ id: 'GlobalLinkRequest' })) },
-      responses: { ...ok('The link', globalReportSchema), ...refusals(...wrong) },
+      requestBody: { required: true, content: json(portoneLinkFields.meta({ id: 'GlobalLinkRequest' })) },
+      responses: { ...ok('The link', portoneReportSchema), ...refusals(...wrong) },
     },
   },
-  '/api/paymentLink/{ref}': read('Read a payment link', globalReportSchema),
+  '/api/paymentLink/{ref}': read('Read a payment link', portoneReportSchema),
   '/api/paymentLink/{ref}/status': read(
     'Read a payment link, its report wrapped',
-    z.object({ content: z.object({ link: globalReportSchema }) }),
+    z.object({ content: z.object({ link: portoneReportSchema }) }),
   ),
   '/api/paymentLink/{ref}/cancelled': { post: cancel, put: cancel },
   '/api/merchant/auth-token': {
@@ -71,8 +71,8 @@ export const globalPaths: ZodOpenApiPathsObject = {
       tags: ['global'],
       security: [],
       summary: 'Get a token for six hours',
-      requestBody: { required: true, content: json(globalCredentialsSchema) },
-      responses: { ...ok('The token', globalTokenSchema), ...refusals(...wrong) },
+      requestBody: { required: true, content: json(portoneCredentialsSchema) },
+      responses: { ...ok('The token', portoneTokenSchema), ...refusals(...wrong) },
     },
   },
   '/api/merchant/generate-signature': {
@@ -87,7 +87,7 @@ export const globalPaths: ZodOpenApiPathsObject = {
 }
 
 /** What is posted to the merchant's `webhook_url`. */
-export const globalWebhooks: ZodOpenApiPathsObject = {
+export const portoneWebhooks: ZodOpenApiPathsObject = {
   globalLink: {
     post: {
       tags: ['global'],
@@ -102,7 +102,7 @@ export const globalWebhooks: ZodOpenApiPathsObject = {
             .looseObject({
               link_ref: z.string(),
               link: z.url(),
-              status: globalReportSchema.shape.status,
+              status: portoneReportSchema.shape.status,
               amount: z.number(),
               currency: z.string(),
               countryCode: z.string(),

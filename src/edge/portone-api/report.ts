@@ -4,16 +4,16 @@ import { z } from 'zod'
 import { majorOf } from '../../contract/money/money.ts'
 import type { Link } from '../domain/links/link.ts'
 import { billStatusOf } from '../domain/links/link-status.ts'
-import type { GlobalLink } from '../domain/links/portone-link.ts'
-import { globalStatuses, globalStatusOf } from '../features/webhooks/portone-status.ts'
+import type { PortoneLink } from '../domain/links/portone-link.ts'
+import { portoneStatuses, portoneStatusOf } from '../features/webhooks/portone-status.ts'
 
 const time = z.iso.datetime()
 
-export const globalReportSchema = z
+export const portoneReportSchema = z
   .object({
     payment_link: z.url().meta({ example: 'https://pay.example/8kq2m4x7r0vbn3tz5w' }),
     payment_link_ref: z.string(),
-    status: z.enum(globalStatuses),
+    status: z.enum(portoneStatuses),
     merchant_order_id: z.string(),
     merchant_order_ref: z.string().meta({ description: 'The same' }),
     amount: z.number().meta({ description: 'In major units' }),
@@ -36,19 +36,19 @@ export const globalReportSchema = z
 
 const iso = (at: number | null | undefined) => (at ? new Date(at).toISOString() : null)
 
-export function reportGlobal(
+export function portoneReport(
   link: Link,
-  { ref, details }: GlobalLink,
+  { ref, details }: PortoneLink,
   publicUrl: string,
   now: number,
-): z.infer<typeof globalReportSchema> {
+): z.infer<typeof portoneReportSchema> {
   const { payment, status: stored } = link
   const used = details.chosen[payment?.method_key ?? '']
   const payment_link_ref = ref ?? link.id
   return {
     payment_link: `${publicUrl}/${payment_link_ref}`,
     payment_link_ref,
-    status: globalStatusOf(billStatusOf(link, now)),
+    status: portoneStatusOf(billStatusOf(link, now)),
     merchant_order_id: link.merchant_uid,
     merchant_order_ref: link.merchant_uid,
     amount: majorOf(link.amount, link.currency),

@@ -1,8 +1,8 @@
-import type { Watch } from '../platform/ports/link-watcher.ts'
+import type { LinkWatcher } from '../platform/ports/link-watcher.ts'
 import type { Store } from './store.ts'
 
 /** The same store, whose changes are told at once to whoever watches in this process. */
-export function tellMoves(store: Store, watch: Watch): Store {
+export function notifyWatchers(store: Store, watch: LinkWatcher): Store {
   return {
     ...store,
     async moveLink(move, moveId) {

@@ -3,9 +3,9 @@ import type { Order } from '../domain/links/link.ts'
 import type { Database } from '../platform/ports/database.ts'
 import { claimCard, releaseCard } from './cards/card-calls.ts'
 import { findTiersOf, markDeleted } from './cards/deleted-cards.ts'
-import { hasRival, recordCardFailure, registerCard, rememberBefore } from './cards/registrations.ts'
+import { hasRival, recordCardFailure, registerCard, saveKeyBefore } from './cards/registrations.ts'
 import { readLastWrite } from './health/last-write.ts'
-import { reachDatabase } from './health/ping.ts'
+import { pingDatabase } from './health/ping.ts'
 import {
   endCheckout,
   endClosedCheckouts,
@@ -18,23 +18,23 @@ import {
   windowsCloseAt,
 } from './links/checkouts.ts'
 import { createLink, findLink, findOrder } from './links/links.ts'
-import { type ListFilter, listLinks, readHistory, readUnkept } from './links/list.ts'
-import { dropLogos, findLogo, keepLogo, keepLogoUntil, readLogo } from './links/logos.ts'
+import { type ListFilter, listLinks, readHistory, readRejectedPayments } from './links/list.ts'
+import { deleteLogos, extendLogo, findLogo, insertLogo, readLogo } from './links/logos.ts'
 import { findPermissions, mayBeApproved } from './links/permissions.ts'
-import { findGlobal, findLinkByRef } from './links/portone-links.ts'
-import { eraseBuyers, findOverdue, postponeSweep, prune } from './links/sweep.ts'
-import { type Move, moveLink } from './links/transitions.ts'
-import { readMarks } from './links/versions.ts'
+import { findLinkByRef, findPortoneDetails } from './links/portone-links.ts'
+import { eraseBuyers, findExpired, postponeExpiry, prune } from './links/sweep.ts'
+import { type LinkTransition, transitionLink } from './links/transitions.ts'
+import { readLinkVersions } from './links/versions.ts'
 import { recordWindowFailure } from './links/window-failures.ts'
 import { findForeignPayment, recordForeignPayment } from './payments/foreign-payments.ts'
 import {
   findPayment,
-  recordGivenBack,
-  recordNotGivenBack,
-  recordPartialReturn,
+  recordPartialRefund,
   recordPayment,
+  recordRefund,
+  recordRefundFailure,
 } from './payments/payments.ts'
-import { claimReturn, findDueReturns } from './payments/refunds.ts'
+import { claimRefund, findDueRefunds } from './payments/refunds.ts'
 import { readBacklog } from './queues/backlog.ts'
 import {
   claimEvent,
@@ -48,11 +48,11 @@ import {
   claimInquiry,
   endInquiry,
   findDueInquiries,
-  inquireSince,
   postponeInquiry,
+  startInquiry,
 } from './queues/inquiries.ts'
-import { claimMessage, closeMessage, dropMessages, findDueMessages } from './queues/message-queue.ts'
-import { forgetRecipients } from './queues/messages.ts'
+import { claimMessage, closeMessage, deleteMessages, findDueMessages } from './queues/message-queue.ts'
+import { deleteRecipients } from './queues/messages.ts'
 
 export function createStore(database: Database) {
   const on =
@@ -62,16 +62,16 @@ export function createStore(database: Database) {
   return {
     findLink: (id: string) => findLink(database, id),
     readLastWrite: on(readLastWrite),
-    findGlobal: on(findGlobal),
+    findGlobal: on(findPortoneDetails),
     findLinkByRef: on(findLinkByRef),
     findOrder: (order: Order, ids?: readonly string[]) => findOrder(database, order, ids),
     createLink: on(createLink),
-    moveLink: (move: Move, moveId: string) => moveLink(database, move, moveId),
+    moveLink: (move: LinkTransition, moveId: string) => transitionLink(database, move, moveId),
     listLinks: (filter: ListFilter, now: number) => listLinks(database, filter, now),
     readHistory: (linkIds: string[]) => readHistory(database, linkIds),
-    readUnkept: (linkIds: string[]) => readUnkept(database, linkIds),
+    readUnkept: (linkIds: string[]) => readRejectedPayments(database, linkIds),
     hasRival: on(hasRival),
-    rememberBefore: on(rememberBefore),
+    rememberBefore: on(saveKeyBefore),
     registerCard: on(registerCard),
     recordCardFailure: on(recordCardFailure),
     claimCard: on(claimCard),
@@ -81,9 +81,9 @@ export function createStore(database: Database) {
     recordWindowFailure: on(recordWindowFailure),
     findPayment: on(findPayment),
     recordPayment: on(recordPayment),
-    recordPartialReturn: on(recordPartialReturn),
-    recordGivenBack: on(recordGivenBack),
-    recordNotGivenBack: on(recordNotGivenBack),
+    recordPartialReturn: on(recordPartialRefund),
+    recordGivenBack: on(recordRefund),
+    recordNotGivenBack: on(recordRefundFailure),
     findForeignPayment: on(findForeignPayment),
     recordForeignPayment: on(recordForeignPayment),
     recordCheckout: on(recordCheckout),
@@ -97,13 +97,13 @@ export function createStore(database: Database) {
     findPermissions: on(findPermissions),
     endCheckout: on(endCheckout),
     endClosedCheckouts: on(endClosedCheckouts),
-    inquireSince: on(inquireSince),
+    inquireSince: on(startInquiry),
     findDueInquiries: on(findDueInquiries),
     claimInquiry: on(claimInquiry),
     endInquiry: on(endInquiry),
     postponeInquiry: on(postponeInquiry),
-    findDueReturns: on(findDueReturns),
-    claimReturn: on(claimReturn),
+    findDueReturns: on(findDueRefunds),
+    claimReturn: on(claimRefund),
     findDueEvents: on(findDueEvents),
     claimEvent: on(claimEvent),
     closeAttempt: on(closeAttempt),
@@ -111,23 +111,23 @@ export function createStore(database: Database) {
     findEvent: on(findEvent),
     redeliverEvent: on(redeliverEvent),
     findLogo: on(findLogo),
-    keepLogo: on(keepLogo),
-    keepLogoUntil: on(keepLogoUntil),
+    keepLogo: on(insertLogo),
+    keepLogoUntil: on(extendLogo),
     readLogo: on(readLogo),
-    dropLogos: on(dropLogos),
-    forgetRecipients: on(forgetRecipients),
+    dropLogos: on(deleteLogos),
+    forgetRecipients: on(deleteRecipients),
     findDueMessages: on(findDueMessages),
     claimMessage: on(claimMessage),
     closeMessage: on(closeMessage),
-    dropMessages: on(dropMessages),
-    findOverdue: on(findOverdue),
-    postponeSweep: on(postponeSweep),
+    dropMessages: on(deleteMessages),
+    findOverdue: on(findExpired),
+    postponeSweep: on(postponeExpiry),
     eraseBuyers: on(eraseBuyers),
     prune: on(prune),
-    readMarks: on(readMarks),
+    readMarks: on(readLinkVersions),
     readBacklog: on(readBacklog),
     /** Rejects when the database does not answer. */
-    reach: on(reachDatabase),
+    ping: on(pingDatabase),
   }
 }
 

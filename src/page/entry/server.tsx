@@ -25,7 +25,7 @@ export interface PageInput {
 export const words: Record<Language, Words> = { ko: resolveWords('ko'), en: resolveWords('en') }
 
 /** Packs a document up to its end, and says which bytes, one in each character, close it with that end. */
-export type Pack = (html: string) => Promise<{ begun: Uint8Array; end: (end: string) => string }>
+export type Pack = (html: string) => Promise<{ head: Uint8Array; tail: (end: string) => string }>
 
 /** @param pack what the host packs documents with, where it does that itself */
 export function createRenderer(assets: PageAssets, pack?: Pack) {
@@ -42,10 +42,10 @@ export function createRenderer(assets: PageAssets, pack?: Pack) {
   }
 
   async function packed(pack: Pack, input: PageInput & { view: LinkView }) {
-    const { begun, end } = await pack(begin(input))
+    const { head, tail } = await pack(begin(input))
     return {
-      begun,
-      end: (now: string) => end(endOf(now)),
+      head,
+      tail: (now: string) => tail(endOf(now)),
       scriptSources: madeFor(input.view).scriptSources,
     }
   }
@@ -65,7 +65,7 @@ export function createRenderer(assets: PageAssets, pack?: Pack) {
       )
       return wordsOnly({ language, heading, body, style: assets.style })
     },
-    renderAway({ language, returning }: { language: Language; returning: boolean }): string {
+    renderUnavailable({ language, returning }: { language: Language; returning: boolean }): string {
       const away = resolveAway(language)
       const heading = away[returning ? 'away.returning' : 'away.heading']
       const body = renderToString(

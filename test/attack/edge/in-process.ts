@@ -3,7 +3,7 @@ import { createApp } from '../../../src/edge/app.ts'
 import { parseSettings } from '../../../src/edge/config/settings.ts'
 import type { AppDeps } from '../../../src/edge/context.ts'
 import { openSqlite } from '../../../src/edge/hosts/node/database/sqlite/sqlite.ts'
-import { createLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
+import { createRateLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
 import { jobs, runJob } from '../../../src/edge/jobs.ts'
 import type { LogEntry } from '../../../src/edge/platform/observability/logger.ts'
 import { type Edge, type EdgeOptions, initOf, readAnswer } from './edge.ts'
@@ -20,21 +20,21 @@ export function startInProcess(options: EdgeOptions): Edge {
     settings: parsed.settings,
     database,
     fetch: asFetch(options.iamport),
-    outgoing: asFetch(options.outgoing),
-    pause: async () => {},
+    safeFetch: asFetch(options.outgoing),
+    retryDelay: async () => {},
     now: options.now,
     random: (bytes) => crypto.getRandomValues(bytes),
     page: {
       render: ({ view }) => ({ html: JSON.stringify(view), scriptSources: [] }),
       renderTooMany: (input) => JSON.stringify(input),
-      renderAway: (input) => JSON.stringify(input),
+      renderUnavailable: (input) => JSON.stringify(input),
     },
     log: { debug: () => {}, info: write, warn: write, error: write },
-    background(work) {
+    waitUntil(work) {
       const done = work.catch(() => {}).finally(() => underway.delete(done))
       underway.add(done)
     },
-    ...(options.limited && { limiter: createLimiter() }),
+    ...(options.limited && { rateLimiter: createRateLimiter() }),
   }
   const app = createApp(deps)
 

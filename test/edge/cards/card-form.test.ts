@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { reconcileDue } from '../../../src/edge/features/settlement/reconcile.ts'
-import { createLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
-import { limits } from '../../../src/edge/platform/ports/rate-limits.ts'
+import { createRateLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
+import { rateLimits } from '../../../src/edge/platform/ports/rate-limits.ts'
 import { queries } from '../../../src/edge/store/sql/tables.ts'
 import { aShop, byForm, formMerchant, inWindow } from '../support/cards-shop.ts'
 import { start } from '../support/shop.ts'
@@ -147,7 +147,7 @@ describe('typed into the page', () => {
   })
 
   test('an address whose cards are refused is closed, and one whose cards are taken is not', async () => {
-    const shop = aShop({ limiter: createLimiter() })
+    const shop = aShop({ rateLimiter: createRateLimiter() })
     const make = (n: number) =>
       shop.makeLink({ ...byForm, customer_uid: `uid-${n}`, merchant_uid: `order-${n}` })
     for (let n = 0; n < 25; n++) expect((await shop.sendCard(await make(n))).json.status).toBe('registered')
@@ -160,10 +160,10 @@ describe('typed into the page', () => {
   })
 
   test('a /48 of IPv6 whose cards are refused is closed, from whichever of its addresses they come', async () => {
-    const limiter = createLimiter()
-    const shop = aShop({ limiter }, { TRUST_PROXY: 'x-real-ip' })
+    const rateLimiter = createRateLimiter()
+    const shop = aShop({ rateLimiter }, { TRUST_PROXY: 'x-real-ip' })
     const id = await shop.makeLink(byForm)
-    for (let n = 1; n < limits.card_site.most; n++) await limiter.take('card_site', '2001:db8:1::/48')
+    for (let n = 1; n < rateLimits.card_site.most; n++) await rateLimiter.take('card_site', '2001:db8:1::/48')
     const typo = { number: '4242' }
     const sendFrom = async (address: string, differences = {}) =>
       (await shop.sendCard(id, differences, { 'x-real-ip': address })).status

@@ -2,10 +2,10 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { hashContent } from '../../../src/edge/features/links/content-hash.ts'
-import { sweepDue } from '../../../src/edge/features/links/expire-links.ts'
-import { cleanUp } from '../../../src/edge/features/links/retention.ts'
+import { expireLinks } from '../../../src/edge/features/links/expire-links.ts'
+import { deleteExpiredData } from '../../../src/edge/features/links/retention.ts'
 import { reconcileDue } from '../../../src/edge/features/settlement/reconcile.ts'
-import { readLink } from '../../../src/edge/routes/link-request/create-link.ts'
+import { readLinkRequest } from '../../../src/edge/routes/link-request/create-link.ts'
 import { queries } from '../../../src/edge/store/sql/tables.ts'
 import { aLink } from '../support/builders.ts'
 import { aShop, byForm, inWindow } from '../support/cards-shop.ts'
@@ -91,7 +91,7 @@ describe('making the link', () => {
     const id = await shop.makeLink()
     expect(await shop.view(id)).not.toHaveProperty('card')
     expect(await shop.report(id)).not.toHaveProperty('card')
-    const read = readLink(anOrder(), '', start)
+    const read = readLinkRequest(anOrder(), '', start)
     if (!read.ok) throw new Error('not read')
     expect(Object.keys(read.content)).not.toContain('registration')
     const { id: _, ...link } = aLink()
@@ -269,7 +269,7 @@ describe('through the window', () => {
     const id = await shop.makeLink(inWindow)
     await shop.checkout(id)
     shop.clock.now += 3_700_000
-    await sweepDue(shop.deps)
+    await expireLinks(shop.deps)
     expect((await shop.view(id)).status).toBe('expired')
     shop.iamport.issue('kim-1', { inserted: start / 1000 + 3_750, updated: start / 1000 + 3_750 })
     expect((await shop.settle(id)).json.status).toBe('registered')
@@ -294,7 +294,7 @@ describe('through the window', () => {
     const before = await bodies()
     expect(before.join()).toContain('"card_name":"신한 S 카드"')
     shop.clock.now += 91 * 86_400_000
-    await cleanUp(shop.deps)
+    await deleteExpiredData(shop.deps)
     expect((await shop.report(id)).card).toMatchObject({ customer_uid: 'kim-1', card_name: null })
     expect(await shop.view(id)).toMatchObject({ status: 'registered', card_name: null })
     expect(await bodies()).toEqual(before.map((body) => body.replace('"신한 S 카드"', 'null')))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clientAddress, siteOf, type TrustProxy } from '../../../src/edge/config/client-address.ts'
+import { clientAddress, routingPrefixOf, type TrustProxy } from '../../../src/edge/config/client-address.ts'
 
 const one: TrustProxy = { header: 'x-forwarded-for', hops: 1 }
 
@@ -60,5 +60,5 @@ test.each([
   ['203.0.113.9', undefined],
   ['unknown', undefined],
 ])('the site of %s is %s', (address, site) => {
-  expect(siteOf(address)).toBe(site)
+  expect(routingPrefixOf(address)).toBe(site)
 })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { judgeGateway, nameMethod, providerOf } from '../../../src/edge/domain/gateways/gateway.ts'
-import { reasonSaid } from '../../../src/edge/domain/gateways/gateway-message.ts'
+import { checkPaidGateway, formatMethod, providerOf } from '../../../src/edge/domain/gateways/gateway.ts'
+import { cleanGatewayMessage } from '../../../src/edge/domain/gateways/gateway-message.ts'
 import { compareMoney, minorOf, refundableAmount } from '../../../src/edge/domain/payments/compare-money.ts'
-import { leavesUndecided, worthSettling } from '../../../src/edge/features/settlement/worth-settling.ts'
+import { isUndecided, paymentsToSettle } from '../../../src/edge/features/settlement/worth-settling.ts'
 import { nextAttemptAt } from '../../../src/edge/platform/concurrency/backoff.ts'
 import { aLink, aPayment } from '../support/builders.ts'
 import { start } from '../support/start.ts'
@@ -55,20 +55,20 @@ describe('which gateway the money came through', () => {
       'unknown',
     ],
   ] as const)('%s', (_, methods, payment, wanted) => {
-    expect(judgeGateway([...methods], payment)).toBe(wanted)
+    expect(checkPaidGateway([...methods], payment)).toBe(wanted)
   })
   test('a wallet that reports a card is still the wallet', () => {
     const methods = listing('html5_inicis', 'kakaopay')
-    expect(nameMethod(methods, { ...came('kakaopay', 'TC0'), pay_method: 'point' }, undefined)?.key).toBe(
+    expect(formatMethod(methods, { ...came('kakaopay', 'TC0'), pay_method: 'point' }, undefined)?.key).toBe(
       'm2',
     )
   })
   test('of two alike, it is the one that was opened last', () => {
     const methods = listing('html5_inicis', 'html5_inicis')
-    expect(nameMethod(methods, came('html5_inicis', 'M'), 'm2')?.key).toBe('m2')
+    expect(formatMethod(methods, came('html5_inicis', 'M'), 'm2')?.key).toBe('m2')
   })
   test('a gateway that is not listed has no method', () => {
-    expect(nameMethod(listing('kakaopay'), came('danal', 'M'), 'm1')).toBeUndefined()
+    expect(formatMethod(listing('kakaopay'), came('danal', 'M'), 'm1')).toBeUndefined()
   })
 })
 
@@ -103,16 +103,16 @@ describe('settling all attempts of an order', () => {
     const account = aPayment({ imp_uid: 'account', status: 'ready', paid_at: null, vbank_num: '1234' })
     const second = aPayment({ imp_uid: 'second', paid_at: start + 2 })
     const first = aPayment({ imp_uid: 'first', paid_at: start + 1 })
-    const settled = worthSettling([...many, second, account, first]).map(({ imp_uid }) => imp_uid)
+    const settled = paymentsToSettle([...many, second, account, first]).map(({ imp_uid }) => imp_uid)
     expect(settled.slice(0, 3)).toEqual(['first', 'second', 'account'])
     expect(settled.slice(3)).toEqual(many.slice(0, 20).map(({ imp_uid }) => imp_uid))
   })
   test('one that is not settled and may still be approved leaves the order undecided', () => {
     const undecided = aPayment({ imp_uid: 'undecided', status: 'ready', paid_at: null })
     for (const attempts of [many, [undecided, ...many]])
-      expect(leavesUndecided(attempts, worthSettling(attempts))).toBe(false)
+      expect(isUndecided(attempts, paymentsToSettle(attempts))).toBe(false)
     const behind = [...many, undecided]
-    expect(leavesUndecided(behind, worthSettling(behind))).toBe(true)
+    expect(isUndecided(behind, paymentsToSettle(behind))).toBe(true)
   })
 })
 
@@ -145,14 +145,14 @@ test.each([
   ['한도초과 (51)', '한도초과 (51)'],
   ['3회 이상 오류, 24시간 뒤 다시', '3회 이상 오류, 24시간 뒤 다시'],
 ])('of a gateway’s reason "%s" the customer reads "%s"', (message, said) => {
-  expect(reasonSaid(message)).toBe(said)
+  expect(cleanGatewayMessage(message)).toBe(said)
 })
 
 test('of a gateway’s reason that is hardly more than digits the customer reads nothing', () => {
-  expect(reasonSaid('4.2.4.2.4.2.4.2')).toBeUndefined()
+  expect(cleanGatewayMessage('4.2.4.2.4.2.4.2')).toBeUndefined()
 })
 
 test('a reason that is long and full of gaps is read all the same', () => {
   const gaps = `1${' \u200b'.repeat(20_000)}1${'\u3164'.repeat(20_000)}1`
-  expect(reasonSaid(`거절 ${gaps.repeat(5)} ${gaps}`)).toBe('거절 …')
+  expect(cleanGatewayMessage(`거절 ${gaps.repeat(5)} ${gaps}`)).toBe('거절 …')
 })

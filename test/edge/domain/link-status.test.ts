@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Link } from '../../../src/edge/domain/links/link.ts'
-import { ageLink, billStatusOf, statusOf, sweepAt } from '../../../src/edge/domain/links/link-status.ts'
+import { billStatusOf, endDeposit, statusOf, sweepAt } from '../../../src/edge/domain/links/link-status.ts'
 import { newRegistration } from '../../../src/edge/store/cards/registration-row.ts'
 import { aHeldPayment, aLink } from '../support/builders.ts'
 import { start } from '../support/start.ts'
@@ -27,8 +27,8 @@ const awaiting = (differences: Partial<typeof deposit> | { due_at: null } = {}, 
 describe('an account that nobody paid into binds its link', () => {
   test('until an hour after it was due', () => {
     const link = awaiting()
-    expect(ageLink(link, start + 21 * hour - 1)).toBe(link)
-    expect(ageLink(link, start + 21 * hour)).toEqual({ ...link, status: 'open', payment: null })
+    expect(endDeposit(link, start + 21 * hour - 1)).toBe(link)
+    expect(endDeposit(link, start + 21 * hour)).toEqual({ ...link, status: 'open', payment: null })
   })
   test('until an hour after the link’s own end, where the gateway names no deadline', () => {
     const link = awaiting({ due_at: null })
@@ -47,7 +47,7 @@ describe('an account that nobody paid into binds its link', () => {
   test('no longer once the link has ended otherwise', () => {
     for (const status of ['open', 'paid', 'refunded', 'disabled'] as const) {
       const link = awaiting({}, { status })
-      expect(ageLink(link, start + 22 * hour)).toBe(link)
+      expect(endDeposit(link, start + 22 * hour)).toBe(link)
     }
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Link } from '../../../src/edge/domain/links/link.ts'
-import { markedCustomData, markIn, originOf } from '../../../src/edge/domain/payments/payment-origin.ts'
+import { originOf, readOriginMark, withOriginMark } from '../../../src/edge/domain/payments/payment-origin.ts'
 import type { Payment } from '../../../src/edge/iamport/payment.ts'
 import { newRegistration } from '../../../src/edge/store/cards/registration-row.ts'
 import { aLink, aPayment, aPermission } from '../support/builders.ts'
@@ -151,11 +151,11 @@ describe('what a window is handed as custom data', () => {
     ['nothing of the merchant’s', null, { dari_checkout: mark }],
     ['the merchant’s object', '{"cart":7}', { cart: 7, dari_checkout: mark }],
   ])('%s bears the mark', (_, own, expected) => {
-    expect(markedCustomData(own, mark)).toEqual(expected)
-    expect(markIn(JSON.stringify(expected))).toBe(mark)
+    expect(withOriginMark(own, mark)).toEqual(expected)
+    expect(readOriginMark(JSON.stringify(expected))).toBe(mark)
   })
   test.each(['[1,2]', '"text"', '7', 'null'])('%s is handed on as the merchant wrote it', (own) => {
-    expect(markedCustomData(own, mark)).toEqual(JSON.parse(own))
+    expect(withOriginMark(own, mark)).toEqual(JSON.parse(own))
   })
   test('may be left out by upstream, with the merchant’s own fields or without', () => {
     const own = { custom_data: '{"cart":7}' }

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { accountOf, customerLeft, standingOf } from '../../../src/edge/domain/payments/payment-state.ts'
+import {
+  paymentStateOf,
+  virtualAccountOf,
+  wasAbandoned,
+} from '../../../src/edge/domain/payments/payment-state.ts'
 import { aPayment } from '../support/builders.ts'
 import { start } from '../support/start.ts'
 
@@ -17,23 +21,23 @@ describe('a payment of 10,000', () => {
     ['that was refused, has failed', 'failed', 0, 'failed'],
     ['that i’mport says something new of, is undecided', 'pending', 0, 'undecided'],
   ] as const)('%s', (_, status, cancel_amount, standing) => {
-    expect(standingOf(aPayment({ status, cancel_amount }))).toBe(standing)
+    expect(paymentStateOf(aPayment({ status, cancel_amount }))).toBe(standing)
   })
 })
 
 test('a payment of nothing is paid, with nothing to give back', () => {
-  expect(standingOf(aPayment({ amount: 0 }))).toBe('paid')
+  expect(paymentStateOf(aPayment({ amount: 0 }))).toBe('paid')
 })
 
 describe('the account to pay into', () => {
   const issued = { vbank_num: '1', vbank_name: '은행', vbank_holder: '다리', vbank_date: start }
   test('is what upstream says of it', () => {
     const account = { bank: '은행', account: '1', holder: '다리', due_at: start }
-    expect(accountOf(aPayment(issued))).toEqual(account)
-    expect(accountOf(aPayment({ ...issued, vbank_name: null }))).toEqual({ ...account, bank: '' })
+    expect(virtualAccountOf(aPayment(issued))).toEqual(account)
+    expect(virtualAccountOf(aPayment({ ...issued, vbank_name: null }))).toEqual({ ...account, bank: '' })
   })
   test.each([null, '', 'unknown'])('is none where its number is %j', (vbank_num) => {
-    expect(accountOf(aPayment({ ...issued, vbank_num }))).toBeNull()
+    expect(virtualAccountOf(aPayment({ ...issued, vbank_num }))).toBeNull()
   })
 })
 
@@ -49,5 +53,5 @@ test.each([
   ['고객사 요청에 의해 결제를 중단합니다. (상세사유 : 재고 부족)', false],
   [null, false],
 ])('"%s": did the customer leave? %s', (reason, left) => {
-  expect(customerLeft(reason)).toBe(left)
+  expect(wasAbandoned(reason)).toBe(left)
 })

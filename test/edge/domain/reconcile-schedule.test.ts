@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { eventsKey } from '../../../src/edge/config/webhook-secret.ts'
+import { webhookKey } from '../../../src/edge/config/webhook-secret.ts'
 import {
-  afterAnswer,
-  askAgainAt,
-  beginAsking,
+  firstInquiryAt,
+  nextInquiryAt,
+  nextRefundAttemptAt,
   refundWatchMs,
-  tryReturnAt,
+  scheduleAfter,
 } from '../../../src/edge/domain/payments/reconcile-schedule.ts'
 import { nextAttemptAt } from '../../../src/edge/platform/concurrency/backoff.ts'
 import { start } from '../support/start.ts'
@@ -17,27 +17,28 @@ const day = 24 * hour
 describe('i’mport is asked again', () => {
   const until = start + 70 * minute
   test('a minute after the window may have opened, and until an hour after it last may', () => {
-    expect(beginAsking(start, start + 10 * minute)).toEqual({ askAt: start + minute, until })
+    expect(firstInquiryAt(start, start + 10 * minute)).toEqual({ askAt: start + minute, until })
   })
   test('ever more rarely, the last time when nothing can come any more', () => {
     const times = [start + minute]
-    for (let asks = 1; asks < 5; asks++) times.push(askAgainAt({ asks, until }, 'open', times.at(-1) ?? 0, 1))
+    for (let asks = 1; asks < 5; asks++)
+      times.push(nextInquiryAt({ asks, until }, 'open', times.at(-1) ?? 0, 1))
     expect(times.map((at) => Math.round((at - start) / minute))).toEqual([1, 3, 8, 23, 70])
   })
   test('rarely while a deposit is awaited, and once when it is over', () => {
     const due = start + 20 * hour
-    expect(askAgainAt({ asks: 1, until: due }, 'awaiting_deposit', start, 1)).toBe(start + 6 * hour)
-    expect(askAgainAt({ asks: 9, until: due }, 'awaiting_deposit', due - hour, 1)).toBe(due)
+    expect(nextInquiryAt({ asks: 1, until: due }, 'awaiting_deposit', start, 1)).toBe(start + 6 * hour)
+    expect(nextInquiryAt({ asks: 9, until: due }, 'awaiting_deposit', due - hour, 1)).toBe(due)
   })
   test('once a day for a week while a paid link may be refunded', () => {
     expect(refundWatchMs).toBe(7 * day)
-    expect(askAgainAt({ asks: 1, until: start + 7 * day }, 'paid', start, 1)).toBe(start + day)
+    expect(nextInquiryAt({ asks: 1, until: start + 7 * day }, 'paid', start, 1)).toBe(start + day)
   })
   test('every hour where it could not be asked the last time', () => {
-    expect(askAgainAt({ asks: 50, until }, 'open', until, 1)).toBe(until + hour)
+    expect(nextInquiryAt({ asks: 50, until }, 'open', until, 1)).toBe(until + hour)
   })
   test('never at the same moment for all, and never later than that', () => {
-    const at = (chance: number) => askAgainAt({ asks: 3, until }, 'open', start, chance) - start
+    const at = (chance: number) => nextInquiryAt({ asks: 3, until }, 'open', start, chance) - start
     expect([at(0), at(1)]).toEqual([12 * minute, 15 * minute])
   })
 })
@@ -45,30 +46,30 @@ describe('i’mport is asked again', () => {
 describe('after i’mport has answered', () => {
   const until = start + hour
   test('it is asked again as planned, while a payment may still come', () => {
-    expect(afterAnswer(until, true, until - 1, 1)).toBe('as planned')
-    expect(afterAnswer(until, false, until - 1, 1)).toBe('as planned')
+    expect(scheduleAfter(until, true, until - 1, 1)).toBe('as planned')
+    expect(scheduleAfter(until, false, until - 1, 1)).toBe('as planned')
   })
   test('it is asked no more once none can come and all is decided', () => {
-    expect(afterAnswer(until, true, until, 1)).toBe('ends')
+    expect(scheduleAfter(until, true, until, 1)).toBe('ends')
   })
   test('it is asked once a day while a payment is undecided, for 14 days', () => {
-    expect(afterAnswer(until, false, until, 1)).toBe(until + day)
-    expect(afterAnswer(until, false, until + 14 * day - 1, 1)).toBe(until + 15 * day - 1)
-    expect(afterAnswer(until, false, until + 14 * day, 1)).toBe('ends')
+    expect(scheduleAfter(until, false, until, 1)).toBe(until + day)
+    expect(scheduleAfter(until, false, until + 14 * day - 1, 1)).toBe(until + 15 * day - 1)
+    expect(scheduleAfter(until, false, until + 14 * day, 1)).toBe('ends')
   })
 })
 
 test('money is asked back ever more rarely', () => {
   const pauses = [1, 2, 3, 4, 5, 99].map(
-    (tries) => (tryReturnAt({ tries, since: start }, start, 1) - start) / minute,
+    (tries) => (nextRefundAttemptAt({ tries, since: start }, start, 1) - start) / minute,
   )
   expect(pauses).toEqual([5, 30, 120, 360, 1440, 1440])
   // A day after it began the merchant is told whether it is back.
   const since = start - 23 * hour
-  expect((tryReturnAt({ tries: 9, since }, start, 1) - start) / minute).toBe(60)
+  expect((nextRefundAttemptAt({ tries: 9, since }, start, 1) - start) / minute).toBe(60)
   // From then on it is asked back once a day.
   for (const days of [1, 3])
-    expect(tryReturnAt({ tries: 9, since: start - days * day }, start, 1)).toBe(start + day)
+    expect(nextRefundAttemptAt({ tries: 9, since: start - days * day }, start, 1)).toBe(start + day)
 })
 
 test('a shop that does not answer is told ever more rarely, for a day', () => {
@@ -86,11 +87,11 @@ test('a shop that does not answer is told ever more rarely, for a day', () => {
 
 describe('the secret that events are signed with', () => {
   test('is base64 behind whsec_, or plain text', () => {
-    expect(eventsKey(`whsec_${btoa('x'.repeat(24))}`)).toEqual(new TextEncoder().encode('x'.repeat(24)))
-    expect(eventsKey('비밀'.repeat(12))).toEqual(new TextEncoder().encode('비밀'.repeat(12)))
+    expect(webhookKey(`whsec_${btoa('x'.repeat(24))}`)).toEqual(new TextEncoder().encode('x'.repeat(24)))
+    expect(webhookKey('비밀'.repeat(12))).toEqual(new TextEncoder().encode('비밀'.repeat(12)))
   })
   test.each(['', 'short', 'x'.repeat(23), `whsec_${btoa('x'.repeat(23))}`, 'whsec_!!!', 'whsec_'])(
     'is not %j',
-    (secret) => expect(eventsKey(secret)).toBeUndefined(),
+    (secret) => expect(webhookKey(secret)).toBeUndefined(),
   )
 })

@@ -1,7 +1,7 @@
 // What browsers and whatever stands before the edge may keep, over every kind of answer.
 import { describe, expect, test } from 'vitest'
-import { createLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
-import { DatabaseAway } from '../../../src/edge/platform/ports/database.ts'
+import { createRateLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
+import { DatabaseUnavailable } from '../../../src/edge/platform/ports/database.ts'
 import { openGlobalShop } from '../support/portone-shop.ts'
 import { anOrder } from '../support/shop.ts'
 
@@ -10,7 +10,7 @@ const unknown = 'zzzzzzzzzzzzzzzzzz'
 const reference = 'Kx81-Qm27-Zr93-Vt46-Bw58'
 
 async function openKeptShop() {
-  const shop = openGlobalShop({ parts: { limiter: createLimiter() } })
+  const shop = openGlobalShop({ parts: { rateLimiter: createRateLimiter() } })
   const id = await shop.makeLink()
   const kept = async (method: string, path: string, body?: unknown) => {
     const headers = { authorization: await shop.signIn() }
@@ -61,7 +61,7 @@ test('what an address is told for its own doings is told to nobody else: limits 
   expect(await shop.kept('GET', `/${unknown}`)).toEqual([429, 'no-store'])
   expect(await shop.kept('GET', `/links/${unknown}`)).toEqual([429, 'no-store'])
   shop.database.all = async () => {
-    throw new DatabaseAway('gone')
+    throw new DatabaseUnavailable('gone')
   }
   expect(await shop.kept('GET', `/${shop.id}`)).toEqual([503, 'no-store'])
   expect(await shop.kept('GET', `/links/${shop.id}`)).toEqual([503, 'no-store'])

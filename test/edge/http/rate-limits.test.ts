@@ -1,17 +1,17 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
+import { createRateLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
 import type { LogEntry } from '../../../src/edge/platform/observability/logger.ts'
-import type { Limiter } from '../../../src/edge/platform/ports/rate-limiter.ts'
-import { limits } from '../../../src/edge/platform/ports/rate-limits.ts'
+import type { RateLimiter } from '../../../src/edge/platform/ports/rate-limiter.ts'
+import { rateLimits } from '../../../src/edge/platform/ports/rate-limits.ts'
 import { anOrder, openShop } from '../support/shop.ts'
 
 function openLimitedShop() {
   const log: (LogEntry & { level: string })[] = []
   const keep = (level: string) => (entry: LogEntry) => void log.push({ ...entry, level })
   const parts = {
-    limiter: createLimiter(),
+    rateLimiter: createRateLimiter(),
     log: { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') },
   }
   const shop = openShop({ parts, env: { TRUST_PROXY: 'x-forwarded-for:1' } })
@@ -119,11 +119,11 @@ describe('an address that no link can have', () => {
 
   test('is answered with 404 and counted nowhere', async () => {
     const counted: string[] = []
-    const limiter: Limiter = {
+    const rateLimiter: RateLimiter = {
       take: async (name) => counted.push(name),
       look: async (name) => counted.push(name),
     }
-    const shop = openShop({ parts: { limiter } })
+    const shop = openShop({ parts: { rateLimiter } })
     for (const path of paths)
       for (const method of ['GET', 'POST']) {
         const { status } = await shop.send(method, path, method === 'POST' ? {} : undefined)
@@ -164,7 +164,7 @@ describe('asking what became of a payment', () => {
     const shop = openLimitedShop()
     const id = await shop.makeLink()
     const notice = { imp_uid: 'imp_1', merchant_uid: 'order-1', status: 'paid' }
-    const { most } = limits.notice
+    const { most } = rateLimits.notice
     expect(await times(most, () => shop.me.send('POST', `/links/${id}/notice`, notice))).toEqual([200])
     expect((await shop.me.send('POST', `/links/${id}/notice`, notice)).status).toBe(429)
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
@@ -173,8 +173,9 @@ describe('asking what became of a payment', () => {
   })
   test('one address sends so many notices at most, over all links', async () => {
     const shop = openLimitedShop()
-    const { limiter } = shop.deps
-    for (let n = 0; n < limits.notice_address.most; n++) await limiter?.take('notice_address', '203.0.113.1')
+    const { rateLimiter } = shop.deps
+    for (let n = 0; n < rateLimits.notice_address.most; n++)
+      await rateLimiter?.take('notice_address', '203.0.113.1')
     const id = await shop.makeLink()
     expect((await shop.me.send('POST', `/links/${id}/notice`, { imp_uid: 'imp_1' })).status).toBe(429)
   })
@@ -187,7 +188,7 @@ describe('i’mport’s question before it approves', () => {
   test('is never refused for others’ wrong questions, not even from the same address, nor for being asked often', async () => {
     const shop = openLimitedShop()
     const path = `/links/${await shop.makeLink()}/confirm`
-    expect(await times(limits.confirm.most, () => shop.me.send('POST', path, wrong))).toEqual([409])
+    expect(await times(rateLimits.confirm.most, () => shop.me.send('POST', path, wrong))).toEqual([409])
     const refused = await shop.me.send('POST', path, wrong)
     expect(refused).toMatchObject({ status: 429, json: { reason: '결제 금액 불일치' } })
     expect(refused.headers.get('retry-after')).toBe('60')
@@ -198,10 +199,10 @@ describe('i’mport’s question before it approves', () => {
     const shop = openLimitedShop()
     const path = `/links/${await shop.makeLink()}/confirm`
     for (let n = 0; n < 100; n++) await shop.from(`198.51.100.${n}`).send('POST', path, wrong)
-    expect(shop.warnings('confirm.refused')).toHaveLength(limits.warning.most)
+    expect(shop.warnings('confirm.refused')).toHaveLength(rateLimits.warning.most)
     const other = `/links/${await shop.makeLink({ merchant_uid: 'order-2' })}/confirm`
     await shop.me.send('POST', other, wrong)
-    expect(shop.warnings('confirm.refused')).toHaveLength(limits.warning.most + 1)
+    expect(shop.warnings('confirm.refused')).toHaveLength(rateLimits.warning.most + 1)
   })
 })
 
@@ -264,54 +265,54 @@ describe('wrong credentials', () => {
 })
 
 describe('the counters', () => {
-  const { most } = limits.unknown_id
-  const block = async (limiter: Limiter, key: string) => {
-    for (let n = 0; n < most; n++) await limiter.take('unknown_id', key)
+  const { most } = rateLimits.unknown_id
+  const block = async (rateLimiter: RateLimiter, key: string) => {
+    for (let n = 0; n < most; n++) await rateLimiter.take('unknown_id', key)
   }
 
   test('forget nobody who has to wait, however many others are counted meanwhile', async () => {
-    const limiter = createLimiter()
-    await block(limiter, 'first')
-    for (let n = 0; n < 20_100; n++) await limiter.take('unknown_id', `address ${n}`)
-    expect(await limiter.look('unknown_id', 'first')).toBe(60)
-    expect(await limiter.take('unknown_id', 'first')).toBe(60)
+    const rateLimiter = createRateLimiter()
+    await block(rateLimiter, 'first')
+    for (let n = 0; n < 20_100; n++) await rateLimiter.take('unknown_id', `address ${n}`)
+    expect(await rateLimiter.look('unknown_id', 'first')).toBe(60)
+    expect(await rateLimiter.take('unknown_id', 'first')).toBe(60)
   })
   test('take a bounded part of the memory: the oldest of those below their limit is forgotten', async () => {
-    const limiter = createLimiter()
-    for (let n = 1; n < most; n++) await limiter.take('unknown_id', 'first')
-    for (let n = 0; n < 20_000; n++) await limiter.take('unknown_id', `address ${n}`)
-    await limiter.take('unknown_id', 'first')
-    expect(await limiter.look('unknown_id', 'first')).toBe(0)
+    const rateLimiter = createRateLimiter()
+    for (let n = 1; n < most; n++) await rateLimiter.take('unknown_id', 'first')
+    for (let n = 0; n < 20_000; n++) await rateLimiter.take('unknown_id', `address ${n}`)
+    await rateLimiter.take('unknown_id', 'first')
+    expect(await rateLimiter.look('unknown_id', 'first')).toBe(0)
   })
   test('and of ten thousand who have to wait the first, so that others are still counted', async () => {
-    const limiter = createLimiter()
-    const { most } = limits.warning
-    const warn = (key: string) => limiter.take('warning', key)
+    const rateLimiter = createRateLimiter()
+    const { most } = rateLimits.warning
+    const warn = (key: string) => rateLimiter.take('warning', key)
     for (let n = 0; n <= 10_000; n++) for (let times = 0; times < most; times++) await warn(`address ${n}`)
-    expect(await limiter.look('warning', 'address 0')).toBe(0)
-    expect(await limiter.look('warning', 'address 1')).toBe(60)
+    expect(await rateLimiter.look('warning', 'address 0')).toBe(0)
+    expect(await rateLimiter.look('warning', 'address 1')).toBe(60)
     for (let times = 0; times < most; times++) expect(await warn('another')).toBe(0)
     expect(await warn('another')).toBe(60)
   })
   test('begin anew for who reached the limit in a window that is over', async () => {
-    const limiter = createLimiter()
-    await limiter.take('unknown_id', 'early')
+    const rateLimiter = createRateLimiter()
+    await rateLimiter.take('unknown_id', 'early')
     await vi.advanceTimersByTimeAsync(30_000)
-    await block(limiter, 'late')
-    await block(limiter, 'early')
+    await block(rateLimiter, 'late')
+    await block(rateLimiter, 'early')
     await vi.advanceTimersByTimeAsync(40_000)
-    expect(await limiter.take('unknown_id', 'early')).toBe(0)
-    expect(await limiter.look('unknown_id', 'late')).toBe(20)
+    expect(await rateLimiter.take('unknown_id', 'early')).toBe(0)
+    expect(await rateLimiter.look('unknown_id', 'late')).toBe(20)
     await vi.advanceTimersByTimeAsync(30_000)
-    expect(await limiter.look('unknown_id', 'early')).toBe(0)
+    expect(await rateLimiter.look('unknown_id', 'early')).toBe(0)
   })
   test('hold no more of a long key, or of the address that it is part of, than a hundred characters', async () => {
-    const limiter = createLimiter()
+    const rateLimiter = createRateLimiter()
     const before = heapUsed()
     for (let n = 0; n < 2_000; n++) {
       const address = `${n}`.padStart(64, '0') + 'x'.repeat(15_000)
-      await limiter.take('settle', address.slice(0, 64))
-      await limiter.take('checkout', address)
+      await rateLimiter.take('settle', address.slice(0, 64))
+      await rateLimiter.take('checkout', address)
     }
     expect(heapUsed() - before).toBeLessThan(8_000_000)
   })

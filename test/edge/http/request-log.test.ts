@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { createMetrics } from '../../../src/edge/hosts/node/server/metrics.ts'
-import { metricsDoor } from '../../../src/edge/hosts/node/server/metrics-server.ts'
-import { DatabaseAway } from '../../../src/edge/platform/ports/database.ts'
+import { createMetricsRegistry } from '../../../src/edge/hosts/node/server/metrics.ts'
+import { startMetricsServer } from '../../../src/edge/hosts/node/server/metrics-server.ts'
+import { DatabaseUnavailable } from '../../../src/edge/platform/ports/database.ts'
 import { createStore } from '../../../src/edge/store/store.ts'
 import { createFakeIamport } from '../support/fake-iamport.ts'
 import { anOrder, openShop, start } from '../support/shop.ts'
@@ -135,7 +135,7 @@ describe('the log', () => {
 describe('the metrics', () => {
   function openMeasuredShop() {
     const wiring: { store?: ReturnType<typeof createStore> } = {}
-    const metrics = createMetrics({
+    const metrics = createMetricsRegistry({
       readBacklog: async (now) => {
         if (!wiring.store) throw new Error('not wired')
         return wiring.store.readBacklog(now)
@@ -143,7 +143,7 @@ describe('the metrics', () => {
       streams: () => 3,
       now: () => shop.clock.now,
     })
-    const shop = openShop({ parts: { meter: metrics.meter } })
+    const shop = openShop({ parts: { metrics: metrics.metrics } })
     wiring.store = createStore(shop.database)
     return { ...shop, metrics }
   }
@@ -188,14 +188,14 @@ describe('the metrics', () => {
     expect(text).toContain('dari_event_oldest_seconds 30\n')
   })
   test('say that the database is out of reach, and go on counting', async () => {
-    const metrics = createMetrics({
+    const metrics = createMetricsRegistry({
       readBacklog: async () => {
-        throw new DatabaseAway('gone')
+        throw new DatabaseUnavailable('gone')
       },
       streams: () => 0,
       now: () => start,
     })
-    metrics.meter.limited('live')
+    metrics.metrics.limited('live')
     const text = await metrics.text()
     expect(text).toContain('dari_database_up 0\n')
     expect(text).toContain('dari_events_waiting Nan\n')
@@ -203,12 +203,12 @@ describe('the metrics', () => {
   })
   test('are for who bears the token', async () => {
     const { metrics } = openMeasuredShop()
-    const door = metricsDoor(metrics, 'a token of some length')
+    const door = startMetricsServer(metrics, 'a token of some length')
     const read = async (authorization?: string) =>
       (await door.request('/metrics', authorization ? { headers: { authorization } } : {})).status
     expect(await read('Bearer a token of some length')).toBe(200)
     for (const wrong of [undefined, 'Bearer another', 'a token of some length', 'Bearer '])
       expect(await read(wrong)).toBe(401)
-    expect((await metricsDoor(metrics, null).request('/metrics')).status).toBe(200)
+    expect((await startMetricsServer(metrics, null).request('/metrics')).status).toBe(200)
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
+import { createRateLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
 import { pageHeaders } from '../../../src/edge/http/middleware/security-headers.ts'
-import type { Meter } from '../../../src/edge/platform/observability/metrics.ts'
-import { noMeter } from '../../../src/edge/platform/observability/metrics.ts'
+import type { Metrics } from '../../../src/edge/platform/observability/metrics.ts'
+import { noMetrics } from '../../../src/edge/platform/observability/metrics.ts'
 import { aShop, byForm, inWindow } from '../support/cards-shop.ts'
 import { openShop, settingsOf } from '../support/shop.ts'
 
@@ -143,8 +143,8 @@ describe('HTTPS', () => {
 describe('reports of what a browser blocked', () => {
   function openReportedShop() {
     const counted: string[] = []
-    const meter: Meter = { ...noMeter, reported: (directive) => counted.push(directive) }
-    const shop = openShop({ parts: { meter, limiter: createLimiter() } })
+    const metrics: Metrics = { ...noMetrics, reported: (directive) => counted.push(directive) }
+    const shop = openShop({ parts: { metrics, rateLimiter: createRateLimiter() } })
     const report = (body: unknown, type = 'application/csp-report') =>
       shop.send('POST', '/csp-reports', body, { 'content-type': type })
     const violations = () => shop.log.filter(({ event }) => event === 'csp.violation')

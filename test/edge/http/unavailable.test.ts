@@ -1,9 +1,9 @@
 // The database goes away under a running edge, and comes back.
 import { describe, expect, test } from 'vitest'
 import { openSqlite } from '../../../src/edge/hosts/node/database/sqlite/sqlite.ts'
-import { noteOutages } from '../../../src/edge/platform/observability/log-outages.ts'
+import { logOutages } from '../../../src/edge/platform/observability/log-outages.ts'
 import type { LogEntry } from '../../../src/edge/platform/observability/logger.ts'
-import { type Database, DatabaseAway } from '../../../src/edge/platform/ports/database.ts'
+import { type Database, DatabaseUnavailable } from '../../../src/edge/platform/ports/database.ts'
 import { openGlobalShop } from '../support/portone-shop.ts'
 import { anOrder } from '../support/shop.ts'
 
@@ -13,16 +13,16 @@ function openUnsteadyShop() {
   const inner = openSqlite(':memory:')
   const unsteady: Database = {
     async all(query) {
-      if (away.reading) throw new DatabaseAway('gone fishing')
+      if (away.reading) throw new DatabaseUnavailable('gone fishing')
       return inner.all(query)
     },
     async batch(batch) {
-      if (away.writing) throw new DatabaseAway('gone fishing')
+      if (away.writing) throw new DatabaseUnavailable('gone fishing')
       return inner.batch(batch)
     },
   }
   const clock = { now: 1_900_000_000_000 }
-  const database = noteOutages(unsteady, { warn: (entry) => said.push(entry) }, () => clock.now)
+  const database = logOutages(unsteady, { warn: (entry) => said.push(entry) }, () => clock.now)
   const shop = openGlobalShop({ parts: { database } })
   return {
     ...shop,

@@ -6,7 +6,7 @@ import { start } from '../support/shop.ts'
 const merchant = { user_code: 'imp1', imp_key: 'key', imp_secret: 'secret' }
 const account = { merchant, tier: '' }
 
-function open(more: { requestsApart?: boolean } = {}) {
+function open(more: { isolatesRequests?: boolean } = {}) {
   const fake = createFakeIamport()
   const clock = { now: start }
   const outside = { apiUrl: 'https://iamport.test', fetch: fake.fetch, now: () => clock.now }
@@ -23,7 +23,7 @@ describe('the access token', () => {
     expect(tokens()).toBe(1)
   })
   test('is asked for by each of many at once where no request may wait for another’s', async () => {
-    const { iamport, tokens } = open({ requestsApart: true })
+    const { iamport, tokens } = open({ isolatesRequests: true })
     await Promise.all([1, 2, 3].map(() => iamport.getPayment(account, 'imp_1')))
     expect(tokens()).toBe(3)
     await iamport.getPayment(account, 'imp_1')
@@ -160,7 +160,7 @@ describe('a question without a sensible answer', () => {
     const iamport = createIamport({
       apiUrl: 'https://iamport.test',
       now: () => start,
-      pause: async () => void clock.pauses++,
+      retryDelay: async () => void clock.pauses++,
       fetch: async (input, init) => {
         if (String(input).includes('/users/') || left-- <= 0) return fake.fetch(input, init)
         throw new TypeError('cut')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sweepDue } from '../../../src/edge/features/links/expire-links.ts'
+import { expireLinks } from '../../../src/edge/features/links/expire-links.ts'
 import { anAccount, openEventsShop, paid } from '../support/events-shop.ts'
 import { mentions, openFailingDatabase } from '../support/failing-database.ts'
 import { start } from '../support/shop.ts'
@@ -15,7 +15,7 @@ describe('an account that nobody paid into', () => {
     await shop.settle(id, 'imp_1')
     shop.clock.now += dueIn + hour - 1
     expect((await shop.view(id)).status).toBe('awaiting_deposit')
-    expect(await sweepDue(shop.deps)).toBe(0)
+    expect(await expireLinks(shop.deps)).toBe(0)
     shop.clock.now += 1
     return {
       ...shop,
@@ -38,8 +38,8 @@ describe('an account that nobody paid into', () => {
   })
   test('frees its link in the record, once, and the shop is told', async () => {
     const shop = await anUnpaidAccount(24)
-    expect(await sweepDue(shop.deps)).toBe(1)
-    expect(await sweepDue(shop.deps)).toBe(0)
+    expect(await expireLinks(shop.deps)).toBe(1)
+    expect(await expireLinks(shop.deps)).toBe(0)
     expect(steps(await shop.history())).toEqual([
       'open awaiting_deposit account_issued',
       'awaiting_deposit open account_expired',
@@ -50,14 +50,14 @@ describe('an account that nobody paid into', () => {
       ['link.payment_failed', 'account_expired', 'open'],
     ])
     shop.clock.now = start + 24 * hour
-    expect(await sweepDue(shop.deps)).toBe(1)
+    expect(await expireLinks(shop.deps)).toBe(1)
     await shop.deliver()
     expect(shop.types().at(-1)).toBe('link.expired')
   })
   test('is reported before link.expired if the link has expired meanwhile', async () => {
     const shop = await anUnpaidAccount(1)
     expect((await shop.view(shop.id)).status).toBe('expired')
-    expect([await sweepDue(shop.deps), await sweepDue(shop.deps)]).toEqual([1, 0])
+    expect([await expireLinks(shop.deps), await expireLinks(shop.deps)]).toEqual([1, 0])
     expect(steps(await shop.history())).toEqual([
       'open awaiting_deposit account_issued',
       'awaiting_deposit open account_expired',
@@ -75,7 +75,7 @@ describe('an account that nobody paid into', () => {
   test('does not bind its link again, however often i’mport is asked about it', async () => {
     for (const swept of [false, true]) {
       const shop = await anUnpaidAccount(24)
-      if (swept) await sweepDue(shop.deps)
+      if (swept) await expireLinks(shop.deps)
       for (let time = 0; time < 3; time++) {
         expect((await shop.settle(shop.id, 'imp_1')).json).toMatchObject({
           status: 'open',
@@ -108,7 +108,7 @@ describe('an account that nobody paid into', () => {
   ])('and gets its money after all: LATE_PAYMENT=%s decides', async (LATE_PAYMENT, status, payment) => {
     for (const swept of [false, true]) {
       const shop = await anUnpaidAccount(24, { LATE_PAYMENT })
-      if (swept) await sweepDue(shop.deps)
+      if (swept) await expireLinks(shop.deps)
       Object.assign(shop.payment, { status: 'paid', paid_at: shop.clock.now / 1000 + 121 })
       shop.clock.now += hour
       expect((await shop.settle(shop.id, 'imp_1')).json.status).toBe(status)
@@ -119,7 +119,7 @@ describe('an account that nobody paid into', () => {
   })
   test('and had its money in time, of which the news came late', async () => {
     const shop = await anUnpaidAccount(24, { LATE_PAYMENT: 'refund' })
-    await sweepDue(shop.deps)
+    await expireLinks(shop.deps)
     Object.assign(shop.payment, { status: 'paid', paid_at: (start + hour) / 1000 })
     expect((await shop.settle(shop.id, 'imp_1')).json.status).toBe('paid')
     expect((await shop.asMerchant('GET', `/${shop.id}`)).json.late).toBe(false)
@@ -141,7 +141,7 @@ describe('a link that expires', () => {
     shop.clock.now += hour
     for (const path of [`/${id}`, `/links/${id}`]) await shop.send('GET', path)
     expect((await shop.asMerchantOfEvents('GET', '')).json.items).toEqual([])
-    const rounds = await Promise.all([1, 2, 3].map(() => sweepDue(shop.deps)))
+    const rounds = await Promise.all([1, 2, 3].map(() => expireLinks(shop.deps)))
     expect(rounds.reduce((sum, count) => sum + count)).toBe(1)
     await shop.deliver()
     expect(shop.events().map(({ body }) => body)).toMatchObject([
@@ -157,7 +157,7 @@ describe('a link that expires', () => {
     await shop.makeLink({ merchant_uid: 'order-3' })
     await shop.makeLink({ merchant_uid: 'order-3', amount: 12_000 })
     shop.clock.now += hour
-    expect(await sweepDue(shop.deps)).toBe(1)
+    expect(await expireLinks(shop.deps)).toBe(1)
     await shop.deliver()
     expect(shop.types().filter((type) => type === 'link.expired')).toHaveLength(1)
   })
@@ -165,14 +165,14 @@ describe('a link that expires', () => {
     const shop = openEventsShop()
     const id = await shop.makeLink({ notice_url: '' })
     shop.clock.now += hour
-    await sweepDue(shop.deps)
+    await expireLinks(shop.deps)
     for (const imp_uid of ['imp_1', 'imp_2']) {
       const account = { ...anAccount(shop.clock.now + hour), imp_uid }
       // Issued in time, and heard of late.
       shop.iamport.pay({ ...account, vbank_issued_at: start / 1000 + 60 })
       expect((await shop.settle(id, imp_uid)).json.status).toBe('awaiting_deposit')
       shop.clock.now += dueIn
-      expect([await sweepDue(shop.deps), await sweepDue(shop.deps)]).toEqual([1, 0])
+      expect([await expireLinks(shop.deps), await expireLinks(shop.deps)]).toEqual([1, 0])
       expect((await shop.view(id)).status).toBe('expired')
     }
     await shop.deliver()
@@ -196,7 +196,7 @@ describe('a link that expires', () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     shop.clock.now += hour
-    await sweepDue(shop.deps)
+    await expireLinks(shop.deps)
     shop.iamport.pay({ ...paid, paid_at: shop.clock.now / 1000 + 121 })
     await shop.settle(id, 'imp_1')
     await shop.deliver()
@@ -206,15 +206,15 @@ describe('a link that expires', () => {
     const shop = openEventsShop()
     for (let order = 0; order < 105; order++) await shop.makeLink({ merchant_uid: `order-${order}` })
     shop.clock.now += hour
-    expect([await sweepDue(shop.deps), await sweepDue(shop.deps)]).toEqual([105, 0])
+    expect([await expireLinks(shop.deps), await expireLinks(shop.deps)]).toEqual([105, 0])
   })
   test('is left to the next round when the host stops this one', async () => {
     const shop = openEventsShop()
     for (let order = 0; order < 5; order++) await shop.makeLink({ merchant_uid: `order-${order}` })
     shop.clock.now += hour
     let left = 2
-    expect(await sweepDue(shop.deps, () => left-- > 0)).toBe(2)
-    expect(await sweepDue(shop.deps)).toBe(3)
+    expect(await expireLinks(shop.deps, () => left-- > 0)).toBe(2)
+    expect(await expireLinks(shop.deps)).toBe(3)
   })
   test('is swept although 60 earlier ones fail, and these are retried after an hour', async () => {
     const { database, state } = openFailingDatabase()
@@ -225,14 +225,14 @@ describe('a link that expires', () => {
     await shop.makeLink({ merchant_uid: 'sound', expired_at: start / 1000 + 3601 })
     shop.clock.now += hour + 1000
     state.fails = (queries) => queries.length > 1 && mentions(queries, failing)
-    expect(await sweepDue(shop.deps)).toBe(1)
+    expect(await expireLinks(shop.deps)).toBe(1)
     const told = shop.log.filter(({ event }) => event === 'sweep.failed')
     expect(told.map(({ link }) => link)).toEqual(expect.arrayContaining(failing))
     expect(told).toHaveLength(60)
-    expect(await sweepDue(shop.deps)).toBe(0)
+    expect(await expireLinks(shop.deps)).toBe(0)
     expect(shop.log.filter(({ event }) => event === 'sweep.failed')).toHaveLength(60)
     state.fails = () => false
     shop.clock.now += hour
-    expect(await sweepDue(shop.deps)).toBe(60)
+    expect(await expireLinks(shop.deps)).toBe(60)
   })
 })

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { sweepDue } from '../../../src/edge/features/links/expire-links.ts'
-import { cleanUp } from '../../../src/edge/features/links/retention.ts'
+import { expireLinks } from '../../../src/edge/features/links/expire-links.ts'
+import { deleteExpiredData } from '../../../src/edge/features/links/retention.ts'
 import { queries } from '../../../src/edge/store/sql/tables.ts'
 import { anAccount, openEventsShop, paid } from '../support/events-shop.ts'
 import { start } from '../support/shop.ts'
@@ -23,7 +23,7 @@ function openOldShop(env = {}) {
   return {
     ...shop,
     cleanUp: async () => {
-      while (await cleanUp(shop.deps));
+      while (await deleteExpiredData(shop.deps));
     },
     rows,
     /** Everything that the file holds of orders and payments, as text. */
@@ -76,7 +76,7 @@ describe('what is the buyer’s is erased RETENTION_DAYS after the link’s end'
     const id = await shop.makeLink(buyer)
     await end(shop, id)
     shop.clock.now += 4 * 3_600_000
-    await sweepDue(shop.deps)
+    await expireLinks(shop.deps)
     const before = await shop.view(id)
     shop.clock.now = start + 10 * day - 1
     await shop.cleanUp()
@@ -158,7 +158,7 @@ test('one step is small', async () => {
   const shop = openOldShop()
   for (let order = 0; order < 105; order++) await shop.makeLink({ merchant_uid: `order-${order}` })
   shop.clock.now += 200 * day
-  expect([await cleanUp(shop.deps), await cleanUp(shop.deps)]).toEqual([true, false])
+  expect([await deleteExpiredData(shop.deps), await deleteExpiredData(shop.deps)]).toEqual([true, false])
   const erased = (await shop.rows('links')) as { erased_at: number | null }[]
   expect(erased.filter(({ erased_at }) => erased_at === null)).toEqual([])
 })

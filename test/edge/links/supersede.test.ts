@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Link } from '../../../src/edge/domain/links/link.ts'
-import { decidePlace } from '../../../src/edge/features/links/supersede.ts'
+import { decideSuccession } from '../../../src/edge/features/links/supersede.ts'
 import { newRegistration } from '../../../src/edge/store/cards/registration-row.ts'
 import { aHeldPayment, aLink } from '../support/builders.ts'
 import { start } from '../support/start.ts'
@@ -16,7 +16,7 @@ const over = deposit.due_at + 3_600_000
 
 /** The order has the link, and before it may have had another. */
 const place = (link: Partial<Link>, hash: string, now = start, earlier?: Link) =>
-  decidePlace(
+  decideSuccession(
     [...(earlier ? [{ link: earlier, current: false }] : []), { link: aLink(link), current: true }],
     hash,
     now,
@@ -24,7 +24,7 @@ const place = (link: Partial<Link>, hash: string, now = start, earlier?: Link) =
 
 describe('an order that is posted', () => {
   test('for the first time gets a link', () => {
-    expect(decidePlace([], 'hash', start)).toEqual({ do: 'create', older: undefined })
+    expect(decideSuccession([], 'hash', start)).toEqual({ do: 'create', older: undefined })
   })
   test.each<[string, Partial<Link>]>([
     ['open', {}],

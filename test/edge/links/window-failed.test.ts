@@ -1,12 +1,12 @@
 // The SDK said that the shop's set-up or its provider failed before a payment window opened.
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createApp } from '../../../src/edge/app.ts'
-import { createMetrics } from '../../../src/edge/hosts/node/server/metrics.ts'
-import { createLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
+import { createMetricsRegistry } from '../../../src/edge/hosts/node/server/metrics.ts'
+import { createRateLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
 import type { LogEntry } from '../../../src/edge/platform/observability/logger.ts'
-import { type Meter, noMeter } from '../../../src/edge/platform/observability/metrics.ts'
-import { DatabaseAway } from '../../../src/edge/platform/ports/database.ts'
-import { limits } from '../../../src/edge/platform/ports/rate-limits.ts'
+import { type Metrics, noMetrics } from '../../../src/edge/platform/observability/metrics.ts'
+import { DatabaseUnavailable } from '../../../src/edge/platform/ports/database.ts'
+import { rateLimits } from '../../../src/edge/platform/ports/rate-limits.ts'
 import { openEventsShop } from '../support/events-shop.ts'
 
 const report = (id: string) => `/links/${id}/window-failed`
@@ -18,8 +18,8 @@ afterEach(() => {
 
 function openCountingShop() {
   const counted: string[] = []
-  const meter: Meter = { ...noMeter, windowFailed: (code) => counted.push(code) }
-  return { ...openEventsShop({ parts: { meter } }), counted }
+  const metrics: Metrics = { ...noMetrics, windowFailed: (code) => counted.push(code) }
+  return { ...openEventsShop({ parts: { metrics } }), counted }
 }
 
 describe('a payment window that could not open', () => {
@@ -87,9 +87,9 @@ describe('a payment window that could not open', () => {
     const warnings: LogEntry[] = []
     const none = () => {}
     const log = { debug: none, info: none, warn: (entry: LogEntry) => warnings.push(entry), error: none }
-    const shop = openEventsShop({ parts: { limiter: createLimiter(), log } })
+    const shop = openEventsShop({ parts: { rateLimiter: createRateLimiter(), log } })
     const id = await shop.makeLink()
-    for (let n = 0; n < limits.warning.most + 3; n++) await shop.send('POST', report(id), F500)
+    for (let n = 0; n < rateLimits.warning.most + 3; n++) await shop.send('POST', report(id), F500)
     const line = {
       event: 'window.failed',
       link: id,
@@ -98,17 +98,17 @@ describe('a payment window that could not open', () => {
       pay_method: 'card',
       method: 'm1',
     }
-    expect(warnings).toEqual(Array(limits.warning.most).fill(line))
+    expect(warnings).toEqual(Array(rateLimits.warning.most).fill(line))
   })
   test('is counted in the metrics by its code', async () => {
-    const metrics = createMetrics({
+    const metrics = createMetricsRegistry({
       readBacklog: async () => {
-        throw new DatabaseAway('gone')
+        throw new DatabaseUnavailable('gone')
       },
       streams: () => 0,
       now: () => 0,
     })
-    const shop = openEventsShop({ parts: { meter: metrics.meter } })
+    const shop = openEventsShop({ parts: { metrics: metrics.metrics } })
     const id = await shop.makeLink()
     await shop.send('POST', report(id), F500)
     await shop.send('POST', report(id), { code: 'Kim', method: 'm1' })
@@ -160,9 +160,9 @@ describe('a report of a window that could not open', () => {
   })
   test('is taken twenty times a minute for a link and an address', async () => {
     vi.useFakeTimers()
-    const shop = openEventsShop({ parts: { limiter: createLimiter() } })
+    const shop = openEventsShop({ parts: { rateLimiter: createRateLimiter() } })
     const id = await shop.makeLink()
-    for (let n = 0; n < limits.window_failed.most; n++)
+    for (let n = 0; n < rateLimits.window_failed.most; n++)
       expect((await shop.send('POST', report(id), F500)).status).toBe(204)
     expect((await shop.send('POST', report(id), F500)).status).toBe(429)
     const second = await shop.makeLink({ merchant_uid: 'order-2' })

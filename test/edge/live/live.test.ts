@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { createHub } from '../../../src/edge/features/live/hub.ts'
+import { createLiveHub } from '../../../src/edge/features/live/hub.ts'
 import { openSqlite } from '../../../src/edge/hosts/node/database/sqlite/sqlite.ts'
 import { streams } from '../../../src/edge/platform/ports/rate-limits.ts'
 import { createStore } from '../../../src/edge/store/store.ts'
@@ -12,7 +12,7 @@ type Given = Pick<NonNullable<Parameters<typeof openShop>[0]>, 'place' | 'databa
 function openLiveShop({ everyMs = 3_600_000, ...given }: Given & { everyMs?: number } = {}) {
   const reads: string[][] = []
   let store: ReturnType<typeof createStore> | undefined
-  const hub = createHub({
+  const hub = createLiveHub({
     everyMs,
     async readMarks(ids) {
       reads.push(ids)
@@ -22,7 +22,7 @@ function openLiveShop({ everyMs = 3_600_000, ...given }: Given & { everyMs?: num
       throw error
     },
   })
-  const shop = openShop({ ...given, parts: { watch: hub } })
+  const shop = openShop({ ...given, parts: { linkWatcher: hub } })
   store = createStore(shop.database)
   const stream = async (id: string, init: RequestInit = {}, query = '') =>
     shop.app.request(`/links/${id}/live${query}`, init)
@@ -170,7 +170,7 @@ describe('a stream costs little', () => {
     expect((await shop.stream(id)).status).toBe(200)
   })
   test('nobody from one address takes all places, and all places are bounded', () => {
-    const hub = createHub({ readMarks: async () => new Map(), broke() {} })
+    const hub = createLiveHub({ readMarks: async () => new Map(), broke() {} })
     const told = () => ({ changed() {}, ended() {} })
     const joined = (link: number, address: string) => hub.join(`link${link}`, address, told()) !== undefined
     for (let link = 0; link < streams.mostPerAddress; link++) expect(joined(link, 'one')).toBe(true)

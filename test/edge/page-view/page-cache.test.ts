@@ -1,8 +1,8 @@
 // Looking at an open link is the cheapest thing that the edge does: what was made for one look serves the
 // next, and never shows what is no longer so.
 import { describe, expect, test } from 'vitest'
-import { roomOf } from '../../../src/edge/create-context.ts'
-import { type Asked, createLooks } from '../../../src/edge/features/page-view/page-cache.ts'
+import { createContext } from '../../../src/edge/create-context.ts'
+import { createFastPath, type FastRequest } from '../../../src/edge/features/page-view/page-cache.ts'
 import type { PageInput } from '../../../src/edge/platform/ports/page-renderer.ts'
 import { openShop, start } from '../support/shop.ts'
 
@@ -17,22 +17,26 @@ function openLooks() {
       page: {
         render: (input) => ({ html: JSON.stringify(written(input)), scriptSources }),
         renderTooMany: (input) => JSON.stringify(input),
-        renderAway: (input) => JSON.stringify(input),
+        renderUnavailable: (input) => JSON.stringify(input),
         async pack({ view, ...input }) {
           packed++
           const { now: _, ...bill } = view
           const begun = JSON.stringify({ ...input, view: bill }).slice(0, -2)
           return {
-            begun: new TextEncoder().encode(begun),
-            end: (now: string) => `,"now":"${now}"}}`,
+            head: new TextEncoder().encode(begun),
+            tail: (now: string) => `,"now":"${now}"}}`,
             scriptSources,
           }
         },
       },
     },
   })
-  const looks = createLooks(roomOf(shop.deps))
-  const look = async (target: string, headers: Record<string, string> = {}, asked: Partial<Asked> = {}) => {
+  const looks = createFastPath(createContext(shop.deps))
+  const look = async (
+    target: string,
+    headers: Record<string, string> = {},
+    asked: Partial<FastRequest> = {},
+  ) => {
     const origin = 'https://pay.example'
     const seen = await looks({
       target,
@@ -41,7 +45,7 @@ function openLooks() {
       header: (name) => headers[name],
       ...asked,
     })
-    return seen && { ...seen, json: JSON.parse(new TextDecoder().decode(seen.begun) + seen.end) }
+    return seen && { ...seen, json: JSON.parse(new TextDecoder().decode(seen.head) + seen.tail) }
   }
   return { ...shop, look, packed: () => packed }
 }

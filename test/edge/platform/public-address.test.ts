@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { isAddress, refuseAddress } from '../../../src/edge/platform/network/public-address.ts'
+import { isAddress, rejectPrivateAddress } from '../../../src/edge/platform/network/public-address.ts'
 
 describe('a request may go to', () => {
   test.each(['8.8.8.8', '52.78.100.19', '1.1.1.1', '2606:4700:4700::1111', '[2a00:1450:4001::1]'])(
     '%s',
     (address) => {
-      expect(refuseAddress(address)).toBeUndefined()
+      expect(rejectPrivateAddress(address)).toBeUndefined()
     },
   )
 })
@@ -54,7 +54,7 @@ describe('no request may go to', () => {
     ['shop.example', 'not an address'],
     ['', 'not an address'],
   ])('%s', (address, kind) => {
-    expect(refuseAddress(address)).toBe(kind)
+    expect(rejectPrivateAddress(address)).toBe(kind)
   })
 })
 
@@ -69,5 +69,5 @@ test.each([
 ])('%s: however it is written, an address is known as one', (url, known) => {
   const { hostname } = new URL(url)
   expect(isAddress(hostname)).toBe(known)
-  if (known) expect(refuseAddress(hostname)).toBeDefined()
+  if (known) expect(rejectPrivateAddress(hostname)).toBeDefined()
 })

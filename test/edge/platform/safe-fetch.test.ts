@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createOutgoing } from '../../../src/edge/hosts/node/server/safe-fetch.ts'
-import { createSandboxFetch, reasonOf } from '../../../src/edge/platform/network/safe-fetch.ts'
+import { createSafeFetch } from '../../../src/edge/hosts/node/server/safe-fetch.ts'
+import { createSandboxFetch, rejectionReason } from '../../../src/edge/platform/network/safe-fetch.ts'
 
 const servers: Server[] = []
 afterEach(() => {
@@ -31,10 +31,10 @@ const saying = (...addresses: string[]) =>
       addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
     )) as unknown as typeof lookup
 
-const why = (sending: Promise<unknown>) => sending.then(() => 'it was sent', reasonOf)
+const why = (sending: Promise<unknown>) => sending.then(() => 'it was sent', rejectionReason)
 
 describe('without EVENTS_ALLOW_PRIVATE', () => {
-  const outgoing = createOutgoing({ allowPrivate: false })
+  const outgoing = createSafeFetch({ allowPrivate: false })
 
   test.each(['127.0.0.1', '2130706433', '0x7f.0.0.1', '[::ffff:127.0.0.1]', '0.0.0.0'])(
     'nothing is sent to this computer as http://%s',
@@ -60,7 +60,7 @@ describe('without EVENTS_ALLOW_PRIVATE', () => {
     [['2606:4700::1111', 'fe80::1'], 'link-local'],
   ])('nor to a stranger’s name that leads to %j', async (addresses, kind) => {
     const { port, seen } = await aReceiver()
-    const guarded = createOutgoing({ allowPrivate: false, resolve: saying(...addresses) })
+    const guarded = createSafeFetch({ allowPrivate: false, resolve: saying(...addresses) })
     expect(await why(guarded(`http://shop.example:${port}/`))).toBe(
       `the host name leads to a ${kind} address`,
     )
@@ -77,7 +77,7 @@ describe('without EVENTS_ALLOW_PRIVATE', () => {
 })
 
 describe('with EVENTS_ALLOW_PRIVATE', () => {
-  const outgoing = createOutgoing({ allowPrivate: true })
+  const outgoing = createSafeFetch({ allowPrivate: true })
 
   test('a shop on this computer is told', async () => {
     const { port, seen } = await aReceiver()

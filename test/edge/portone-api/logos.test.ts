@@ -4,11 +4,11 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
-import { roomOf } from '../../../src/edge/create-context.ts'
-import { cleanUp } from '../../../src/edge/features/links/retention.ts'
-import { createOutgoing } from '../../../src/edge/hosts/node/server/safe-fetch.ts'
-import { keepLogo, logoPath } from '../../../src/edge/portone-api/logo.ts'
-import { judgePicture } from '../../../src/edge/portone-api/request/check-image.ts'
+import { createContext } from '../../../src/edge/create-context.ts'
+import { deleteExpiredData } from '../../../src/edge/features/links/retention.ts'
+import { createSafeFetch } from '../../../src/edge/hosts/node/server/safe-fetch.ts'
+import { logoPath, saveLogo } from '../../../src/edge/portone-api/logo.ts'
+import { checkImage } from '../../../src/edge/portone-api/request/check-image.ts'
 import { queries } from '../../../src/edge/store/sql/tables.ts'
 import { aJpeg, anAnimatedPng, aPng, aWebp } from '../../support/pictures.ts'
 import { openShop, start } from '../support/shop.ts'
@@ -38,11 +38,11 @@ const serving =
     void response.writeHead(status, headers).end(bytes)
 
 function openLogoShop({ allowPrivate = true } = {}) {
-  const shop = openShop({ parts: { outgoing: createOutgoing({ allowPrivate }) } })
-  const room = roomOf(shop.deps)
+  const shop = openShop({ parts: { safeFetch: createSafeFetch({ allowPrivate }) } })
+  const context = createContext(shop.deps)
   return {
     ...shop,
-    keep: (url: string, ends = until) => keepLogo(room, url, ends),
+    keep: (url: string, ends = until) => saveLogo(context, url, ends),
     fetched: (path: string) => shop.app.request(path),
     kept: async () =>
       (await shop.database.all<{ until: number }>(sql`select until from logos`.compile(queries))).map(
@@ -111,10 +111,10 @@ describe('a logo is kept', () => {
     const kept = await shop.keep(await pictureAt(serving(aPng(48, 48))))
     const path = kept.ok ? logoPath(kept.id) : ''
     shop.clock.now = until + 90 * day - 1
-    await cleanUp(shop.deps)
+    await deleteExpiredData(shop.deps)
     expect((await shop.fetched(path)).status).toBe(200)
     shop.clock.now += 1
-    await cleanUp(shop.deps)
+    await deleteExpiredData(shop.deps)
     expect((await shop.fetched(path)).status).toBe(404)
     expect(await shop.kept()).toEqual([])
   })
@@ -193,11 +193,11 @@ describe('a logo is refused', () => {
       response.writeHead(200)
       response.write(bytes.subarray(0, 8))
     })
-    const outgoing: typeof fetch = (input, init) =>
+    const safeFetch: typeof fetch = (input, init) =>
       // As if five seconds were over as soon as the first bytes are here.
-      createOutgoing({ allowPrivate: true })(input, { ...init, signal: AbortSignal.timeout(200) })
-    const shop = openShop({ parts: { outgoing } })
-    expect(await keepLogo(roomOf(shop.deps), url, until)).toEqual({
+      createSafeFetch({ allowPrivate: true })(input, { ...init, signal: AbortSignal.timeout(200) })
+    const shop = openShop({ parts: { safeFetch } })
+    expect(await saveLogo(createContext(shop.deps), url, until)).toEqual({
       ok: false,
       why: 'could not be fetched: no answer in time',
     })
@@ -222,7 +222,7 @@ test('a picture of noise is judged, not stumbled over', () => {
   const noise = Buffer.from(Array.from({ length: 4_000 }, (_, index) => (index * 7_919) % 256))
   for (const begin of [aPng(1, 1).subarray(0, 24), aJpeg(1, 1).subarray(0, 4), aWebp(1, 1).subarray(0, 16)])
     for (let cut = 0; cut < 200; cut++)
-      expect(judgePicture(Buffer.concat([begin, noise.subarray(cut * 17)])).ok).toBeTypeOf('boolean')
+      expect(checkImage(Buffer.concat([begin, noise.subarray(cut * 17)])).ok).toBeTypeOf('boolean')
 })
 
 test('an address of no logo has none', async () => {

@@ -1,6 +1,6 @@
 // Who may speak the global API: a client key, and a token signed with its secret.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
+import { createRateLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
 import {
   example,
   key,
@@ -124,7 +124,7 @@ describe('whoever tries secrets', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
   const openLimited = () =>
-    openGlobalShop({ parts: { limiter: createLimiter() }, env: { TRUST_PROXY: 'x-forwarded-for:1' } })
+    openGlobalShop({ parts: { rateLimiter: createRateLimiter() }, env: { TRUST_PROXY: 'x-forwarded-for:1' } })
   const credentials = { portone_key: key, portone_secret: secret }
   const openFrom = (address: string) => {
     const shop = openLimited()

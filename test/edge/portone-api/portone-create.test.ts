@@ -1,6 +1,6 @@
 // A client of PortOne's global product makes, reads and cancels links.
 import { describe, expect, test } from 'vitest'
-import { cleanUp } from '../../../src/edge/features/links/retention.ts'
+import { deleteExpiredData } from '../../../src/edge/features/links/retention.ts'
 import { queries } from '../../../src/edge/store/sql/tables.ts'
 import { dumpOf } from '../../support/dump.ts'
 import { example, key, openGlobalShop, secret, signatureOf } from '../support/portone-shop.ts'
@@ -281,7 +281,7 @@ test('who the customer is, is erased with the rest of what is the buyer’s, fro
   expect(await holds()).toMatch(persons)
   // i'mport dates the approval in 2017.
   shop.clock.now += 2 * 86_400_000
-  expect(await cleanUp(shop.deps)).toBe(false)
+  expect(await deleteExpiredData(shop.deps)).toBe(false)
   expect(await holds()).not.toMatch(persons)
   expect(await holds()).toContain('"signature_hash')
   const { extras, status } = await shop.view(id)

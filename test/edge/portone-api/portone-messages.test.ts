@@ -36,7 +36,7 @@ test('the same request again is the same link, and nobody is written to twice', 
 })
 
 test('who asks for a way that is not set up is told so', async () => {
-  const shop = openGlobalShop({ parts: { mailer: undefined, texter: undefined } as never })
+  const shop = openGlobalShop({ parts: { mailer: undefined, smsSender: undefined } as never })
   const { status, json } = await shop.post()
   expect(status).toBe(400)
   expect(JSON.stringify(json)).toMatch(/notify_by_email is not possible: this Dari has no MAIL_FROM/)

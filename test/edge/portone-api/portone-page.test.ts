@@ -9,11 +9,11 @@ const withLogo = { merchant_details: { ...(example.merchant_details as object), 
 
 function aShopOfPictures(bytes: Uint8Array, status = 200) {
   const asked: string[] = []
-  const outgoing = (async (input: string | URL | Request) => {
+  const safeFetch = (async (input: string | URL | Request) => {
     asked.push(String(input))
     return new Response(new Uint8Array(bytes), { status })
   }) as typeof fetch
-  return { ...openGlobalShop({ parts: { outgoing } }), asked }
+  return { ...openGlobalShop({ parts: { safeFetch } }), asked }
 }
 
 describe('a logo', () => {

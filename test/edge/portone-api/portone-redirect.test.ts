@@ -1,8 +1,8 @@
 // After the payment: where the customer goes on to, and what the merchant's webhook is told. Both are verified
 // as upstream's documents tell its clients to.
 import { describe, expect, test } from 'vitest'
-import { sweepDue } from '../../../src/edge/features/links/expire-links.ts'
-import { deliverDue } from '../../../src/edge/features/webhooks/deliver.ts'
+import { expireLinks } from '../../../src/edge/features/links/expire-links.ts'
+import { deliverEvents } from '../../../src/edge/features/webhooks/deliver.ts'
 import { example, key, openGlobalShop, signature } from '../support/portone-shop.ts'
 import { start } from '../support/shop.ts'
 
@@ -155,7 +155,7 @@ function openWebhookShop(merchant: Record<string, unknown> = {}) {
   return {
     ...shop,
     async told(): Promise<Record<string, unknown>[]> {
-      await deliverDue(shop.deps)
+      await deliverEvents(shop.deps)
       return shop.iamport.callsTo('POST', '/webhook').map(({ body }) => body)
     },
   }
@@ -224,7 +224,7 @@ describe('the webhook', () => {
     await shop.makeGlobal({ merchant_order_id: 'second' })
     await shop.ask('PUT', `/paymentLink/${cancelled}/cancelled`)
     shop.clock.now += 4 * 86_400_000
-    await sweepDue(shop.deps)
+    await expireLinks(shop.deps)
     const told = await shop.told()
     // Two orders: neither waits for the other.
     const pairs = told.map(({ merchant_order_ref, status }) => [merchant_order_ref, status])
@@ -240,7 +240,7 @@ describe('the webhook', () => {
     shop.iamport.pay({ ...account, vbank_date: start / 1000 + 4 * 86_400 })
     await shop.settle(id, 'imp_1')
     shop.clock.now += 5 * 86_400_000
-    await sweepDue(shop.deps)
+    await expireLinks(shop.deps)
     expect((await shop.told()).map(({ status }) => status)).toEqual(['Processing', 'Expired'])
   })
   test('is listed among the merchant’s events, and goes nowhere without an address', async () => {

@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Link } from '../../../src/edge/domain/links/link.ts'
-import { decideSettlement, type Question } from '../../../src/edge/features/settlement/decide-settlement.ts'
+import {
+  decideSettlement,
+  type SettlementInput,
+} from '../../../src/edge/features/settlement/decide-settlement.ts'
 import type { Payment } from '../../../src/edge/iamport/payment.ts'
 import { newRegistration } from '../../../src/edge/store/cards/registration-row.ts'
 import { aHeldPayment, aLink, aPayment } from '../support/builders.ts'
 import { start } from '../support/start.ts'
 
-const decide = (link: Partial<Link>, payment: Partial<Payment>, more: Partial<Question> = {}) =>
+const decide = (link: Partial<Link>, payment: Partial<Payment>, more: Partial<SettlementInput> = {}) =>
   decideSettlement({
     link: aLink(link),
     payment: aPayment(payment),
@@ -231,7 +234,7 @@ describe('a payment that came likely through a window', () => {
     const refused = decide({}, { status: 'failed' }, { from: 'likely' })
     expect(refused).toMatchObject({ do: 'record', as: 'failed' })
   })
-  test.each<[string, Partial<Link>, Partial<Payment>, Partial<Question>, boolean]>([
+  test.each<[string, Partial<Link>, Partial<Payment>, Partial<SettlementInput>, boolean]>([
     ['of another amount', {}, { amount: 9_999 }, {}, false],
     ['of another currency', {}, { currency: 'USD' }, {}, false],
     ['that is a second one', { status: 'paid', ...held() }, { imp_uid: 'imp_2' }, {}, true],
@@ -411,7 +414,7 @@ describe('a payment that was given back', () => {
       attempt,
     })
   })
-  test.each<[string, Partial<Payment>, Partial<Question>]>([
+  test.each<[string, Partial<Payment>, Partial<SettlementInput>]>([
     ['it was of another amount', { amount: 9_999 }, {}],
     ['it was of a price that was replaced', {}, { isPrice: false }],
     ['another link of the order is paid', {}, { orderPaid: true }],

@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
-import { roomOf } from '../../../src/edge/create-context.ts'
+import { createContext } from '../../../src/edge/create-context.ts'
 import { reconcileDue } from '../../../src/edge/features/settlement/reconcile.ts'
-import { noMeter } from '../../../src/edge/platform/observability/metrics.ts'
-import { DatabaseAway } from '../../../src/edge/platform/ports/database.ts'
+import { noMetrics } from '../../../src/edge/platform/observability/metrics.ts'
+import { DatabaseUnavailable } from '../../../src/edge/platform/ports/database.ts'
 import { createStore } from '../../../src/edge/store/store.ts'
 import { anAccount, openEventsShop, paid } from '../support/events-shop.ts'
 import { mentions, openFailingDatabase } from '../support/failing-database.ts'
@@ -272,8 +272,8 @@ describe('with many questions due', () => {
   })
   test('a slow answer does not delay the other questions', async () => {
     let settled = 0
-    const meter = { ...noMeter, settled: () => void settled++ }
-    const shop = await openBusyShop(60, { parts: { meter } })
+    const metrics = { ...noMetrics, settled: () => void settled++ }
+    const shop = await openBusyShop(60, { parts: { metrics } })
     const held = holdAnswers(shop)
     const { instead } = shop.iamport.state
     shop.iamport.state.instead = (url) => (url.pathname.endsWith('/order-3') ? instead?.(url) : undefined)
@@ -393,7 +393,7 @@ describe('a failing order does not delay the others', () => {
     await shop.openWindow(id)
     shop.iamport.pay(paid)
     shop.clock.now += minute
-    const { store } = roomOf(shop.deps)
+    const { store } = createContext(shop.deps)
     const { findLink } = store
     store.findLink = async (wanted) => (wanted === gone ? undefined : findLink(wanted))
     await shop.reconcile()
@@ -416,7 +416,7 @@ describe('a failing order does not delay the others', () => {
     shop.iamport.pay(paid)
     shop.clock.now += minute
     state.isUnavailable = true
-    await expect(shop.reconcile()).rejects.toThrow(DatabaseAway)
+    await expect(shop.reconcile()).rejects.toThrow(DatabaseUnavailable)
     state.isUnavailable = false
     expect(await shop.reconcile()).toEqual({ asked: 1, unanswered: 0 })
     expect((await shop.view(id)).status).toBe('paid')

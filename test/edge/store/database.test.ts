@@ -2,14 +2,14 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Link } from '../../../src/edge/domain/links/link.ts'
-import type { GlobalDetails } from '../../../src/edge/domain/links/portone-link.ts'
+import type { PortoneDetails } from '../../../src/edge/domain/links/portone-link.ts'
 import { queries } from '../../../src/edge/store/sql/tables.ts'
 import { createStore } from '../../../src/edge/store/store.ts'
 import { dumpOf } from '../../support/dump.ts'
 import { aPaymentRow } from '../support/builders.ts'
 import { openShop, start } from '../support/shop.ts'
 
-const aDetails: GlobalDetails = {
+const aDetails: PortoneDetails = {
   environment: 'sandbox',
   source: null,
   description: null,

@@ -1,4 +1,4 @@
-import type { HeldPayment, Link } from '../../../src/edge/domain/links/link.ts'
+import type { Link, LinkPayment } from '../../../src/edge/domain/links/link.ts'
 import type { Permission } from '../../../src/edge/domain/payments/payment-origin.ts'
 import type { Payment } from '../../../src/edge/iamport/payment.ts'
 import type { PaymentsTable } from '../../../src/edge/store/sql/tables.ts'
@@ -33,7 +33,7 @@ export function aLink(differences: Partial<Link> = {}): Link {
   }
 }
 
-export function aHeldPayment(differences: Partial<HeldPayment> = {}): HeldPayment {
+export function aHeldPayment(differences: Partial<LinkPayment> = {}): LinkPayment {
   return {
     imp_uid: 'imp_1',
     pay_method: 'card',

@@ -1,5 +1,5 @@
 // A shop that has an address for events, and what it was told there.
-import { deliverDue } from '../../../src/edge/features/webhooks/deliver.ts'
+import { deliverEvents } from '../../../src/edge/features/webhooks/deliver.ts'
 import { createFakeIamport } from './fake-iamport.ts'
 import { openShop } from './shop.ts'
 
@@ -27,7 +27,7 @@ export function openEventsShop({ merchant = {}, iamport = createFakeIamport(), .
   return {
     ...shop,
     answers,
-    deliver: () => deliverDue(shop.deps),
+    deliver: () => deliverEvents(shop.deps),
     /** Events that arrived, in the order of their coming. */
     events: () => told('/events'),
     notices: () => told('/notice'),

@@ -1,13 +1,13 @@
 // A database that fails for chosen queries, as a bug or a damaged row would.
 import type { CompiledQuery } from 'kysely'
-import { DatabaseAway } from '../../../src/edge/platform/ports/database.ts'
+import { DatabaseUnavailable } from '../../../src/edge/platform/ports/database.ts'
 import { openTestDatabase, type TestDatabase } from '../../support/test-database.ts'
 
 export function openFailingDatabase() {
   const database = openTestDatabase()
   const state = { fails: (_: readonly CompiledQuery[]): boolean => false, isUnavailable: false }
   const check = (queries: readonly CompiledQuery[]) => {
-    if (state.isUnavailable) throw new DatabaseAway('no answer')
+    if (state.isUnavailable) throw new DatabaseUnavailable('no answer')
     if (state.fails(queries)) throw new Error('unreadable row')
   }
   const failing: TestDatabase = {

@@ -61,7 +61,7 @@ export function openGlobalShop({ merchant = {}, ...wish }: Parameters<typeof ope
     sent.push(message)
     return { ok: true as const }
   }
-  const parts = { mailer: { send: keep }, texter: { send: keep, reaches: () => true }, ...wish.parts }
+  const parts = { mailer: { send: keep }, smsSender: { send: keep, reaches: () => true }, ...wish.parts }
   const shop = openShop({ ...wish, parts, merchant: own })
   const headers = (token = tokenOf({}, { now: shop.clock.now })) => ({
     'x-portone-client-key': key,

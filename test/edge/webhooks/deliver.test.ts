@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
-import { deliverDue } from '../../../src/edge/features/webhooks/deliver.ts'
+import { deliverEvents } from '../../../src/edge/features/webhooks/deliver.ts'
 import { queries } from '../../../src/edge/store/sql/tables.ts'
 import { openShop, start } from '../support/shop.ts'
 
@@ -19,8 +19,8 @@ test('the shop is told in i’mport’s words, once', async () => {
   const shop = await aPaidLink()
   shop.iamport.receivers.set(url, () => new Response())
   await shop.settle(shop.id, 'imp_1')
-  expect(await deliverDue(shop.deps)).toBe(1)
-  expect(await deliverDue(shop.deps)).toBe(0)
+  expect(await deliverEvents(shop.deps)).toBe(1)
+  expect(await deliverEvents(shop.deps)).toBe(0)
   expect(shop.notices().map(({ body }) => body)).toEqual([{ ...paid, status: 'paid' }])
 })
 
@@ -36,8 +36,8 @@ test('what is next is told, too, when an answer comes while the database is stil
   const slow = new Promise<void>((resolve) => {
     answer = resolve
   })
-  const outgoing: typeof fetch = async (input, init) => {
-    const answered = await shop.deps.outgoing(input, init)
+  const safeFetch: typeof fetch = async (input, init) => {
+    const answered = await shop.deps.safeFetch(input, init)
     await slow
     return answered
   }
@@ -55,7 +55,7 @@ test('what is next is told, too, when an answer comes while the database is stil
     })
     return rows
   }
-  expect(await deliverDue({ ...shop.deps, outgoing, database: { ...shop.database, all } })).toBe(2)
+  expect(await deliverEvents({ ...shop.deps, safeFetch, database: { ...shop.database, all } })).toBe(2)
 })
 
 test('an account, its deposit and the refund are told in turn', async () => {
@@ -70,7 +70,7 @@ test('an account, its deposit and the refund are told in turn', async () => {
   ]) {
     Object.assign(payment, change)
     await shop.settle(id, 'imp_1')
-    await deliverDue(shop.deps)
+    await deliverEvents(shop.deps)
     shop.clock.now += 1000
   }
   const told = shop.iamport.callsTo('POST', '/notice').map(({ body }) => body.status)
@@ -79,7 +79,7 @@ test('an account, its deposit and the refund are told in turn', async () => {
 
 test('a shop without a notice_url is told nothing', async () => {
   const shop = await aPaidLink({ notice_url: '' })
-  expect(await deliverDue(shop.deps)).toBe(0)
+  expect(await deliverEvents(shop.deps)).toBe(0)
 })
 
 test.each([
@@ -91,12 +91,12 @@ test.each([
 ])('a receiver that %s is told again later, with the same id', async (_, answer) => {
   const shop = await aPaidLink()
   shop.iamport.receivers.set(url, answer)
-  expect(await deliverDue(shop.deps)).toBe(0)
-  expect(await deliverDue(shop.deps)).toBe(0)
+  expect(await deliverEvents(shop.deps)).toBe(0)
+  expect(await deliverEvents(shop.deps)).toBe(0)
   expect(shop.notices()).toHaveLength(1)
   shop.clock.now += 10_000
   shop.iamport.receivers.set(url, () => new Response(null, { status: 204 }))
-  expect(await deliverDue(shop.deps)).toBe(1)
+  expect(await deliverEvents(shop.deps)).toBe(1)
   const [first, second] = shop.notices().map(({ headers }) => headers.get('webhook-id'))
   expect(first).toMatch(/^evt_/)
   expect(second).toBe(first)
@@ -106,20 +106,20 @@ test('a receiver that is gone is given up after a day', async () => {
   const shop = await aPaidLink()
   shop.iamport.state.mode = 'down'
   for (let hour = 0; hour < 30; hour++) {
-    await deliverDue(shop.deps)
+    await deliverEvents(shop.deps)
     shop.clock.now += 3_600_000
   }
   expect(shop.log.filter(({ event }) => event === 'event.given_up')).toHaveLength(1)
   const attempts = shop.notices().length
   shop.clock.now += 100 * 3_600_000
-  expect(await deliverDue(shop.deps)).toBe(0)
+  expect(await deliverEvents(shop.deps)).toBe(0)
   expect(shop.notices()).toHaveLength(attempts)
 })
 
 test('two servers do not tell the same thing twice', async () => {
   const shop = await aPaidLink()
   shop.iamport.receivers.set(url, () => new Response())
-  const delivered = await Promise.all(Array.from({ length: 5 }, () => deliverDue(shop.deps)))
+  const delivered = await Promise.all(Array.from({ length: 5 }, () => deliverEvents(shop.deps)))
   expect(delivered.reduce((sum, count) => sum + count)).toBe(1)
   expect(shop.notices()).toHaveLength(1)
 })
@@ -128,7 +128,7 @@ test('a host that can work beside the answer is given the delivery', async () =>
   const works: Promise<unknown>[] = []
   const shop = openShop()
   const { createApp } = await import('../../../src/edge/app.ts')
-  const app = createApp({ ...shop.deps, background: (work) => void works.push(work) })
+  const app = createApp({ ...shop.deps, waitUntil: (work) => void works.push(work) })
   const id = await shop.makeLink()
   shop.iamport.pay(paid)
   shop.iamport.receivers.set(url, () => new Response())
@@ -152,10 +152,10 @@ test('where requests stand apart, a round that was cut off holds up none that co
   shop.iamport.receivers.set(url, () => new Response())
   const asked: ((response: Response) => void)[] = []
   const hanging: typeof fetch = () => new Promise((resolve) => asked.push(resolve))
-  const cutOff = deliverDue({ ...shop.deps, outgoing: hanging, requestsApart: true })
+  const cutOff = deliverEvents({ ...shop.deps, safeFetch: hanging, isolatesRequests: true })
   await vi.waitFor(() => expect(asked).toHaveLength(3))
   shop.clock.now += 20_000
-  expect(await deliverDue({ ...shop.deps, requestsApart: true })).toBe(4)
+  expect(await deliverEvents({ ...shop.deps, isolatesRequests: true })).toBe(4)
   for (const answer of asked) answer(new Response())
   await cutOff
 })

@@ -2,7 +2,7 @@ import type { CompiledQuery } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../../src/edge/app.ts'
 import type { AppDeps } from '../../../src/edge/context.ts'
-import { deliverDue } from '../../../src/edge/features/webhooks/deliver.ts'
+import { deliverEvents } from '../../../src/edge/features/webhooks/deliver.ts'
 import { createStore } from '../../../src/edge/store/store.ts'
 import type { TestDatabase } from '../../support/test-database.ts'
 import { anAccount, openEventsShop, paid } from '../support/events-shop.ts'
@@ -119,8 +119,8 @@ describe('several servers on one database', () => {
   test('tell one event once, also while it is under way', async () => {
     const shop = await aPaidAccount()
     const slow = aSlowReceiver()
-    const outgoing: typeof fetch = (input, init) => shop.deps.outgoing(input, init).then(slow.answer)
-    const servers = [1, 2, 3].map(() => deliverDue({ ...shop.deps, outgoing }))
+    const safeFetch: typeof fetch = (input, init) => shop.deps.safeFetch(input, init).then(slow.answer)
+    const servers = [1, 2, 3].map(() => deliverEvents({ ...shop.deps, safeFetch }))
     await poll(() => slow.waiting).toHaveLength(1)
     expect(shop.types()).toEqual(['link.awaiting_deposit'])
     slow.letGo()
@@ -132,14 +132,14 @@ describe('several servers on one database', () => {
   test('take over what a dead one had begun, and not before its time', async () => {
     const shop = await aPaidAccount()
     const dead = aSlowReceiver()
-    const round = deliverDue({ ...shop.deps, outgoing: dead.answer })
+    const round = deliverEvents({ ...shop.deps, safeFetch: dead.answer })
     await poll(() => dead.waiting).toHaveLength(1)
     shop.clock.now += 19_000
     // As another process: it knows nothing of what this one has under way.
     const other = { ...shop.deps, database: { ...shop.database } }
-    expect(await deliverDue(other)).toBe(0)
+    expect(await deliverEvents(other)).toBe(0)
     shop.clock.now += 1000
-    expect(await deliverDue(other)).toBe(2)
+    expect(await deliverEvents(other)).toBe(2)
     expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.paid'])
     await dead.end([round])
   })
@@ -159,11 +159,11 @@ describe('several servers on one database', () => {
   test('a late answer to who was taken for dead changes nothing', async () => {
     const shop = await aPaidAccount()
     const slow = aSlowReceiver()
-    const dead = deliverDue({ ...shop.deps, outgoing: slow.answer })
+    const dead = deliverEvents({ ...shop.deps, safeFetch: slow.answer })
     await poll(() => slow.waiting).toHaveLength(1)
     shop.clock.now += 20_000
     shop.answers.events = () => new Response(null, { status: 500 })
-    await deliverDue({ ...shop.deps, database: { ...shop.database } })
+    await deliverEvents({ ...shop.deps, database: { ...shop.database } })
     slow.letGo()
     await dead
     const { json } = await shop.asMerchantOfEvents('GET', '?status=pending')
@@ -176,7 +176,7 @@ describe('a place that becomes free while the database is being asked is filled 
   test.each<[string, Partial<AppDeps>, number[]]>([
     ['by one round', {}, [4]],
     ['by one of two rounds of a process', {}, [2, 2]],
-    ['by a round of a request that stands apart', { requestsApart: true }, [3]],
+    ['by a round of a request that stands apart', { isolatesRequests: true }, [3]],
   ])('%s', async (_, parts, rounds) => {
     const shop = openEventsShop({ merchant: { events_url: undefined, events_secret: undefined } })
     const database = withSlowLook(shop.database)
@@ -193,7 +193,7 @@ describe('a place that becomes free while the database is being asked is filled 
     const begun: Promise<number>[] = []
     for (const count of rounds) {
       await settle(count)
-      begun.push(deliverDue({ ...shop.deps, ...parts, database, outgoing: slow.answer }))
+      begun.push(deliverEvents({ ...shop.deps, ...parts, database, safeFetch: slow.answer }))
       await poll(() => slow.waiting).toHaveLength(orders)
     }
     await settle(3)
@@ -210,7 +210,7 @@ test('a receiver that answers slowly does not hold up the others', async () => {
   const shop = openEventsShop()
   const slow = aSlowReceiver()
   const fast: string[] = []
-  const outgoing: typeof fetch = async (input) => {
+  const safeFetch: typeof fetch = async (input) => {
     const url = String(input)
     if (url.startsWith('https://slow.example')) return slow.answer()
     fast.push(url)
@@ -223,12 +223,12 @@ test('a receiver that answers slowly does not hold up the others', async () => {
   }
   for (let order = 0; order < 60; order++) await settle(`slow-${order}`, `https://slow.example/${order}`)
   await settle('fast', 'https://fast.example/')
-  const working = deliverDue({ ...shop.deps, outgoing })
+  const working = deliverEvents({ ...shop.deps, safeFetch })
   await poll(() => fast).toContain('https://fast.example/')
   expect(slow.waiting).toHaveLength(4)
   // What becomes due meanwhile is not held up either.
   await settle('later', 'https://fast.example/later')
-  const later = deliverDue({ ...shop.deps, outgoing })
+  const later = deliverEvents({ ...shop.deps, safeFetch })
   await poll(() => fast).toContain('https://fast.example/later')
   for (let order = 0; order < 60; order += 4) {
     await poll(() => slow.waiting).toHaveLength(4)
@@ -242,7 +242,7 @@ test('a receiver that answers slowly does not hold up the others', async () => {
 test('a move is told beside the answer, without waiting for the clock', async () => {
   const shop = openEventsShop()
   const works: Promise<unknown>[] = []
-  const app = createApp({ ...shop.deps, background: (work) => void works.push(work) })
+  const app = createApp({ ...shop.deps, waitUntil: (work) => void works.push(work) })
   const id = await shop.makeLink()
   const headers = { authorization: await shop.signIn() }
   await app.request(`/api/supplements/v1/link/payment/${id}`, { method: 'PUT', headers })

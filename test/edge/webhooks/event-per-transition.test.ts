@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { sweepDue } from '../../../src/edge/features/links/expire-links.ts'
+import { expireLinks } from '../../../src/edge/features/links/expire-links.ts'
 import { reconcileDue } from '../../../src/edge/features/settlement/reconcile.ts'
 import { queries } from '../../../src/edge/store/sql/tables.ts'
 import { store } from '../../support/test-database.ts'
@@ -56,7 +56,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
           shop.settle(linkAt(shop, at), one),
           shop.send('POST', `/links/${linkAt(shop, at)}/notice`, { imp_uid: other }),
           reconcileDue({ ...shop.deps }),
-          sweepDue({ ...shop.deps }),
+          expireLinks({ ...shop.deps }),
         ]),
   ),
   fc.constantFrom(10_000, 12_000).map(
@@ -82,7 +82,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         shop.clock.now += ms
       },
   ),
-  fc.constant<Step>((shop) => sweepDue(shop.deps)),
+  fc.constant<Step>((shop) => expireLinks(shop.deps)),
   fc.constant<Step>((shop) => reconcileDue(shop.deps)),
   fc.constantFrom('up' as const, 'down' as const, 'broken' as const).map(
     (mode): Step =>

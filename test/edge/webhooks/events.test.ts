@@ -284,10 +284,12 @@ describe('the shop looks at its events', () => {
 
 test('an address that may not be sent to is a failure that says why', async () => {
   const shop = openEventsShop({ merchant: { events_url: 'http://127.0.0.1:9/events' } })
-  const { createOutgoing } = await import('../../../src/edge/hosts/node/server/safe-fetch.ts')
-  const { deliverDue } = await import('../../../src/edge/features/webhooks/deliver.ts')
+  const { createSafeFetch: createOutgoing } = await import(
+    '../../../src/edge/hosts/node/server/safe-fetch.ts'
+  )
+  const { deliverEvents: deliverDue } = await import('../../../src/edge/features/webhooks/deliver.ts')
   await shop.asMerchant('PUT', `/${await shop.makeLink({ notice_url: '' })}`)
-  expect(await deliverDue({ ...shop.deps, outgoing: createOutgoing({ allowPrivate: false }) })).toBe(0)
+  expect(await deliverDue({ ...shop.deps, safeFetch: createOutgoing({ allowPrivate: false }) })).toBe(0)
   const { json } = await shop.asMerchantOfEvents('GET', '?status=pending')
   expect(json.items).toMatchObject([{ last_error: 'the host is a loopback address', attempts: 1 }])
   expect(eventsUrl).not.toContain('127.0.0.1')

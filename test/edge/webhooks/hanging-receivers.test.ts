@@ -1,7 +1,7 @@
 // Receivers that never answer, over a clock that stands still: whatever is delivered all the same waited for none of them.
 import { expect, onTestFinished, test } from 'vitest'
 import type { AppDeps } from '../../../src/edge/context.ts'
-import { deliverDue } from '../../../src/edge/features/webhooks/deliver.ts'
+import { deliverEvents } from '../../../src/edge/features/webhooks/deliver.ts'
 import { queries } from '../../../src/edge/store/sql/tables.ts'
 import { createStore } from '../../../src/edge/store/store.ts'
 import { aLink } from '../support/builders.ts'
@@ -46,7 +46,7 @@ async function openReceivers(parts: Partial<AppDeps> = {}) {
   const answered: string[] = []
   /** Whose requests are never answered. */
   const hangs = { at: (url: string) => url.includes('hang') }
-  const outgoing: typeof fetch = async (input) => {
+  const safeFetch: typeof fetch = async (input) => {
     const url = String(input)
     if (!hangs.at(url)) {
       answered.push(url)
@@ -56,10 +56,10 @@ async function openReceivers(parts: Partial<AppDeps> = {}) {
       hanging.set(url, [...(hanging.get(url) ?? []), resolve])
     })
   }
-  const deps = { ...shop.deps, ...parts, outgoing }
+  const deps = { ...shop.deps, ...parts, safeFetch }
   const rounds: Promise<number>[] = []
   const deliver = () => {
-    const round = deliverDue(deps)
+    const round = deliverEvents(deps)
     rounds.push(round)
     return round
   }
@@ -81,7 +81,7 @@ async function openReceivers(parts: Partial<AppDeps> = {}) {
 const hangingOrigin = (n: number) => `https://hang-${n % 10}.example/${n}`
 const hosts: [string, Partial<AppDeps>][] = [
   ['one process', {}],
-  ['a request that stands apart', { requestsApart: true }],
+  ['a request that stands apart', { isolatesRequests: true }],
 ]
 
 test.each(hosts)(

@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { majorOf } from '../../../contract/money/money.ts'
 import { type WindowFailure, windowFailureCodes } from '../gateways/window-failure.ts'
-import type { GatewayJudgement, Link, Registration } from '../links/link.ts'
-import { linkStatuses, type Status } from '../links/link-status.ts'
+import type { GatewayCheck, Link, Registration } from '../links/link.ts'
+import { linkStatuses, type MerchantStatus } from '../links/link-status.ts'
 import { wholeOf } from '../payments/compare-money.ts'
 
 export const eventTypes = [
@@ -89,34 +89,34 @@ export const eventSchema = z
   .meta({ id: 'Event' })
 
 /** The payment that an event speaks of; `amount` and `returned` in the minor unit. */
-export interface PaymentNews {
+export interface PaymentEventData {
   imp_uid: string
   pay_method: string | null
   amount: number
   currency: string
   paid_at: number | null
-  gateway: GatewayJudgement
+  gateway: GatewayCheck
   late: boolean
   returned: number
 }
 
-export interface News {
+export interface EventData {
   type: EventType
   at: number
   link: Link
   /** The link's, after what happened. */
-  status: Status
+  status: MerchantStatus
   /** The status last reported; defaults to the stored one. */
-  before?: Status
-  payment: PaymentNews | null
+  before?: MerchantStatus
+  payment: PaymentEventData | null
   why: string
   /** Of a card that has just been registered. */
   card?: { registered_at: number; card_name: string | null }
   window?: WindowFailure
 }
 
-export function describeEvent(
-  { type, at, link, status, payment, why, card, window }: News,
+export function eventBody(
+  { type, at, link, status, payment, why, card, window }: EventData,
   { publicUrl, isSandbox }: { publicUrl: string; isSandbox: boolean },
 ): string {
   const event: z.infer<typeof eventSchema> = {
@@ -143,7 +143,7 @@ export function describeEvent(
   return JSON.stringify(event)
 }
 
-function describeCard(registration: Registration, now: News['card']) {
+function describeCard(registration: Registration, now: EventData['card']) {
   const { registered_at, card_name } = now ?? registration
   return {
     customer_uid: registration.customer_uid,
@@ -152,7 +152,7 @@ function describeCard(registration: Registration, now: News['card']) {
   }
 }
 
-function describePayment({ amount, returned, paid_at, ...payment }: PaymentNews) {
+function describePayment({ amount, returned, paid_at, ...payment }: PaymentEventData) {
   return {
     ...payment,
     amount: wholeOf(amount, payment.currency),
@@ -162,7 +162,7 @@ function describePayment({ amount, returned, paid_at, ...payment }: PaymentNews)
 }
 
 /** The payment that a link holds. What it holds is of exactly the link's money. */
-export function paymentNewsOf({ payment, amount, currency }: Link): PaymentNews | null {
+export function paymentEventData({ payment, amount, currency }: Link): PaymentEventData | null {
   if (!payment) return null
   const { imp_uid, pay_method, paid_at, gateway, late, returned } = payment
   return { imp_uid, pay_method, amount, currency, paid_at, gateway, late, returned }

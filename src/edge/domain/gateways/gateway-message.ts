@@ -5,7 +5,7 @@ const longest = 120
 const digits = /[\p{N}*](?:[[^\p{L}\p{N}*]\p{Default_Ignorable_Code_Point}]*[\p{N}*]){3,}/gv
 
 /** Without a run of digits: some gateways repeat what they were sent. Nothing where too little remains. */
-export function reasonSaid(message: string): string | undefined {
+export function cleanGatewayMessage(message: string): string | undefined {
   const said = message.replace(digits, '…').replace(/\s+/g, ' ').trim()
   return /\p{L}{2}/u.test(said) ? [...said].slice(0, longest).join('') : undefined
 }

@@ -1,6 +1,6 @@
 // Pure: gateways as a method names them (`provider`, `provider.mid`, or a bare merchant id).
 import type { Payment } from '../../iamport/payment.ts'
-import type { GatewayJudgement, LinkMethod } from '../links/link.ts'
+import type { GatewayCheck, LinkMethod } from '../links/link.ts'
 
 /** i'mport's gateway codes (its code table, SDKs and typings together). */
 const providers = new Set(
@@ -31,14 +31,14 @@ function fits(method: LinkMethod, { pg_provider, pg_id }: Paid): boolean {
 const isHidden = ({ pg, channelKey }: LinkMethod) => channelKey !== undefined || pg === undefined
 
 /** An unknown `pg` falls back to the store's first channel without a word: that is what `unlisted` finds. */
-export function judgeGateway(methods: LinkMethod[], payment: Paid): GatewayJudgement {
+export function checkPaidGateway(methods: LinkMethod[], payment: Paid): GatewayCheck {
   if (methods.some((method) => fits(method, payment))) return 'listed'
   const hidden = methods.some(isHidden)
   return hidden || payment.pg_provider === null ? 'unknown' : 'unlisted'
 }
 
 /** Which of the link's methods was it? Wallets may report another `pay_method` than was asked for. */
-export function nameMethod(
+export function formatMethod(
   methods: LinkMethod[],
   payment: Paid,
   lastOpened: string | undefined,

@@ -2,8 +2,8 @@
 // issues keys would charge nothing where the link promises a charge, and the other way round.
 // Source: PortOne's table of gateways ("pg" codes, billing keys).
 
-import type { Problem } from '../field-error.ts'
-import type { LinkContent, LinkMethod, RegistrationWish } from '../links/link.ts'
+import type { FieldError } from '../field-error.ts'
+import type { LinkContent, LinkMethod, RegistrationRequest } from '../links/link.ts'
 
 const keyOnly = new Set(
   'html5_inicis kcp_billing tosspayments kicc smartro_v2 naverpay payco tosspay_v2 paypal_v2'.split(' '),
@@ -20,9 +20,9 @@ function mannerOf(provider: string, payMethod: string): Manner {
 }
 
 type Placed = LinkMethod & { path: string }
-type Asked = Pick<RegistrationWish, 'customer_id' | 'form'> & { amount: number | undefined }
+type Asked = Pick<RegistrationRequest, 'customer_id' | 'form'> & { amount: number | undefined }
 
-export function checkRegistration(wish: Asked, methods: Placed[]): Problem[] {
+export function checkRegistration(wish: Asked, methods: Placed[]): FieldError[] {
   const problems = wish.form
     ? checkForm(wish, methods)
     : methods.flatMap((method) => checkWindow(wish, method))
@@ -38,7 +38,7 @@ export function checkRegistration(wish: Asked, methods: Placed[]): Problem[] {
 }
 
 /** A gateway that is known by its channel key or merchant id alone is the merchant's to know. */
-function checkWindow({ amount }: Asked, { path, provider, pay_method }: Placed): Problem[] {
+function checkWindow({ amount }: Asked, { path, provider, pay_method }: Placed): FieldError[] {
   if (pay_method === 'vbank' || pay_method === 'trans')
     return [{ path: `${path}.pay_method`, message: `pay_method ${pay_method} registers no card` }]
   const manner = provider && mannerOf(provider, pay_method)
@@ -62,10 +62,10 @@ function checkWindow({ amount }: Asked, { path, provider, pay_method }: Placed):
 }
 
 /** i'mport takes `channel_key` where a key is issued, and `pg` where a card is charged. */
-function checkForm({ amount }: Asked, [method, ...more]: Placed[]): Problem[] {
+function checkForm({ amount }: Asked, [method, ...more]: Placed[]): FieldError[] {
   if (!method) return []
   const { path, pay_method, pg, channelKey } = method
-  const problems: Problem[] = []
+  const problems: FieldError[] = []
   if (more.length > 0)
     problems.push({ path: 'pay_methods', message: 'pay_methods must name one method with card_form' })
   if (pay_method !== 'card')
@@ -81,7 +81,7 @@ function checkForm({ amount }: Asked, [method, ...more]: Placed[]): Problem[] {
 export function checkCardForm(
   owner: { card_form?: boolean | undefined },
   content: LinkContent,
-): Problem | undefined {
+): FieldError | undefined {
   if (!content.registration?.form || owner.card_form) return undefined
   return { path: 'card_form', message: 'card_form is not switched on for this merchant' }
 }

@@ -21,7 +21,7 @@ export interface WindowFailure {
   channelKey: string | null
 }
 
-export function describeWindowFailure(code: WindowFailureCode, method: LinkMethod): WindowFailure {
+export function windowFailureOf(code: WindowFailureCode, method: LinkMethod): WindowFailure {
   const { key, pay_method, pg = null, channelKey = null } = method
   return { code, method: key, pay_method, pg, channelKey }
 }

@@ -1,6 +1,6 @@
 // Pure: what a link is at this moment.
 import type { LinkStatus } from '../../../contract/links/link-view.ts'
-import type { HeldPayment, Link, Registration } from './link.ts'
+import type { Link, LinkPayment, Registration } from './link.ts'
 
 /** What a link can be, over all kinds of links. */
 export const linkStatuses = [
@@ -13,13 +13,13 @@ export const linkStatuses = [
   'registered',
 ] as const satisfies readonly (LinkStatus | 'registered')[]
 
-export type Status = (typeof linkStatuses)[number]
+export type MerchantStatus = (typeof linkStatuses)[number]
 
 /** Banks report a deposit of the last minute late; until then nobody is told that it is over. */
 export const depositGraceMs = 60 * 60 * 1000
 
 type Ageing = Pick<Link, 'status' | 'expires_at'> & {
-  payment: Pick<HeldPayment, 'deposit'> | null
+  payment: Pick<LinkPayment, 'deposit'> | null
   registration?: Pick<Registration, 'registered_at'>
 }
 
@@ -32,18 +32,18 @@ const accountEndsAt = ({ payment, expires_at }: Ageing) => depositEndsAt(payment
 const isOver = (link: Ageing, now: number) => link.status === 'awaiting_deposit' && accountEndsAt(link) <= now
 
 /** The link as time has left it: an unpaid account that is over no longer binds it. */
-export function ageLink<Aged extends Ageing>(link: Aged, now: number): Aged {
+export function endDeposit<Aged extends Ageing>(link: Aged, now: number): Aged {
   return isOver(link, now) ? { ...link, status: 'open', payment: null } : link
 }
 
 /** `expired` comes from the clock: a link that nothing binds, at its expiry. */
 export function billStatusOf(link: Ageing, now: number): LinkStatus {
-  const { status } = ageLink(link, now)
+  const { status } = endDeposit(link, now)
   return status === 'open' && link.expires_at <= now ? 'expired' : status
 }
 
 /** A registered card is stored beside a link that has ended, or was paid: what it was made for has happened. */
-export function statusOf(link: Ageing, now: number): Status {
+export function statusOf(link: Ageing, now: number): MerchantStatus {
   const status = billStatusOf(link, now)
   return link.registration?.registered_at && status !== 'refunded' ? 'registered' : status
 }

@@ -22,7 +22,7 @@ export interface Buyer {
 }
 
 /** A link with it registers a card; its `amount` may be 0, and is charged with the registration. */
-export interface RegistrationWish {
+export interface RegistrationRequest {
   /** The merchant's name for the card at i'mport. */
   customer_uid: string
   /** The merchant's name for the customer, where the gateway wants one. */
@@ -33,7 +33,7 @@ export interface RegistrationWish {
   form: boolean
 }
 
-export interface Registration extends RegistrationWish {
+export interface Registration extends RegistrationRequest {
   /** What i'mport held under the name before anybody was let in (`markOf`); null: nobody was yet. */
   before: string | null
   /** Until then a card may be on its way to i'mport; in the past: what became of it is not known; null: none is. */
@@ -70,11 +70,11 @@ export interface LinkContent {
   direct: boolean
   /** Unix milliseconds, as every time here. */
   expires_at: number
-  registration?: RegistrationWish
+  registration?: RegistrationRequest
 }
 
 /** `unknown`: neither a channel key nor its absence tells which gateway it is. */
-export type GatewayJudgement = 'listed' | 'unlisted' | 'unknown'
+export type GatewayCheck = 'listed' | 'unlisted' | 'unknown'
 
 export interface VirtualAccount {
   bank: string
@@ -84,11 +84,11 @@ export interface VirtualAccount {
 }
 
 /** The payment that the link's status speaks of. */
-export interface HeldPayment {
+export interface LinkPayment {
   imp_uid: string
   pay_method: string | null
   method_key: string | null
-  gateway: GatewayJudgement
+  gateway: GatewayCheck
   /** Approved after the link had ended. */
   late: boolean
   paid_at: number | null
@@ -107,7 +107,7 @@ export interface Link extends LinkContent {
   created_at: number
   /** When it was disabled or refunded. */
   ended_at: number | null
-  payment: HeldPayment | null
+  payment: LinkPayment | null
   /** A foreign payment is of exactly this link's money, and has not been given back. */
   paid_elsewhere?: true
   /** The global API made it: there is more of it (global/global-link.ts). */

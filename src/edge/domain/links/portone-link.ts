@@ -8,7 +8,7 @@ export interface ChosenMethod {
 }
 
 /** The merchant's part: kept as long as the link. */
-export interface GlobalDetails {
+export interface PortoneDetails {
   environment: 'sandbox' | 'live'
   source: string | null
   description: string | null
@@ -35,21 +35,21 @@ export interface GlobalDetails {
 }
 
 /** The customer's part: erased RETENTION_DAYS after the link's end. */
-export interface GlobalBuyer {
+export interface PortoneBuyer {
   customer: Party | null
-  billing: GlobalParty | null
-  shipping: GlobalParty | null
+  billing: PortoneParty | null
+  shipping: PortoneParty | null
   notes: { key: string; value: string }[]
 }
 
-export interface GlobalParty {
+export interface PortoneParty {
   name?: string
   email?: string
   phone?: string
-  address?: GlobalAddress
+  address?: PortoneAddress
 }
 
-export interface GlobalAddress {
+export interface PortoneAddress {
   line_1?: string
   line_2?: string
   city?: string
@@ -59,11 +59,11 @@ export interface GlobalAddress {
   locale?: string
 }
 
-export interface GlobalLink {
+export interface PortoneLink {
   link_id: string
   /** The merchant's own last part of the URL. */
   ref: string | null
-  details: GlobalDetails
+  details: PortoneDetails
   /** Null: erased. */
-  buyer: GlobalBuyer | null
+  buyer: PortoneBuyer | null
 }

@@ -28,7 +28,7 @@ export type Origin =
   | { from: 'elsewhere'; link_id?: undefined }
 
 /** The key beside the merchant's own `custom_data` under which a window is handed its mark. */
-export const markKey = 'dari_checkout'
+export const originMarkKey = 'dari_checkout'
 
 const elsewhere: Origin = { from: 'elsewhere' }
 
@@ -41,10 +41,10 @@ interface Ordered {
 }
 
 /** @returns the permission's id that `custom_data` names, also where the object was encoded once more on its way */
-export function markIn(customData: string | null): string | undefined {
+export function readOriginMark(customData: string | null): string | undefined {
   const once = parse(customData)
   const data = typeof once === 'string' ? parse(once) : once
-  const mark = isObject(data) ? data[markKey] : undefined
+  const mark = isObject(data) ? data[originMarkKey] : undefined
   return typeof mark === 'string' && /^[\da-f]{32}$/.test(mark) ? mark : undefined
 }
 
@@ -52,9 +52,9 @@ export function markIn(customData: string | null): string | undefined {
  * What the window is handed as `custom_data`: the merchant's own fields and the mark. What is no JSON object
  * stays as the merchant wrote it, unmarked.
  */
-export function markedCustomData(customData: string | null, mark: string): unknown {
+export function withOriginMark(customData: string | null, mark: string): unknown {
   const own = parse(customData)
-  return isObject(own) ? { ...own, [markKey]: mark } : own
+  return isObject(own) ? { ...own, [originMarkKey]: mark } : own
 }
 
 /**
@@ -62,7 +62,7 @@ export function markedCustomData(customData: string | null, mark: string): unkno
  * @param order links of it: the current one, and those of the permissions
  */
 export function originOf(payment: Payment, permissions: Permission[], order: Ordered[]): Origin {
-  const mark = markIn(payment.custom_data)
+  const mark = readOriginMark(payment.custom_data)
   const marked = permissions.find(({ id }) => id === mark)
   if (marked) {
     const { link_id } = marked
@@ -117,8 +117,9 @@ function isWhatWasHanded(link: Handed, payment: Payment): boolean {
 /** One spelling for the same JSON; null where nothing but a mark is there. */
 function withoutMark(customData: string | null): string | null {
   const value = parse(customData)
-  if (!isObject(value) || (markKey in value && !markIn(customData))) return JSON.stringify(value)
-  const { [markKey]: _, ...own } = value
+  if (!isObject(value) || (originMarkKey in value && !readOriginMark(customData)))
+    return JSON.stringify(value)
+  const { [originMarkKey]: _, ...own } = value
   return Object.keys(own).length === 0 ? null : JSON.stringify(own)
 }
 

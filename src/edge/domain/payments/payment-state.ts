@@ -6,16 +6,16 @@ import type { VirtualAccount } from '../links/link.ts'
  * `returned`: all of it was given back. A partial cancel has no status of its own (WooCommerce plugin of
  * i'mport: `cancelled` with `cancel_amount` below `amount`), so the amounts decide.
  */
-export type Standing = 'ready' | 'paid' | 'failed' | 'returned' | 'undecided'
+export type PaymentState = 'ready' | 'paid' | 'failed' | 'returned' | 'undecided'
 
-export function standingOf({ status, amount, cancel_amount }: Payment): Standing {
+export function paymentStateOf({ status, amount, cancel_amount }: Payment): PaymentState {
   if (status === 'ready' || status === 'failed') return status
   if (status === 'cancelled') return cancel_amount > 0 && cancel_amount < amount ? 'paid' : 'returned'
   if (status === 'paid') return amount > 0 && cancel_amount >= amount ? 'returned' : 'paid'
   return 'undecided'
 }
 
-export function accountOf(payment: Payment): VirtualAccount | null {
+export function virtualAccountOf(payment: Payment): VirtualAccount | null {
   // Eximbay's econtext answers with the word "unknown".
   if (!payment.vbank_num || payment.vbank_num === 'unknown') return null
   return {
@@ -30,7 +30,7 @@ export function accountOf(payment: Payment): VirtualAccount | null {
  * Did the customer leave the window, rather than being refused? i'mport has one status for both and no
  * code, so the gateway's words are all there is. Either way no money moved; only the sentence differs.
  */
-export function customerLeft(failReason: string | null): boolean {
+export function wasAbandoned(failReason: string | null): boolean {
   // Stryker disable next-line StringLiteral: the text that it puts here does not match either.
   return /취소|포기|사용자.*종료|창.*닫|cancel|user.?(closed|exit)/i.test(failReason ?? '')
 }

@@ -1,5 +1,5 @@
 // Pure: when to ask i'mport again about a link that nobody tells of, and when to stop.
-import type { Status } from '../links/link-status.ts'
+import type { MerchantStatus } from '../links/link-status.ts'
 
 export const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -29,7 +29,7 @@ const pauseAt = (pauses: readonly number[], count: number) =>
   pauses[Math.min(count, pauses.length - 1)] ?? hourMs
 
 /** A permission was granted: from when on, and until when, to ask how it ended. */
-export function beginAsking(grantedAt: number, holdsUntil: number): { askAt: number; until: number } {
+export function firstInquiryAt(grantedAt: number, holdsUntil: number): { askAt: number; until: number } {
   return { askAt: grantedAt + pauseAt(windowPausesMs, 0), until: holdsUntil + maxWindowMs }
 }
 
@@ -38,9 +38,9 @@ export function beginAsking(grantedAt: number, holdsUntil: number): { askAt: num
  * @param asks made so far, the one about to be made included
  * @param chance from 0 to 1
  */
-export function askAgainAt(
+export function nextInquiryAt(
   { asks, until }: { asks: number; until: number },
-  status: Status,
+  status: MerchantStatus,
   now: number,
   chance: number,
 ): number {
@@ -49,7 +49,7 @@ export function askAgainAt(
   return now < until ? Math.min(now + pause, until) : now + spread(hourMs, chance)
 }
 
-function pauseOf(status: Status, asks: number): number {
+function pauseOf(status: MerchantStatus, asks: number): number {
   if (status === 'awaiting_deposit') return depositPauseMs
   return status === 'paid' ? dayMs : pauseAt(windowPausesMs, asks)
 }
@@ -58,7 +58,7 @@ function pauseOf(status: Status, asks: number): number {
  * What the answer to the question that was asked `now` means for the next one.
  * @returns when to ask next instead of the time that was set beforehand, `ends` where nothing can come any more
  */
-export function afterAnswer(
+export function scheduleAfter(
   until: number,
   isDecided: boolean,
   now: number,
@@ -69,14 +69,14 @@ export function afterAnswer(
 }
 
 /** For so long the merchant need not know that rejected money is not back yet. */
-export const returnGraceMs = dayMs
+export const refundGraceMs = dayMs
 
 /** @param tries made so far, the one about to be made included */
-export function tryReturnAt(
+export function nextRefundAttemptAt(
   { tries, since }: { tries: number; since: number },
   now: number,
   chance: number,
 ): number {
   const next = now + spread(pauseAt(returnPausesMs, tries - 1), chance)
-  return now < since + returnGraceMs ? Math.min(next, since + returnGraceMs) : next
+  return now < since + refundGraceMs ? Math.min(next, since + refundGraceMs) : next
 }

@@ -1,7 +1,7 @@
 // Pure: what goes to i'mport beside the card (its OpenAPI, `subscribe/customers`, `subscribe/payments/onetime`).
 import { majorOf } from '../../../contract/money/money.ts'
 import type { Link, Registration } from '../../domain/links/link.ts'
-import { markedCustomData } from '../../domain/payments/payment-origin.ts'
+import { withOriginMark } from '../../domain/payments/payment-origin.ts'
 
 type Registering = Link & { registration: Registration }
 
@@ -47,7 +47,7 @@ export function cardCharge(
     buyer_email: buyer.email,
     buyer_addr: buyer.addr,
     buyer_postcode: buyer.postcode,
-    custom_data: JSON.stringify(markedCustomData(link.custom_data, mark)),
+    custom_data: JSON.stringify(withOriginMark(link.custom_data, mark)),
     notice_url: noticeUrl,
   })
 }

@@ -1,6 +1,6 @@
 import type { AppDeps } from '../../context.ts'
 import type { LinkContent } from '../../domain/links/link.ts'
-import { bytesOf } from '../../platform/encoding.ts'
+import { toBytes } from '../../platform/encoding.ts'
 import { sha256 } from '../../platform/sha-256.ts'
 
 /**
@@ -9,7 +9,7 @@ import { sha256 } from '../../platform/sha-256.ts'
  */
 export function hashContent(
   content: LinkContent,
-  digest: NonNullable<AppDeps['digest']> = (text) => sha256(bytesOf(text)),
+  digest: NonNullable<AppDeps['digest']> = (text) => sha256(toBytes(text)),
   beyond: object = {},
 ): string | Promise<string> {
   const { custom_data, ...rest } = content

@@ -1,61 +1,61 @@
 // A wished link takes its order's place, whichever API it was wished for by.
 import { makeLinkId } from '../../../contract/links/link-id.ts'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import type { Link, LinkContent } from '../../domain/links/link.ts'
-import type { GlobalLink } from '../../domain/links/portone-link.ts'
+import type { PortoneLink } from '../../domain/links/portone-link.ts'
 import { makeRandomId } from '../../platform/random-id.ts'
 import { newRegistration } from '../../store/cards/registration-row.ts'
-import type { MessageWish } from '../messages/message-request.ts'
+import type { MessageRequest } from '../messages/message-request.ts'
 import { planMessages } from '../messages/plan-messages.ts'
-import { tellMerchant } from '../webhooks/build-events.ts'
-import { deliverSoon } from '../webhooks/deliver-in-background.ts'
-import { decidePlace } from './supersede.ts'
+import { buildEvents } from '../webhooks/build-events.ts'
+import { deliverInBackground } from '../webhooks/deliver-in-background.ts'
+import { decideSuccession } from './supersede.ts'
 
-export type Placed<Reason extends string = never> =
+export type CreateLinkResult<Reason extends string = never> =
   | { ok: true; id: string }
   | { ok: false; reason: 'paid' | 'awaiting_deposit' | 'registered' | 'busy' | Reason }
 
 /** The latest link of an order wins: an older one that asks for something else is disabled. */
-export async function placeLink(
-  room: Room,
+export async function createLink(
+  context: AppContext,
   content: LinkContent,
   content_hash: string,
   older: 'may replace',
-): Promise<Placed<'name_taken'>>
+): Promise<CreateLinkResult<'name_taken'>>
 /** An order has one link for good, which may carry more than its bill. */
-export async function placeLink(
-  room: Room,
+export async function createLink(
+  context: AppContext,
   content: LinkContent,
   content_hash: string,
   older: 'never replace',
-  carried: Omit<GlobalLink, 'link_id'>,
-  wish: MessageWish | undefined,
-): Promise<Placed<'duplicate' | 'ref_taken'>>
-export async function placeLink(
-  room: Room,
+  carried: Omit<PortoneLink, 'link_id'>,
+  wish: MessageRequest | undefined,
+): Promise<CreateLinkResult<'duplicate' | 'ref_taken'>>
+export async function createLink(
+  context: AppContext,
   content: LinkContent,
   content_hash: string,
   mode: 'may replace' | 'never replace',
-  carried?: Omit<GlobalLink, 'link_id'>,
-  wish?: MessageWish,
-): Promise<Placed<'duplicate' | 'ref_taken' | 'name_taken'>> {
+  carried?: Omit<PortoneLink, 'link_id'>,
+  wish?: MessageRequest,
+): Promise<CreateLinkResult<'duplicate' | 'ref_taken' | 'name_taken'>> {
   // A lost race means that the order has a newer link now: look again.
   for (let race = 0; race < 8; race++) {
-    const now = room.now()
-    const place = decidePlace(await room.store.findOrder(content), content_hash, now)
+    const now = context.now()
+    const place = decideSuccession(await context.store.findOrder(content), content_hash, now)
     if (place.do === 'refuse') return { ok: false, reason: place.reason }
     if (place.do === 'reuse') return { ok: true, id: place.link.id }
     const { older } = place
     if (older && mode === 'never replace') return { ok: false, reason: 'duplicate' }
-    if (carried?.ref && (await room.store.findLinkByRef(carried.ref)))
+    if (carried?.ref && (await context.store.findLinkByRef(carried.ref)))
       return { ok: false, reason: 'ref_taken' }
-    if (await room.store.hasRival(content, now)) return { ok: false, reason: 'name_taken' }
+    if (await context.store.hasRival(content, now)) return { ok: false, reason: 'name_taken' }
     const { registration, ...bill } = content
     const link: Link = {
       ...bill,
-      id: makeLinkId(room.random),
+      id: makeLinkId(context.random),
       status: 'open',
-      move_id: makeRandomId(room.random),
+      move_id: makeRandomId(context.random),
       content_hash,
       created_at: now,
       ended_at: null,
@@ -70,13 +70,13 @@ export async function placeLink(
       payment: null,
       why: 'superseded',
     }
-    const told = end ? await tellMerchant(room, { type: 'link.disabled', ...end }) : []
+    const told = end ? await buildEvents(context, { type: 'link.disabled', ...end }) : []
     const beside = carried && { link_id: link.id, ...carried }
     const path = carried?.ref ?? link.id
-    const messages = await planMessages(room.settings, wish, { ...link, path }, now)
-    if (!(await room.store.createLink(link, older, told, beside, messages))) continue
-    if (told.length > 0) deliverSoon(room)
-    room.log.info({ event: 'link.created', link: link.id, superseded: older?.id })
+    const messages = await planMessages(context.settings, wish, { ...link, path }, now)
+    if (!(await context.store.createLink(link, older, told, beside, messages))) continue
+    if (told.length > 0) deliverInBackground(context)
+    context.log.info({ event: 'link.created', link: link.id, superseded: older?.id })
     return { ok: true, id: link.id }
   }
   return { ok: false, reason: 'busy' }

@@ -113,7 +113,7 @@ function reportCard({
 }
 
 /** What is stored of a link besides itself. */
-export interface Stored {
+export interface RecordedLink {
   history: Step[]
   rejected: Pick<PaymentsTable, 'imp_uid' | 'why' | 'amount' | 'currency' | 'returned' | 'seen_at'>[]
   foreign: ForeignPaymentsTable[]
@@ -132,7 +132,7 @@ function reportMoney({ imp_uid, amount, currency, returned }: Money) {
 
 export function reportLink(
   link: Link,
-  { history, rejected, foreign }: Stored,
+  { history, rejected, foreign }: RecordedLink,
   publicUrl: string,
   now: number,
 ): LinkReport {

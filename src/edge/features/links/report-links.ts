@@ -1,9 +1,12 @@
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import type { Link } from '../../domain/links/link.ts'
 import { type LinkReport, reportLink } from './report-link.ts'
 
 /** Links as their merchant sees them, in the order given. */
-export async function reportLinks({ store, settings, now }: Room, links: Link[]): Promise<LinkReport[]> {
+export async function reportLinks(
+  { store, settings, now }: AppContext,
+  links: Link[],
+): Promise<LinkReport[]> {
   const ids = links.map(({ id }) => id)
   const history = Map.groupBy(await store.readHistory(ids), ({ link_id }) => link_id)
   const unkept = await store.readUnkept(ids)

@@ -4,7 +4,7 @@ import type { RequestPayParams } from '../../../contract/links/request-pay.ts'
 import { majorOf } from '../../../contract/money/money.ts'
 import { takesBuyerNameStandIn } from '../../domain/gateways/gateway-rules.ts'
 import type { Link, LinkMethod } from '../../domain/links/link.ts'
-import { markedCustomData } from '../../domain/payments/payment-origin.ts'
+import { withOriginMark } from '../../domain/payments/payment-origin.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 /** KG Inicis' own default, the longest that any gateway documents. */
@@ -50,7 +50,7 @@ export function requestPayParams(
     ...(buyer.email ? { buyer_email: buyer.email } : {}),
     ...(buyer.addr ? { buyer_addr: buyer.addr } : {}),
     ...(buyer.postcode ? { buyer_postcode: buyer.postcode } : {}),
-    custom_data: markedCustomData(link.custom_data, mark),
+    custom_data: withOriginMark(link.custom_data, mark),
     m_redirect_url: addresses.returnUrl,
     notice_url: addresses.noticeUrl,
     ...(addresses.confirmUrl ? { confirm_url: addresses.confirmUrl } : {}),

@@ -10,7 +10,7 @@ const mostPerStep = 100
  * One small step: erases buyers' data whose time is over (RETENTION_DAYS after the link's end), and
  * deletes what nobody needs any more, logos as long after their links included. @returns whether there may be more to do
  */
-export async function cleanUp({
+export async function deleteExpiredData({
   settings,
   database,
   now,

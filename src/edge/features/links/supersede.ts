@@ -2,17 +2,17 @@
 import type { Link } from '../../domain/links/link.ts'
 import { statusOf } from '../../domain/links/link-status.ts'
 
-export type Placement =
+export type Succession =
   | { do: 'create'; older: Link | undefined }
   /** The same wish again: the same link. */
   | { do: 'reuse'; link: Link }
   | { do: 'refuse'; reason: 'paid' | 'awaiting_deposit' | 'registered'; link: Link }
 
-export function decidePlace(
+export function decideSuccession(
   order: { link: Link; current: boolean }[],
   contentHash: string,
   now: number,
-): Placement {
+): Succession {
   const paid = order.find(({ link }) => link.status === 'paid')
   if (paid) return { do: 'refuse', reason: 'paid', link: paid.link }
   const registered = order.find(({ link }) => statusOf(link, now) === 'registered')

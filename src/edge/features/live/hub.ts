@@ -1,10 +1,10 @@
 // Streams of this process, by link. One query for all of them finds what other processes changed,
 // and none is made while nobody watches.
 
-import type { Watch } from '../../platform/ports/link-watcher.ts'
+import type { LinkWatcher } from '../../platform/ports/link-watcher.ts'
 import { streams } from '../../platform/ports/rate-limits.ts'
 
-export interface Hub extends Watch {
+export interface LiveHub extends LinkWatcher {
   /** Streams that are open now. */
   size(): number
   /** Ends every stream and takes no more. */
@@ -20,12 +20,12 @@ interface World {
 }
 
 interface Watched {
-  told: Set<Parameters<Watch['join']>[2]>
+  told: Set<Parameters<LinkWatcher['join']>[2]>
   /** Undefined after a join: the next look tells, since the link may have moved before it. */
   mark: string | undefined
 }
 
-export function createHub({ readMarks, broke, everyMs = 2_000 }: World): Hub {
+export function createLiveHub({ readMarks, broke, everyMs = 2_000 }: World): LiveHub {
   const links = new Map<string, Watched>()
   const addresses = new Map<string, number>()
   let size = 0

@@ -1,7 +1,7 @@
 // Pure: a message as e-mail, in plain text and in simple HTML that says the same.
 import { html } from 'hono/html'
 import type { Mail } from '../../platform/ports/messaging.ts'
-import { type Described, describeMessage, type MessageSource } from './describe-message.ts'
+import { describeMessage, type MessageSource, type MessageText } from './describe-message.ts'
 
 export function composeMail(source: MessageSource, id: string, to: string): Mail {
   const described = describeMessage(source)
@@ -11,7 +11,7 @@ export function composeMail(source: MessageSource, id: string, to: string): Mail
 }
 
 /** One line, whatever a name holds: line ends in a header would begin another. */
-function subjectOf({ say, kind, merchant, amount, order }: Described): string {
+function subjectOf({ say, kind, merchant, amount, order }: MessageText): string {
   const subject =
     kind === 'link'
       ? say('link.subject', { merchant, amount, order })
@@ -19,7 +19,7 @@ function subjectOf({ say, kind, merchant, amount, order }: Described): string {
   return subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }
 
-function textOf({ say, kind, merchant, facts, contact, url }: Described): string {
+function textOf({ say, kind, merchant, facts, contact, url }: MessageText): string {
   const blocks = [
     say(`${kind}.intro`, { merchant }),
     facts.map(([name, value]) => `${name}: ${value}`).join('\n'),
@@ -36,7 +36,7 @@ const button =
   'display:inline-block;padding:16px 28px;border-radius:12px;background:#1f5fd0;color:#ffffff;font-weight:600;text-decoration:none'
 
 // Styles stand in the elements: many mail programs drop a style sheet.
-function htmlOf(described: Described) {
+function htmlOf(described: MessageText) {
   const { language, say, kind, merchant, facts, contact, url } = described
   const rows = facts.map(
     ([name, value]) =>

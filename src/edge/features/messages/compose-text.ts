@@ -3,8 +3,8 @@
 // still says something; where even that does not fit, the whole message goes as LMS.
 
 import type { TextMessage } from '../../platform/ports/messaging.ts'
-import { type Described, describeMessage, type MessageSource } from './describe-message.ts'
-import { countBytes, shorten, writable } from './euc-kr.ts'
+import { describeMessage, type MessageSource, type MessageText } from './describe-message.ts'
+import { countBytes, shorten, toEncodable } from './euc-kr.ts'
 
 const mostOfSms = 90
 const mostOfLms = 2000
@@ -17,35 +17,35 @@ export function composeText(source: MessageSource, id: string, to: string): Text
   const short = shortText(described)
   const { say, kind, merchant, language } = described
   if (short !== undefined) return { id, to, language, type: 'SMS', text: short }
-  const title = (name: string) => writable(say(`${kind}.title`, { merchant: name }))
-  const room = mostOfSubject - countBytes(title(''))
+  const title = (name: string) => toEncodable(say(`${kind}.title`, { merchant: name }))
+  const context = mostOfSubject - countBytes(title(''))
   return {
     id,
     to,
     language,
     type: 'LMS',
-    subject: title(shorten(writable(merchant), room)),
+    subject: title(shorten(toEncodable(merchant), context)),
     text: longText(described),
   }
 }
 
-function shortText(described: Described): string | undefined {
+function shortText(described: MessageText): string | undefined {
   const { say, kind, amount, url, shortExpiry: date } = described
-  const merchant = writable(described.merchant)
-  const order = writable(described.order)
+  const merchant = toEncodable(described.merchant)
+  const order = toEncodable(described.order)
   const write = (named: string) =>
     kind === 'receipt'
       ? say('receipt.short', { merchant, order: named, amount, url })
       : say(`${kind}.short`, { merchant, order: named, amount, date, url })
-  const room = mostOfSms - countBytes(write(''))
-  if (countBytes(order) > room && room < leastOfOrder) return undefined
-  return write(shorten(order, room))
+  const context = mostOfSms - countBytes(write(''))
+  if (countBytes(order) > context && context < leastOfOrder) return undefined
+  return write(shorten(order, context))
 }
 
-function longText(described: Described): string {
+function longText(described: MessageText): string {
   const { say, kind, merchant, contact, url } = described
   const write = (facts: [string, string][]) =>
-    writable(
+    toEncodable(
       [
         say(`${kind}.intro`, { merchant }),
         facts.map(([name, value]) => `${name}: ${value}`).join('\n'),
@@ -57,5 +57,5 @@ function longText(described: Described): string {
   // Only names far beyond any real one.
   return countBytes(whole) <= mostOfLms
     ? whole
-    : write(described.facts.map(([name, value]) => [name, shorten(writable(value), 200)]))
+    : write(described.facts.map(([name, value]) => [name, shorten(toEncodable(value), 200)]))
 }

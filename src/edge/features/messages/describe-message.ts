@@ -20,7 +20,7 @@ export interface MessageSource {
   publicUrl: string
 }
 
-export interface Described {
+export interface MessageText {
   kind: MessageKind
   language: Language
   say: SayMessage
@@ -36,7 +36,7 @@ export interface Described {
   shortExpiry: string
 }
 
-export function describeMessage(source: MessageSource, asText = false): Described {
+export function describeMessage(source: MessageSource, asText = false): MessageText {
   const { kind, language, link, merchant } = source
   const say = sayMessages(language)
   const amount = asText ? plainMoney(link, language) : formatMoney(link.amount, link.currency, language)

@@ -19,7 +19,7 @@ function twoByteCharacters(): Set<string> {
 const isAscii = (character: string) => /^[\n\x20-\x7e]$/.test(character)
 
 /** What cannot be written becomes `?`, one for each character that somebody would see. */
-export function writable(text: string): string {
+export function toEncodable(text: string): string {
   const known = twoByteCharacters()
   const seen = new Intl.Segmenter('ko', { granularity: 'grapheme' })
   return [...seen.segment(text.normalize('NFC'))]

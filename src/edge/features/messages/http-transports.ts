@@ -3,15 +3,15 @@ import type { AppDeps } from '../../context.ts'
 import { createMailApi } from './mail-api.ts'
 import { createSolapi } from './solapi.ts'
 
-type Carriers = Pick<AppDeps, 'mailer' | 'texter'>
+type Carriers = Pick<AppDeps, 'mailer' | 'smsSender'>
 
 /** What can be had by HTTP alone. A host with sockets adds SMTP. */
-export function carriersOf(
+export function createTransports(
   { mail, sms }: MessageSettings,
   world: Pick<AppDeps, 'fetch' | 'now' | 'random'>,
 ): Carriers {
   return {
     ...(mail?.by === 'api' && { mailer: createMailApi(mail, world) }),
-    ...(sms && { texter: createSolapi(sms, world) }),
+    ...(sms && { smsSender: createSolapi(sms, world) }),
   }
 }

@@ -1,9 +1,9 @@
 // E-mail by HTTP, for hosts without sockets: Resend's API (resend.com/docs, POST /emails), which takes a message
 // once for each Idempotency-Key of a day.
 
-import { messageIdOf, writeSender } from '../../config/mail-sender.ts'
+import { formatSender, messageIdOf } from '../../config/mail-sender.ts'
 import type { MailSettings } from '../../config/message-settings.ts'
-import type { Mailer, Sent } from '../../platform/ports/messaging.ts'
+import type { Mailer, SendResult } from '../../platform/ports/messaging.ts'
 
 type ApiSettings = Extract<MailSettings, { by: 'api' }>
 
@@ -11,7 +11,7 @@ const timeoutMs = 15_000
 
 export function createMailApi({ url, key, from }: ApiSettings, world: { fetch: typeof fetch }): Mailer {
   return {
-    async send({ id, to, language, subject, text, html }): Promise<Sent> {
+    async send({ id, to, language, subject, text, html }): Promise<SendResult> {
       const headers = {
         'Message-ID': messageIdOf(id, from),
         'Auto-Submitted': 'auto-generated',
@@ -26,7 +26,7 @@ export function createMailApi({ url, key, from }: ApiSettings, world: { fetch: t
             'idempotency-key': id,
             'user-agent': 'Dari',
           },
-          body: JSON.stringify({ from: writeSender(from), to: [to], subject, text, html, headers }),
+          body: JSON.stringify({ from: formatSender(from), to: [to], subject, text, html, headers }),
           redirect: 'error',
           signal: AbortSignal.timeout(timeoutMs),
         })

@@ -1,12 +1,12 @@
 // Pure: what a merchant may ask for in messages to the customer, and when it makes no sense.
 import { z } from 'zod'
 import type { Language } from '../../../contract/language.ts'
-import type { Problem } from '../../domain/field-error.ts'
-import { readAddress, readPhone } from '../../platform/network/email-and-phone.ts'
-import type { Ways } from '../../platform/ports/messaging.ts'
+import type { FieldError } from '../../domain/field-error.ts'
+import { readEmail, readPhone } from '../../platform/network/email-and-phone.ts'
+import type { Channels } from '../../platform/ports/messaging.ts'
 
 /** What the customer of one link is sent, and where to. At least one of `email` and `phone` is there. */
-export interface MessageWish {
+export interface MessageRequest {
   email?: string
   /** E.164: `+821012345678`. */
   phone?: string
@@ -35,18 +35,20 @@ export interface MessageFields {
   billing_details?: { billing_email?: string | undefined; billing_phone?: string | undefined } | undefined
 }
 
-export interface WishContext {
+export interface MessageRequestContext {
   /** Unix milliseconds, both. */
   now: number
   expiresAt: number
   language: Language
   seller?: string
   /** What this edge can send by: `waysOf` of the deps. */
-  ways: Ways
+  ways: Channels
 }
 
 /** No wish: the customer is sent nothing. Every problem names its field as upstream spells it. */
-export type ReadWish = { ok: true; wish: MessageWish | undefined } | { ok: false; problems: Problem[] }
+export type ReadMessageRequest =
+  | { ok: true; wish: MessageRequest | undefined }
+  | { ok: false; problems: FieldError[] }
 
 const isoTime = z.iso.datetime({ offset: true })
 const units: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }
@@ -55,8 +57,11 @@ const units: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86
  * Both `notify_…` flags mean: send the link, the reminder if there is one, and the receipt. Nothing says when the
  * link goes out, or `send_immediately`: at once.
  */
-export function readMessageWish(fields: MessageFields, context: WishContext): ReadWish {
-  const problems: Problem[] = []
+export function readMessageRequest(
+  fields: MessageFields,
+  context: MessageRequestContext,
+): ReadMessageRequest {
+  const problems: FieldError[] = []
   const refuse = (path: string, message: string) =>
     void problems.push({ path, message: `${path} ${message}` })
   const { notify_by_email = false, notify_by_phone = false } = fields
@@ -67,7 +72,7 @@ export function readMessageWish(fields: MessageFields, context: WishContext): Re
     phone: fields.customer_details?.phone_number || fields.billing_details?.billing_phone,
   }
   const { ways } = context
-  const email = notify_by_email ? readAddress(given.email) : undefined
+  const email = notify_by_email ? readEmail(given.email) : undefined
   const phone = notify_by_phone ? readPhone(given.phone) : undefined
   const mailField = 'customer_details.email_address'
   const phoneField = 'customer_details.phone_number'
@@ -83,7 +88,7 @@ export function readMessageWish(fields: MessageFields, context: WishContext): Re
   if (problems.length > 0) return { ok: false, problems }
   if (!email && !phone) return { ok: true, wish: undefined }
   const { language, seller } = context
-  const wish: MessageWish = {
+  const wish: MessageRequest = {
     ...(email && { email }),
     ...(phone && { phone }),
     language,
@@ -98,7 +103,11 @@ export function readMessageWish(fields: MessageFields, context: WishContext): Re
 type Refuse = (path: string, message: string) => void
 
 /** @returns when the link goes out; wrong fields are refused, and then it does not matter */
-function readSending(fields: MessageFields, { now, expiresAt }: WishContext, refuse: Refuse): number {
+function readSending(
+  fields: MessageFields,
+  { now, expiresAt }: MessageRequestContext,
+  refuse: Refuse,
+): number {
   const { send_immediately, scheduled_date } = fields
   const notify = fields.notify_by_email || fields.notify_by_phone
   if (!scheduled_date) {
@@ -117,7 +126,7 @@ function readSending(fields: MessageFields, { now, expiresAt }: WishContext, ref
 /** @returns how long before the expiry; nothing where none is asked for */
 function readReminder(
   { reminder_time, reminder_time_unit }: MessageFields,
-  { expiresAt }: WishContext,
+  { expiresAt }: MessageRequestContext,
   sendAt: number,
   refuse: Refuse,
 ): number | undefined {

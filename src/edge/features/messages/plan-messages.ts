@@ -2,8 +2,8 @@
 // not made sends nothing, and one that was made sends all of it.
 import type { Settings } from '../../config/settings.ts'
 import type { MessageChannel, NewMessage } from '../../domain/messages/message.ts'
-import type { MessageWish } from './message-request.ts'
-import { nameRecipient } from './recipient-hash.ts'
+import type { MessageRequest } from './message-request.ts'
+import { hashRecipient } from './recipient-hash.ts'
 
 /** What planning needs to know of the new link. */
 export interface PlannedLink {
@@ -21,7 +21,7 @@ export interface PlannedLink {
  */
 export async function planMessages(
   { tokenSecret }: Pick<Settings, 'tokenSecret'>,
-  wish: MessageWish | undefined,
+  wish: MessageRequest | undefined,
   link: PlannedLink,
   now: number,
 ): Promise<NewMessage[]> {
@@ -39,7 +39,7 @@ export async function planMessages(
   const messages: NewMessage[] = []
   for (const [channel, address] of addresses) {
     if (!address) continue
-    const recipient = await nameRecipient(tokenSecret, address)
+    const recipient = await hashRecipient(tokenSecret, address)
     const same = {
       channel,
       language,

@@ -4,9 +4,9 @@ import { formatWhen, homeZone } from '../../../contract/date-time.ts'
 import { type SayMessage, sayMessages } from '../../../contract/i18n/resolve-messages.ts'
 import type { Language } from '../../../contract/language.ts'
 import { countBytes } from './euc-kr.ts'
-import type { Shelved } from './preview.ts'
+import type { PreviewedMessage } from './preview.ts'
 
-export function shelfPage(messages: readonly Shelved[], language: Language) {
+export function previewPage(messages: readonly PreviewedMessage[], language: Language) {
   const say = sayMessages(language)
   const other = language === 'ko' ? 'en' : 'ko'
   return html`<!doctype html>
@@ -30,7 +30,7 @@ ${messages.length > 0 ? messages.map((message) => card(message, say, language)) 
 `
 }
 
-function card(message: Shelved, say: SayMessage, language: Language) {
+function card(message: PreviewedMessage, say: SayMessage, language: Language) {
   const { id, at, to } = message
   return html`<article aria-labelledby="${id}">
 <h2 id="${id}">${headingOf(message, say)}</h2>
@@ -43,13 +43,16 @@ ${message.channel === 'email' ? mailOf(message, say) : textOf(message)}
 `
 }
 
-function headingOf(message: Shelved, say: SayMessage): string {
+function headingOf(message: PreviewedMessage, say: SayMessage): string {
   if (message.channel === 'email') return say('shelf.email')
   const bytes = countBytes(message.text)
   return message.type === 'SMS' ? say('shelf.short', { bytes }) : say('shelf.long', { bytes })
 }
 
-function mailOf({ id, language, subject, text }: Extract<Shelved, { channel: 'email' }>, say: SayMessage) {
+function mailOf(
+  { id, language, subject, text }: Extract<PreviewedMessage, { channel: 'email' }>,
+  say: SayMessage,
+) {
   return html`<p class="subject" lang="${language}">${subject}</p>
 <h3>${say('shelf.plain')}</h3>
 <p class="text" lang="${language}">${linked(text.trimEnd())}</p>
@@ -57,7 +60,7 @@ function mailOf({ id, language, subject, text }: Extract<Shelved, { channel: 'em
 <iframe lang="${language}" title="${subject}" src="messages/${id}" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`
 }
 
-function textOf({ language, subject, text }: Extract<Shelved, { channel: 'phone' }>) {
+function textOf({ language, subject, text }: Extract<PreviewedMessage, { channel: 'phone' }>) {
   return html`${subject ? html`<p class="subject" lang="${language}">${subject}</p>` : ''}<p class="text bubble" lang="${language}">${linked(text)}</p>`
 }
 

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { chooseLanguage } from '../../../contract/language.ts'
-import type { Shelf } from './preview.ts'
-import { shelfPage } from './preview-page.ts'
-import { shelfStyle } from './preview-style.ts'
+import type { MessagePreview } from './preview.ts'
+import { previewPage } from './preview-page.ts'
+import { previewStyle } from './preview-style.ts'
 
 const page =
   "default-src 'none'; style-src 'self'; frame-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
@@ -11,7 +11,7 @@ const mail =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
 
 /** `/messages` of the sandbox: a page for people, JSON for everybody else. */
-export function shelfDoor(shelf: Shelf): Hono {
+export function previewRoute(shelf: MessagePreview): Hono {
   const door = new Hono()
   door.use(async function hold(c, next) {
     await next()
@@ -26,9 +26,9 @@ export function shelfDoor(shelf: Shelf): Hono {
       accepted: c.req.header('accept-language'),
     })
     c.header('content-security-policy', page)
-    return c.html(shelfPage(shelf.list(), language))
+    return c.html(previewPage(shelf.list(), language))
   })
-  door.get('/style.css', (c) => c.body(shelfStyle, 200, { 'content-type': 'text/css; charset=utf-8' }))
+  door.get('/style.css', (c) => c.body(previewStyle, 200, { 'content-type': 'text/css; charset=utf-8' }))
   door.get('/:id', (c) => {
     const found = shelf.list().find(({ id }) => id === c.req.param('id'))
     if (found?.channel !== 'email') return c.notFound()

@@ -1,4 +1,4 @@
-export const shelfStyle = `
+export const previewStyle = `
 :root {
   color-scheme: light dark;
   --ground: #f4f6f9; --sheet: #ffffff; --ink: #161b22; --soft: #4d5766; --line: #d9dee6; --accent: #1f5fd0;

@@ -1,27 +1,30 @@
 // The sandbox's way of sending: what would have gone out is put on a shelf, and gone with the process.
-import type { Mail, Mailer, Texter, TextMessage } from '../../platform/ports/messaging.ts'
+import type { Mail, Mailer, SmsSender, TextMessage } from '../../platform/ports/messaging.ts'
 
-export type Shelved = { at: number } & (({ channel: 'email' } & Mail) | ({ channel: 'phone' } & TextMessage))
+export type PreviewedMessage = { at: number } & (
+  | ({ channel: 'email' } & Mail)
+  | ({ channel: 'phone' } & TextMessage)
+)
 
-export interface Shelf {
+export interface MessagePreview {
   mailer: Mailer
-  texter: Texter
+  smsSender: SmsSender
   /** Newest first. */
-  list(): Shelved[]
+  list(): PreviewedMessage[]
 }
 
 const most = 200
 
-export function createShelf(now: () => number): Shelf {
-  const kept: Shelved[] = []
-  const keep = async (message: Shelved) => {
+export function createMessagePreview(now: () => number): MessagePreview {
+  const kept: PreviewedMessage[] = []
+  const keep = async (message: PreviewedMessage) => {
     kept.unshift(message)
     kept.splice(most)
     return { ok: true as const }
   }
   return {
     mailer: { send: (mail) => keep({ at: now(), channel: 'email', ...mail }) },
-    texter: {
+    smsSender: {
       reaches: () => true,
       send: (message) => keep({ at: now(), channel: 'phone', ...message }),
     },

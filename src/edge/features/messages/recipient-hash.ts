@@ -1,4 +1,4 @@
-import { hexOf } from '../../platform/encoding.ts'
+import { toHex } from '../../platform/encoding.ts'
 import { mailboxOf } from '../../platform/network/email-and-phone.ts'
 import { hmacSha256 } from '../../platform/sha-256.ts'
 
@@ -6,7 +6,7 @@ import { hmacSha256 } from '../../platform/sha-256.ts'
  * Stands for a mailbox or a number where only sameness matters. Keyed: whoever reads the database cannot try out telephone
  * numbers without TOKEN_SECRET.
  */
-export async function nameRecipient(secret: string, address: string): Promise<string> {
+export async function hashRecipient(secret: string, address: string): Promise<string> {
   const signature = await hmacSha256(`recipients ${secret}`, mailboxOf(address))
-  return hexOf(signature.subarray(0, 16))
+  return toHex(signature.subarray(0, 16))
 }

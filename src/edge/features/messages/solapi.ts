@@ -1,8 +1,8 @@
 // SMS by Solapi, a Korean provider (docs.solapi.com: authentication by HMAC, messages/v4/send-many/detail).
 import { z } from 'zod'
 import type { SmsSettings } from '../../config/message-settings.ts'
-import { hexOf } from '../../platform/encoding.ts'
-import type { Sent, Texter } from '../../platform/ports/messaging.ts'
+import { toHex } from '../../platform/encoding.ts'
+import type { SendResult, SmsSender } from '../../platform/ports/messaging.ts'
 import { makeRandomId } from '../../platform/random-id.ts'
 import { hmacSha256 } from '../../platform/sha-256.ts'
 
@@ -25,11 +25,11 @@ const refused = z.object({ errorCode: code })
  */
 const final = /^(10(10|11|13|14|25|27|28|29|31|60|61|64)|ValidationError)$/
 
-export function createSolapi({ url, key, secret, from }: SmsSettings, world: World): Texter {
+export function createSolapi({ url, key, secret, from }: SmsSettings, world: World): SmsSender {
   return {
     // It sends abroad as SMS only, and by country codes that a number does not tell.
     reaches: (number) => number.startsWith('+82'),
-    async send({ id, to, type, subject, text }): Promise<Sent> {
+    async send({ id, to, type, subject, text }): Promise<SendResult> {
       const message = {
         to: `0${to.slice(3)}`,
         from,
@@ -54,7 +54,7 @@ export function createSolapi({ url, key, secret, from }: SmsSettings, world: Wor
   }
 }
 
-function judge(status: number, body: unknown): Sent {
+function judge(status: number, body: unknown): SendResult {
   if (status >= 200 && status < 300) {
     const answer = accepted.safeParse(body)
     const failed = answer.data?.failedMessageList[0]?.statusCode
@@ -70,6 +70,6 @@ function judge(status: number, body: unknown): Sent {
 async function authorize(apiKey: string, secret: string, { now, random }: World): Promise<string> {
   const date = new Date(now()).toISOString()
   const salt = makeRandomId(random)
-  const signature = hexOf(await hmacSha256(secret, date + salt))
+  const signature = toHex(await hmacSha256(secret, date + salt))
   return `HMAC-SHA256 apiKey=${apiKey}, date=${date}, salt=${salt}, signature=${signature}`
 }

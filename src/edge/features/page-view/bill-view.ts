@@ -5,7 +5,7 @@ import type { Merchant } from '../../config/merchants.ts'
 import type { Link, LinkMethod } from '../../domain/links/link.ts'
 import { billStatusOf } from '../../domain/links/link-status.ts'
 
-export interface Telling {
+export interface ViewContext {
   merchant: Merchant | undefined
   sdkUrl: string
   /** Somebody else may have a payment window open. */
@@ -30,7 +30,7 @@ function channelsUrl(sdkUrl: string, userCode: string): string | undefined {
 
 const iso = (at: number) => new Date(at).toISOString()
 
-export function describeLink(link: Link, telling: Telling): LinkView {
+export function linkView(link: Link, telling: ViewContext): LinkView {
   const bill = billOf(link, telling)
   const status = billStatusOf(link, telling.now)
   const { payment } = link
@@ -66,7 +66,7 @@ export function describeLink(link: Link, telling: Telling): LinkView {
 }
 
 /** How it was paid is for whoever paid: another link's address shows no more than that it was. */
-export function receiptOf({ methods, payment, created_at }: Link, { isOther }: Telling): Receipt {
+export function receiptOf({ methods, payment, created_at }: Link, { isOther }: ViewContext): Receipt {
   const paid_at = iso(payment?.paid_at ?? created_at)
   const returned = payment?.returned ?? 0
   if (isOther) return { paid_at, method: null, pay_method: null, receipt_url: null, returned }
@@ -80,7 +80,7 @@ export function receiptOf({ methods, payment, created_at }: Link, { isOther }: T
   }
 }
 
-export function billOf(link: Link, { merchant, now }: Telling): Bill {
+export function billOf(link: Link, { merchant, now }: ViewContext): Bill {
   return {
     id: link.id,
     title: link.title,

@@ -3,16 +3,16 @@ import type { CardTerms, CardView } from '../../../contract/cards/card-view.ts'
 import type { LinkView } from '../../../contract/links/link-view.ts'
 import type { Link, Registration } from '../../domain/links/link.ts'
 import { statusOf } from '../../domain/links/link-status.ts'
-import { billOf, describeLink, receiptOf, type Telling } from './bill-view.ts'
+import { billOf, linkView, receiptOf, type ViewContext } from './bill-view.ts'
 
-export function describeAny(link: Link, telling: Telling): LinkView | CardView {
+export function viewOf(link: Link, telling: ViewContext): LinkView | CardView {
   const { registration } = link
-  return registration ? describeCard(link, registration, telling) : describeLink(link, telling)
+  return registration ? describeCard(link, registration, telling) : linkView(link, telling)
 }
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
 
-function describeCard(link: Link, registration: Registration, telling: Telling): CardView {
+function describeCard(link: Link, registration: Registration, telling: ViewContext): CardView {
   const card = termsOf(registration, telling)
   const { registered_at, card_name, deleted_at } = registration
   if (statusOf(link, telling.now) === 'registered')
@@ -25,14 +25,14 @@ function describeCard(link: Link, registration: Registration, telling: Telling):
       deleted_at: iso(deleted_at),
       receipt: link.payment ? receiptOf(link, telling) : null,
     }
-  const view = describeLink(link, telling)
+  const view = linkView(link, telling)
   if (view.status !== 'open') return { ...view, card }
   const { sdk, ...open } = view
   // A page into which a card is typed loads nobody else's script.
   return { ...open, status: 'registering', card, ...(registration.form ? {} : { sdk }) }
 }
 
-function termsOf({ replace, form, calling_until }: Registration, { merchant }: Telling): CardTerms {
+function termsOf({ replace, form, calling_until }: Registration, { merchant }: ViewContext): CardTerms {
   const { terms_url = '', privacy_url = '' } = merchant ?? {}
   return {
     ...(replace && { replaces: true }),

@@ -1,9 +1,9 @@
 // Pure: what the page shows of a global link beyond the bill. Whoever holds the URL reads this.
 import type { LinkExtras, Party } from '../../../contract/links/link-extras.ts'
-import type { GlobalAddress, GlobalLink, GlobalParty } from '../../domain/links/portone-link.ts'
+import type { PortoneAddress, PortoneLink, PortoneParty } from '../../domain/links/portone-link.ts'
 
 export function describeExtras(
-  { details, buyer }: GlobalLink,
+  { details, buyer }: PortoneLink,
   told: { embedOrigins: readonly string[]; onwardUrl: string | undefined },
 ): LinkExtras {
   const { seller, description, lines, back_url, embed, show_shipping_details } = details
@@ -27,13 +27,13 @@ export function describeExtras(
   }
 }
 
-function shortly({ address, ...person }: GlobalParty): Party {
+function shortly({ address, ...person }: PortoneParty): Party {
   const lines = address ? addressLines(address) : []
   return { ...veiled(person), ...(lines.length > 0 && { address: lines }) }
 }
 
 /** As an envelope has it. `locale` says how an address is written, and is none of it. */
-export function addressLines(address: GlobalAddress): string[] {
+export function addressLines(address: PortoneAddress): string[] {
   const { line_1, line_2, city, state, postal_code, country_code } = address
   const town = [city, state, postal_code].filter(Boolean).join(', ')
   return [line_1, line_2, town, country_code].filter((line): line is string => Boolean(line))

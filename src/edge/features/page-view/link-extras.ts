@@ -1,16 +1,16 @@
 import type { Language } from '../../../contract/language.ts'
 import type { LinkExtras } from '../../../contract/links/link-extras.ts'
 import { findMerchant } from '../../config/merchants.ts'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import type { Link } from '../../domain/links/link.ts'
 import { billStatusOf } from '../../domain/links/link-status.ts'
 import { describeExtras } from './describe-extras.ts'
-import { onwardUrl, type Tried } from './redirect-url.ts'
+import { type LastAttempt, redirectUrl } from './redirect-url.ts'
 
 export async function extrasOf(
-  { store, settings, now }: Pick<Room, 'store' | 'settings' | 'now'>,
+  { store, settings, now }: Pick<AppContext, 'store' | 'settings' | 'now'>,
   link: Link,
-  { tried, language }: { tried: Tried | undefined; language: Language | undefined },
+  { tried, language }: { tried: LastAttempt | undefined; language: Language | undefined },
 ): Promise<LinkExtras | undefined> {
   const global = link.global && (await store.findGlobal(link.id))
   if (!global) return undefined
@@ -22,7 +22,7 @@ export async function extrasOf(
   const addressed = isPayer ? global : { ...global, buyer: null }
   return describeExtras(global, {
     embedOrigins: merchant?.embed_origins ?? [],
-    onwardUrl: await onwardUrl(
+    onwardUrl: await redirectUrl(
       link,
       addressed,
       billStatusOf(link, now()),

@@ -1,17 +1,17 @@
 import type { Language } from '../../../contract/language.ts'
 import { isLinkId } from '../../../contract/links/link-id.ts'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import type { Gateway } from '../../domain/gateways/gateway-scripts.ts'
-import { noteAnswer } from '../../http/middleware/request-log.ts'
-import { everyAnswer, pageHeaders } from '../../http/middleware/security-headers.ts'
+import { logAnswer } from '../../http/middleware/request-log.ts'
+import { commonHeaders, pageHeaders } from '../../http/middleware/security-headers.ts'
 import { preferredLanguage } from '../../http/request/page-request.ts'
-import { everyView } from '../../http/response/page-response.ts'
+import { viewHeaders } from '../../http/response/page-response.ts'
 import type { PackedPage } from '../../platform/ports/page-renderer.ts'
 import { makeRandomId } from '../../platform/random-id.ts'
-import { createKeptLinks, type KeptLink } from './cached-links.ts'
+import { type CachedLink, createLinkCache } from './cached-links.ts'
 
 /** A GET, as much of it as a look needs. */
-export interface Asked {
+export interface FastRequest {
   /** Path and query, as they came. */
   target: string
   /** `http://host` as the visitor wrote it. */
@@ -22,16 +22,16 @@ export interface Asked {
 }
 
 /** An answer with status 200, its body in two parts: the first is kept and the same for many. */
-export interface Look {
+export interface FastResponse {
   requestId: string
   /** Names and values in turn. */
   headers: readonly string[]
-  begun: Uint8Array
+  head: Uint8Array
   /** The rest of the bytes, one in each character. */
-  end: string
+  tail: string
 }
 
-type Made = Omit<Look, 'requestId'>
+type Made = Omit<FastResponse, 'requestId'>
 
 /** What a page depends on besides its link. */
 interface Place {
@@ -40,7 +40,7 @@ interface Place {
   key: string
 }
 
-export type Looks = (asked: Asked) => Look | undefined | Promise<Look | undefined>
+export type FastPath = (asked: FastRequest) => FastResponse | undefined | Promise<FastResponse | undefined>
 
 /** Whoever writes other hosts into their requests does not fill the memory. */
 const mostPages = 4
@@ -53,11 +53,11 @@ const mostHeads = 100
  * paying: made once, and given again for as long as nothing changed. Undefined: the route table answers, as it
  * answers everything else.
  */
-export function createLooks(room: Room): Looks {
-  const { settings } = room
-  const kept = createKeptLinks(room)
-  const always = Object.fromEntries(everyAnswer(settings))
-  const viewHeaders = Object.entries({ ...everyView, ...always }).flat()
+export function createFastPath(context: AppContext): FastPath {
+  const { settings } = context
+  const kept = createLinkCache(context)
+  const always = Object.fromEntries(commonHeaders(settings))
+  const fixedViewHeaders = Object.entries({ ...viewHeaders, ...always }).flat()
   let pageHeads = { of: [] as string[], byGateways: new Map<string, string[]>() }
 
   return (asked) => {
@@ -67,30 +67,30 @@ export function createLooks(room: Room): Looks {
     const id = target.slice(isView ? '/links/'.length : 1, query < 0 ? undefined : query)
     if (!isLinkId(id)) return undefined
     const began = performance.now()
-    const known = kept.recall(id, room.now())
+    const known = kept.recall(id, context.now())
     const look = known && (isView ? viewOf(known) : pageOf(known, asked))
     if (look) return noted(look, id, isView, began)
     // Whatever breaks here breaks again in the table, where it is logged.
     return lookAnew(id, asked, isView, began).catch(() => undefined)
   }
 
-  async function lookAnew(id: string, asked: Asked, isView: boolean, began: number) {
-    const link = await kept.find(id, room.now())
+  async function lookAnew(id: string, asked: FastRequest, isView: boolean, began: number) {
+    const link = await kept.find(id, context.now())
     const look = link && (isView ? viewOf(link) : (pageOf(link, asked) ?? (await packedPage(link, asked))))
     return look && noted(look, id, isView, began)
   }
 
-  function viewOf({ view }: KeptLink): Made {
-    return { headers: viewHeaders, begun: view, end: `,"now":"${clock()}"}` }
+  function viewOf({ view }: CachedLink): Made {
+    return { headers: fixedViewHeaders, head: view, tail: `,"now":"${clock()}"}` }
   }
 
-  function pageOf(link: KeptLink, asked: Asked): Made | undefined {
+  function pageOf(link: CachedLink, asked: FastRequest): Made | undefined {
     const page = asked.brotli() && link.pages.get(placeOf(link, asked).key)
     return page ? shown(page, link) : undefined
   }
 
   /** Several who look at once wait for the same page. */
-  async function packedPage(link: KeptLink, asked: Asked): Promise<Made | undefined> {
+  async function packedPage(link: CachedLink, asked: FastRequest): Promise<Made | undefined> {
     if (!asked.brotli()) return undefined
     const place = placeOf(link, asked)
     const known = link.packing.get(place.key)
@@ -101,12 +101,12 @@ export function createLooks(room: Room): Looks {
     return page && shown(page, link)
   }
 
-  async function pack({ id, bill }: KeptLink, { language, base }: Place): Promise<PackedPage | undefined> {
+  async function pack({ id, bill }: CachedLink, { language, base }: Place): Promise<PackedPage | undefined> {
     const url = `${base}/${id}`
-    return room.page.pack?.({ view: bill, language, returning: false, url })
+    return context.page.pack?.({ view: bill, language, returning: false, url })
   }
 
-  function placeOf({ displayLanguage }: KeptLink, { target, origin, header }: Asked): Place {
+  function placeOf({ displayLanguage }: CachedLink, { target, origin, header }: FastRequest): Place {
     const query = target.indexOf('?')
     const language = preferredLanguage({
       asked: query < 0 ? null : new URLSearchParams(target.slice(query)).get('lang'),
@@ -118,8 +118,8 @@ export function createLooks(room: Room): Looks {
     return { language, base, key: language + base }
   }
 
-  function shown({ begun, end, scriptSources }: PackedPage, { gateways }: KeptLink): Made {
-    return { headers: headOf(scriptSources, gateways), begun, end: end(clock()) }
+  function shown({ head, tail, scriptSources }: PackedPage, { gateways }: CachedLink): Made {
+    return { headers: headOf(scriptSources, gateways), head, tail: tail(clock()) }
   }
 
   /** Links with the same gateways have the same headers. */
@@ -136,14 +136,14 @@ export function createLooks(room: Room): Looks {
   }
 
   function clock(): string {
-    return new Date(room.now()).toISOString()
+    return new Date(context.now()).toISOString()
   }
 
-  function noted(made: Made, link: string, isView: boolean, began: number): Look {
-    const requestId = makeRandomId(room.random)
+  function noted(made: Made, link: string, isView: boolean, began: number): FastResponse {
+    const requestId = makeRandomId(context.random)
     const route = isView ? '/links/:id' : '/:id'
     const ms = performance.now() - began
-    noteAnswer(room, { request: requestId, method: 'GET', route, status: 200, ms, link })
+    logAnswer(context, { request: requestId, method: 'GET', route, status: 200, ms, link })
     return { requestId, ...made }
   }
 }

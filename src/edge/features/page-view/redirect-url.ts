@@ -6,11 +6,11 @@ import type { Attempt } from '../../../contract/links/checkout.ts'
 import type { LinkStatus } from '../../../contract/links/link-view.ts'
 import { majorOf } from '../../../contract/money/money.ts'
 import type { Link } from '../../domain/links/link.ts'
-import type { GlobalLink } from '../../domain/links/portone-link.ts'
+import type { PortoneLink } from '../../domain/links/portone-link.ts'
 import { sign } from '../webhooks/portone-signature.ts'
 
 /** What the asker has just had settled. */
-export interface Tried {
+export interface LastAttempt {
   outcome: Attempt['outcome']
   /** As the page named it. */
   imp_uid: string | undefined
@@ -39,9 +39,9 @@ const results = {
 
 /** Nothing where the customer stays: the link is open and no attempt failed, or it has ended unpaid. */
 function chooseOnward(
-  { details }: GlobalLink,
+  { details }: PortoneLink,
   status: LinkStatus,
-  tried: Tried | undefined,
+  tried: LastAttempt | undefined,
 ): { url: string | null; result: Result } | undefined {
   if (status === 'paid') return { url: details.success_url, result: results.paid }
   if (status === 'awaiting_deposit') return { url: details.pending_url, result: results.awaiting }
@@ -52,7 +52,7 @@ function chooseOnward(
 
 interface Asker {
   /** Undefined: they only look. */
-  tried: Tried | undefined
+  tried: LastAttempt | undefined
   /** Of the page that they see, where it is known. */
   language: Language | undefined
 }
@@ -61,9 +61,9 @@ interface Asker {
  * @param global with its buyer where the asker may know them
  * @param secret the merchant's; without one nothing can be signed, and the customer stays
  */
-export async function onwardUrl(
+export async function redirectUrl(
   link: Link,
-  global: GlobalLink,
+  global: PortoneLink,
   status: LinkStatus,
   { tried, language }: Asker,
   secret: string | undefined,
@@ -99,7 +99,7 @@ export async function onwardUrl(
   return url.href
 }
 
-function aboutLink({ payment, methods }: Link, { details }: GlobalLink) {
+function aboutLink({ payment, methods }: Link, { details }: PortoneLink) {
   const key = payment?.method_key ?? ''
   const chosen = details.chosen[key]
   const label = methods.find((method) => method.key === key)?.label
@@ -120,7 +120,7 @@ function aboutLink({ payment, methods }: Link, { details }: GlobalLink) {
  * Only what the merchant sent, while it is kept, and to the tab that was given the window's parameters, which say
  * the same: whoever else opens a URL, or asks what became of it, learns nothing of a person.
  */
-function aboutBuyer({ buyer }: GlobalLink) {
+function aboutBuyer({ buyer }: PortoneLink) {
   const person = buyer?.billing ?? {}
   const { address = {} } = person
   return {

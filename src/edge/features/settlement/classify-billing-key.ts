@@ -4,7 +4,7 @@ import type { Registration } from '../../domain/links/link.ts'
 import type { BillingKey } from '../../iamport/billing-key.ts'
 
 /** Differs for every key that was ever there under a name; '' stands for none. Nothing of the card is in it. */
-export function markOf(key: BillingKey | null): string {
+export function fingerprintOf(key: BillingKey | null): string {
   return key ? `${key.inserted} ${key.updated} ${key.pg_provider}.${key.pg_id}` : ''
 }
 
@@ -12,12 +12,12 @@ export function markOf(key: BillingKey | null): string {
  * `new`: it was not there when the first customer was let in. Whatever was there before the link let
  * anybody in proves nothing, and no clock is asked: i'mport's may differ from ours.
  */
-export function judgeKey(
+export function classifyBillingKey(
   { before }: Pick<Registration, 'before'>,
   key: BillingKey | null,
 ): 'none' | 'older' | 'new' {
   if (!key) return 'none'
-  return before === null || before === markOf(key) ? 'older' : 'new'
+  return before === null || before === fingerprintOf(key) ? 'older' : 'new'
 }
 
 /** When it came to be, in unix milliseconds. */

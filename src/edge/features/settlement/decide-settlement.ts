@@ -1,16 +1,16 @@
 // Pure: what a payment means for its link (design §4). No I/O, no clock: `now` is passed in.
 import type { Attempt } from '../../../contract/links/checkout.ts'
-import type { HeldPayment, Link, StoredStatus } from '../../domain/links/link.ts'
+import type { Link, LinkPayment, StoredStatus } from '../../domain/links/link.ts'
 import { depositEndsAt, depositGraceMs } from '../../domain/links/link-status.ts'
 import { clockToleranceMs } from '../../domain/payments/clock-tolerance.ts'
 import { compareMoney, minorOf } from '../../domain/payments/compare-money.ts'
 import type { Origin } from '../../domain/payments/payment-origin.ts'
-import { accountOf, customerLeft, standingOf } from '../../domain/payments/payment-state.ts'
+import { paymentStateOf, virtualAccountOf, wasAbandoned } from '../../domain/payments/payment-state.ts'
 import type { Payment } from '../../iamport/payment.ts'
 
-export type RejectedWhy = 'amount' | 'currency' | 'second_payment' | 'late'
+export type RejectReason = 'amount' | 'currency' | 'second_payment' | 'late'
 
-export type Decision =
+export type SettlementDecision =
   /** Nothing is written. */
   | { do: 'nothing'; attempt: Attempt }
   | { do: 'move'; to: StoredStatus; why: string; late: boolean; attempt: Attempt }
@@ -19,11 +19,11 @@ export type Decision =
   /** Part of the kept payment went back. */
   | { do: 'note_return'; returned: number; attempt: Attempt }
   /** The money is given back; nothing may depend on whether that works at once. */
-  | { do: 'reject'; why: RejectedWhy }
+  | { do: 'reject'; why: RejectReason }
   /** It came through no window of the order: remembered, told to the merchant, and left alone. */
   | { do: 'record_foreign'; attempt: Extract<Attempt, { outcome: 'foreign' }> }
 
-export interface Question {
+export interface SettlementInput {
   /** As time has left it (`ageLink`). */
   link: Link
   /** Of this link's order, and of the right kind of channel. */
@@ -33,14 +33,14 @@ export interface Question {
   /** False: the link was replaced by one of another price before the payment was started. */
   isPrice: boolean
   /** Why this payment was rejected before, if it was. */
-  rejected: RejectedWhy | null
+  rejected: RejectReason | null
   /** Another link of the order holds its payment. */
   orderPaid: boolean
   latePayment: 'keep' | 'refund'
   now: number
 }
 
-export function decideSettlement(question: Question): Decision {
+export function decideSettlement(question: SettlementInput): SettlementDecision {
   const { from, payment, rejected } = question
   const isKnown = rejected !== null || holds(question)
   if (from === 'elsewhere' && !isKnown) return decideForeign(question)
@@ -55,16 +55,16 @@ export function decideSettlement(question: Question): Decision {
 }
 
 /** Only money counts: what the shop's own checkout tries and fails at is no concern of this link's customer. */
-function decideForeign({ link, payment }: Question): Decision {
-  const standing = standingOf(payment)
+function decideForeign({ link, payment }: SettlementInput): SettlementDecision {
+  const standing = paymentStateOf(payment)
   const hasMoney = standing === 'paid' || (standing === 'returned' && payment.paid_at !== null)
   if (!hasMoney) return { do: 'nothing', attempt: { outcome: 'ignored' } }
   const same = standing === 'paid' && compareMoney(link, payment) === 'same'
   return { do: 'record_foreign', attempt: { outcome: 'foreign', same } }
 }
 
-function decideOwn(question: Question): Decision {
-  const standing = standingOf(question.payment)
+function decideOwn(question: SettlementInput): SettlementDecision {
+  const standing = paymentStateOf(question.payment)
   switch (standing) {
     case 'paid':
       return decidePaid(question)
@@ -80,16 +80,16 @@ function decideOwn(question: Question): Decision {
 }
 
 /** Is it the payment that the link's status speaks of? */
-const holds = (question: Question): question is Question & { link: { payment: HeldPayment } } =>
+const holds = (question: SettlementInput): question is SettlementInput & { link: { payment: LinkPayment } } =>
   question.link.payment?.imp_uid === question.payment.imp_uid
 
 /** What the link already knows of this very payment: an older answer of i'mport does not undo it. */
-function standingAttempt(question: Question): Attempt | undefined {
+function standingAttempt(question: SettlementInput): Attempt | undefined {
   const { status } = question.link
   return holds(question) && (status === 'paid' || status === 'refunded') ? { outcome: status } : undefined
 }
 
-function decidePaid(question: Question): Decision {
+function decidePaid(question: SettlementInput): SettlementDecision {
   const { link, payment, rejected } = question
   if (rejected) return { do: 'reject', why: rejected }
   if (holds(question) && link.status === 'paid') {
@@ -112,10 +112,10 @@ function decidePaid(question: Question): Decision {
 }
 
 /** By the time of approval, not of our hearing of it; that time is upstream's. */
-function isLate({ link, payment, now }: Question): boolean {
+function isLate({ link, payment, now }: SettlementInput): boolean {
   const at = (payment.paid_at ?? now) - clockToleranceMs
   const awaited = link.status === 'awaiting_deposit' ? (link.payment?.deposit?.due_at ?? 0) : 0
-  const due = accountOf(payment)?.due_at ?? null
+  const due = virtualAccountOf(payment)?.due_at ?? null
   // The link was free again for others when this deposit came.
   if (due !== null && at > due + depositGraceMs) return true
   // A card that came to be a moment before its payment ended the link: that closes it to nobody's money.
@@ -123,11 +123,11 @@ function isLate({ link, payment, now }: Question): boolean {
   return at > Math.max(link.expires_at, awaited, due ?? 0) || (closed_at !== null && at > closed_at)
 }
 
-function decideReady(question: Question): Decision {
+function decideReady(question: SettlementInput): SettlementDecision {
   const { link, payment, now, latePayment } = question
   const known = standingAttempt(question)
   if (known) return { do: 'nothing', attempt: known }
-  const account = accountOf(payment)
+  const account = virtualAccountOf(payment)
   if (!account) return { do: 'nothing', attempt: { outcome: 'started' } }
   // Nobody can pay into it any more: i'mport calls it `ready` for ever, and it must not bind the link again.
   if (depositEndsAt(account.due_at, link.expires_at) <= now)
@@ -146,16 +146,16 @@ function decideReady(question: Question): Decision {
   return { do: 'record', as: 'ready', attempt: { outcome: 'pending' } }
 }
 
-function decideFailed(question: Question): Decision {
+function decideFailed(question: SettlementInput): SettlementDecision {
   const known = standingAttempt(question)
   if (known) return { do: 'nothing', attempt: known }
-  const attempt: Attempt = { outcome: customerLeft(question.payment.fail_reason) ? 'cancelled' : 'declined' }
+  const attempt: Attempt = { outcome: wasAbandoned(question.payment.fail_reason) ? 'cancelled' : 'declined' }
   if (holds(question) && question.link.status === 'awaiting_deposit')
     return { do: 'move', to: 'open', why: 'account_closed', late: false, attempt }
   return { do: 'record', as: 'failed', attempt }
 }
 
-function decideReturned(question: Question): Decision {
+function decideReturned(question: SettlementInput): SettlementDecision {
   const { link, payment, rejected } = question
   if (rejected) return { do: 'reject', why: rejected }
   const everPaid = payment.paid_at !== null

@@ -1,8 +1,8 @@
-import type { PaymentNews } from '../../domain/events/event-body.ts'
-import { judgeGateway, nameMethod } from '../../domain/gateways/gateway.ts'
-import type { GatewayJudgement, Link } from '../../domain/links/link.ts'
+import type { PaymentEventData } from '../../domain/events/event-body.ts'
+import { checkPaidGateway, formatMethod } from '../../domain/gateways/gateway.ts'
+import type { GatewayCheck, Link } from '../../domain/links/link.ts'
 import { minorOf } from '../../domain/payments/compare-money.ts'
-import { accountOf } from '../../domain/payments/payment-state.ts'
+import { virtualAccountOf } from '../../domain/payments/payment-state.ts'
 import type { Payment } from '../../iamport/payment.ts'
 import type { PaymentsTable } from '../../store/sql/tables.ts'
 
@@ -19,7 +19,7 @@ interface Facts {
 /** What is remembered of a payment: nothing of the buyer. */
 export function paymentRow(link: Link, payment: Payment, facts: Facts): PaymentsTable {
   const { status, lastOpened, now } = facts
-  const account = accountOf(payment)
+  const account = virtualAccountOf(payment)
   const amount = minorOf(payment.amount, payment.currency)
   return {
     imp_uid: payment.imp_uid,
@@ -31,8 +31,8 @@ export function paymentRow(link: Link, payment: Payment, facts: Facts): Payments
     currency: payment.currency,
     returned: status === 'cancelled' ? amount : minorOf(payment.cancel_amount, payment.currency),
     pay_method: payment.pay_method,
-    method_key: nameMethod(link.methods, payment, lastOpened)?.key ?? null,
-    gateway: judgeGateway(link.methods, payment),
+    method_key: formatMethod(link.methods, payment, lastOpened)?.key ?? null,
+    gateway: checkPaidGateway(link.methods, payment),
     late: facts.late ? 1 : 0,
     paid_at: payment.paid_at ?? (status === 'paid' ? now : null),
     receipt_url: payment.receipt_url,
@@ -45,8 +45,8 @@ export function paymentRow(link: Link, payment: Payment, facts: Facts): Payments
 }
 
 /** What the merchant is told of a payment. */
-export function newsOf(row: PaymentsTable): PaymentNews {
+export function eventDataOf(row: PaymentsTable): PaymentEventData {
   const { imp_uid, pay_method, amount, currency, paid_at, returned } = row
-  const gateway = row.gateway as GatewayJudgement
+  const gateway = row.gateway as GatewayCheck
   return { imp_uid, pay_method, amount, currency, paid_at, gateway, late: row.late === 1, returned }
 }

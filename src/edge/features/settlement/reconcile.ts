@@ -2,25 +2,25 @@
 // asked about links that may have something under way, and about no others.
 
 import { findMerchant } from '../../config/merchants.ts'
-import type { AppDeps, Room } from '../../context.ts'
-import { roomOf } from '../../create-context.ts'
-import { type Status, statusOf } from '../../domain/links/link-status.ts'
+import type { AppContext, AppDeps } from '../../context.ts'
+import { createContext } from '../../create-context.ts'
+import { type MerchantStatus, statusOf } from '../../domain/links/link-status.ts'
 import {
-  afterAnswer,
-  askAgainAt,
-  returnGraceMs,
-  tryReturnAt,
+  nextInquiryAt,
+  nextRefundAttemptAt,
+  refundGraceMs,
+  scheduleAfter,
 } from '../../domain/payments/reconcile-schedule.ts'
 import { createAdaptiveLimit } from '../../iamport/adaptive-limit.ts'
 import { observeAnswers } from '../../iamport/metered.ts'
 import { runConcurrently, type Task } from '../../platform/concurrency/run-concurrently.ts'
-import { always, type GoOn } from '../../platform/concurrency/should-continue.ts'
-import { logBreak } from '../../platform/observability/log-error.ts'
+import { always, type ShouldContinue } from '../../platform/concurrency/should-continue.ts'
+import { logError } from '../../platform/observability/log-error.ts'
 import type { LogEntry } from '../../platform/observability/logger.ts'
-import { DatabaseAway } from '../../platform/ports/database.ts'
-import type { InquiryRow, ReturnRow } from '../../store/sql/tables.ts'
-import { deliverSoon } from '../webhooks/deliver-in-background.ts'
-import { tellNotGivenBack } from './reject-payment.ts'
+import { DatabaseUnavailable } from '../../platform/ports/database.ts'
+import type { InquiryRow, RefundRow } from '../../store/sql/tables.ts'
+import { deliverInBackground } from '../webhooks/deliver-in-background.ts'
+import { emitRefundFailed } from './reject-payment.ts'
 import { settle } from './settle.ts'
 
 /** Customers' requests call i'mport as well, and this is less urgent. */
@@ -29,7 +29,7 @@ const maxConcurrency = 8
 const maxConcurrencyOnWorkers = 3
 const batchSize = 50
 
-export interface Reconciled {
+export interface ReconcileResult {
   /** Questions that were asked. */
   asked: number
   /** Of those, how many i'mport did not answer. */
@@ -40,10 +40,10 @@ export interface Reconciled {
  * Runs until nothing is due or i'mport is unavailable. Several processes may run it at once: each question is asked by
  * one of them.
  */
-export async function reconcileDue(deps: AppDeps, goOn: GoOn = always): Promise<Reconciled> {
-  const own = roomOf(deps)
-  const limit = createAdaptiveLimit(deps.requestsApart ? maxConcurrencyOnWorkers : maxConcurrency)
-  const room = { ...own, iamport: observeAnswers(own.iamport, (_, answer) => limit.observe(answer)) }
+export async function reconcileDue(deps: AppDeps, goOn: ShouldContinue = always): Promise<ReconcileResult> {
+  const own = createContext(deps)
+  const limit = createAdaptiveLimit(deps.isolatesRequests ? maxConcurrencyOnWorkers : maxConcurrency)
+  const context = { ...own, iamport: observeAnswers(own.iamport, (_, answer) => limit.observe(answer)) }
   const counts = { asked: 0, unanswered: 0 }
   const count = (answered: boolean | undefined) => {
     if (answered === undefined) return
@@ -52,16 +52,16 @@ export async function reconcileDue(deps: AppDeps, goOn: GoOn = always): Promise<
   }
   const toTask = ({ key, ...question }: Question): Task => ({
     key,
-    run: async () => count(await tryToAsk(room, question)),
+    run: async () => count(await tryToAsk(context, question)),
   })
   try {
-    await runConcurrently(async () => (await findQuestions(room)).map(toTask), {
+    await runConcurrently(async () => (await findQuestions(context)).map(toTask), {
       concurrency: limit.concurrency,
       shouldContinue: () => goOn() && !limit.isUnavailable(),
     })
   } finally {
-    if (counts.asked > 0) deliverSoon(own)
-    if (counts.unanswered > 0) room.log.warn({ event: 'reconcile.unanswered', ...counts })
+    if (counts.asked > 0) deliverInBackground(own)
+    if (counts.unanswered > 0) context.log.warn({ event: 'reconcile.unanswered', ...counts })
   }
   return counts
 }
@@ -76,23 +76,23 @@ interface Question {
 }
 
 /** Alternates between both kinds, so that a backlog of one does not delay the other. */
-async function findQuestions(room: Room): Promise<Question[]> {
-  const { store } = room
-  const now = room.now()
+async function findQuestions(context: AppContext): Promise<Question[]> {
+  const { store } = context
+  const now = context.now()
   const inquiries = (await store.findDueInquiries(now, batchSize)).map(
     (inquiry): Question => ({
       key: `inquiry ${inquiry.link_id} ${inquiry.ask_at}`,
       logFields: { link: inquiry.link_id },
-      ask: () => inquire(room, inquiry),
-      postpone: () => store.claimInquiry(inquiry, nextInquiryAt(room, inquiry, 'open')),
+      ask: () => inquire(context, inquiry),
+      postpone: () => store.claimInquiry(inquiry, rescheduleAt(context, inquiry, 'open')),
     }),
   )
   const returns = (await store.findDueReturns(now, batchSize)).map(
     (due): Question => ({
       key: `return ${due.imp_uid} ${due.try_at}`,
       logFields: { link: due.link_id, imp_uid: due.imp_uid },
-      ask: () => tryReturn(room, due),
-      postpone: () => store.claimReturn(due, nextReturnAt(room, due)),
+      ask: () => tryReturn(context, due),
+      postpone: () => store.claimReturn(due, nextReturnAt(context, due)),
     }),
   )
   const longest = Math.max(inquiries.length, returns.length)
@@ -102,28 +102,31 @@ async function findQuestions(room: Room): Promise<Question[]> {
 }
 
 /** A question that fails is logged and asked again later; the round goes on. */
-async function tryToAsk({ log }: Room, { logFields, ask, postpone }: Omit<Question, 'key'>) {
+async function tryToAsk({ log }: AppContext, { logFields, ask, postpone }: Omit<Question, 'key'>) {
   try {
     return await ask()
   } catch (error) {
-    if (error instanceof DatabaseAway) throw error
-    logBreak(log, { event: 'reconcile.failed', ...logFields }, error)
+    if (error instanceof DatabaseUnavailable) throw error
+    logError(log, { event: 'reconcile.failed', ...logFields }, error)
     await postpone()
     return false
   }
 }
 
-const nextInquiryAt = (room: Room, { asks, until }: Pick<InquiryRow, 'asks' | 'until'>, status: Status) =>
-  askAgainAt({ asks: asks + 1, until }, status, room.now(), chance(room))
+const rescheduleAt = (
+  context: AppContext,
+  { asks, until }: Pick<InquiryRow, 'asks' | 'until'>,
+  status: MerchantStatus,
+) => nextInquiryAt({ asks: asks + 1, until }, status, context.now(), chance(context))
 
-const nextReturnAt = (room: Room, { tries, since }: ReturnRow) =>
-  tryReturnAt({ tries: tries + 1, since }, room.now(), chance(room))
+const nextReturnAt = (context: AppContext, { tries, since }: RefundRow) =>
+  nextRefundAttemptAt({ tries: tries + 1, since }, context.now(), chance(context))
 
-async function inquire(room: Room, inquiry: InquiryRow): Promise<boolean | undefined> {
-  const { store } = room
+async function inquire(context: AppContext, inquiry: InquiryRow): Promise<boolean | undefined> {
+  const { store } = context
   const link = await store.findLink(inquiry.link_id)
   if (!link) throw new Error(`link ${inquiry.link_id} is gone`)
-  const now = room.now()
+  const now = context.now()
   const { asks, until } = inquiry
   const status = statusOf(link, now)
   // Through another window of a link that is paid or awaits a deposit, a second payment may still be approved.
@@ -131,35 +134,35 @@ async function inquire(room: Room, inquiry: InquiryRow): Promise<boolean | undef
   const closesAt = isHeld ? await store.windowsCloseAt(link.id) : null
   const nextAt =
     closesAt !== null && closesAt > now
-      ? nextInquiryAt(room, { asks, until: closesAt }, 'open')
-      : nextInquiryAt(room, inquiry, status)
+      ? rescheduleAt(context, { asks, until: closesAt }, 'open')
+      : rescheduleAt(context, inquiry, status)
   if (!(await store.claimInquiry(inquiry, nextAt))) return undefined
-  const settlement = await settle(room, link, undefined)
-  room.meter.settled('reconciler', settlement.ok ? settlement.attempt.outcome : settlement.reason)
+  const settlement = await settle(context, link, undefined)
+  context.metrics.settled('reconciler', settlement.ok ? settlement.attempt.outcome : settlement.reason)
   const isDecided = settlement.ok && settlement.isDecided
   if (isDecided) await store.endClosedCheckouts(link.id, now)
   // Nobody can be asked about the links of a merchant who left the settings.
-  if (settlement.ok || !findMerchant(room.settings.merchants, link.user_code)) {
-    const after = afterAnswer(until, isDecided || !settlement.ok, now, chance(room))
-    if (after === 'ends') await store.endInquiry(inquiry, room.now())
+  if (settlement.ok || !findMerchant(context.settings.merchants, link.user_code)) {
+    const after = scheduleAfter(until, isDecided || !settlement.ok, now, chance(context))
+    if (after === 'ends') await store.endInquiry(inquiry, context.now())
     else if (after !== 'as planned') await store.postponeInquiry(inquiry, after)
   }
   return settlement.ok
 }
 
 /** Settling a rejected payment again goes on where giving it back was left. */
-async function tryReturn(room: Room, due: ReturnRow): Promise<boolean | undefined> {
-  const link = await room.store.findLink(due.link_id)
+async function tryReturn(context: AppContext, due: RefundRow): Promise<boolean | undefined> {
+  const link = await context.store.findLink(due.link_id)
   if (!link) throw new Error(`link ${due.link_id} is gone`)
-  if (!(await room.store.claimReturn(due, nextReturnAt(room, due)))) return undefined
-  const settled = await settle(room, link, due.imp_uid)
-  const row = await room.store.findPayment(due.imp_uid)
-  if (room.now() >= due.since + returnGraceMs && row && row.returned < row.amount)
-    await tellNotGivenBack(room, link, row)
+  if (!(await context.store.claimReturn(due, nextReturnAt(context, due)))) return undefined
+  const settled = await settle(context, link, due.imp_uid)
+  const row = await context.store.findPayment(due.imp_uid)
+  if (context.now() >= due.since + refundGraceMs && row && row.returned < row.amount)
+    await emitRefundFailed(context, link, row)
   return settled.ok
 }
 
-function chance({ random }: Room): number {
+function chance({ random }: AppContext): number {
   const [byte = 0] = random(new Uint8Array(1))
   return byte / 255
 }

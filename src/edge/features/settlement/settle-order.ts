@@ -1,12 +1,12 @@
 // Settling the money of an order: ask i'mport what happened, and move the link by the answer (design §4).
 import type { Attempt } from '../../../contract/links/checkout.ts'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import type { Link } from '../../domain/links/link.ts'
 import type { Account } from '../../iamport/client.ts'
 import { describeFailure } from '../../iamport/describe-failure.ts'
 import type { Payment } from '../../iamport/payment.ts'
 import { settlePayment } from './settle-payment.ts'
-import { leavesUndecided, worthSettling } from './worth-settling.ts'
+import { isUndecided, paymentsToSettle } from './worth-settling.ts'
 
 export type OrderSettlement =
   | { ok: true; attempt: Attempt; isDecided: boolean }
@@ -15,15 +15,15 @@ export type OrderSettlement =
 
 /** Settles what i'mport says of one payment, or without `impUid` of every attempt at the order. */
 export async function settleOrder(
-  room: Room,
+  context: AppContext,
   account: Account,
   link: Link,
   impUid: string | undefined,
 ): Promise<OrderSettlement> {
-  const found = await ask(room, account, link, impUid)
+  const found = await ask(context, account, link, impUid)
   if (!found) return { ok: false, reason: 'upstream_unavailable' }
   const attempts: Attempt[] = []
-  for (const payment of found.payments) attempts.push(await settleFound(room, account, link, payment))
+  for (const payment of found.payments) attempts.push(await settleFound(context, account, link, payment))
   const attempt = tellingOf(attempts)
   // An attempt that could not be read may have been paid: do not report that nothing was charged.
   if (found.partial && meansUncharged.has(attempt.outcome))
@@ -50,7 +50,7 @@ interface Found {
 }
 
 async function ask(
-  { iamport, log }: Room,
+  { iamport, log }: AppContext,
   account: Account,
   link: Link,
   impUid: string | undefined,
@@ -78,19 +78,24 @@ async function ask(
     })
     return undefined
   }
-  const payments = worthSettling(answer.value)
-  return { payments, partial: 'partial' in answer, undecided: leavesUndecided(answer.value, payments) }
+  const payments = paymentsToSettle(answer.value)
+  return { payments, partial: 'partial' in answer, undecided: isUndecided(answer.value, payments) }
 }
 
-async function settleFound(room: Room, account: Account, link: Link, payment: Payment): Promise<Attempt> {
+async function settleFound(
+  context: AppContext,
+  account: Account,
+  link: Link,
+  payment: Payment,
+): Promise<Attempt> {
   if (payment.merchant_uid !== link.merchant_uid) return { outcome: 'ignored' }
   if (payment.sandbox && !account.merchant.sandbox) {
-    room.log.warn({ event: 'settle.test_payment', link: link.id, imp_uid: payment.imp_uid })
+    context.log.warn({ event: 'settle.test_payment', link: link.id, imp_uid: payment.imp_uid })
     return { outcome: 'ignored' }
   }
   if (link.registration && isIssueOnly(payment))
     return { outcome: payment.status === 'paid' ? 'pending' : 'cancelled' }
-  return settlePayment(room, account, link, payment)
+  return settlePayment(context, account, link, payment)
 }
 
 /** A gateway calls the issue of a billing key paid, with an amount of 0: the key itself is what counts. */

@@ -1,42 +1,42 @@
 import type { Attempt } from '../../../contract/links/checkout.ts'
-import type { Room } from '../../context.ts'
-import { type EventType, paymentNewsOf } from '../../domain/events/event-body.ts'
+import type { AppContext } from '../../context.ts'
+import type { EventType } from '../../domain/events/event-body.ts'
 import type { Link, Sibling, StoredStatus } from '../../domain/links/link.ts'
-import { ageLink, statusOf } from '../../domain/links/link-status.ts'
+import { endDeposit, statusOf } from '../../domain/links/link-status.ts'
 import { noticeOf } from '../../domain/payments/payment-notice.ts'
-import { markIn, type Origin, originOf } from '../../domain/payments/payment-origin.ts'
-import { accountOf } from '../../domain/payments/payment-state.ts'
+import { type Origin, originOf, readOriginMark } from '../../domain/payments/payment-origin.ts'
+import { virtualAccountOf } from '../../domain/payments/payment-state.ts'
 import type { Account } from '../../iamport/client.ts'
 import type { Payment } from '../../iamport/payment.ts'
 import { makeRandomId } from '../../platform/random-id.ts'
-import type { Closing } from '../../store/links/transitions.ts'
 import type { ForeignPaymentsTable, PaymentsTable } from '../../store/sql/tables.ts'
-import { tellMerchant } from '../webhooks/build-events.ts'
+import { buildEvents } from '../webhooks/build-events.ts'
 import { chooseOwner } from './choose-owner.ts'
-import { type Decision, decideSettlement, type RejectedWhy } from './decide-settlement.ts'
-import { newsOf, paymentRow } from './payment-record.ts'
-import { leaveForeign, recordForeign } from './record-foreign.ts'
+import { closeSibling } from './close-sibling.ts'
+import { decideSettlement, type RejectReason, type SettlementDecision } from './decide-settlement.ts'
+import { eventDataOf, paymentRow } from './payment-record.ts'
+import { handleForeign, recordForeign } from './record-foreign.ts'
 import { rejectPayment } from './reject-payment.ts'
 
 /** Each lost race means that somebody else moved the link, and a link has few moves to make. */
-const mostRaces = 8
+const maxRaces = 8
 
 /** Decides on what the store says now, writes only if that still stands, and else decides again. */
 export async function settlePayment(
-  room: Room,
+  context: AppContext,
   account: Account,
   asked: Link,
   payment: Payment,
 ): Promise<Attempt> {
-  for (let race = 0; race < mostRaces; race++) {
-    const known = await readKnown(room, asked, payment)
+  for (let race = 0; race < maxRaces; race++) {
+    const known = await readKnown(context, asked, payment)
     if (!known) return { outcome: 'ignored' }
-    const attempt = await decideAndWrite(room, account, known, payment)
+    const attempt = await decideAndWrite(context, account, known, payment)
     if (!attempt) continue
-    await endWindow(room, known.origin, payment, attempt)
+    await endWindow(context, known.origin, payment, attempt)
     return attempt
   }
-  throw new Error(`link ${asked.id} was moved by others ${mostRaces} times in a row`)
+  throw new Error(`link ${asked.id} was moved by others ${maxRaces} times in a row`)
 }
 
 interface Known {
@@ -50,9 +50,9 @@ interface Known {
 }
 
 /** @returns nothing where the payment is recorded for another order */
-async function readKnown({ store }: Room, asked: Link, payment: Payment): Promise<Known | undefined> {
+async function readKnown({ store }: AppContext, asked: Link, payment: Payment): Promise<Known | undefined> {
   const recorded = await store.findPayment(payment.imp_uid)
-  const mark = markIn(payment.custom_data)
+  const mark = readOriginMark(payment.custom_data)
   const permissions = await store.findPermissions(asked, { mark, startedAt: payment.started_at })
   const named = [asked.id, recorded?.link_id, ...permissions.map(({ link_id }) => link_id)]
   const order = await store.findOrder(asked, [...new Set(named.filter((id) => id !== undefined))])
@@ -71,21 +71,21 @@ async function readKnown({ store }: Room, asked: Link, payment: Payment): Promis
 
 /** @returns nothing when another write came between */
 async function decideAndWrite(
-  room: Room,
+  context: AppContext,
   account: Account,
   known: Known,
   payment: Payment,
 ): Promise<Attempt | undefined> {
-  const { store, settings, log } = room
+  const { store, settings, log } = context
   const { link: stored, order, origin, recorded, isPrice } = known
-  const now = room.now()
-  const link = ageLink(stored, now)
+  const now = context.now()
+  const link = endDeposit(stored, now)
   const decision = decideSettlement({
     link,
     payment,
     from: origin.from,
     isPrice,
-    rejected: recorded?.status === 'rejected' ? (recorded.why as RejectedWhy) : null,
+    rejected: recorded?.status === 'rejected' ? (recorded.why as RejectReason) : null,
     orderPaid: order.some((sibling) => sibling.link.id !== link.id && sibling.link.status === 'paid'),
     latePayment: settings.latePayment,
     now,
@@ -98,26 +98,26 @@ async function decideAndWrite(
     case 'nothing':
       return decision.attempt
     case 'reject': {
-      const left = recorded?.status === 'rejected' ? undefined : await leaveForeign(room, order, payment)
-      return left ?? rejectPayment(room, account, link, payment, decision.why)
+      const left = recorded?.status === 'rejected' ? undefined : await handleForeign(context, order, payment)
+      return left ?? rejectPayment(context, account, link, payment, decision.why)
     }
     case 'record_foreign':
-      return recordForeign(room, order, payment, known.foreign)
+      return recordForeign(context, order, payment, known.foreign)
     case 'note_return': {
       const { imp_uid } = payment
       const { returned } = decision
-      const part = { ...newsOf(rowAs('paid')), returned }
+      const part = { ...eventDataOf(rowAs('paid')), returned }
       const news = { type: 'link.refunded', status: 'paid', payment: part, why: 'returned_in_part' } as const
-      const events = await tellMerchant(room, { ...news, link, at: now }, noticeOf('cancelled', payment))
+      const events = await buildEvents(context, { ...news, link, at: now }, noticeOf('cancelled', payment))
       await store.recordPartialReturn({ imp_uid, link_id: link.id, returned, at: now, events })
       return decision.attempt
     }
     case 'record': {
       const row = rowAs(decision.as)
-      const news = { status: statusOf(link, now), payment: newsOf(row), why: decision.attempt.outcome }
+      const news = { status: statusOf(link, now), payment: eventDataOf(row), why: decision.attempt.outcome }
       const events =
         decision.as === 'failed'
-          ? await tellMerchant(room, { type: failureOf(link), link, at: now, ...news })
+          ? await buildEvents(context, { type: failureOf(link), link, at: now, ...news })
           : []
       await store.recordPayment(row, { why: recordedWhy[decision.as], events })
       return decision.attempt
@@ -130,13 +130,13 @@ async function decideAndWrite(
       const row = rowAs(kept ?? 'failed', { lastOpened, kept: kept !== null && kept !== 'ready', late })
       const at = to === 'refunded' ? (payment.cancelled_at ?? now) : now
       const { type, notice } = told[to]
-      const after = statusOf({ ...link, status: to, payment: { deposit: accountOf(payment) } }, now)
-      const news = { type, at, link, status: after, payment: newsOf(row), why }
-      const events = await tellMerchant(room, news, notice && noticeOf(notice, payment))
-      const current = to === 'paid' ? await closing(room, link, order, now) : undefined
+      const after = statusOf({ ...link, status: to, payment: { deposit: virtualAccountOf(payment) } }, now)
+      const news = { type, at, link, status: after, payment: eventDataOf(row), why }
+      const events = await buildEvents(context, news, notice && noticeOf(notice, payment))
+      const current = to === 'paid' ? await closeSibling(context, link, order, now) : undefined
       const used = origin.from === 'window' ? origin.permission.id : undefined
       const move = { link: stored, to, at, why, payment: kept && row, events, current, used }
-      if (!(await store.moveLink(move, makeRandomId(room.random)))) return undefined
+      if (!(await store.moveLink(move, makeRandomId(context.random)))) return undefined
       log.info({ event: 'link.moved', link: link.id, from: stored.status, to, why, imp_uid: payment.imp_uid })
       if (row.gateway === 'unlisted')
         log.warn({ event: 'payment.unlisted_gateway', link: link.id, imp_uid: payment.imp_uid })
@@ -147,7 +147,7 @@ async function decideAndWrite(
 
 /** What the window came to is decided, and no other window's end is known by that. */
 async function endWindow(
-  { store, now }: Room,
+  { store, now }: AppContext,
   origin: Origin,
   payment: Payment,
   { outcome }: Attempt,
@@ -177,20 +177,7 @@ const told = {
 const failureOf = ({ registration }: Link): EventType =>
   registration ? 'link.card_failed' : 'link.payment_failed'
 
-/** The order's current link, where another one is paid, and what the merchant is told if that ends it. */
-async function closing(room: Room, paid: Link, order: Sibling[], now: number): Promise<Closing | undefined> {
-  const link = order.find(({ current }) => current)?.link
-  if (!link || link.id === paid.id) return undefined
-  const status = statusOf(link, now)
-  const payable = status === 'open' || status === 'awaiting_deposit'
-  const news = { at: now, link, payment: paymentNewsOf(link), why: 'order_paid' }
-  const events = payable
-    ? await tellMerchant(room, { type: 'link.disabled', status: 'disabled', ...news })
-    : null
-  return { link, events }
-}
-
-function keptStatus({ to }: Extract<Decision, { do: 'move' }>) {
+function keptStatus({ to }: Extract<SettlementDecision, { do: 'move' }>) {
   if (to === 'paid') return 'paid'
   if (to === 'refunded') return 'cancelled'
   return to === 'awaiting_deposit' ? 'ready' : null

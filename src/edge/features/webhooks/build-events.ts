@@ -3,15 +3,15 @@
 
 import { findMerchant } from '../../config/merchants.ts'
 import type { NewEvent } from '../../domain/events/event.ts'
-import { describeEvent, type News } from '../../domain/events/event-body.ts'
+import { type EventData, eventBody } from '../../domain/events/event-body.ts'
 import type { Link } from '../../domain/links/link.ts'
 import type { PaymentNotice } from '../../domain/payments/payment-notice.ts'
-import { type TellingWorld, tellWebhook } from './build-portone-webhook.ts'
+import { buildPortoneWebhook, type WebhookContext } from './build-portone-webhook.ts'
 
 /** @param notice nothing where i'mport would say nothing */
-export async function tellMerchant(
-  { settings, now, store }: TellingWorld & { now: () => number },
-  news: News,
+export async function buildEvents(
+  { settings, now, store }: WebhookContext & { now: () => number },
+  news: EventData,
   notice?: PaymentNotice | undefined,
 ): Promise<NewEvent[]> {
   const { link, payment } = news
@@ -23,7 +23,7 @@ export async function tellMerchant(
       created_at,
       type: news.type,
       url: null,
-      body: describeEvent(news, {
+      body: eventBody(news, {
         publicUrl: settings.publicUrl,
         isSandbox: merchant.sandbox === true,
       }),
@@ -46,7 +46,7 @@ export async function tellMerchant(
       receiver: new URL(link.notice_url).origin,
     })
   }
-  const webhook = await tellWebhook({ settings, store }, news)
+  const webhook = await buildPortoneWebhook({ settings, store }, news)
   if (webhook)
     events.push({
       created_at,

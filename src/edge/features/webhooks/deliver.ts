@@ -1,12 +1,12 @@
 // The outbox: what the merchant is told, at least once, with growing pauses for a day (design §5).
 
-import { always, type GoOn } from '../../platform/concurrency/should-continue.ts'
+import { always, type ShouldContinue } from '../../platform/concurrency/should-continue.ts'
 import { workLoops } from '../../platform/concurrency/work-loop.ts'
-import { logBreak } from '../../platform/observability/log-error.ts'
+import { logError } from '../../platform/observability/log-error.ts'
 import type { EventRow } from '../../store/sql/tables.ts'
 import { createStore } from '../../store/store.ts'
 import { chooseDeliveries, processSlots, requestSlots, takenSlots } from './delivery-slots.ts'
-import { noteReceiver, provenReceivers } from './proven-receivers.ts'
+import { provenReceivers, recordReceiver } from './proven-receivers.ts'
 import { type DeliveryDeps, sendEvent } from './send-event.ts'
 
 /** Longer than an attempt: whoever died during one leaves it to another. */
@@ -19,20 +19,20 @@ const loops = workLoops<EventRow>()
  * @param goOn false: what is under way is ended, nothing is begun
  * @returns how many were delivered; 0 where this process was at it already, and these went with that
  */
-export async function deliverDue(deps: DeliveryDeps, goOn: GoOn = always): Promise<number> {
+export async function deliverEvents(deps: DeliveryDeps, goOn: ShouldContinue = always): Promise<number> {
   const store = createStore(deps.database)
-  const loop = loops(deps.database, deps.requestsApart)
+  const loop = loops(deps.database, deps.isolatesRequests)
   const proven = provenReceivers(deps.settings)
-  const limits = deps.requestsApart ? requestSlots : processSlots
+  const limits = deps.isolatesRequests ? requestSlots : processSlots
   let delivered = 0
 
   async function send(event: EventRow, until: number): Promise<void> {
     try {
       const { isDelivered, isPrompt } = await sendEvent(deps, store, event, until)
-      noteReceiver(deps.settings, event.receiver, isPrompt)
+      recordReceiver(deps.settings, event.receiver, isPrompt)
       if (isDelivered) delivered += 1
     } catch (error) {
-      logBreak(deps.log, { event: 'event.delivery_broke', id: event.id }, error)
+      logError(deps.log, { event: 'event.delivery_broke', id: event.id }, error)
     }
   }
 

@@ -1,5 +1,5 @@
 // Upstream's signatures: HMAC-SHA256 with the merchant's secret over form-encoded pairs sorted by key, in base64.
-import { base64Of, bytesOf, parseBase64 } from '../../platform/encoding.ts'
+import { parseBase64, toBase64, toBytes } from '../../platform/encoding.ts'
 import { hmacKey, hmacSha256 } from '../../platform/sha-256.ts'
 
 /** Every pair as `key=value`, sorted by key, as upstream's own servers encode it (Go's `url.Values.Encode`). */
@@ -35,7 +35,7 @@ const encodings: readonly ((text: string) => string)[] = [
 ]
 
 export async function sign(secret: string, pairs: Record<string, string>): Promise<string> {
-  return base64Of(await hmacSha256(secret, canonical(pairs)))
+  return toBase64(await hmacSha256(secret, canonical(pairs)))
 }
 
 /** Web Crypto compares in constant time, and all encodings are tried, whichever fits. */
@@ -48,6 +48,6 @@ export async function isSigned(
   if (given?.length !== 32) return false
   const key = await hmacKey(secret, 'verify')
   const texts = new Set(encodings.map((encode) => canonical(pairs, encode)))
-  const verdicts = [...texts].map((text) => crypto.subtle.verify('HMAC', key, given, bytesOf(text)))
+  const verdicts = [...texts].map((text) => crypto.subtle.verify('HMAC', key, given, toBytes(text)))
   return (await Promise.all(verdicts)).includes(true)
 }

@@ -2,18 +2,18 @@
 // there, as upstream's own sample has it empty.
 import { majorOf } from '../../../contract/money/money.ts'
 import type { Link } from '../../domain/links/link.ts'
-import type { GlobalLink } from '../../domain/links/portone-link.ts'
-import type { GlobalMerchant } from './portone-merchant.ts'
+import type { PortoneLink } from '../../domain/links/portone-link.ts'
+import type { PortoneMerchant } from './portone-merchant.ts'
 import { sign } from './portone-signature.ts'
-import type { GlobalStatus } from './portone-status.ts'
+import type { PortoneStatus } from './portone-status.ts'
 
 const hourMs = 60 * 60 * 1000
 
-export async function describeWebhook(
+export async function portoneWebhookBody(
   link: Link,
-  global: GlobalLink,
-  merchant: GlobalMerchant,
-  status: GlobalStatus,
+  global: PortoneLink,
+  merchant: PortoneMerchant,
+  status: PortoneStatus,
   publicUrl: string,
 ): Promise<string> {
   const { details, buyer } = global

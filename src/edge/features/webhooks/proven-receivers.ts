@@ -8,7 +8,7 @@ export function provenReceivers(settings: Settings): ReadonlySet<string> {
   return setOf(settings)
 }
 
-export function noteReceiver(settings: Settings, receiver: string, isPrompt: boolean): void {
+export function recordReceiver(settings: Settings, receiver: string, isPrompt: boolean): void {
   const proven = setOf(settings)
   proven.delete(receiver)
   if (isPrompt) proven.add(receiver)

@@ -1,7 +1,7 @@
 import { findMerchant } from '../../config/merchants.ts'
 import type { AppDeps } from '../../context.ts'
 import { nextAttemptAt } from '../../platform/concurrency/backoff.ts'
-import { reasonOf } from '../../platform/network/safe-fetch.ts'
+import { rejectionReason } from '../../platform/network/safe-fetch.ts'
 import type { Outcome } from '../../store/queues/events.ts'
 import type { EventRow } from '../../store/sql/tables.ts'
 import type { Store } from '../../store/store.ts'
@@ -9,7 +9,7 @@ import { signEvent } from './sign-event.ts'
 
 export type DeliveryDeps = Pick<
   AppDeps,
-  'settings' | 'database' | 'outgoing' | 'now' | 'random' | 'log' | 'requestsApart'
+  'settings' | 'database' | 'safeFetch' | 'now' | 'random' | 'log' | 'isolatesRequests'
 >
 
 const timeoutMs = 10_000
@@ -56,14 +56,14 @@ function judge({ random }: DeliveryDeps, event: EventRow, answer: Answer, now: n
 }
 
 async function post(
-  { settings, outgoing, now }: DeliveryDeps,
+  { settings, safeFetch, now }: DeliveryDeps,
   { id, url, body, user_code }: EventRow,
 ): Promise<Answer> {
   const merchant = findMerchant(settings.merchants, user_code)
   const address = url ?? merchant?.events_url
   if (!address) return { why: 'the merchant has no events_url' }
   try {
-    const response = await outgoing(address, {
+    const response = await safeFetch(address, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -78,6 +78,6 @@ async function post(
     await response.body?.cancel()
     return { status: response.status }
   } catch (error) {
-    return { why: reasonOf(error) }
+    return { why: rejectionReason(error) }
   }
 }

@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks'
-import { eventsKey } from '../../config/webhook-secret.ts'
+import { webhookKey } from '../../config/webhook-secret.ts'
 
 /** Standard Webhooks: the id is the same at every attempt, time and signature are of this one. */
 export function signEvent(
@@ -8,7 +8,7 @@ export function signEvent(
   body: string,
   now: number,
 ): Record<string, string> {
-  const key = secret && eventsKey(secret)
+  const key = secret && webhookKey(secret)
   if (!key) return { 'webhook-id': id }
   const at = new Date(now)
   return {

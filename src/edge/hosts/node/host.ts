@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono } from 'hono'
-import type { Shelf } from '../../features/messages/preview.ts'
+import type { MessagePreview } from '../../features/messages/preview.ts'
 import { pageFiles } from './files/page-files.ts'
-import { pack } from './server/compress.ts'
+import { compressResponse } from './server/compress.ts'
 import type { SandboxReach } from './server/sandbox-reach.ts'
 
 interface Parts {
@@ -15,20 +15,20 @@ interface Parts {
   build: string
   metrics?: Hono
   /** What the sandbox would have sent to customers. */
-  shelf?: Shelf
+  shelf?: MessagePreview
 }
 
 /** The edge with what only this host has: files, compression and, in sandbox mode, the pretend i'mport. */
 export async function createHost(edge: Hono, { sandbox, dist, build, metrics, shelf }: Parts): Promise<Hono> {
   const host = new Hono()
-  host.use(pack)
+  host.use(compressResponse)
   if (metrics) host.route('/', metrics)
   if (sandbox) {
     // Loaded only here: outside sandbox mode its code is not in the process.
     const { createSandbox } = await import('../../../sandbox/sandbox.ts')
     const sdk = readFileSync(join(build, 'sandbox-sdk.js'), 'utf8')
     if (shelf) {
-      const { shelfDoor } = await import('../../features/messages/preview-route.ts')
+      const { previewRoute: shelfDoor } = await import('../../features/messages/preview-route.ts')
       host.route('/sandbox/messages', shelfDoor(shelf))
     }
     host.use('/sandbox/*', sandbox.remember)

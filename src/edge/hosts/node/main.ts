@@ -9,33 +9,33 @@ import { createRenderer } from '../../../page/entry/server.tsx'
 import { createApp } from '../../app.ts'
 import { logUnused } from '../../config/log-unused.ts'
 import type { AppDeps } from '../../context.ts'
-import { roomOf } from '../../create-context.ts'
-import { createHub } from '../../features/live/hub.ts'
-import { createLooks } from '../../features/page-view/page-cache.ts'
-import { logBreak } from '../../platform/observability/log-error.ts'
-import { noteOutages } from '../../platform/observability/log-outages.ts'
+import { createContext } from '../../create-context.ts'
+import { createLiveHub } from '../../features/live/hub.ts'
+import { createFastPath } from '../../features/page-view/page-cache.ts'
+import { logError } from '../../platform/observability/log-error.ts'
+import { logOutages } from '../../platform/observability/log-outages.ts'
 import { createStore } from '../../store/store.ts'
-import { createLimiter } from '../rate-limiter.ts'
+import { createRateLimiter } from '../rate-limiter.ts'
 import { openDatabase } from './database/open-database.ts'
 import { readCardAssets } from './files/card-files.ts'
 import { readDocsFile } from './files/docs-files.ts'
 import { readPageAssets } from './files/page-files.ts'
 import { createHost } from './host.ts'
 import { readSettings } from './read-settings.ts'
-import { shortWay } from './server/fast-path.ts'
+import { serveFastPath } from './server/fast-path.ts'
 import { watchLauncher } from './server/launcher.ts'
 import { listen } from './server/listen.ts'
-import { createMetrics } from './server/metrics.ts'
-import { metricsDoor } from './server/metrics-server.ts'
+import { createMetricsRegistry } from './server/metrics.ts'
+import { startMetricsServer } from './server/metrics-server.ts'
 import { packDocument } from './server/pack-document.ts'
 import { peerOf, warnOfProxy } from './server/peer.ts'
 import { fillRandom } from './server/random.ts'
-import { createOutgoing } from './server/safe-fetch.ts'
+import { createSafeFetch } from './server/safe-fetch.ts'
 import { banner, createSample } from './server/sample.ts'
 import { createSandboxReach } from './server/sandbox-reach.ts'
 import { stopOnSignal } from './server/stop.ts'
 import { startTimers } from './server/timers.ts'
-import { createCarriers } from './server/transports.ts'
+import { createMessageTransports } from './server/transports.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -58,22 +58,27 @@ const opened = await openDatabase(settings, {
   refuse: (problem) => stop(`DATABASE_URL: ${problem}`),
   restricted: (files) => log.info({ event: 'database.permissions_restricted', files }),
 }).catch((error: Error) => stop(error.message))
-const database = noteOutages(opened, { warn: (entry) => log.warn(entry) }, Date.now)
+const database = logOutages(opened, { warn: (entry) => log.warn(entry) }, Date.now)
 
 const store = createStore(database)
-const hub = createHub({
+const hub = createLiveHub({
   readMarks: store.readMarks,
-  broke: (error) => logBreak(log, { event: 'live.look_broke' }, error),
+  broke: (error) => logError(log, { event: 'live.look_broke' }, error),
 })
-const metrics = createMetrics({ readBacklog: store.readBacklog, streams: hub.size, now: Date.now })
+const metrics = createMetricsRegistry({ readBacklog: store.readBacklog, streams: hub.size, now: Date.now })
 const underway = new Set<Promise<unknown>>()
-const { shelf, ...carriers } = await createCarriers({ settings, fetch, now: Date.now, random: fillRandom })
+const { shelf, ...carriers } = await createMessageTransports({
+  settings,
+  fetch,
+  now: Date.now,
+  random: fillRandom,
+})
 const deps: AppDeps = {
   settings,
   database,
   ...carriers,
   fetch,
-  outgoing: createOutgoing({ allowPrivate: settings.eventsAllowPrivate }),
+  safeFetch: createSafeFetch({ allowPrivate: settings.eventsAllowPrivate }),
   now: Date.now,
   digest: (text) => hash('sha256', text),
   random: fillRandom,
@@ -85,11 +90,11 @@ const deps: AppDeps = {
     error: (entry) => log.error(entry),
   },
   docs: readDocsFile,
-  limiter: createLimiter(),
-  meter: metrics.meter,
-  watch: hub,
+  rateLimiter: createRateLimiter(),
+  metrics: metrics.metrics,
+  linkWatcher: hub,
   peerOf,
-  background(work) {
+  waitUntil(work) {
     const done = work.finally(() => underway.delete(done))
     underway.add(done)
   },
@@ -101,12 +106,12 @@ const app = await createHost(createApp(deps), {
   dist,
   build: join(root, 'build'),
   ...(shelf && { shelf }),
-  ...(metricsToken !== null && { metrics: metricsDoor(metrics, metricsToken) }),
+  ...(metricsToken !== null && { metrics: startMetricsServer(metrics, metricsToken) }),
 })
-const looks = createLooks(roomOf(deps))
+const looks = createFastPath(createContext(deps))
 const arrived = settings.trustProxy ? undefined : warnOfProxy(deps.log)
 const server = await listen(app, settings, '', (rest) => {
-  const answer = shortWay(looks, rest)
+  const answer = serveFastPath(looks, rest)
   return (request, response) => {
     arrived?.(request)
     answer(request, response)
@@ -115,9 +120,11 @@ const server = await listen(app, settings, '', (rest) => {
 const metricsServer =
   metricsPort === null
     ? undefined
-    : await listen(metricsDoor(metrics, null), { port: metricsPort, host: metricsHost }, 'METRICS_').catch(
-        (error: Error) => stop(error.message),
-      )
+    : await listen(
+        startMetricsServer(metrics, null),
+        { port: metricsPort, host: metricsHost },
+        'METRICS_',
+      ).catch((error: Error) => stop(error.message))
 
 const timers = startTimers(deps)
 

@@ -3,7 +3,7 @@ import { argv, umask } from 'node:process'
 
 const commands: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
   backup: async () => (await import('./operations/backup.ts')).backupCommand,
-  migrate: async () => (await import('./transfer/main.ts')).migrateCommand,
+  migrate: async () => (await import('./transfer/main.ts')).transferCommand,
   reconcile: async () => (await import('./operations/reconcile-since.ts')).reconcileCommand,
 }
 

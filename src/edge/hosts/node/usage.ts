@@ -3,11 +3,11 @@
  * @param problem nothing where help was asked for
  * @returns the exit code
  */
-export function sayUsage(problem: string, help: string): 0 | 2 {
+export function printUsage(problem: string, help: string): 0 | 2 {
   if (problem === '') process.stdout.write(help)
   else process.stderr.write(`${problem}\n\n${help}`)
   return problem === '' ? 0 : 2
 }
 
 /** What `parseArgs` does not understand, in one line. */
-export const misuseOf = (error: unknown): string => (error as Error).message.split('\n', 1)[0] ?? ''
+export const usageError = (error: unknown): string => (error as Error).message.split('\n', 1)[0] ?? ''

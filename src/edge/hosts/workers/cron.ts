@@ -8,7 +8,7 @@ const beginsForMs = 12_000
 /** D1 refuses an invocation's queries above 1,000; the rest is for what is under way. */
 const mostQueries = 700
 
-export async function runJobs({ background: _, ...deps }: AppDeps): Promise<void> {
+export async function runJobs({ waitUntil: _, ...deps }: AppDeps): Promise<void> {
   const until = deps.now() + beginsForMs
   const counted = countQueries(deps.database)
   const goOn = () => deps.now() < until && counted.queries() < mostQueries

@@ -1,5 +1,5 @@
 import type { CompiledQuery } from 'kysely'
-import { type Database, DatabaseAway } from '../../platform/ports/database.ts'
+import { type Database, DatabaseUnavailable } from '../../platform/ports/database.ts'
 
 /** A D1 database as workerd binds it, as much of it as is used. */
 export interface D1 {
@@ -45,6 +45,6 @@ async function answered<Answer>(asked: Promise<Answer>): Promise<Answer> {
     return await asked
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
-    throw away.test(text) ? new DatabaseAway(text, { cause: error }) : error
+    throw away.test(text) ? new DatabaseUnavailable(text, { cause: error }) : error
   }
 }

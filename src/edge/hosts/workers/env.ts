@@ -4,10 +4,10 @@ import type { D1 } from './d1.ts'
 
 export type Bindings = Record<string, unknown>
 
-export type Read = { ok: true; settings: Settings; d1: D1 } | { ok: false; problems: string[] }
+export type ReadBindingsResult = { ok: true; settings: Settings; d1: D1 } | { ok: false; problems: string[] }
 
 /** @param sandbox whether a worker without a merchant may go on, with the pretend i'mport */
-export function readBindings(bindings: Bindings, sandbox: boolean): Read {
+export function readBindings(bindings: Bindings, sandbox: boolean): ReadBindingsResult {
   const texts: Env = Object.fromEntries(
     Object.entries(bindings).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   )

@@ -1,9 +1,9 @@
-import type { Log, LogEntry } from '../../platform/observability/logger.ts'
+import type { LogEntry, Logger } from '../../platform/observability/logger.ts'
 
 const levels = ['debug', 'info', 'warn', 'error'] as const
 
 /** Workers Logs reads JSON, one entry in each line. @param least `silent`: nothing at all */
-export function createLog(least: string): Log {
+export function createLog(least: string): Logger {
   const known = (levels as readonly string[]).indexOf(least)
   const from = known < 0 ? levels.length : known
   const write = (level: (typeof levels)[number]) => (entry: LogEntry) => {

@@ -1,5 +1,5 @@
-import { isAddress, refuseAddress } from '../../platform/network/public-address.ts'
-import { checkUrl, RefusedAddress } from '../../platform/network/safe-fetch.ts'
+import { isAddress, rejectPrivateAddress } from '../../platform/network/public-address.ts'
+import { AddressRejected, checkUrl } from '../../platform/network/safe-fetch.ts'
 
 /**
  * workerd's `fetch`. It knows no `redirect: 'error'`: a redirect is answered, and refused here. And it must not be
@@ -17,13 +17,13 @@ export const plainFetch: typeof fetch = async (input, init) => {
  * private network, and the platform connects to public addresses alone. What is written as an address is refused
  * all the same, so that merchants hear the same everywhere.
  */
-export function createOutgoing({ allowPrivate }: { allowPrivate: boolean }): typeof fetch {
+export function createWorkersSafeFetch({ allowPrivate }: { allowPrivate: boolean }): typeof fetch {
   return async (input, init) => {
     const url = checkUrl(String(input instanceof Request ? input.url : input))
-    const kind = !allowPrivate && isAddress(url.hostname) ? refuseAddress(url.hostname) : undefined
-    if (kind) throw new RefusedAddress(`the host is a ${kind} address`)
+    const kind = !allowPrivate && isAddress(url.hostname) ? rejectPrivateAddress(url.hostname) : undefined
+    if (kind) throw new AddressRejected(`the host is a ${kind} address`)
     const isLocal = !allowPrivate && /(^|\.)localhost$/.test(url.hostname)
-    if (isLocal) throw new RefusedAddress('the host is a loopback address')
+    if (isLocal) throw new AddressRejected('the host is a loopback address')
     return fetch(url, { ...init, redirect: 'manual' })
   }
 }

@@ -5,25 +5,25 @@ import sdk from 'virtual:sandbox-sdk'
 import { Hono } from 'hono'
 import { createSandbox } from '../../../sandbox/sandbox.ts'
 import type { AppDeps } from '../../context.ts'
-import { createShelf } from '../../features/messages/preview.ts'
-import { shelfDoor } from '../../features/messages/preview-route.ts'
+import { createMessagePreview } from '../../features/messages/preview.ts'
+import { previewRoute } from '../../features/messages/preview-route.ts'
 import { createSandboxFetch } from '../../platform/network/safe-fetch.ts'
 import type { Mail, TextMessage } from '../../platform/ports/messaging.ts'
 import { runJobs } from './cron.ts'
 import { type Bindings, readBindings } from './env.ts'
-import { createOutgoing, plainFetch } from './safe-fetch.ts'
+import { createWorkersSafeFetch, plainFetch } from './safe-fetch.ts'
 import { serveEdge } from './serve.ts'
 
 const now = () => Date.now()
 
 export class Sandbox extends DurableObject {
-  private readonly shelf = createShelf(now)
+  private readonly shelf = createMessagePreview(now)
   private readonly app: Hono
 
   constructor(ctx: unknown, bindings: Bindings) {
     super(ctx, bindings)
     this.app = new Hono()
-      .route('/sandbox/messages', shelfDoor(this.shelf))
+      .route('/sandbox/messages', previewRoute(this.shelf))
       .route('/sandbox', createSandbox({ sdk, now, fetch: fetchOf(bindings) }))
   }
 
@@ -34,13 +34,13 @@ export class Sandbox extends DurableObject {
     return this.shelf.mailer.send(mail)
   }
   text(message: TextMessage) {
-    return this.shelf.texter.send(message)
+    return this.shelf.smsSender.send(message)
   }
 }
 
 /** The object is asked only by a worker whose bindings were read. */
 function fetchOf(bindings: Bindings): typeof fetch {
-  const guarded = createOutgoing({ allowPrivate: false })
+  const guarded = createWorkersSafeFetch({ allowPrivate: false })
   const read = readBindings(bindings, true)
   if (!read.ok) return guarded
   const { settings } = read
@@ -64,7 +64,7 @@ function instead(bindings: Bindings, deps: AppDeps) {
     ...deps,
     fetch: ask,
     mailer: { send: (mail) => sandbox().mail(mail) },
-    texter: { reaches: () => true, send: (message) => sandbox().text(message) },
+    smsSender: { reaches: () => true, send: (message) => sandbox().text(message) },
   }
   /** On one's own computer nobody's clock calls `scheduled`. */
   const tick = async () => {

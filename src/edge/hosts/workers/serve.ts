@@ -7,14 +7,14 @@ import { createRenderer } from '../../../page/entry/server.tsx'
 import { createApp } from '../../app.ts'
 import { logUnused } from '../../config/log-unused.ts'
 import type { AppDeps } from '../../context.ts'
-import { carriersOf } from '../../features/messages/http-transports.ts'
-import { noteOutages } from '../../platform/observability/log-outages.ts'
-import { createLimiter } from '../rate-limiter.ts'
+import { createTransports } from '../../features/messages/http-transports.ts'
+import { logOutages } from '../../platform/observability/log-outages.ts'
+import { createRateLimiter } from '../rate-limiter.ts'
 import { runJobs } from './cron.ts'
 import { openD1 } from './d1.ts'
 import { type Bindings, readBindings } from './env.ts'
 import { createLog } from './log.ts'
-import { createOutgoing, plainFetch } from './safe-fetch.ts'
+import { createWorkersSafeFetch, plainFetch } from './safe-fetch.ts'
 
 type Handler = (request: Request) => Response | Promise<Response>
 
@@ -59,16 +59,16 @@ function make(bindings: Bindings, instead?: (bindings: Bindings, deps: AppDeps) 
   const world = { fetch: plainFetch, now: () => Date.now(), random }
   const deps: AppDeps = {
     settings,
-    database: noteOutages(openD1(d1), log, world.now),
+    database: logOutages(openD1(d1), log, world.now),
     ...world,
-    ...carriersOf(settings.messages, world),
-    outgoing: createOutgoing({ allowPrivate: settings.eventsAllowPrivate }),
+    ...createTransports(settings.messages, world),
+    safeFetch: createWorkersSafeFetch({ allowPrivate: settings.eventsAllowPrivate }),
     page: withCards(createRenderer(page), cards),
     log,
-    limiter: createLimiter(),
+    rateLimiter: createRateLimiter(),
     peerOf: (peer) => (typeof peer === 'string' ? peer : undefined),
-    background: waitUntil,
-    requestsApart: true,
+    waitUntil,
+    isolatesRequests: true,
   }
   const other = settings.sandbox ? instead?.(bindings, deps) : undefined
   const all = other?.deps ?? deps

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import { isLinkId } from '../../../contract/links/link-id.ts'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import type { LogEntry } from '../../platform/observability/logger.ts'
 
 const looks = ['GET', 'HEAD', 'OPTIONS']
@@ -10,12 +10,12 @@ const looks = ['GET', 'HEAD', 'OPTIONS']
  * Every request with its route's pattern, its link and what came of it. Never the address as it was sent:
  * a path or a query may hold anything.
  */
-export function observe(room: Room): MiddlewareHandler {
+export function logRequests(context: AppContext): MiddlewareHandler {
   return async function observeRequest(c, next) {
     const began = performance.now()
     await next()
     const pattern = routePath(c, -1)
-    noteAnswer(room, {
+    logAnswer(context, {
       request: c.get('requestId'),
       method: c.req.method,
       route: pattern.includes('*') ? 'none' : pattern,
@@ -26,7 +26,7 @@ export function observe(room: Room): MiddlewareHandler {
   }
 }
 
-export interface Answered {
+export interface AnsweredRequest {
   request: string
   method: string
   route: string
@@ -35,11 +35,11 @@ export interface Answered {
   link: string | undefined
 }
 
-export function noteAnswer(
-  { meter, log }: Pick<Room, 'meter' | 'log'>,
-  { request, method, route, status, ms, link }: Answered,
+export function logAnswer(
+  { metrics, log }: Pick<AppContext, 'metrics' | 'log'>,
+  { request, method, route, status, ms, link }: AnsweredRequest,
 ): void {
-  meter.answered(method, route, status, ms / 1000)
+  metrics.answered(method, route, status, ms / 1000)
   const entry: LogEntry = { event: 'request', request, method, route, status, ms: Math.round(ms) }
   if (link) entry.link = link
   log[looks.includes(method) ? 'debug' : 'info'](entry)

@@ -2,7 +2,7 @@
 
 import type { Settings } from '../../config/settings.ts'
 import { type Gateway, gatewayScriptHosts, mayEval } from '../../domain/gateways/gateway-scripts.ts'
-import { neverKept } from '../response/cache-control.ts'
+import { NO_STORE } from '../response/cache-control.ts'
 
 type Policy = Record<string, string[]>
 
@@ -70,7 +70,7 @@ export function pageHeaders(
       'content-security-policy-report-only': written({ ...types, ...report }),
     }),
     ...(reportsTo && { 'reporting-endpoints': 'csp="/csp-reports"' }),
-    'cache-control': neverKept,
+    'cache-control': NO_STORE,
     // The SDK opens a popup empty and navigates it later. Under any such policy, `same-origin-allow-popups` included,
     // WebKit then cuts it off: the SDK takes a window that still takes the money for closed.
     ...(!pays && { 'cross-origin-opener-policy': 'same-origin' }),
@@ -97,9 +97,9 @@ function written(policy: Policy): string {
 }
 
 /** What goes with every answer of the edge. */
-export function everyAnswer(settings: Settings): [name: string, value: string][] {
+export function commonHeaders(settings: Settings): [name: string, value: string][] {
   return [
-    ['cache-control', neverKept],
+    ['cache-control', NO_STORE],
     ['x-content-type-options', 'nosniff'],
     ['cross-origin-resource-policy', 'same-origin'],
     // A year. Other hosts of the domain are not ours to decide on.

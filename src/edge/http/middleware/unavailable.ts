@@ -1,10 +1,10 @@
 // The database does not answer: every door says so in its own words, and when to come again.
 import type { Context } from 'hono'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import { languageOf } from '../request/page-request.ts'
-import { isMerchantPath, refuse } from '../response/merchant-response.ts'
-import { fail } from '../response/page-response.ts'
-import { isGlobalPath, refuseGlobal } from '../response/portone-response.ts'
+import { isMerchantPath, merchantError } from '../response/merchant-response.ts'
+import { pageError } from '../response/page-response.ts'
+import { isPortonePath, portoneError } from '../response/portone-response.ts'
 import { pageHeaders } from './security-headers.ts'
 
 /** Programs. Long enough that nobody hammers, short enough that nobody gives up. */
@@ -14,20 +14,20 @@ const reloadAfter = 10
 
 const message = 'the service cannot reach its database at the moment; send the same request again'
 
-export function answerAway(room: Room, c: Context): Response {
+export function serviceUnavailable(context: AppContext, c: Context): Response {
   const { path, method } = c.req
-  if (isGlobalPath(path)) return refuseGlobal({ status: 503, code: '5000', message, retryAfter })
-  if (isMerchantPath(path)) return refuse({ status: 503, message, retryAfter })
+  if (isPortonePath(path)) return portoneError({ status: 503, code: '5000', message, retryAfter })
+  if (isMerchantPath(path)) return merchantError({ status: 503, message, retryAfter })
   const page = /^\/[^/]+(\/return)?$/.exec(path)
-  return page && method === 'GET' ? document(room, c, page[1] !== undefined) : asJson()
+  return page && method === 'GET' ? document(context, c, page[1] !== undefined) : asJson()
 }
 
-const asJson = () => fail({ reason: 'unavailable', retry_after: retryAfter })
+const asJson = () => pageError({ reason: 'unavailable', retry_after: retryAfter })
 
 /** Words and no script. Whose link it is cannot be asked, so any shop may hold them in its frame. */
-function document({ settings, page }: Room, c: Context, returning: boolean): Response {
+function document({ settings, page }: AppContext, c: Context, returning: boolean): Response {
   const shops = settings.merchants.flatMap(({ embed_origins = [] }) => embed_origins)
-  const html = page.renderAway({ language: languageOf(c.req.raw, undefined), returning })
+  const html = page.renderUnavailable({ language: languageOf(c.req.raw, undefined), returning })
   return new Response(html, {
     status: 503,
     headers: {

@@ -2,7 +2,7 @@
 import { jwtVerify, SignJWT } from 'jose'
 import { findMerchant, type Merchant } from '../../config/merchants.ts'
 import type { Settings } from '../../config/settings.ts'
-import { bytesOf } from '../../platform/encoding.ts'
+import { toBytes } from '../../platform/encoding.ts'
 import { sha256 } from '../../platform/sha-256.ts'
 
 const lifeSeconds = 30 * 60
@@ -19,7 +19,7 @@ export async function signToken(
     .setSubject(userCode)
     .setIssuedAt(issued)
     .setExpirationTime(expired_at)
-    .sign(bytesOf(tokenSecret))
+    .sign(toBytes(tokenSecret))
   return { access_token, now: issued, expired_at }
 }
 
@@ -32,7 +32,7 @@ export async function verifyToken(
   const known = verified.get(settings)?.get(token)
   if (known) return now < known.until ? known.merchant : undefined
   try {
-    const { payload } = await jwtVerify(token, bytesOf(settings.tokenSecret), {
+    const { payload } = await jwtVerify(token, toBytes(settings.tokenSecret), {
       algorithms: ['HS256'],
       currentDate: new Date(now),
       requiredClaims: ['sub', 'exp'],
@@ -89,8 +89,8 @@ async function hashOf(key: string, secret: string): Promise<string> {
 }
 
 /** Two secrets, compared by their hashes: the time it takes tells nothing. */
-export async function isSame(one: string, other: string): Promise<boolean> {
+export async function isEqualConstantTime(one: string, other: string): Promise<boolean> {
   return (await digest(one)) === (await digest(other))
 }
 
-const digest = (text: string) => sha256(bytesOf(text))
+const digest = (text: string) => sha256(toBytes(text))

@@ -1,6 +1,6 @@
 import type { Merchant } from '../../config/merchants.ts'
-import type { Room } from '../../context.ts'
-import type { Refusal } from '../response/merchant-response.ts'
+import type { AppContext } from '../../context.ts'
+import type { MerchantError } from '../response/merchant-response.ts'
 import { verifyToken } from './access-tokens.ts'
 
 export interface Caller {
@@ -15,10 +15,10 @@ export interface Caller {
  * A token that is sent must be good, even where none is needed.
  */
 export async function authenticate(
-  { settings, now }: Pick<Room, 'settings' | 'now'>,
+  { settings, now }: Pick<AppContext, 'settings' | 'now'>,
   request: Request,
   mayBeOpen: boolean,
-): Promise<{ ok: true; caller: Caller } | { ok: false; refusal: Refusal }> {
+): Promise<{ ok: true; caller: Caller } | { ok: false; refusal: MerchantError }> {
   const { headers, url } = request
   const sent =
     headers.get('authorization') ?? headers.get('x-imptokenheader') ?? new URL(url).searchParams.get('_token')

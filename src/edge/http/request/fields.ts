@@ -9,7 +9,7 @@ export const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]
 const blank = /^[\s\p{Default_Ignorable_Code_Point}\u2800\u{1d159}\ufff9-\ufffb]*$/u
 
 /** Text of 1 to `max` code points: a Hangul syllable and a plain emoji are one each. */
-export function text(name: string, max: number) {
+export function freeText(name: string, max: number) {
   return z
     .string({ error: ({ input }) => (input === undefined ? `${name} is required` : `${name} must be text`) })
     .refine((value) => [...value].length <= max, {
@@ -23,6 +23,6 @@ export function text(name: string, max: number) {
 }
 
 /** One of a few words. */
-export function word<const Word extends string>(name: string, words: readonly [Word, ...Word[]]) {
+export function wordField<const Word extends string>(name: string, words: readonly [Word, ...Word[]]) {
   return z.enum(words, { error: `${name} must be ${words.join(', ').replace(/, ([^,]*)$/, ' or $1')}` })
 }

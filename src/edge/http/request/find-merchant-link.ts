@@ -1,11 +1,15 @@
 import { isLinkId } from '../../../contract/links/link-id.ts'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import type { Link } from '../../domain/links/link.ts'
 import type { Caller } from './authenticate.ts'
 
 /** A link of the caller; another merchant's, or another tier's, is as good as none. */
-export async function findOwn(room: Room, id: string, { merchant, tier }: Caller): Promise<Link | undefined> {
-  const link = isLinkId(id) ? await room.store.findLink(id) : undefined
+export async function findMerchantLink(
+  context: AppContext,
+  id: string,
+  { merchant, tier }: Caller,
+): Promise<Link | undefined> {
+  const link = isLinkId(id) ? await context.store.findLink(id) : undefined
   if (!link) return undefined
   if (merchant && link.user_code !== merchant.user_code) return undefined
   return tier === undefined || tier === link.tier ? link : undefined

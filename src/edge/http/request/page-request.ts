@@ -1,7 +1,7 @@
 // A customer's request: which link it is about, in which language, and under which address the page is served.
 import { chooseLanguage, isLanguage, type Language } from '../../../contract/language.ts'
 import { isLinkId } from '../../../contract/links/link-id.ts'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import type { Link } from '../../domain/links/link.ts'
 import { isLinkRef } from '../../domain/links/link-ref.ts'
 
@@ -9,9 +9,9 @@ import { isLinkRef } from '../../domain/links/link-ref.ts'
 export const isPossibleId = (id: string): boolean => isLinkId(id) || isLinkRef(id)
 
 /** By its id or the merchant's own reference, which never look alike. What can be neither is not looked for. */
-export async function findById(room: Room, id: string): Promise<Link | undefined> {
-  if (isLinkId(id)) return room.store.findLink(id)
-  return isLinkRef(id) ? room.store.findLinkByRef(id) : undefined
+export async function findById(context: AppContext, id: string): Promise<Link | undefined> {
+  if (isLinkId(id)) return context.store.findLink(id)
+  return isLinkRef(id) ? context.store.findLinkByRef(id) : undefined
 }
 
 /** The customer's choice by `?lang` or the cookie, then the merchant's, then the browser's. */
@@ -37,6 +37,6 @@ export function preferredLanguage({ asked, cookie, display, accepted }: Wishes):
 }
 
 /** Base of the page's addresses for this visitor. */
-export function pageBase({ settings }: Room, request: Request): string {
+export function pageBase({ settings }: AppContext, request: Request): string {
   return settings.followsRequestOrigin ? new URL(request.url).origin : settings.publicUrl
 }

@@ -1,7 +1,7 @@
 // What documents and public clients send where a value was to be filled in. Upstream takes it; here it counts as
 // absent, and the answer says so, because tax and notices hang on it.
 
-import type { Problem } from '../../domain/field-error.ts'
+import type { FieldError } from '../../domain/field-error.ts'
 import { isEmpty } from './drop-empty.ts'
 
 interface Placeholder {
@@ -24,10 +24,10 @@ const placeholders: Record<string, Placeholder> = {
  * @param isStrict text stays, so that it is refused
  * @returns the fields without placeholders
  */
-export function setAside(
+export function dropPlaceholders(
   given: Record<string, unknown>,
   isStrict: boolean,
-  warnings: Problem[],
+  warnings: FieldError[],
 ): Record<string, unknown> {
   const found = Object.entries(placeholders).flatMap(([path, { isPlaceholder, lacks }]) => {
     const value = given[path]

@@ -1,4 +1,4 @@
-import { readUpTo } from '../../platform/read-limited.ts'
+import { readLimited } from '../../platform/read-limited.ts'
 
 export type Body =
   | { ok: true; value: Record<string, unknown> }
@@ -35,7 +35,7 @@ export async function readText(request: Request): Promise<{ said: string } | 'to
     const bytes =
       announced <= mostBytes
         ? new Uint8Array(await request.arrayBuffer())
-        : await readUpTo(request, mostBytes)
+        : await readLimited(request, mostBytes)
     if (!bytes || bytes.byteLength > mostBytes) return 'too large'
     return { said: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { problemOf } from '../../domain/field-error.ts'
-import { fail } from '../response/page-response.ts'
+import { fieldErrorOf } from '../../domain/field-error.ts'
+import { pageError } from '../response/page-response.ts'
 import { readBody } from './read-body.ts'
 
 /**
@@ -14,16 +14,16 @@ export async function readFields<Fields>(
 ): Promise<{ ok: true; fields: Fields } | { ok: false; refusal: Response }> {
   const body = await readBody(request, 'json')
   if (!body.ok)
-    return { ok: false, refusal: fail({ reason: 'bad_request', message: body.message }, body.status) }
+    return { ok: false, refusal: pageError({ reason: 'bad_request', message: body.message }, body.status) }
   const read = schema.safeParse(prepare(body.value))
   if (read.success) return { ok: true, fields: read.data }
-  const errors = read.error.issues.map(problemOf)
-  return { ok: false, refusal: fail({ reason: 'bad_request', message: 'wrong fields', errors }) }
+  const errors = read.error.issues.map(fieldErrorOf)
+  return { ok: false, refusal: pageError({ reason: 'bad_request', message: 'wrong fields', errors }) }
 }
 
 /** The link has no method with this key. */
-export const refuseMethod = (): Response =>
-  fail({
+export const methodNotAllowed = (): Response =>
+  pageError({
     reason: 'bad_request',
     message: 'unknown method',
     errors: [{ path: 'method', message: 'method is none of this link' }],

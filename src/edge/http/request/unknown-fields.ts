@@ -1,7 +1,7 @@
 // Fields of a request that its schema does not have. Their names come from whoever calls, so length and number are
 // bounded; their values are never repeated.
 import { z } from 'zod'
-import type { Problem } from '../../domain/field-error.ts'
+import type { FieldError } from '../../domain/field-error.ts'
 import { unprintable } from './fields.ts'
 
 /** What a schema reads: the fields of an object, the items of a list; neither of a plain value. */
@@ -47,7 +47,7 @@ function shown(name: string): string {
 const maxNamed = 20
 
 /** The first twenty, and how many more there are. */
-export function limitUnknown(found: Problem[]): Problem[] {
+export function limitUnknown(found: FieldError[]): FieldError[] {
   const more = found.length - maxNamed
   if (more <= 0) return found
   return [...found.slice(0, maxNamed), { path: '', message: `and ${more} more unknown fields` }]

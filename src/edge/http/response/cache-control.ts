@@ -2,19 +2,19 @@
 import { isLinkId } from '../../../contract/links/link-id.ts'
 
 /** Holds an order, depends on the moment, or is an error. A gateway's way back finds the link as it is. */
-export const neverKept = 'no-store'
+export const NO_STORE = 'no-store'
 
 /** Its name changes with it. */
-export const keptForEver = 'public, max-age=31536000, immutable'
+export const CACHE_FOREVER = 'public, max-age=31536000, immutable'
 
 /** The same for everybody, under a name that stays. */
-export const keptForADay = 'public, max-age=86400'
+export const CACHE_ONE_DAY = 'public, max-age=86400'
 
 /** Changes with an update of Dari, and is small. */
-export const askedEachTime = 'no-cache'
+export const REVALIDATE = 'no-cache'
 
 /**
  * An id of our own random form that is unknown stays so, whoever asks: a shared cache takes a storm of it. Any
  * other address may be a link in a second, because merchants choose references of their own.
  */
-export const keepUnknown = (id: string): string => (isLinkId(id) ? 'public, max-age=5' : neverKept)
+export const cacheUnknown = (id: string): string => (isLinkId(id) ? 'public, max-age=5' : NO_STORE)

@@ -1,11 +1,11 @@
 // Answers of the merchant's API. Success is upstream's bare JSON, every refusal upstream's envelope.
 import { z } from 'zod'
-import { type Problem, problemSchema } from '../../domain/field-error.ts'
+import { type FieldError, fieldErrorSchema } from '../../domain/field-error.ts'
 
-export type Refusal = {
+export type MerchantError = {
   status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 500 | 503
   message: string
-  errors?: Problem[]
+  errors?: FieldError[]
   /** Seconds; with 429 and 503. */
   retryAfter?: number
 }
@@ -14,16 +14,16 @@ export function isMerchantPath(path: string): boolean {
   return path.startsWith('/api/') || path.startsWith('/users/') || path.startsWith('/subscribe/')
 }
 
-export const refusalSchema = z
+export const merchantErrorSchema = z
   .object({
     code: z.literal(-1),
     message: z.string(),
     response: z.null(),
-    errors: z.array(problemSchema).optional(),
+    errors: z.array(fieldErrorSchema).optional(),
   })
   .meta({ id: 'Refusal' })
 
-export function refuse({ status, message, errors, retryAfter }: Refusal): Response {
+export function merchantError({ status, message, errors, retryAfter }: MerchantError): Response {
   const headers: Record<string, string> = { 'cache-control': 'no-store' }
   if (status === 401) headers['www-authenticate'] = 'Bearer'
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
@@ -34,8 +34,8 @@ export function refuse({ status, message, errors, retryAfter }: Refusal): Respon
 }
 
 /** Names the first wrong field in the message too: many clients log nothing else. */
-export function refuseFields(errors: Problem[]): Response {
+export function fieldErrors(errors: FieldError[]): Response {
   const [first] = errors
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
-  return refuse({ status: 400, message: `${first?.message ?? 'the request is wrong'}${more}`, errors })
+  return merchantError({ status: 400, message: `${first?.message ?? 'the request is wrong'}${more}`, errors })
 }

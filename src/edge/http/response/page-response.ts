@@ -1,6 +1,6 @@
 // Answers of the page's own endpoints. One map turns a reason into its status.
 import type { PageFailure } from '../../../contract/links/checkout.ts'
-import { keepUnknown, neverKept } from './cache-control.ts'
+import { cacheUnknown, NO_STORE } from './cache-control.ts'
 
 const statuses: Record<PageFailure['reason'], number> = {
   not_found: 404,
@@ -13,16 +13,16 @@ const statuses: Record<PageFailure['reason'], number> = {
   internal: 500,
 }
 
-const noStore = { 'cache-control': neverKept }
+const noStore = { 'cache-control': NO_STORE }
 
 /** Headers of a link's view, which a page on any origin may read. */
-export const everyView = {
+export const viewHeaders = {
   'content-type': 'application/json',
   ...noStore,
   'access-control-allow-origin': '*',
 }
 
-export function answer(body: object): Response {
+export function json(body: object): Response {
   return Response.json(body, { headers: noStore })
 }
 
@@ -31,13 +31,13 @@ export function noContent(): Response {
   return new Response(null, { status: 204, headers: noStore })
 }
 
-export function fail(failure: PageFailure, status: number = statuses[failure.reason]): Response {
+export function pageError(failure: PageFailure, status: number = statuses[failure.reason]): Response {
   const later = 'retry_after' in failure ? { 'retry-after': String(failure.retry_after) } : {}
   return Response.json(failure, { status, headers: { ...noStore, ...later } })
 }
 
 /** No link at this address. */
-export function failUnknown(id: string): Response {
+export function unknownLink(id: string): Response {
   const { not_found: status } = statuses
-  return Response.json({ reason: 'not_found' }, { status, headers: { 'cache-control': keepUnknown(id) } })
+  return Response.json({ reason: 'not_found' }, { status, headers: { 'cache-control': cacheUnknown(id) } })
 }

@@ -15,16 +15,16 @@ export const reasons = {
   5000: 'PAYMENT_SYSTEM_ERROR',
 } as const
 
-export type GlobalCode = `${keyof typeof reasons}`
+export type PortoneCode = `${keyof typeof reasons}`
 
 /** One wrong field, by its name in the request. */
-export interface GlobalProblem {
+export interface PortoneFieldError {
   path: string
   message: string
-  code: GlobalCode
+  code: PortoneCode
 }
 
-const codes: Record<string, GlobalCode> = {
+const codes: Record<string, PortoneCode> = {
   amount: '4041',
   currency: '4075',
   merchant_order_id: '4050',
@@ -34,7 +34,7 @@ const codes: Record<string, GlobalCode> = {
 }
 
 /** Of a field by its name or path. */
-export function codeOf(path: string): GlobalCode {
+export function codeOf(path: string): PortoneCode {
   const [field = ''] = path.split('.')
   return (Object.hasOwn(codes, field) && codes[field]) || '4001'
 }

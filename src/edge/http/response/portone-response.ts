@@ -1,18 +1,18 @@
 // One envelope for every refusal of the global API. Its documents promise a message and print no body; its
 // clients read `message`, and `status_code` and `status_reason` are what its "Error Codes" list.
 import { z } from 'zod'
-import { type GlobalCode, type GlobalProblem, reasons } from './portone-errors.ts'
+import { type PortoneCode, type PortoneFieldError, reasons } from './portone-errors.ts'
 
-export interface GlobalRefusal {
+export interface PortoneError {
   status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 500 | 503
-  code: GlobalCode
+  code: PortoneCode
   message: string
-  errors?: GlobalProblem[]
+  errors?: PortoneFieldError[]
   /** Seconds; with 429 and 503. */
   retryAfter?: number
 }
 
-export const globalRefusalSchema = z
+export const portoneErrorSchema = z
   .object({
     message: z.string(),
     status_code: z.enum(Object.keys(reasons) as [string, ...string[]]),
@@ -24,12 +24,12 @@ export const globalRefusalSchema = z
   })
   .meta({ id: 'GlobalRefusal' })
 
-export function refuseGlobal({ status, code, message, errors, retryAfter }: GlobalRefusal): Response {
+export function portoneError({ status, code, message, errors, retryAfter }: PortoneError): Response {
   const headers: Record<string, string> = { 'cache-control': 'no-store' }
   if (status === 401) headers['www-authenticate'] = 'Bearer'
   if (status === 405) headers.allow = 'POST, PUT'
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
-  const body: z.infer<typeof globalRefusalSchema> = {
+  const body: z.infer<typeof portoneErrorSchema> = {
     message,
     status_code: code,
     status_reason: reasons[code],
@@ -41,23 +41,29 @@ export function refuseGlobal({ status, code, message, errors, retryAfter }: Glob
 }
 
 /** Names the first wrong field in the message too: many clients log nothing else. */
-export function refuseProblems(errors: GlobalProblem[]): Response {
+export function portoneFieldErrors(errors: PortoneFieldError[]): Response {
   const [first] = errors
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
   const message = `${first?.message ?? 'the request is wrong'}${more}`
-  return refuseGlobal({ status: 400, code: first?.code ?? '4001', message, errors })
+  return portoneError({ status: 400, code: first?.code ?? '4001', message, errors })
 }
 
 /** The body could not be read at all. */
-export function refuseBody({ status, message }: { status: 400 | 413 | 415; message: string }): Response {
-  return refuseGlobal({ status, code: '4001', message })
+export function portoneBodyError({
+  status,
+  message,
+}: {
+  status: 400 | 413 | 415
+  message: string
+}): Response {
+  return portoneError({ status, code: '4001', message })
 }
 
-export function answerGlobal(body: object): Response {
+export function portoneJson(body: object): Response {
   return Response.json(body, { headers: { 'cache-control': 'no-store' } })
 }
 
 /** Its refusals have an envelope of their own. */
-export function isGlobalPath(path: string): boolean {
+export function isPortonePath(path: string): boolean {
   return /^\/api\/(paymentLink|merchant)(\/|$)/.test(path)
 }

@@ -2,7 +2,7 @@
 const shortestMs = 5000
 const longestMs = 2 * 60 * 60 * 1000
 /** After a day a receiver is taken to be gone. */
-export const patienceMs = 24 * 60 * 60 * 1000
+export const retryForMs = 24 * 60 * 60 * 1000
 
 /**
  * @param attempts made so far, 1 or more
@@ -17,5 +17,5 @@ export function nextAttemptAt(
 ): number | null {
   const pause = Math.min(shortestMs * 3 ** (attempts - 1), longestMs)
   const at = Math.round(now + pause * (0.8 + 0.4 * chance))
-  return at > createdAt + patienceMs ? null : at
+  return at > createdAt + retryForMs ? null : at
 }

@@ -1,4 +1,4 @@
 /** Whether a round of work that is done by the clock may begin one thing more. */
-export type GoOn = () => boolean
+export type ShouldContinue = () => boolean
 
-export const always: GoOn = () => true
+export const always: ShouldContinue = () => true

@@ -2,7 +2,7 @@
 // at once, and nobody waits for places that belong to somebody else.
 
 import type { Database } from '../ports/database.ts'
-import type { GoOn } from './should-continue.ts'
+import type { ShouldContinue } from './should-continue.ts'
 
 type Work = () => Promise<void>
 
@@ -13,9 +13,9 @@ export interface WorkLoop<Item> {
    * Runs until nothing is due and nothing is in flight. Where it runs already it looks again, and this call ends
    * with it.
    * @param startDue looks once; @returns whether it tried to start anything
-   * @param goOn false: what is in flight is ended, nothing is started
+   * @param shouldContinue false: what is in flight is ended, nothing is started
    */
-  run(startDue: () => Promise<boolean>, goOn: GoOn): Promise<void>
+  run(startDue: () => Promise<boolean>, shouldContinue: ShouldContinue): Promise<void>
   /** @param claim nothing: somebody else has the item */
   start(items: readonly Item[], claim: (item: Item) => Promise<Work | undefined>): Promise<void>
 }
@@ -50,9 +50,12 @@ export function createWorkLoop<Item>(): WorkLoop<Item> {
     working.add(done)
   }
 
-  async function runUntilIdle(startDue: () => Promise<boolean>, goOn: GoOn): Promise<void> {
+  async function runUntilIdle(
+    startDue: () => Promise<boolean>,
+    shouldContinue: ShouldContinue,
+  ): Promise<void> {
     try {
-      while (goOn()) {
+      while (shouldContinue()) {
         isWoken = false
         // Also where every claim was lost: behind what others took, more may be due.
         if ((await startDue()) || isWoken) continue
@@ -69,11 +72,11 @@ export function createWorkLoop<Item>(): WorkLoop<Item> {
 
   return {
     inFlight,
-    async run(startDue, goOn) {
+    async run(startDue, shouldContinue) {
       if (isRunning) wake()
       else {
         isRunning = true
-        running = runUntilIdle(startDue, goOn)
+        running = runUntilIdle(startDue, shouldContinue)
       }
       await running
     },

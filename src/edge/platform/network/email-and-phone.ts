@@ -4,7 +4,7 @@
 const mailbox =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i
 
-export function readAddress(text: string | undefined): string | undefined {
+export function readEmail(text: string | undefined): string | undefined {
   const address = text?.trim() ?? ''
   const local = address.indexOf('@')
   return address.length <= 254 && local <= 64 && mailbox.test(address) ? address : undefined

@@ -22,7 +22,7 @@ const notPublic: Record<string, string> = {
  * @param address in the form that a URL's host or the system's resolver gives, brackets included
  * @returns what kind of address it is that no request may go to; nothing where it may
  */
-export function refuseAddress(address: string): string | undefined {
+export function rejectPrivateAddress(address: string): string | undefined {
   const text = address.replace(/^\[|\]$/g, '')
   if (!ipaddr.isValid(text)) return 'not an address'
   const ip = ipaddr.parse(text)

@@ -1,11 +1,11 @@
-import { type Database, DatabaseAway } from '../ports/database.ts'
-import type { Log } from './logger.ts'
+import { type Database, DatabaseUnavailable } from '../ports/database.ts'
+import type { Logger } from './logger.ts'
 
 /**
  * The same database, whose absence is told in one line when it is first noticed and in one when it is over,
  * however many requests and timers run into it. Reading and writing fail apart: a full disk can still be read.
  */
-export function noteOutages(database: Database, log: Pick<Log, 'warn'>, now: () => number): Database {
+export function logOutages(database: Database, log: Pick<Logger, 'warn'>, now: () => number): Database {
   const failing = new Set<'read' | 'write'>()
   let since = 0
 
@@ -16,7 +16,7 @@ export function noteOutages(database: Database, log: Pick<Log, 'warn'>, now: () 
         log.warn({ event: 'database.back', seconds: Math.round((now() - since) / 1000) })
       return result
     } catch (error) {
-      if (error instanceof DatabaseAway) {
+      if (error instanceof DatabaseUnavailable) {
         if (failing.size === 0) {
           since = now()
           log.warn({ event: 'database.away', to: what, why: error.message })

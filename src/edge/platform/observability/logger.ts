@@ -2,7 +2,7 @@
 export type LogEntry = { event: string } & Record<string, unknown>
 
 /** Where the edge writes what an operator needs to know. */
-export interface Log {
+export interface Logger {
   debug(entry: LogEntry): void
   info(entry: LogEntry): void
   warn(entry: LogEntry): void

@@ -26,6 +26,6 @@ export interface Database {
  * The database cannot be reached, or gave no answer in time. What was to be written is either whole or not there:
  * whoever asks again finds out, because every write is conditional.
  */
-export class DatabaseAway extends Error {
+export class DatabaseUnavailable extends Error {
   override name = 'DatabaseAway'
 }

@@ -1,5 +1,5 @@
 /** Tells open streams that their link has changed, whichever process changed it. */
-export interface Watch {
+export interface LinkWatcher {
   /**
    * Calls `changed` after the link has changed, and `ended` once when the streams have to go.
    * @returns how to leave, or nothing when there is no place left
@@ -10,4 +10,4 @@ export interface Watch {
 }
 
 /** For hosts that cannot hold a stream: the page polls. */
-export const noWatch: Watch = { join: () => undefined, moved() {} }
+export const noLinkWatcher: LinkWatcher = { join: () => undefined, moved() {} }

@@ -26,24 +26,27 @@ export interface TextMessage {
  * `again`: trying later may help. `why` is written to the database and the log, so it holds codes and our own
  * words, never the other side's: theirs repeat addresses.
  */
-export type Sent = { ok: true } | { ok: false; again: boolean; why: string }
+export type SendResult = { ok: true } | { ok: false; again: boolean; why: string }
 
 export interface Mailer {
-  send(mail: Mail): Promise<Sent>
+  send(mail: Mail): Promise<SendResult>
 }
 
-export interface Texter {
+export interface SmsSender {
   /** Not every provider sends abroad. @param number E.164 */
   reaches(number: string): boolean
-  send(message: TextMessage): Promise<Sent>
+  send(message: TextMessage): Promise<SendResult>
 }
 
 /** What this edge can send by. */
-export interface Ways {
+export interface Channels {
   email: boolean
   phone: false | ((number: string) => boolean)
 }
 
-export function waysOf({ mailer, texter }: { mailer?: Mailer; texter?: Texter }): Ways {
-  return { email: mailer !== undefined, phone: texter !== undefined && ((number) => texter.reaches(number)) }
+export function channelsOf({ mailer, smsSender }: { mailer?: Mailer; smsSender?: SmsSender }): Channels {
+  return {
+    email: mailer !== undefined,
+    phone: smsSender !== undefined && ((number) => smsSender.reaches(number)),
+  }
 }

@@ -20,12 +20,12 @@ export interface RenderedPage {
 
 /** A document in Brotli that waits for nothing but the edge's clock. */
 export interface PackedPage {
-  begun: Uint8Array
+  head: Uint8Array
   /**
    * The bytes that close it, one in each character.
    * @param now as in the view
    */
-  end(now: string): string
+  tail(now: string): string
   scriptSources: string[]
 }
 
@@ -37,7 +37,7 @@ export interface PageRenderer {
    * while the edge cannot reach its database; likewise
    * @param input.returning from a gateway: nobody knows whether money moved
    */
-  renderAway(input: { language: Language; returning: boolean }): string
+  renderUnavailable(input: { language: Language; returning: boolean }): string
   /** The same, packed once for many answers, where the host can do that. */
   pack?(input: PageInput & { view: LinkView }): Promise<PackedPage>
 }

@@ -1,6 +1,6 @@
 // How much one visitor may ask for. No settings: the numbers are far above what a person or a shop does.
 
-export interface Limit {
+export interface RateLimit {
   /** This many within `seconds`, counted from the first. */
   most: number
   seconds: number
@@ -9,7 +9,7 @@ export interface Limit {
 const minute = 60
 const hour = 60 * minute
 
-export const limits = {
+export const rateLimits = {
   /** Per address. An id has 90 random bits and cannot be guessed; this spares the database those who try. */
   unknown_id: { most: 30, seconds: minute },
   /** Per link and address. Each one registers an amount at i'mport; a person who tries every method needs ten. */
@@ -42,15 +42,15 @@ export const limits = {
   csp_report: { most: 30, seconds: minute },
   /** Lines of the log about one thing that anybody can cause; metrics count all of it. */
   warning: { most: 5, seconds: minute },
-} as const satisfies Record<string, Limit>
+} as const satisfies Record<string, RateLimit>
 
-export type LimitName = keyof typeof limits
+export type RateLimitName = keyof typeof rateLimits
 
 /**
  * Calls with a card, of one link and over all processes: whoever mistypes twice has three more. Counted in
  * the database, because each of them asks a card company.
  */
-export const cardTries = { most: 5, withinMs: hour * 1000 }
+export const cardAttempts = { most: 5, withinMs: hour * 1000 }
 
 /** Open streams (`GET /links/{id}/live`). Who finds no place polls instead. */
 export const streams = {

@@ -11,21 +11,21 @@ export interface Picture {
 }
 
 /** `why` completes a sentence that begins with the name of the field. */
-export type Judgement = { ok: true; picture: Picture } | { ok: false; why: string }
+export type ImageCheck = { ok: true; picture: Picture } | { ok: false; why: string }
 
 /** It waits behind the amount on a slow phone, 48 px high. */
-export const mostBytes = 200 * 1024
+export const maxBytes = 200 * 1024
 /** Four bytes of the phone's memory for every pixel, however small the file. */
 const mostPixelsAside = 2_000
 
-const refuse = (why: string): Judgement => ({ ok: false, why })
+const refuse = (why: string): ImageCheck => ({ ok: false, why })
 
 /**
  * PNG, JPEG or WebP that stands still. SVG is a document that may run scripts and load more; GIF and the
  * animated kinds of the others may move beside the amount for ever (WCAG 2.2.2).
  */
-export function judgePicture(bytes: Uint8Array): Judgement {
-  if (bytes.length > mostBytes) return refuse(`must be at most ${mostBytes / 1024} KiB`)
+export function checkImage(bytes: Uint8Array): ImageCheck {
+  if (bytes.length > maxBytes) return refuse(`must be at most ${maxBytes / 1024} KiB`)
   const found = kinds.find(({ begins }) => begins(bytes))
   if (!found) return refuse('must be a PNG, JPEG or WebP picture')
   const size = sizeOf(found.handler, bytes)

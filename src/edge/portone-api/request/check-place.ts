@@ -4,15 +4,15 @@ import type { Merchant } from '../../config/merchants.ts'
 import { checkGatewayRules } from '../../domain/gateways/gateway-rules.ts'
 import type { LinkContent } from '../../domain/links/link.ts'
 import { checkLinkRef } from '../../domain/links/link-ref.ts'
-import { codeOf, type GlobalProblem } from '../../http/response/portone-errors.ts'
-import type { Mapped } from './chosen-methods.ts'
+import { codeOf, type PortoneFieldError } from '../../http/response/portone-errors.ts'
+import type { MappedMethods } from './chosen-methods.ts'
 import { windowBuyer } from './parties.ts'
-import type { GlobalFields } from './request.ts'
+import type { PortoneLinkFields } from './request.ts'
 
 export function checkPlace(
-  { environment, is_checkout_embed, custom_link_ref, merchant_order_id = '' }: Partial<GlobalFields>,
+  { environment, is_checkout_embed, custom_link_ref, merchant_order_id = '' }: Partial<PortoneLinkFields>,
   merchant: Merchant,
-  problems: GlobalProblem[],
+  problems: PortoneFieldError[],
 ): void {
   const own = merchant.sandbox ? 'sandbox' : 'live'
   if (environment !== undefined && environment !== own)
@@ -44,8 +44,8 @@ const named: Record<string, string> = {
 export function checkGateways(
   content: Omit<LinkContent, 'buyer'>,
   people: Parameters<typeof windowBuyer>[0],
-  { methods, paths }: Mapped,
-  problems: GlobalProblem[],
+  { methods, paths }: MappedMethods,
+  problems: PortoneFieldError[],
 ): void {
   const { name, email } = windowBuyer(people)
   const asked = {

@@ -4,13 +4,13 @@ import type { Merchant } from '../../config/merchants.ts'
 import { providerOf } from '../../domain/gateways/gateway.ts'
 import type { LinkMethod } from '../../domain/links/link.ts'
 import type { ChosenMethod } from '../../domain/links/portone-link.ts'
-import type { GlobalProblem } from '../../http/response/portone-errors.ts'
+import type { PortoneFieldError } from '../../http/response/portone-errors.ts'
 import { labelOfChosen, tellApart } from './method-labels.ts'
 
 /** As many as a link of ours offers. */
 const most = 20
 
-export interface Mapped {
+export interface MappedMethods {
   methods: LinkMethod[]
   chosen: Record<string, ChosenMethod>
   /** Where each of them stands in the request. */
@@ -21,9 +21,9 @@ export interface Mapped {
 export function mapMethods(
   { payment_methods: map = [] }: Pick<Merchant, 'payment_methods'>,
   wished: readonly ChosenMethod[] | undefined,
-  problems: GlobalProblem[],
-): Mapped {
-  const mapped: Mapped = { methods: [], chosen: {}, paths: [] }
+  problems: PortoneFieldError[],
+): MappedMethods {
+  const mapped: MappedMethods = { methods: [], chosen: {}, paths: [] }
   const wishes = wished?.length ? wished : map.slice(0, most)
   if (wishes.length === 0)
     problems.push(unmapped('chosen_payment_methods', 'the merchant has no payment_methods'))
@@ -64,4 +64,4 @@ export function mapMethods(
 const isSame = (one: ChosenMethod, other: ChosenMethod) =>
   one.payment_channel === other.payment_channel && one.payment_method === other.payment_method
 
-const unmapped = (path: string, message: string): GlobalProblem => ({ path, message, code: '4046' })
+const unmapped = (path: string, message: string): PortoneFieldError => ({ path, message, code: '4046' })

@@ -1,8 +1,8 @@
 // Pure: the times of a request. `expiry_hours` stands in older clients of upstream.
 
-import type { GlobalProblem } from '../../http/response/portone-errors.ts'
+import type { PortoneFieldError } from '../../http/response/portone-errors.ts'
 import { readTime } from '../../routes/link-request/expiry.ts'
-import type { GlobalFields } from './request.ts'
+import type { PortoneLinkFields } from './request.ts'
 
 const hourMs = 60 * 60 * 1000
 const dayMs = 24 * hourMs
@@ -11,10 +11,10 @@ const longestMs = 366 * dayMs
 const usualMs = 365 * dayMs
 
 /** @returns unix milliseconds, where it could be read */
-export function readExpiry(
-  { expiry_date, expiry_hours }: Pick<Partial<GlobalFields>, 'expiry_date' | 'expiry_hours'>,
+export function readPortoneExpiry(
+  { expiry_date, expiry_hours }: Pick<Partial<PortoneLinkFields>, 'expiry_date' | 'expiry_hours'>,
   now: number,
-  problems: GlobalProblem[],
+  problems: PortoneFieldError[],
 ): number | undefined {
   const path = expiry_date === undefined && expiry_hours !== undefined ? 'expiry_hours' : 'expiry_date'
   const given =

@@ -1,13 +1,13 @@
 import type { Merchant } from '../../config/merchants.ts'
 import type { LinkContent } from '../../domain/links/link.ts'
-import type { Mapped } from './chosen-methods.ts'
-import type { GlobalFields } from './request.ts'
+import type { MappedMethods } from './chosen-methods.ts'
+import type { PortoneLinkFields } from './request.ts'
 
 /** The link as the other API would have it posted, but for its buyer. */
 export function makeContent(
-  fields: Partial<GlobalFields>,
+  fields: Partial<PortoneLinkFields>,
   merchant: Merchant,
-  { methods, amount, expires_at }: Pick<Mapped, 'methods'> & { amount: number; expires_at: number },
+  { methods, amount, expires_at }: Pick<MappedMethods, 'methods'> & { amount: number; expires_at: number },
 ): Omit<LinkContent, 'buyer'> | undefined {
   const { merchant_order_id, currency, description, merchant_details } = fields
   if (!merchant_order_id || !currency || methods.length === 0) return undefined

@@ -1,11 +1,11 @@
 // Pure: the people of a request, as they are kept, and as i'mport's payment window takes its buyer.
 import type { Party } from '../../../contract/links/link-extras.ts'
 import type { Buyer } from '../../domain/links/link.ts'
-import type { GlobalBuyer, GlobalParty } from '../../domain/links/portone-link.ts'
+import type { PortoneBuyer, PortoneParty } from '../../domain/links/portone-link.ts'
 import { addressLines } from '../../features/page-view/describe-extras.ts'
-import type { GlobalFields } from './request.ts'
+import type { PortoneLinkFields } from './request.ts'
 
-export function readPeople(fields: Partial<GlobalFields>): GlobalBuyer {
+export function readPeople(fields: Partial<PortoneLinkFields>): PortoneBuyer {
   const { customer_details, billing_details: bill, shipping_details: ship, notes = [] } = fields
   return {
     customer: said({
@@ -41,8 +41,8 @@ function said<Fields extends object>(fields: Fields): Said<Fields> | null {
  * i'mport's columns are narrower than upstream's (buyer_name 16, tel 16, addr 128, email 64, postcode 8). A name
  * or an address that is cut still tells whose it is; half an e-mail address or number is wrong, so it is left out.
  */
-export function windowBuyer({ customer, billing }: GlobalBuyer): Buyer {
-  const either = (of: (person: Party | GlobalParty) => string | undefined) =>
+export function windowBuyer({ customer, billing }: PortoneBuyer): Buyer {
+  const either = (of: (person: Party | PortoneParty) => string | undefined) =>
     (customer && of(customer)) ?? (billing && of(billing as Party)) ?? null
   const cut = (text: string | null, most: number) => text && [...text].slice(0, most).join('')
   const whole = (text: string | null | undefined, most: number) => (text && text.length <= most ? text : null)

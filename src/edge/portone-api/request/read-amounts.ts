@@ -1,15 +1,15 @@
 import type { SumLine } from '../../../contract/links/link-extras.ts'
 import { type CurrencyCode, isCurrencyCode } from '../../../contract/money/currency.ts'
 import { parseAmount } from '../../../contract/money/money.ts'
-import type { GlobalProblem } from '../../http/response/portone-errors.ts'
-import { sayAmountProblem } from '../../routes/link-request/amounts.ts'
-import type { GlobalFields } from './request.ts'
+import type { PortoneFieldError } from '../../http/response/portone-errors.ts'
+import { amountErrorMessage } from '../../routes/link-request/amounts.ts'
+import type { PortoneLinkFields } from './request.ts'
 import { addUp } from './sums.ts'
 
 /** The amount to be paid in the minor unit, and what it is made of, where both could be read. */
 export function readSum(
-  { currency, amount, merchant_details, order_details }: Partial<GlobalFields>,
-  problems: GlobalProblem[],
+  { currency, amount, merchant_details, order_details }: Partial<PortoneLinkFields>,
+  problems: PortoneFieldError[],
 ): { amount: number; lines: SumLine[] } | undefined {
   if (!isCurrencyCode(currency)) return undefined
   const before = problems.length
@@ -32,23 +32,23 @@ export function readSum(
 }
 
 /** Upstream's own example says `NA` where there is none. */
-function promoCodeOf(details: GlobalFields['merchant_details']): string | null {
+function promoCodeOf(details: PortoneLinkFields['merchant_details']): string | null {
   const code = details?.promo_code
   return code === undefined || /^n\/?a$/i.test(code) ? null : code
 }
 
-const wrong = (path: string, message: string): GlobalProblem => ({ path, message, code: '4041' })
+const wrong = (path: string, message: string): PortoneFieldError => ({ path, message, code: '4041' })
 
 export function readMinor(
   path: string,
   given: unknown,
   currency: CurrencyCode,
-  problems: GlobalProblem[],
+  problems: PortoneFieldError[],
 ): number | undefined {
   if (given === undefined) return undefined
   const parsed = parseAmount(given, currency)
   if (parsed.ok) return parsed.minor
   const name = path.split('.').at(-1)
-  problems.push(wrong(path, `${name} ${sayAmountProblem(parsed.problem, currency)}`))
+  problems.push(wrong(path, `${name} ${amountErrorMessage(parsed.problem, currency)}`))
   return undefined
 }

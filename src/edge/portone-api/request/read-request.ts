@@ -2,42 +2,48 @@
 // wrong field at once.
 
 import type { Merchant } from '../../config/merchants.ts'
-import { problemOf } from '../../domain/field-error.ts'
+import { fieldErrorOf } from '../../domain/field-error.ts'
 import type { LinkContent } from '../../domain/links/link.ts'
-import type { GlobalLink } from '../../domain/links/portone-link.ts'
-import type { MessageWish } from '../../features/messages/message-request.ts'
+import type { PortoneLink } from '../../domain/links/portone-link.ts'
+import type { MessageRequest } from '../../features/messages/message-request.ts'
 import { dropEmpty } from '../../http/request/drop-empty.ts'
-import { codeOf, type GlobalProblem } from '../../http/response/portone-errors.ts'
-import type { Ways } from '../../platform/ports/messaging.ts'
+import { codeOf, type PortoneFieldError } from '../../http/response/portone-errors.ts'
+import type { Channels } from '../../platform/ports/messaging.ts'
 import { checkGateways, checkPlace } from './check-place.ts'
 import { mapMethods } from './chosen-methods.ts'
-import { readExpiry } from './dates.ts'
+import { readPortoneExpiry } from './dates.ts'
 import { makeContent } from './make-content.ts'
 import { readPeople, windowBuyer } from './parties.ts'
 import { readSum } from './read-amounts.ts'
-import { readWish } from './read-options.ts'
-import { type GlobalFields, globalFields } from './request.ts'
+import { readOptions } from './read-options.ts'
+import { type PortoneLinkFields, portoneLinkFields } from './request.ts'
 
-export type Carried = Omit<GlobalLink, 'link_id'>
+export type PortoneContent = Omit<PortoneLink, 'link_id'>
 
-export type ReadGlobal =
-  | { ok: true; fields: GlobalFields; content: LinkContent; carried: Carried; wish: MessageWish | undefined }
-  | { ok: false; problems: GlobalProblem[] }
+export type ReadPortoneRequest =
+  | {
+      ok: true
+      fields: PortoneLinkFields
+      content: LinkContent
+      carried: PortoneContent
+      wish: MessageRequest | undefined
+    }
+  | { ok: false; problems: PortoneFieldError[] }
 
 /** @param ways what the customer can be written to by */
-export function readGlobal(
+export function readPortoneRequest(
   body: Record<string, unknown>,
   merchant: Merchant,
   now: number,
-  ways: Ways,
-): ReadGlobal {
+  ways: Channels,
+): ReadPortoneRequest {
   const said = dropEmpty(body) as Record<string, unknown>
-  const problems: GlobalProblem[] = []
+  const problems: PortoneFieldError[] = []
   const fields = readFields({ ...said, portone_key: said.portone_key ?? said.chaipay_key }, problems)
   const sum = readSum(fields, problems)
-  const expires_at = readExpiry(fields, now, problems)
+  const expires_at = readPortoneExpiry(fields, now, problems)
   const mapped = mapMethods(merchant, fields.chosen_payment_methods, problems)
-  const wish = readWish(fields, expires_at, now, ways, problems)
+  const wish = readOptions(fields, expires_at, now, ways, problems)
   checkPlace(fields, merchant, problems)
 
   const buyer = readPeople(fields)
@@ -47,7 +53,7 @@ export function readGlobal(
   if (content) checkGateways(content, buyer, mapped, problems)
   if (problems.length > 0 || !content || !signature_hash || !success_url || !failure_url)
     return { ok: false, problems }
-  const details: GlobalLink['details'] = {
+  const details: PortoneLink['details'] = {
     environment: merchant.sandbox ? 'sandbox' : 'live',
     source: fields.source ?? null,
     description: fields.description ?? null,
@@ -67,7 +73,7 @@ export function readGlobal(
     chosen: mapped.chosen,
     notify: { email: wish?.email !== undefined, phone: wish?.phone !== undefined },
   }
-  const complete = fields as GlobalFields
+  const complete = fields as PortoneLinkFields
   return {
     ok: true,
     fields: complete,
@@ -78,15 +84,18 @@ export function readGlobal(
 }
 
 /** What is sound goes on, so that rules across fields can name their problems in the same answer. */
-function readFields(said: Record<string, unknown>, problems: GlobalProblem[]): Partial<GlobalFields> {
-  const parsed = globalFields.safeParse(said)
+function readFields(
+  said: Record<string, unknown>,
+  problems: PortoneFieldError[],
+): Partial<PortoneLinkFields> {
+  const parsed = portoneLinkFields.safeParse(said)
   if (parsed.success) return parsed.data
   const wrong = new Set<PropertyKey | undefined>()
   for (const issue of parsed.error.issues) {
     const [field] = issue.path
     wrong.add(field)
-    problems.push({ ...problemOf(issue), code: codeOf(String(field)) })
+    problems.push({ ...fieldErrorOf(issue), code: codeOf(String(field)) })
   }
   const sound = Object.entries(said).filter(([name]) => !wrong.has(name))
-  return globalFields.partial().parse(Object.fromEntries(sound)) as Partial<GlobalFields>
+  return portoneLinkFields.partial().parse(Object.fromEntries(sound)) as Partial<PortoneLinkFields>
 }

@@ -1,6 +1,6 @@
 // The kinds of value that a request is made of.
 import { z } from 'zod'
-import { text } from '../../http/request/fields.ts'
+import { freeText } from '../../http/request/fields.ts'
 import { isWebAddress } from '../../platform/network/web-address.ts'
 
 export const notAnObject = (name: string) => ({ error: `${name} must be an object` })
@@ -14,22 +14,22 @@ export const money = (name: string) =>
 
 /** Where a customer is sent: whole, http(s), and without credentials that would look like another host. */
 export const address = (name: string) =>
-  text(name, 2000).refine((value) => /^https?:\/\/[^\s\\]+$/i.test(value) && isWebAddress(value), {
+  freeText(name, 2000).refine((value) => /^https?:\/\/[^\s\\]+$/i.test(value) && isWebAddress(value), {
     error: `${name} must be a whole http(s) address without credentials`,
   })
 
 export const email = (name: string) =>
-  text(name, 254).refine((value) => z.email().safeParse(value).success, {
+  freeText(name, 254).refine((value) => z.email().safeParse(value).success, {
     error: `${name} must be an e-mail address`,
   })
 
 export const phone = (name: string) =>
-  text(name, 24).refine((value) => /^\+?\d[\d ()-]{3,}$/.test(value), {
+  freeText(name, 24).refine((value) => /^\+?\d[\d ()-]{3,}$/.test(value), {
     error: `${name} must be a telephone number`,
   })
 
 export const country = (name: string) =>
-  text(name, 2)
+  freeText(name, 2)
     .refine((value) => /^[A-Za-z]{2}$/.test(value), { error: `${name} must be two letters (ISO 3166-1)` })
     .transform((value) => value.toUpperCase())
 
@@ -37,13 +37,13 @@ export const postal = (name: string) =>
   z
     .object(
       {
-        city: text(`${name}.city`, 100).optional(),
+        city: freeText(`${name}.city`, 100).optional(),
         country_code: country(`${name}.country_code`).optional(),
-        locale: text(`${name}.locale`, 20).optional(),
-        line_1: text(`${name}.line_1`, 200).optional(),
-        line_2: text(`${name}.line_2`, 200).optional(),
-        postal_code: text(`${name}.postal_code`, 20).optional(),
-        state: text(`${name}.state`, 100).optional(),
+        locale: freeText(`${name}.locale`, 20).optional(),
+        line_1: freeText(`${name}.line_1`, 200).optional(),
+        line_2: freeText(`${name}.line_2`, 200).optional(),
+        postal_code: freeText(`${name}.postal_code`, 20).optional(),
+        state: freeText(`${name}.state`, 100).optional(),
       },
       notAnObject(name),
     )

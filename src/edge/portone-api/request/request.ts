@@ -2,12 +2,12 @@
 // nulls are absent. What upstream's table does not mark as optional, and its clients leave out, is not demanded.
 import { z } from 'zod'
 import { currencyCodes } from '../../../contract/money/currency.ts'
-import { text, word } from '../../http/request/fields.ts'
+import { freeText, wordField } from '../../http/request/fields.ts'
 import { address, country, email, flag, money, notAnObject, phone, postal } from './request-fields.ts'
 
 const billing = z.object(
   {
-    billing_name: text('billing_name', 100).optional(),
+    billing_name: freeText('billing_name', 100).optional(),
     billing_email: email('billing_email').optional(),
     billing_phone: phone('billing_phone').optional(),
     billing_address: postal('billing_address'),
@@ -17,7 +17,7 @@ const billing = z.object(
 
 const shipping = z.object(
   {
-    shipping_name: text('shipping_name', 100).optional(),
+    shipping_name: freeText('shipping_name', 100).optional(),
     shipping_email: email('shipping_email').optional(),
     shipping_phone: phone('shipping_phone').optional(),
     shipping_address: postal('shipping_address'),
@@ -27,7 +27,7 @@ const shipping = z.object(
 
 const customer = z.object(
   {
-    name: text('customer_details.name', 100).optional(),
+    name: freeText('customer_details.name', 100).optional(),
     email_address: email('email_address').optional(),
     phone_number: phone('phone_number').optional(),
   },
@@ -36,10 +36,10 @@ const customer = z.object(
 
 const merchantDetails = z.object(
   {
-    name: text('merchant_details.name', 80).optional().meta({ description: 'Heading of the page' }),
+    name: freeText('merchant_details.name', 80).optional().meta({ description: 'Heading of the page' }),
     logo: address('merchant_details.logo').optional(),
     back_url: address('merchant_details.back_url').optional(),
-    promo_code: text('promo_code', 60).optional().meta({ description: '`NA`: none' }),
+    promo_code: freeText('promo_code', 60).optional().meta({ description: '`NA`: none' }),
     promo_discount: money('promo_discount').optional().meta({ description: 'Off the amount already' }),
     shipping_charges: money('shipping_charges').optional().meta({ description: 'Within the amount' }),
   },
@@ -48,7 +48,7 @@ const merchantDetails = z.object(
 
 const item = z.object(
   {
-    name: text('order_details name', 200).optional(),
+    name: freeText('order_details name', 200).optional(),
     quantity: z
       .int({ error: 'quantity must be a whole number' })
       .min(1, { error: 'quantity must be at least 1' }),
@@ -58,12 +58,12 @@ const item = z.object(
 )
 
 const note = z.object(
-  { key: text('note key', 60), value: text('note value', 300).optional() },
+  { key: freeText('note key', 60), value: freeText('note value', 300).optional() },
   notAnObject('a note'),
 )
 
 const chosen = z.object(
-  { payment_channel: text('payment_channel', 80), payment_method: text('payment_method', 80) },
+  { payment_channel: freeText('payment_channel', 80), payment_method: freeText('payment_method', 80) },
   notAnObject('a payment method'),
 )
 
@@ -76,12 +76,14 @@ const list = <Item extends z.ZodType>(name: string, most: number, of: Item) =>
 const reminderUnits = ['minutes', 'hours', 'days', 'weeks']
 
 /** Read by read-request.ts, described by /openapi.json. */
-export const globalFields = z.object({
-  portone_key: text('portone_key', 200).meta({ description: "The header's key; older clients: chaipay_key" }),
+export const portoneLinkFields = z.object({
+  portone_key: freeText('portone_key', 200).meta({
+    description: "The header's key; older clients: chaipay_key",
+  }),
   merchant_details: merchantDetails.optional(),
-  source: text('source', 40).optional(),
-  description: text('description', 500).optional(),
-  signature_hash: text('signature_hash', 200),
+  source: freeText('source', 40).optional(),
+  description: freeText('description', 500).optional(),
+  signature_hash: freeText('signature_hash', 200),
   amount: money('amount').meta({ description: 'To be paid, in major units', example: 2500 }),
   currency: z
     .enum(currencyCodes, {
@@ -90,8 +92,8 @@ export const globalFields = z.object({
     })
     .meta({ example: 'THB' }),
   country_code: country('country_code').optional().meta({ example: 'TH' }),
-  custom_link_ref: text('custom_link_ref', 200).optional().meta({ description: 'Last part of the URL' }),
-  merchant_order_id: text('merchant_order_id', 40).refine((id) => !/^\.+$/.test(id), {
+  custom_link_ref: freeText('custom_link_ref', 200).optional().meta({ description: 'Last part of the URL' }),
+  merchant_order_id: freeText('merchant_order_id', 40).refine((id) => !/^\.+$/.test(id), {
     error: 'merchant_order_id must not be dots only',
   }),
   show_shipping_details: flag('show_shipping_details'),
@@ -101,7 +103,7 @@ export const globalFields = z.object({
   success_url: address('success_url'),
   failure_url: address('failure_url'),
   pending_url: address('pending_url').optional(),
-  expiry_date: text('expiry_date', 40)
+  expiry_date: freeText('expiry_date', 40)
     .optional()
     .meta({ description: 'ISO 8601; a year from now when absent', example: '2030-07-28T18:30:00.000Z' }),
   expiry_hours: z
@@ -118,16 +120,16 @@ export const globalFields = z.object({
     .nonnegative({ error: 'reminder_time must not be negative' })
     .optional()
     .meta({ description: 'Before the expiry; 0: no reminder' }),
-  reminder_time_unit: text('reminder_time_unit', 20).optional().meta({ examples: reminderUnits }),
+  reminder_time_unit: freeText('reminder_time_unit', 20).optional().meta({ examples: reminderUnits }),
   send_immediately: flag('send_immediately'),
-  scheduled_date: text('scheduled_date', 40).optional(),
+  scheduled_date: freeText('scheduled_date', 40).optional(),
   chosen_payment_methods: list('chosen_payment_methods', 20, chosen).meta({
     description: "All of the merchant's when absent",
   }),
-  environment: word('environment', ['sandbox', 'live']).optional(),
+  environment: wordField('environment', ['sandbox', 'live']).optional(),
   order_details: list('order_details', 200, item).meta({
     description: 'Of older clients: must come to the amount, less shipping_charges, plus promo_discount',
   }),
 })
 
-export type GlobalFields = z.infer<typeof globalFields>
+export type PortoneLinkFields = z.infer<typeof portoneLinkFields>

@@ -1,33 +1,33 @@
-import type { Room } from '../../context.ts'
-import { endLink } from '../../features/links/disable-link.ts'
-import { refuseGlobal, refuseProblems } from '../../http/response/portone-response.ts'
-import { authenticateGlobal } from '../authenticate.ts'
-import { answerLink, findGlobalLink, noSuchLink } from './read.ts'
+import type { AppContext } from '../../context.ts'
+import { disableLink } from '../../features/links/disable-link.ts'
+import { portoneError, portoneFieldErrors } from '../../http/response/portone-response.ts'
+import { authenticatePortone } from '../authenticate.ts'
+import { findPortoneLink, noSuchLink, portoneLinkResponse } from './read.ts'
 
 /** `POST` or `PUT /api/paymentLink/{ref}/cancelled`: calm about a link that has ended unpaid already. */
-export async function cancelGlobalLink(
-  room: Room,
+export async function handlePortoneCancel(
+  context: AppContext,
   request: Request,
   ref: string,
   address: string,
 ): Promise<Response> {
-  const auth = await authenticateGlobal(room, request, address)
-  if (!auth.ok) return refuseGlobal(auth.refusal)
-  const find = () => findGlobalLink(room, ref, auth.merchant)
-  const ended = await endLink(room, find)
+  const auth = await authenticatePortone(context, request, address)
+  if (!auth.ok) return portoneError(auth.refusal)
+  const find = () => findPortoneLink(context, ref, auth.merchant)
+  const ended = await disableLink(context, find)
   const link = ended === 'ended' ? await find() : undefined
-  if (link) return answerLink(room, link, (report) => report)
-  if (ended === 'no such link') return refuseGlobal(noSuchLink)
+  if (link) return portoneLinkResponse(context, link, (report) => report)
+  if (ended === 'no such link') return portoneError(noSuchLink)
   const message =
     ended === 'busy'
       ? 'the link is changing at this moment: try again'
       : `the link is ${ended} and can no longer be cancelled`
-  return refuseProblems([{ path: 'ref', message, code: '4083' }])
+  return portoneFieldErrors([{ path: 'ref', message, code: '4083' }])
 }
 
 /** A client of upstream's was seen to send GET. What only looks, as mail scanners do, must change nothing. */
-export function refuseCancelByGet(): Response {
-  return refuseGlobal({
+export function rejectCancelByGet(): Response {
+  return portoneError({
     status: 405,
     code: '4001',
     message: 'POST or PUT cancels a link; GET changes nothing',

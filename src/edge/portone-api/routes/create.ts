@@ -1,24 +1,24 @@
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import { checkGatewayScripts } from '../../domain/gateways/gateway-scripts.ts'
 import type { LinkContent } from '../../domain/links/link.ts'
 import { hashContent } from '../../features/links/content-hash.ts'
-import { placeLink } from '../../features/links/create-link.ts'
+import { createLink } from '../../features/links/create-link.ts'
 import { isSigned } from '../../features/webhooks/portone-signature.ts'
 import { signedPairs } from '../../features/webhooks/signed-pairs.ts'
 import { readBody } from '../../http/request/read-body.ts'
-import type { GlobalProblem } from '../../http/response/portone-errors.ts'
+import type { PortoneFieldError } from '../../http/response/portone-errors.ts'
 import {
-  answerGlobal,
-  refuseBody,
-  refuseGlobal,
-  refuseProblems,
+  portoneBodyError,
+  portoneError,
+  portoneFieldErrors,
+  portoneJson,
 } from '../../http/response/portone-response.ts'
-import { waysOf } from '../../platform/ports/messaging.ts'
-import { authenticateGlobal } from '../authenticate.ts'
-import { keepLogo } from '../logo.ts'
-import { reportGlobal } from '../report.ts'
-import { type Carried, readGlobal } from '../request/read-request.ts'
-import type { GlobalFields } from '../request/request.ts'
+import { channelsOf } from '../../platform/ports/messaging.ts'
+import { authenticatePortone } from '../authenticate.ts'
+import { saveLogo } from '../logo.ts'
+import { portoneReport } from '../report.ts'
+import { type PortoneContent, readPortoneRequest } from '../request/read-request.ts'
+import type { PortoneLinkFields } from '../request/request.ts'
 
 const refusals = {
   paid: ['merchant_order_id', '4002', 'is paid already'],
@@ -34,14 +34,18 @@ const refusals = {
 } as const
 
 /** `POST /api/paymentLink` */
-export async function createGlobalLink(room: Room, request: Request, address: string): Promise<Response> {
-  const auth = await authenticateGlobal(room, request, address)
-  if (!auth.ok) return refuseGlobal(auth.refusal)
+export async function handlePortoneCreate(
+  context: AppContext,
+  request: Request,
+  address: string,
+): Promise<Response> {
+  const auth = await authenticatePortone(context, request, address)
+  if (!auth.ok) return portoneError(auth.refusal)
   const body = await readBody(request, 'json')
-  if (!body.ok) return refuseBody(body)
+  if (!body.ok) return portoneBodyError(body)
   const { merchant } = auth
-  const read = readGlobal(body.value, merchant, room.now(), waysOf(room))
-  if (!read.ok) return refuseProblems(read.problems)
+  const read = readPortoneRequest(body.value, merchant, context.now(), channelsOf(context))
+  if (!read.ok) return portoneFieldErrors(read.problems)
   const { fields, content, carried, wish } = read
   if (fields.portone_key !== merchant.portone_key)
     return refuseOne(401, {
@@ -57,39 +61,39 @@ export async function createGlobalLink(room: Room, request: Request, address: st
       message:
         'signature_hash is not the signature of amount, client_key, currency, failure_url, merchant_order_id and success_url',
     })
-  const stopped = checkGatewayScripts(room.settings, content).map(({ message }) => ({
+  const stopped = checkGatewayScripts(context.settings, content).map(({ message }) => ({
     path: 'chosen_payment_methods',
     message: `chosen_payment_methods: ${message}`,
     code: '4046' as const,
   }))
-  if (stopped.length > 0) return refuseProblems(stopped)
+  if (stopped.length > 0) return portoneFieldErrors(stopped)
 
   // Before the picture is fetched: another picture at the same address is no other order.
-  const hash = await hashContentOf(room, content, carried, fields)
+  const hash = await hashContentOf(context, content, carried, fields)
   const { seller } = carried.details
-  const logo = seller.logo_url === null ? null : await keepLogo(room, seller.logo_url, content.expires_at)
+  const logo = seller.logo_url === null ? null : await saveLogo(context, seller.logo_url, content.expires_at)
   if (logo && !logo.ok) {
     const path = 'merchant_details.logo'
     return refuseOne(400, { path, code: '4001', message: `${path} ${logo.why}` })
   }
   const details = { ...carried.details, seller: { ...seller, logo_id: logo?.id ?? null } }
-  const placed = await placeLink(room, content, hash, 'never replace', { ...carried, details }, wish)
+  const placed = await createLink(context, content, hash, 'never replace', { ...carried, details }, wish)
   if (!placed.ok) {
     const [path, code, why] = refusals[placed.reason]
-    return refuseProblems([{ path, code, message: `${path} ${why}` }])
+    return portoneFieldErrors([{ path, code, message: `${path} ${why}` }])
   }
-  const link = await room.store.findLink(placed.id)
-  const global = await room.store.findGlobal(placed.id)
+  const link = await context.store.findLink(placed.id)
+  const global = await context.store.findGlobal(placed.id)
   if (!link || !global) throw new Error(`link ${placed.id} is gone`)
-  return answerGlobal(reportGlobal(link, global, room.settings.publicUrl, room.now()))
+  return portoneJson(portoneReport(link, global, context.settings.publicUrl, context.now()))
 }
 
 /** Times that nobody named are counted from each post anew, and are no part of what was asked for. */
 function hashContentOf(
-  { digest }: Room,
+  { digest }: AppContext,
   content: LinkContent,
-  carried: Carried,
-  fields: GlobalFields,
+  carried: PortoneContent,
+  fields: PortoneLinkFields,
 ): string | Promise<string> {
   const { expiry_date, expiry_hours = null } = fields
   const {
@@ -103,7 +107,7 @@ function hashContentOf(
   return hashContent({ ...content, expires_at: asked }, digest, { carried, expiry_hours, messages })
 }
 
-function refuseOne(status: 400 | 401, problem: GlobalProblem): Response {
+function refuseOne(status: 400 | 401, problem: PortoneFieldError): Response {
   const { code, message } = problem
-  return refuseGlobal({ status, code, message, errors: [problem] })
+  return portoneError({ status, code, message, errors: [problem] })
 }

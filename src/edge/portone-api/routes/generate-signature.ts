@@ -1,22 +1,22 @@
 import { z } from 'zod'
-import type { Room } from '../../context.ts'
-import { problemOf } from '../../domain/field-error.ts'
+import type { AppContext } from '../../context.ts'
+import { fieldErrorOf } from '../../domain/field-error.ts'
 import { sign } from '../../features/webhooks/portone-signature.ts'
 import { signedPairs } from '../../features/webhooks/signed-pairs.ts'
 import { dropEmpty } from '../../http/request/drop-empty.ts'
 import { readBody } from '../../http/request/read-body.ts'
-import type { GlobalProblem } from '../../http/response/portone-errors.ts'
+import type { PortoneFieldError } from '../../http/response/portone-errors.ts'
 import {
-  answerGlobal,
-  refuseBody,
-  refuseGlobal,
-  refuseProblems,
+  portoneBodyError,
+  portoneError,
+  portoneFieldErrors,
+  portoneJson,
 } from '../../http/response/portone-response.ts'
-import { authenticateGlobal } from '../authenticate.ts'
+import { authenticatePortone } from '../authenticate.ts'
 import { readMinor } from '../request/read-amounts.ts'
-import { globalFields } from '../request/request.ts'
+import { portoneLinkFields } from '../request/request.ts'
 
-export const signatureRequestSchema = globalFields
+export const signatureRequestSchema = portoneLinkFields
   .pick({
     portone_key: true,
     amount: true,
@@ -33,21 +33,25 @@ export const signatureAnswerSchema = z.object({
 })
 
 /** `POST /api/merchant/generate-signature` */
-export async function generateSignature(room: Room, request: Request, address: string): Promise<Response> {
-  const auth = await authenticateGlobal(room, request, address)
-  if (!auth.ok) return refuseGlobal(auth.refusal)
+export async function handleGenerateSignature(
+  context: AppContext,
+  request: Request,
+  address: string,
+): Promise<Response> {
+  const auth = await authenticatePortone(context, request, address)
+  if (!auth.ok) return portoneError(auth.refusal)
   const body = await readBody(request, 'json')
-  if (!body.ok) return refuseBody(body)
+  if (!body.ok) return portoneBodyError(body)
   const parsed = signatureRequestSchema.safeParse(dropEmpty(body.value))
   if (!parsed.success)
-    return refuseProblems(parsed.error.issues.map((issue) => ({ ...problemOf(issue), code: '4001' })))
+    return portoneFieldErrors(parsed.error.issues.map((issue) => ({ ...fieldErrorOf(issue), code: '4001' })))
   const { merchant } = auth
-  const problems: GlobalProblem[] = []
+  const problems: PortoneFieldError[] = []
   const amount = readMinor('amount', parsed.data.amount, parsed.data.currency, problems)
-  if (amount === undefined) return refuseProblems(problems)
+  if (amount === undefined) return portoneFieldErrors(problems)
   const { portone_key = merchant.portone_key } = parsed.data
   if (portone_key !== merchant.portone_key)
-    return refuseGlobal({
+    return portoneError({
       status: 401,
       code: '4010',
       message: 'portone_key must be the key of the header X-Portone-Client-Key',
@@ -56,5 +60,5 @@ export async function generateSignature(room: Room, request: Request, address: s
     merchant.portone_secret,
     signedPairs({ ...parsed.data, amount }, merchant.portone_key),
   )
-  return answerGlobal({ message: 'Success', content: { signature } })
+  return portoneJson({ message: 'Success', content: { signature } })
 }

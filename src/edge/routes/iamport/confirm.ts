@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import { confirmApproval } from '../../features/links/confirm-approval.ts'
-import { warnSparingly } from '../../http/middleware/warn.ts'
+import { warnRateLimited } from '../../http/middleware/warn.ts'
 import { findById } from '../../http/request/page-request.ts'
 import { readBody } from '../../http/request/read-body.ts'
-import { answer, fail } from '../../http/response/page-response.ts'
+import { json, pageError } from '../../http/response/page-response.ts'
 
 export const confirmSchema = z.object({
   imp_uid: z.string().optional(),
@@ -16,23 +16,29 @@ export const confirmSchema = z.object({
  * `POST /links/{id}/confirm`: i'mport asks just before it approves; only 200 lets it go on. What may be approved is
  * answered with 200 however often it is asked; only what is refused is counted.
  */
-export async function confirm(room: Room, request: Request, id: string, address: string): Promise<Response> {
-  const link = await findById(room, id)
-  if (!link) return fail({ reason: 'not_found' })
+export async function handleConfirm(
+  context: AppContext,
+  request: Request,
+  id: string,
+  address: string,
+): Promise<Response> {
+  const link = await findById(context, id)
+  if (!link) return pageError({ reason: 'not_found' })
   const body = await readBody(request, 'json or form')
-  if (!body.ok) return fail({ reason: 'bad_request', message: body.message }, body.status)
+  if (!body.ok) return pageError({ reason: 'bad_request', message: body.message }, body.status)
   const asked = confirmSchema.safeParse(body.value)
-  if (!asked.success) return fail({ reason: 'bad_request', message: 'merchant_uid and amount are required' })
-  const confirmed = confirmApproval(link, asked.data, room.now())
-  if (confirmed.ok) return answer({})
+  if (!asked.success)
+    return pageError({ reason: 'bad_request', message: 'merchant_uid and amount are required' })
+  const confirmed = confirmApproval(link, asked.data, context.now())
+  if (confirmed.ok) return json({})
   const { reason } = confirmed
-  const wait = await room.limiter.take('confirm', `${link.id} ${address}`)
+  const wait = await context.rateLimiter.take('confirm', `${link.id} ${address}`)
   if (wait > 0) {
-    room.meter.limited('confirm')
+    context.metrics.limited('confirm')
     // The gateway shows the reason to the customer, so it is the same.
     return refuse(429, reason, { 'retry-after': String(wait) })
   }
-  await warnSparingly(room, `confirm ${link.id}`, { event: 'confirm.refused', link: link.id, reason })
+  await warnRateLimited(context, `confirm ${link.id}`, { event: 'confirm.refused', link: link.id, reason })
   return refuse(409, reason)
 }
 

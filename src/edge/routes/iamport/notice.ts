@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import { settle } from '../../features/settlement/settle.ts'
-import { deliverSoon } from '../../features/webhooks/deliver-in-background.ts'
+import { deliverInBackground } from '../../features/webhooks/deliver-in-background.ts'
 import { findById } from '../../http/request/page-request.ts'
 import { readBody } from '../../http/request/read-body.ts'
-import { answer, fail } from '../../http/response/page-response.ts'
+import { json, pageError } from '../../http/response/page-response.ts'
 import { impUidPattern } from '../../iamport/payment.ts'
 
 /** i'mport may add to it at any time. Nothing but `imp_uid` is used: it carries no signature. */
@@ -15,16 +15,16 @@ export const noticeSchema = z.object({
 })
 
 /** `POST /links/{id}/notice`: i'mport's webhook, JSON or form as its console says. */
-export async function notice(room: Room, request: Request, id: string): Promise<Response> {
-  const link = await findById(room, id)
-  if (!link) return fail({ reason: 'not_found' })
+export async function handleNotice(context: AppContext, request: Request, id: string): Promise<Response> {
+  const link = await findById(context, id)
+  if (!link) return pageError({ reason: 'not_found' })
   const body = await readBody(request, 'json or form')
-  if (!body.ok) return fail({ reason: 'bad_request', message: body.message }, body.status)
+  if (!body.ok) return pageError({ reason: 'bad_request', message: body.message }, body.status)
   const told = noticeSchema.safeParse(body.value)
-  if (!told.success) return fail({ reason: 'bad_request', message: 'imp_uid is required' })
-  const settlement = await settle(room, link, told.data.imp_uid)
-  room.meter.settled('notice', settlement.ok ? settlement.attempt.outcome : settlement.reason)
-  deliverSoon(room)
+  if (!told.success) return pageError({ reason: 'bad_request', message: 'imp_uid is required' })
+  const settlement = await settle(context, link, told.data.imp_uid)
+  context.metrics.settled('notice', settlement.ok ? settlement.attempt.outcome : settlement.reason)
+  deliverInBackground(context)
   // i'mport repeats a notice that was answered with 5xx.
-  return settlement.ok ? answer({}) : fail({ reason: settlement.reason })
+  return settlement.ok ? json({}) : pageError({ reason: settlement.reason })
 }

@@ -1,12 +1,12 @@
 import { type CurrencyCode, currencyOf, isCurrencyCode } from '../../../contract/money/currency.ts'
 import { type AmountProblem, decimalOf, largestMinor, parseAmount } from '../../../contract/money/money.ts'
-import type { Problem } from '../../domain/field-error.ts'
+import type { FieldError } from '../../domain/field-error.ts'
 import type { LinkFields } from './link-fields.ts'
 
 /** Amount and tax-free part in the minor unit, where they could be read. */
 export function readAmounts(
   { amount, tax_free, currency }: Pick<Partial<LinkFields>, 'amount' | 'tax_free' | 'currency'>,
-  problems: Problem[],
+  problems: FieldError[],
   mayBeNothing = false,
 ): { amount?: number; tax_free?: number } {
   const read: { amount?: number; tax_free?: number } = {}
@@ -16,7 +16,7 @@ export function readAmounts(
     const parsed = parseAmount(given, currency ?? 'USD')
     if (parsed.ok) read[path] = parsed.minor
     else if (isCurrencyCode(currency) || parsed.problem !== 'too_precise')
-      problems.push({ path, message: `${path} ${sayAmountProblem(parsed.problem, currency ?? 'USD')}` })
+      problems.push({ path, message: `${path} ${amountErrorMessage(parsed.problem, currency ?? 'USD')}` })
   }
   if (read.amount === 0 && !mayBeNothing)
     problems.push({ path: 'amount', message: 'amount must be more than 0' })
@@ -25,7 +25,7 @@ export function readAmounts(
   return read
 }
 
-export function sayAmountProblem(problem: AmountProblem, currency: CurrencyCode): string {
+export function amountErrorMessage(problem: AmountProblem, currency: CurrencyCode): string {
   switch (problem) {
     case 'not_a_number':
       return 'must be a number'

@@ -8,9 +8,9 @@ import {
   checkPassword,
   groupsOf,
 } from '../../../contract/cards/card-check.ts'
-import type { Problem } from '../../domain/field-error.ts'
+import type { FieldError } from '../../domain/field-error.ts'
 import { visitorSchema } from '../../features/page-view/visitor.ts'
-import type { CardOnWire } from '../../iamport/cards.ts'
+import type { WireCard } from '../../iamport/cards.ts'
 
 const digits = (name: string) =>
   z.string({ error: `${name} must be text` }).max(20, { error: `${name} is too long` })
@@ -31,8 +31,8 @@ export const cardSchema = z.object({
 })
 
 export type ReadCard =
-  | { ok: true; card: CardOnWire; visitor: string | undefined }
-  | { ok: false; problems: Problem[] }
+  | { ok: true; card: WireCard; visitor: string | undefined }
+  | { ok: false; problems: FieldError[] }
 
 export function readCard(body: Record<string, unknown>, now: number): ReadCard {
   const parsed = cardSchema.safeParse(body)

@@ -1,10 +1,10 @@
 // From the parsed JSON of `POST …/link/payment` to a link's content, or every wrong field at once.
 
-import { type Problem, problemOf } from '../../domain/field-error.ts'
+import { type FieldError, fieldErrorOf } from '../../domain/field-error.ts'
 import { checkGatewayRules } from '../../domain/gateways/gateway-rules.ts'
-import type { LinkContent, LinkMethod, RegistrationWish } from '../../domain/links/link.ts'
+import type { LinkContent, LinkMethod, RegistrationRequest } from '../../domain/links/link.ts'
 import { dropEmpty, isEmpty } from '../../http/request/drop-empty.ts'
-import { setAside } from '../../http/request/placeholders.ts'
+import { dropPlaceholders } from '../../http/request/placeholders.ts'
 import { readAmounts } from './amounts.ts'
 import { readExpiry } from './expiry.ts'
 import { type LinkFields, linkFields } from './link-fields.ts'
@@ -13,25 +13,25 @@ import { readRegistration } from './registration-request.ts'
 import { findUnknownFields } from './unknown-link-fields.ts'
 
 /** `warnings`: what was not taken as it was sent. */
-export type ReadLink =
-  | { ok: true; content: LinkContent; warnings: Problem[] }
-  | { ok: false; problems: Problem[] }
+export type ReadLinkRequest =
+  | { ok: true; content: LinkContent; warnings: FieldError[] }
+  | { ok: false; problems: FieldError[] }
 
 /**
  * @param tier from the `Tier` header; empty for the merchant itself
  * @param isStrict what nobody would read, or read as absent, is a problem
  */
-export function readLink(
+export function readLinkRequest(
   body: Record<string, unknown>,
   tier: string,
   now: number,
   isStrict = false,
-): ReadLink {
+): ReadLinkRequest {
   const opened = openEnvelope(body)
   if (!opened.ok) return { ok: false, problems: [opened.problem] }
-  const problems: Problem[] = []
-  const warnings: Problem[] = []
-  const present = dropEmpty(setAside(opened.inner, isStrict, warnings)) as Record<string, unknown>
+  const problems: FieldError[] = []
+  const warnings: FieldError[] = []
+  const present = dropEmpty(dropPlaceholders(opened.inner, isStrict, warnings)) as Record<string, unknown>
   const registers = present.customer_uid !== undefined
   const inner: Record<string, unknown> = registers ? { amount: 0, ...present } : present
 
@@ -62,7 +62,7 @@ export function readLink(
 
 const notOffered = { path: 'pay_methods', message: 'pay_methods is not offered: direct asks for one method' }
 const namesNoGateway = ({ pg, channelKey }: LinkMethod) => pg === undefined && channelKey === undefined
-const opensFirstChannel = (path: string): Problem => ({
+const opensFirstChannel = (path: string): FieldError => ({
   path: `${path}.pg`,
   message: `${path} names no channelKey or pg: i'mport opens the store's first channel`,
 })
@@ -70,7 +70,7 @@ const opensFirstChannel = (path: string): Problem => ({
 /** Upstream's sample wraps the link in JSON text; its table is flat. */
 function openEnvelope(
   body: Record<string, unknown>,
-): { ok: true; inner: Record<string, unknown>; isWrapped: boolean } | { ok: false; problem: Problem } {
+): { ok: true; inner: Record<string, unknown>; isWrapped: boolean } | { ok: false; problem: FieldError } {
   const wrapped = body.payment_info
   if (isEmpty(wrapped)) return { ok: true, inner: body, isWrapped: false }
   const problem = { path: 'payment_info', message: 'payment_info must be the JSON text of an object' }
@@ -84,10 +84,10 @@ function openEnvelope(
 }
 
 /** What is sound goes on, so that rules across fields can name their problems in the same answer. */
-function readFields(inner: Record<string, unknown>, problems: Problem[]): Partial<LinkFields> {
+function readFields(inner: Record<string, unknown>, problems: FieldError[]): Partial<LinkFields> {
   const parsed = linkFields.safeParse(inner)
   if (parsed.success) return parsed.data
-  problems.push(...parsed.error.issues.map(problemOf))
+  problems.push(...parsed.error.issues.map(fieldErrorOf))
   const wrong = new Set(parsed.error.issues.map(({ path }) => path[0]))
   const sound = Object.entries(inner).filter(([name]) => !wrong.has(name))
   return linkFields.partial().parse(Object.fromEntries(sound)) as Partial<LinkFields>
@@ -100,7 +100,7 @@ function makeContent(
   direct: boolean,
   tier: string,
   expires_at: number,
-  registration: RegistrationWish | undefined,
+  registration: RegistrationRequest | undefined,
 ): LinkContent | undefined {
   const { user_code, merchant_uid, title, name, currency } = fields
   const complete = user_code && merchant_uid && title && name && currency && methods.length > 0

@@ -1,6 +1,6 @@
 // `expired_at` in upstream's table and samples, `expire_at` in one place of its text: both are taken.
 import { z } from 'zod'
-import type { Problem } from '../../domain/field-error.ts'
+import type { FieldError } from '../../domain/field-error.ts'
 import { isEmpty } from '../../http/request/drop-empty.ts'
 
 const yearMs = 366 * 24 * 60 * 60 * 1000
@@ -14,7 +14,7 @@ export function readExpiry(
   body: Record<string, unknown>,
   inner: Record<string, unknown>,
   now: number,
-): { ok: true; at: number } | { ok: false; problem: Problem } {
+): { ok: true; at: number } | { ok: false; problem: FieldError } {
   const given = [body, inner].flatMap((place) =>
     ['expired_at', 'expire_at']
       .filter((name) => !isEmpty(place[name]))

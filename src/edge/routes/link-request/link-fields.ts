@@ -2,20 +2,20 @@
 // upstream's "Generate payment URL". Limits: i'mport's own, where it documents one.
 import { z } from 'zod'
 import { currencyCodes } from '../../../contract/money/currency.ts'
-import { text, word } from '../../http/request/fields.ts'
+import { freeText, wordField } from '../../http/request/fields.ts'
 import { isWebAddress } from '../../platform/network/web-address.ts'
 import { registrationFields } from './registration-request.ts'
 
-const pg = text('pg', 60).meta({
+const pg = freeText('pg', 60).meta({
   description:
     "i'mport's gateway code, `code.MID`, or a MID; without it and channelKey i'mport opens the store's first channel",
   example: 'html5_inicis',
 })
-const channelKey = text('channelKey', 80)
-const payMethod = text('pay_method', 40).meta({ description: '`card` when absent', example: 'card' })
+const channelKey = freeText('channelKey', 80)
+const payMethod = freeText('pay_method', 40).meta({ description: '`card` when absent', example: 'card' })
 
 const label = z
-  .union([text('label', 40), z.object({ ko: text('label.ko', 40), en: text('label.en', 40) })], {
+  .union([freeText('label', 40), z.object({ ko: freeText('label.ko', 40), en: freeText('label.en', 40) })], {
     error: 'label must be text of at most 40 characters, or {ko, en} of such texts',
   })
   .meta({
@@ -34,7 +34,7 @@ const directSchema = z
     error: 'direct must name channelKey, pg or pay_method',
   })
 
-const httpUrl = text('notice_url', 1000).refine(isWebAddress, {
+const httpUrl = freeText('notice_url', 1000).refine(isWebAddress, {
   error: 'notice_url must be an http(s) address',
 })
 
@@ -50,14 +50,14 @@ const money = (name: string) =>
 
 /** Read by doors/read-link.ts, described by /openapi.json. */
 export const linkFields = z.object({
-  title: text('title', 80).meta({ description: 'Heading of the page', example: '다리 상점' }),
-  user_code: text('user_code', 40).meta({ description: 'The merchant', example: 'imp00000000' }),
+  title: freeText('title', 80).meta({ description: 'Heading of the page', example: '다리 상점' }),
+  user_code: freeText('user_code', 40).meta({ description: 'The merchant', example: 'imp00000000' }),
   amount: money('amount').meta({ description: 'In major units, exact to the currency', example: 10000 }),
-  merchant_uid: text('merchant_uid', 40)
+  merchant_uid: freeText('merchant_uid', 40)
     // A path of dots would lead i'mport's REST API astray.
     .refine((uid) => !/^\.+$/.test(uid), { error: 'merchant_uid must not be dots only' })
     .meta({ description: 'Order number', example: 'order-1001' }),
-  name: text('name', 40).meta({ description: 'What is paid for', example: '유기농 사과 5kg' }),
+  name: freeText('name', 40).meta({ description: 'What is paid for', example: '유기농 사과 5kg' }),
   tax_free: money('tax_free').optional().meta({ description: 'The tax-free part of amount' }),
   currency: z
     .enum(currencyCodes, {
@@ -65,13 +65,17 @@ export const linkFields = z.object({
         input === undefined ? 'currency is required' : `currency must be one of ${currencyCodes.join(', ')}`,
     })
     .meta({ example: 'KRW' }),
-  language: word('language', ['ko', 'en', 'zh']).optional().meta({ description: "Of the gateway's window" }),
-  display_language: word('display_language', ['ko', 'en']).optional().meta({ description: 'Of the page' }),
-  buyer_name: text('buyer_name', 16).optional(),
-  buyer_tel: text('buyer_tel', 16).optional(),
-  buyer_addr: text('buyer_addr', 128).optional(),
-  buyer_email: text('buyer_email', 64).optional(),
-  buyer_postcode: text('buyer_postcode', 8).optional(),
+  language: wordField('language', ['ko', 'en', 'zh'])
+    .optional()
+    .meta({ description: "Of the gateway's window" }),
+  display_language: wordField('display_language', ['ko', 'en'])
+    .optional()
+    .meta({ description: 'Of the page' }),
+  buyer_name: freeText('buyer_name', 16).optional(),
+  buyer_tel: freeText('buyer_tel', 16).optional(),
+  buyer_addr: freeText('buyer_addr', 128).optional(),
+  buyer_email: freeText('buyer_email', 64).optional(),
+  buyer_postcode: freeText('buyer_postcode', 8).optional(),
   custom_data: z
     .unknown()
     .optional()

@@ -1,14 +1,14 @@
 // The fields of `POST /api/supplements/v1/link/payment` that make a link register a card.
 import { z } from 'zod'
-import type { Problem } from '../../domain/field-error.ts'
+import type { FieldError } from '../../domain/field-error.ts'
 import { checkRegistration } from '../../domain/gateways/registration-rules.ts'
-import type { LinkMethod, RegistrationWish } from '../../domain/links/link.ts'
-import { text } from '../../http/request/fields.ts'
+import type { LinkMethod, RegistrationRequest } from '../../domain/links/link.ts'
+import { freeText } from '../../http/request/fields.ts'
 
 const flag = (name: string) => z.boolean({ error: `${name} must be true or false` }).optional()
 
 export const registrationFields = {
-  customer_uid: text('customer_uid', 80)
+  customer_uid: freeText('customer_uid', 80)
     // A path of dots would lead i'mport's REST API astray.
     .refine((uid) => !/^\.+$/.test(uid), { error: 'customer_uid must not be dots only' })
     .optional()
@@ -17,7 +17,7 @@ export const registrationFields = {
         'Makes the link register a card under this name, one name for each card. `amount` 0 or absent registers only; another is charged with it',
       example: 'kim-hana-visa',
     }),
-  customer_id: text('customer_id', 50).optional().meta({ description: 'For gateways that want one' }),
+  customer_id: freeText('customer_id', 50).optional().meta({ description: 'For gateways that want one' }),
   replace: flag('replace').meta({
     description: 'A card that is there under customer_uid is replaced, and its billing key is gone',
   }),
@@ -35,8 +35,8 @@ export function readRegistration(
   { customer_uid, customer_id, replace, card_form }: Fields,
   amount: number | undefined,
   methods: (LinkMethod & { path: string })[],
-  problems: Problem[],
-): RegistrationWish | undefined {
+  problems: FieldError[],
+): RegistrationRequest | undefined {
   if (customer_uid === undefined) {
     for (const [path, given] of Object.entries({ customer_id, replace, card_form }))
       if (given) problems.push({ path, message: `${path} needs customer_uid` })

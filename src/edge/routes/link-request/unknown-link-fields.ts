@@ -1,6 +1,6 @@
 // Which fields of `POST …/link/payment` nobody reads.
 
-import type { Problem } from '../../domain/field-error.ts'
+import type { FieldError } from '../../domain/field-error.ts'
 import {
   findUnknown,
   type KnownFields,
@@ -19,7 +19,7 @@ const flat = { fields: new Map([...inEnvelope.fields, ...plain('payment_info')])
 export function findUnknownFields(
   body: Record<string, unknown>,
   { inner, isWrapped }: { inner: Record<string, unknown>; isWrapped: boolean },
-): Problem[] {
+): FieldError[] {
   if (!isWrapped) return limitUnknown(findUnknown(body, flat).map(unknown))
   return limitUnknown([
     ...findUnknown(body, envelope).map(unread),

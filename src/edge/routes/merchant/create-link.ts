@@ -1,21 +1,21 @@
 import { z } from 'zod'
 import { findMerchant } from '../../config/merchants.ts'
-import type { Room } from '../../context.ts'
-import { type Problem, problemSchema } from '../../domain/field-error.ts'
+import type { AppContext } from '../../context.ts'
+import { type FieldError, fieldErrorSchema } from '../../domain/field-error.ts'
 import { checkGatewayScripts } from '../../domain/gateways/gateway-scripts.ts'
 import { checkCardForm } from '../../domain/gateways/registration-rules.ts'
 import type { LinkContent } from '../../domain/links/link.ts'
 import { hashContent } from '../../features/links/content-hash.ts'
-import { placeLink } from '../../features/links/create-link.ts'
+import { createLink } from '../../features/links/create-link.ts'
 import { authenticate, knowsTier } from '../../http/request/authenticate.ts'
 import { prefersStrict } from '../../http/request/preferences.ts'
 import { readBody } from '../../http/request/read-body.ts'
-import { refuse, refuseFields } from '../../http/response/merchant-response.ts'
-import { readLink } from '../link-request/create-link.ts'
+import { fieldErrors, merchantError } from '../../http/response/merchant-response.ts'
+import { readLinkRequest } from '../link-request/create-link.ts'
 
 export const createdSchema = z.object({
   shortenedUrl: z.url().meta({ example: 'https://pay.example/8kq2m4x7r0vbn3tz5w' }),
-  warnings: z.array(problemSchema).optional().meta({
+  warnings: z.array(fieldErrorSchema).optional().meta({
     description: 'What was not taken as it was sent: unknown fields, placeholders, missing gateways',
   }),
 })
@@ -30,41 +30,41 @@ const refusals = {
 }
 
 /** `POST /api/supplements/v1/link/payment` */
-export async function createLink(room: Room, request: Request): Promise<Response> {
-  const auth = await authenticate(room, request, true)
-  if (!auth.ok) return refuse(auth.refusal)
+export async function handleCreateLink(context: AppContext, request: Request): Promise<Response> {
+  const auth = await authenticate(context, request, true)
+  if (!auth.ok) return merchantError(auth.refusal)
   const body = await readBody(request, 'json')
-  if (!body.ok) return refuse(body)
+  if (!body.ok) return merchantError(body)
   const { merchant, tier } = auth.caller
-  const read = readLink(body.value, tier ?? '', room.now(), prefersStrict(request))
-  if (!read.ok) return refuseFields(read.problems)
+  const read = readLinkRequest(body.value, tier ?? '', context.now(), prefersStrict(request))
+  if (!read.ok) return fieldErrors(read.problems)
   const { content, warnings } = read
 
-  const owner = findMerchant(room.settings.merchants, content.user_code)
+  const owner = findMerchant(context.settings.merchants, content.user_code)
   if (merchant && merchant.user_code !== content.user_code) {
     const message = 'user_code is not the merchant of the access token'
-    return refuse({ status: 403, message, errors: [{ path: 'user_code', message }] })
+    return merchantError({ status: 403, message, errors: [{ path: 'user_code', message }] })
   }
-  if (!owner) return refuseFields([{ path: 'user_code', message: 'user_code is not a merchant here' }])
+  if (!owner) return fieldErrors([{ path: 'user_code', message: 'user_code is not a merchant here' }])
   if (!knowsTier(owner, tier))
-    return refuseFields([{ path: 'Tier', message: 'Tier is not a sub-merchant of this merchant' }])
+    return fieldErrors([{ path: 'Tier', message: 'Tier is not a sub-merchant of this merchant' }])
   const formless = checkCardForm(owner, content)
-  if (formless) return refuseFields([formless])
-  const stopped = checkGatewayScripts(room.settings, content)
-  if (stopped.length > 0) return refuseFields(stopped)
-  return place(room, content, warnings)
+  if (formless) return fieldErrors([formless])
+  const stopped = checkGatewayScripts(context.settings, content)
+  if (stopped.length > 0) return fieldErrors(stopped)
+  return place(context, content, warnings)
 }
 
-async function place(room: Room, content: LinkContent, warnings: Problem[]): Promise<Response> {
-  const placed = await placeLink(room, content, await hashContent(content, room.digest), 'may replace')
-  if (placed.ok) return created(room, placed.id, warnings)
+async function place(context: AppContext, content: LinkContent, warnings: FieldError[]): Promise<Response> {
+  const placed = await createLink(context, content, await hashContent(content, context.digest), 'may replace')
+  if (placed.ok) return created(context, placed.id, warnings)
   const { reason } = placed
   const message = refusals[reason]
   const errors = [{ path: reason === 'name_taken' ? 'customer_uid' : 'merchant_uid', message }]
-  return refuse({ status: 409, message, ...(reason !== 'busy' && { errors }) })
+  return merchantError({ status: 409, message, ...(reason !== 'busy' && { errors }) })
 }
 
-function created({ settings }: Room, id: string, warnings: Problem[]): Response {
+function created({ settings }: AppContext, id: string, warnings: FieldError[]): Response {
   const shortenedUrl = `${settings.publicUrl}/${id}`
   const answer = { shortenedUrl, ...(warnings.length > 0 && { warnings }) }
   return Response.json(answer, { headers: { 'cache-control': 'no-store' } })

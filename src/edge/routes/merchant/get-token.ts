@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { Room } from '../../context.ts'
-import { problemOf } from '../../domain/field-error.ts'
+import type { AppContext } from '../../context.ts'
+import { fieldErrorOf } from '../../domain/field-error.ts'
 import { countWrongCredentials } from '../../http/middleware/wrong-credentials.ts'
 import { findByCredentials, signToken } from '../../http/request/access-tokens.ts'
 import { readBody } from '../../http/request/read-body.ts'
-import { refuse, refuseFields } from '../../http/response/merchant-response.ts'
+import { fieldErrors, merchantError } from '../../http/response/merchant-response.ts'
 
 const required = (name: string) =>
   z.string({ error: `${name} is required` }).min(1, { error: `${name} is required` })
@@ -25,23 +25,29 @@ export const tokenAnswerSchema = z.object({
 })
 
 /** `POST /users/getToken` */
-export async function getToken(room: Room, request: Request, address: string): Promise<Response> {
+export async function handleGetToken(
+  context: AppContext,
+  request: Request,
+  address: string,
+): Promise<Response> {
   const body = await readBody(request, 'json or form')
-  if (!body.ok) return refuse(body)
+  if (!body.ok) return merchantError(body)
   const parsed = credentialsSchema.safeParse(body.value)
-  if (!parsed.success) return refuseFields(parsed.error.issues.map(problemOf))
+  if (!parsed.success) return fieldErrors(parsed.error.issues.map(fieldErrorOf))
   const { imp_key, imp_secret } = parsed.data
-  const merchant = await findByCredentials(room.settings, imp_key, imp_secret)
+  const merchant = await findByCredentials(context.settings, imp_key, imp_secret)
   if (!merchant) {
-    const wait = await countWrongCredentials(room, address, imp_key)
-    return wait > 0 ? tooMany(wait) : refuse({ status: 401, message: 'imp_key or imp_secret is wrong' })
+    const wait = await countWrongCredentials(context, address, imp_key)
+    return wait > 0
+      ? tooMany(wait)
+      : merchantError({ status: 401, message: 'imp_key or imp_secret is wrong' })
   }
-  const response = await signToken(room.settings, merchant.user_code, room.now())
+  const response = await signToken(context.settings, merchant.user_code, context.now())
   return Response.json({ code: 0, message: null, response }, { headers: { 'cache-control': 'no-store' } })
 }
 
 function tooMany(seconds: number): Response {
-  return refuse({
+  return merchantError({
     status: 429,
     message: `too many wrong credentials: try again in ${seconds} seconds`,
     retryAfter: seconds,

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import { eventReportSchema, eventStatuses, reportEvent } from '../../domain/events/report-event.ts'
-import { problemOf } from '../../domain/field-error.ts'
+import { fieldErrorOf } from '../../domain/field-error.ts'
 import { authenticate } from '../../http/request/authenticate.ts'
 import { dropEmpty } from '../../http/request/drop-empty.ts'
-import { refuse, refuseFields } from '../../http/response/merchant-response.ts'
+import { fieldErrors, merchantError } from '../../http/response/merchant-response.ts'
 import { limitSchema } from './list-links.ts'
 
 export const eventsQuerySchema = z.object({
@@ -24,16 +24,16 @@ export const eventsAnswerSchema = z.object({
 })
 
 /** `GET /api/supplements/v1/link/events`: newest first. */
-export async function listEvents(room: Room, request: Request): Promise<Response> {
-  const auth = await authenticate(room, request, false)
-  if (!auth.ok) return refuse(auth.refusal)
+export async function handleListEvents(context: AppContext, request: Request): Promise<Response> {
+  const auth = await authenticate(context, request, false)
+  if (!auth.ok) return merchantError(auth.refusal)
   const { merchant, tier } = auth.caller
   if (!merchant) throw new Error('a list is never open')
   const parsed = eventsQuerySchema.safeParse(dropEmpty(Object.fromEntries(new URL(request.url).searchParams)))
-  if (!parsed.success) return refuseFields(parsed.error.issues.map(problemOf))
+  if (!parsed.success) return fieldErrors(parsed.error.issues.map(fieldErrorOf))
   const { link: link_id, status, cursor: before, limit = 20 } = parsed.data
   const { user_code } = merchant
-  const found = await room.store.listEvents({ user_code, tier, link_id, status, before, limit: limit + 1 })
+  const found = await context.store.listEvents({ user_code, tier, link_id, status, before, limit: limit + 1 })
   const events = found.slice(0, limit)
   const last = found.length > limit ? events.at(-1) : undefined
   return Response.json(

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import type { Room } from '../../context.ts'
-import { problemOf } from '../../domain/field-error.ts'
+import type { AppContext } from '../../context.ts'
+import { fieldErrorOf } from '../../domain/field-error.ts'
 import { linkStatuses } from '../../domain/links/link-status.ts'
 import { linkReportSchema } from '../../features/links/report-link.ts'
 import { reportLinks } from '../../features/links/report-links.ts'
 import { authenticate } from '../../http/request/authenticate.ts'
 import { dropEmpty } from '../../http/request/drop-empty.ts'
-import { refuse, refuseFields } from '../../http/response/merchant-response.ts'
+import { fieldErrors, merchantError } from '../../http/response/merchant-response.ts'
 
 const time = (name: string) =>
   z
@@ -50,18 +50,18 @@ export const listAnswerSchema = z.object({
 })
 
 /** `GET /api/supplements/v1/link/payment`: newest first. */
-export async function listLinks(room: Room, request: Request): Promise<Response> {
-  const auth = await authenticate(room, request, false)
-  if (!auth.ok) return refuse(auth.refusal)
+export async function handleListLinks(context: AppContext, request: Request): Promise<Response> {
+  const auth = await authenticate(context, request, false)
+  if (!auth.ok) return merchantError(auth.refusal)
   const { merchant, tier } = auth.caller
   if (!merchant) throw new Error('a list is never open')
   const query = dropEmpty(Object.fromEntries(new URL(request.url).searchParams))
   const parsed = listQuerySchema.safeParse(query)
-  if (!parsed.success) return refuseFields(parsed.error.issues.map(problemOf))
+  if (!parsed.success) return fieldErrors(parsed.error.issues.map(fieldErrorOf))
   const { cursor: after, limit = 20, ...filter } = parsed.data
 
-  const now = room.now()
-  const found = await room.store.listLinks(
+  const now = context.now()
+  const found = await context.store.listLinks(
     { ...filter, user_code: merchant.user_code, tier, after, limit: limit + 1 },
     now,
   )
@@ -69,7 +69,7 @@ export async function listLinks(room: Room, request: Request): Promise<Response>
   const last = found.length > limit ? links.at(-1) : undefined
   return Response.json(
     {
-      items: await reportLinks(room, links),
+      items: await reportLinks(context, links),
       next_cursor: last ? `${last.created_at}-${last.id}` : null,
     },
     { headers: { 'cache-control': 'no-store' } },

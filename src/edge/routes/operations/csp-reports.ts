@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import { readText } from '../../http/request/read-body.ts'
 
 /** What browsers send by `report-uri`. */
@@ -51,17 +51,17 @@ function findSetting(directive: string, blocked: string): string | undefined {
 }
 
 /** `POST /csp-reports`: the browser blocked something on our page. Always 204: nobody waits for an answer. */
-export async function cspReports(room: Room, request: Request): Promise<Response> {
+export async function handleCspReports(context: AppContext, request: Request): Promise<Response> {
   const text = await readText(request)
   if (typeof text === 'object') {
     for (const { effectiveDirective, blockedURL, disposition } of violationsIn(text.said)) {
       const [word = ''] = effectiveDirective?.split(' ') ?? []
       const directive = directives.has(word) ? word : 'other'
-      room.meter.reported(directive)
+      context.metrics.reported(directive)
       const enforced = disposition !== 'report'
       const blocked = originOf(blockedURL)
       const setting = findSetting(directive, blocked)
-      room.log.warn({ event: 'csp.violation', directive, blocked, enforced, ...(setting && { setting }) })
+      context.log.warn({ event: 'csp.violation', directive, blocked, enforced, ...(setting && { setting }) })
     }
   }
   return new Response(null, { status: 204 })

@@ -1,20 +1,20 @@
 import { z } from 'zod'
 import { languages } from '../../../contract/language.ts'
 import { majorOf } from '../../../contract/money/money.ts'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import { grantCheckout } from '../../domain/links/grant-checkout.ts'
 import type { Link } from '../../domain/links/link.ts'
 import { statusOf } from '../../domain/links/link-status.ts'
-import { beginAsking } from '../../domain/payments/reconcile-schedule.ts'
-import { beginRegistration } from '../../features/cards/start-registration.ts'
+import { firstInquiryAt } from '../../domain/payments/reconcile-schedule.ts'
+import { startRegistration } from '../../features/cards/start-registration.ts'
 import { requestPayParams } from '../../features/links/request-pay.ts'
 import { viewFor } from '../../features/page-view/link-view.ts'
 import { visitorSchema } from '../../features/page-view/visitor.ts'
 import { accountOf } from '../../features/settlement/settle.ts'
 import { findById, pageBase } from '../../http/request/page-request.ts'
-import { readFields, refuseMethod } from '../../http/request/read-fields.ts'
-import { failCard } from '../../http/response/card-response.ts'
-import { answer, fail } from '../../http/response/page-response.ts'
+import { methodNotAllowed, readFields } from '../../http/request/read-fields.ts'
+import { cardError } from '../../http/response/card-response.ts'
+import { json, pageError } from '../../http/response/page-response.ts'
 import type { Account } from '../../iamport/client.ts'
 import { describeFailure } from '../../iamport/describe-failure.ts'
 import { makeRandomId } from '../../platform/random-id.ts'
@@ -26,60 +26,63 @@ export const checkoutSchema = z.object({
 })
 
 /** `POST /links/{id}/checkout`: the permission to open the payment window now. */
-export async function checkout(room: Room, request: Request, path: string): Promise<Response> {
-  const link = await findById(room, path)
-  if (!link) return fail({ reason: 'not_found' })
+export async function handleCheckout(context: AppContext, request: Request, path: string): Promise<Response> {
+  const link = await findById(context, path)
+  if (!link) return pageError({ reason: 'not_found' })
   const { id } = link
   const wish = await readFields(request, checkoutSchema)
   if (!wish.ok) return wish.refusal
 
   const { language } = wish.fields
-  const grant = grantCheckout(link, wish.fields.method, room.now())
+  const grant = grantCheckout(link, wish.fields.method, context.now())
   if (!grant.ok && grant.reason === 'not_open')
-    return failCard({ reason: 'not_open', view: await viewFor(room, link, { language }) })
-  if (!grant.ok) return refuseMethod()
+    return cardError({ reason: 'not_open', view: await viewFor(context, link, { language }) })
+  if (!grant.ok) return methodNotAllowed()
 
-  const account = accountOf(room, link)
-  if (!account) return fail({ reason: 'upstream_unavailable' })
+  const account = accountOf(context, link)
+  if (!account) return pageError({ reason: 'upstream_unavailable' })
   if (link.registration) {
     const { registration } = link
-    if (registration.form) return fail({ reason: 'bad_request', message: 'the card is typed into the page' })
-    const begun = await beginRegistration(room, account, { ...link, registration })
-    if (!begun.ok && 'failure' in begun) return failCard(begun.failure)
+    if (registration.form)
+      return pageError({ reason: 'bad_request', message: 'the card is typed into the page' })
+    const begun = await startRegistration(context, account, { ...link, registration })
+    if (!begun.ok && 'failure' in begun) return cardError(begun.failure)
     // Where it is registered meanwhile, that is found below: the link is read once more.
   }
   const { merchant_uid, currency } = link
   const amount = majorOf(link.amount, currency)
   // Nothing is no amount to register.
-  const prepared = amount > 0 && (await room.iamport.prepare(account, { merchant_uid, amount, currency }))
+  const prepared = amount > 0 && (await context.iamport.prepare(account, { merchant_uid, amount, currency }))
   if (prepared && !prepared.ok) {
-    room.log.warn({ event: 'checkout.not_prepared', link: id, ...describeFailure(prepared) })
-    return fail({ reason: prepared.reason === 'unreachable' ? 'upstream_unavailable' : 'upstream_refused' })
+    context.log.warn({ event: 'checkout.not_prepared', link: id, ...describeFailure(prepared) })
+    return pageError({
+      reason: prepared.reason === 'unreachable' ? 'upstream_unavailable' : 'upstream_refused',
+    })
   }
 
   // i'mport may have taken seconds: what was open then is asked again.
-  const still = await room.store.findLink(id)
-  const now = room.now()
+  const still = await context.store.findLink(id)
+  const now = context.now()
   if (!still || !grantCheckout(still, grant.method.key, now).ok) {
-    await prepareCurrent(room, account, link)
-    return failCard({ reason: 'not_open', view: await viewFor(room, still ?? link, { language }) })
+    await prepareCurrent(context, account, link)
+    return cardError({ reason: 'not_open', view: await viewFor(context, still ?? link, { language }) })
   }
   const { method, holds_until } = grant
   const granted_at = Math.min(now, holds_until - 1)
-  const mark = makeRandomId(room.random)
+  const mark = makeRandomId(context.random)
   const held = { method_key: method.key, visitor: wish.fields.visitor ?? null, granted_at, holds_until }
-  await room.store.recordCheckout(
+  await context.store.recordCheckout(
     { id: mark, link_id: id, ...held, opened_at: null, ended_at: null },
-    beginAsking(granted_at, holds_until),
+    firstInquiryAt(granted_at, holds_until),
   )
-  const { edgeUrl } = room.settings
+  const { edgeUrl } = context.settings
   const addresses = {
-    returnUrl: `${pageBase(room, request)}/${id}/return`,
+    returnUrl: `${pageBase(context, request)}/${id}/return`,
     noticeUrl: `${edgeUrl}/links/${id}/notice`,
     confirmUrl: account.merchant.confirm ? `${edgeUrl}/links/${id}/confirm` : undefined,
   }
   const params = requestPayParams(link, method, language, addresses, mark, now)
-  return answer({
+  return json({
     params,
     holds_until: new Date(holds_until).toISOString(),
     now: new Date(now).toISOString(),
@@ -91,7 +94,7 @@ export async function checkout(room: Room, request: Request, path: string): Prom
  * current link: put that back, or its customer's window is refused.
  */
 async function prepareCurrent(
-  { store, iamport, now }: Room,
+  { store, iamport, now }: AppContext,
   account: Account,
   replaced: Link,
 ): Promise<void> {

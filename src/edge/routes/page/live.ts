@@ -1,14 +1,14 @@
 import type { CardView } from '../../../contract/cards/card-view.ts'
 import type { LinkView } from '../../../contract/links/link-view.ts'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import type { Link } from '../../domain/links/link.ts'
-import { ageLink, sweepAt } from '../../domain/links/link-status.ts'
-import { type Asker, viewFor } from '../../features/page-view/link-view.ts'
+import { endDeposit, sweepAt } from '../../domain/links/link-status.ts'
+import { type Viewer, viewFor } from '../../features/page-view/link-view.ts'
 import { visitorSchema } from '../../features/page-view/visitor.ts'
 import { findById, languageOf } from '../../http/request/page-request.ts'
-import { fail } from '../../http/response/page-response.ts'
-import { logBreak } from '../../platform/observability/log-error.ts'
-import { noWatch } from '../../platform/ports/link-watcher.ts'
+import { pageError } from '../../http/response/page-response.ts'
+import { logError } from '../../platform/observability/log-error.ts'
+import { noLinkWatcher } from '../../platform/ports/link-watcher.ts'
 
 /** Below the minute after which proxies take a silent connection for dead. */
 const pingMs = 20_000
@@ -24,29 +24,34 @@ const headers = {
 }
 
 /** `GET /links/{id}/live`: the view at once, and again whenever it has become another; `?visitor=` as there. */
-export async function live(room: Room, request: Request, id: string, address: string): Promise<Response> {
-  const link = await findById(room, id)
-  if (!link) return fail({ reason: 'not_found' })
+export async function handleLive(
+  context: AppContext,
+  request: Request,
+  id: string,
+  address: string,
+): Promise<Response> {
+  const link = await findById(context, id)
+  if (!link) return pageError({ reason: 'not_found' })
   // To an event source 204 says: not here, do not connect again.
-  if (room.watch === noWatch) return new Response(null, { status: 204 })
+  if (context.linkWatcher === noLinkWatcher) return new Response(null, { status: 204 })
   if (request.method === 'HEAD') return new Response(null, { headers })
   const asked = visitorSchema.safeParse(new URL(request.url).searchParams.get('visitor') ?? undefined)
   const language = languageOf(request, link)
-  const stream = streamOf(room, link, address, { visitor: asked.data, language })
+  const stream = streamOf(context, link, address, { visitor: asked.data, language })
   if (stream) return new Response(stream, { headers })
-  room.meter.limited('live')
-  return fail({ reason: 'too_many_requests', retry_after: fullSeconds }, 503)
+  context.metrics.limited('live')
+  return pageError({ reason: 'too_many_requests', retry_after: fullSeconds }, 503)
 }
 
 function streamOf(
-  room: Room,
+  context: AppContext,
   link: Link,
   address: string,
-  asker: Asker,
+  asker: Viewer,
 ): ReadableStream<Uint8Array> | undefined {
   const encoder = new TextEncoder()
-  const [chance = 0] = room.random(new Uint8Array(1))
-  const endsAt = room.now() + lifeMs * (0.8 + chance / 640)
+  const [chance = 0] = context.random(new Uint8Array(1))
+  const endsAt = context.now() + lifeMs * (0.8 + chance / 640)
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined
   let last = ''
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -69,10 +74,10 @@ function streamOf(
     if (reading) return
     reading = true
     try {
-      const found = await room.store.findLink(link.id)
+      const found = await context.store.findLink(link.id)
       if (found) await show(found)
     } catch (error) {
-      logBreak(room.log, { event: 'live.broke', link: link.id }, error)
+      logError(context.log, { event: 'live.broke', link: link.id }, error)
       end()
     }
     reading = false
@@ -80,7 +85,7 @@ function streamOf(
   }
 
   async function show(found: Link): Promise<void> {
-    const view = await viewFor(room, found, asker)
+    const view = await viewFor(context, found, asker)
     if (!controller) return
     tell(view)
     rest(found, 'busy' in view && view.busy === true)
@@ -89,13 +94,13 @@ function streamOf(
   /** Until time has made another view of it, or a proxy wants to see that we live. */
   function rest(found: Link, busy: boolean): void {
     clearTimeout(timer)
-    const now = room.now()
-    const turn = sweepAt(ageLink(found, now))
+    const now = context.now()
+    const turn = sweepAt(endDeposit(found, now))
     const turnsIn = turn !== null && turn > now ? turn - now : Infinity
     const pause = Math.min(pingMs, endsAt - now, turnsIn)
     timer = setTimeout(
       () => {
-        if (room.now() >= endsAt) return end()
+        if (context.now() >= endsAt) return end()
         say(':\n\n')
         if (busy || pause === turnsIn) void look()
         else rest(found, busy)
@@ -112,7 +117,7 @@ function streamOf(
     open?.close()
   }
 
-  const leave = room.watch.join(link.id, address, { changed: () => void look(), ended: end })
+  const leave = context.linkWatcher.join(link.id, address, { changed: () => void look(), ended: end })
   if (!leave) return undefined
   return new ReadableStream({
     start(given) {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import { visitorSchema } from '../../features/page-view/visitor.ts'
 import { findById } from '../../http/request/page-request.ts'
 import { readBody } from '../../http/request/read-body.ts'
-import { answer, fail } from '../../http/response/page-response.ts'
+import { json, pageError } from '../../http/response/page-response.ts'
 
 export const openedSchema = z.object({ visitor: visitorSchema.unwrap() })
 
@@ -11,13 +11,13 @@ export const openedSchema = z.object({ visitor: visitorSchema.unwrap() })
  * `POST /links/{id}/opened`: the page opens the window that it was allowed to. It is what another customer's
  * page is told of, and nothing else depends on it: it is sent on the way out, and may be lost.
  */
-export async function openWindow(room: Room, request: Request, id: string): Promise<Response> {
-  const link = await findById(room, id)
-  if (!link) return fail({ reason: 'not_found' })
+export async function handleOpened(context: AppContext, request: Request, id: string): Promise<Response> {
+  const link = await findById(context, id)
+  if (!link) return pageError({ reason: 'not_found' })
   const body = await readBody(request, 'json')
-  if (!body.ok) return fail({ reason: 'bad_request', message: body.message }, body.status)
+  if (!body.ok) return pageError({ reason: 'bad_request', message: body.message }, body.status)
   const told = openedSchema.safeParse(body.value)
-  if (!told.success) return fail({ reason: 'bad_request', message: 'visitor is required' })
-  await room.store.markOpened(link.id, told.data.visitor, room.now())
-  return answer({})
+  if (!told.success) return pageError({ reason: 'bad_request', message: 'visitor is required' })
+  await context.store.markOpened(link.id, told.data.visitor, context.now())
+  return json({})
 }

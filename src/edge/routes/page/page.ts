@@ -1,36 +1,41 @@
 import type { CardView } from '../../../contract/cards/card-view.ts'
 import type { LinkView } from '../../../contract/links/link-view.ts'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import { gatewaysOf } from '../../domain/gateways/gateway-scripts.ts'
 import { viewFor } from '../../features/page-view/link-view.ts'
 import { pageHeaders } from '../../http/middleware/security-headers.ts'
 import { findById, languageOf, pageBase } from '../../http/request/page-request.ts'
-import { keepUnknown } from '../../http/response/cache-control.ts'
+import { cacheUnknown } from '../../http/response/cache-control.ts'
 
 /** `GET /{id}` and `GET /{id}/return`: the bill as one document, whatever became of it. */
-export async function page(room: Room, request: Request, id: string, returning: boolean): Promise<Response> {
-  const link = await findById(room, id)
+export async function handlePage(
+  context: AppContext,
+  request: Request,
+  id: string,
+  returning: boolean,
+): Promise<Response> {
+  const link = await findById(context, id)
   const language = languageOf(request, link)
-  const view = link ? await viewFor(room, link, { visitor: undefined, language }) : null
+  const view = link ? await viewFor(context, link, { visitor: undefined, language }) : null
   const alone = takesCard(view)
-  const { html, scriptSources } = room.page.render({
+  const { html, scriptSources } = context.page.render({
     view,
     language,
     returning,
-    url: `${pageBase(room, request)}/${id}`,
+    url: `${pageBase(context, request)}/${id}`,
   })
   const gateways = link ? gatewaysOf(link.methods) : []
   return new Response(html, {
     status: link ? 200 : 404,
     headers: {
-      ...pageHeaders(room.settings, scriptSources, {
+      ...pageHeaders(context.settings, scriptSources, {
         framedBy: view?.extras?.embed,
         alone,
         gateways,
         pays: view !== null && !alone,
       }),
       // Who comes back from a gateway is answered anew, whatever we know.
-      ...(!link && !returning && { 'cache-control': keepUnknown(id) }),
+      ...(!link && !returning && { 'cache-control': cacheUnknown(id) }),
     },
   })
 }

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import type { CardAttempt } from '../../../contract/cards/card-view.ts'
 import type { Attempt } from '../../../contract/links/checkout.ts'
-import type { Room } from '../../context.ts'
+import type { AppContext } from '../../context.ts'
 import type { Link } from '../../domain/links/link.ts'
 import { viewFor } from '../../features/page-view/link-view.ts'
 import { visitorSchema } from '../../features/page-view/visitor.ts'
 import { type Settlement, settle } from '../../features/settlement/settle.ts'
-import { deliverSoon } from '../../features/webhooks/deliver-in-background.ts'
+import { deliverInBackground } from '../../features/webhooks/deliver-in-background.ts'
 import { dropEmpty } from '../../http/request/drop-empty.ts'
 import { findById, languageOf } from '../../http/request/page-request.ts'
 import { readFields } from '../../http/request/read-fields.ts'
-import { answer, fail } from '../../http/response/page-response.ts'
+import { json, pageError } from '../../http/response/page-response.ts'
 import { impUidPattern } from '../../iamport/payment.ts'
 
 export const settleSchema = z.object({
@@ -23,9 +23,9 @@ export const settleSchema = z.object({
 })
 
 /** `POST /links/{id}/settle`: what became of the customer's attempt, as i'mport tells it. */
-export async function settleLink(room: Room, request: Request, path: string): Promise<Response> {
-  const link = await findById(room, path)
-  if (!link) return fail({ reason: 'not_found' })
+export async function handleSettle(context: AppContext, request: Request, path: string): Promise<Response> {
+  const link = await findById(context, path)
+  if (!link) return pageError({ reason: 'not_found' })
   const { id } = link
   const asked = await readFields(request, settleSchema, dropEmpty)
   if (!asked.ok) return asked.refusal
@@ -33,19 +33,19 @@ export async function settleLink(room: Room, request: Request, path: string): Pr
   const { imp_uid, visitor } = asked.fields
   const language = languageOf(request, link)
   const known = imp_uid === undefined ? knownOutcome(link) : undefined
-  if (known && (await room.limiter.take('done_link', id)) > 0)
-    return answer({ ...(await viewFor(room, link, { language })), attempt: known })
-  const settlement = await settle(room, link, imp_uid)
-  room.meter.settled('page', settlement.ok ? settlement.attempt.outcome : settlement.reason)
-  deliverSoon(room)
-  if (!settlement.ok) return fail({ reason: settlement.reason })
-  const attempt = await sayHowFar(room, link, settlement)
-  const settled = (await room.store.findLink(id)) ?? link
+  if (known && (await context.rateLimiter.take('done_link', id)) > 0)
+    return json({ ...(await viewFor(context, link, { language })), attempt: known })
+  const settlement = await settle(context, link, imp_uid)
+  context.metrics.settled('page', settlement.ok ? settlement.attempt.outcome : settlement.reason)
+  deliverInBackground(context)
+  if (!settlement.ok) return pageError({ reason: settlement.reason })
+  const attempt = await sayHowFar(context, link, settlement)
+  const settled = (await context.store.findLink(id)) ?? link
   const { outcome } = attempt
   const isKnown = outcome !== 'registered' && !('so_far' in attempt)
   const tried = isKnown ? { outcome, imp_uid, visitor } : undefined
-  const view = await viewFor(room, settled, { language, tried })
-  return answer({ ...view, attempt })
+  const view = await viewFor(context, settled, { language, tried })
+  return json({ ...view, attempt })
 }
 
 /** Of a link that is done a page asks when it is opened: upstream is asked for it once in some minutes. */
@@ -56,7 +56,7 @@ function knownOutcome({ status, paid_elsewhere }: Link): Attempt | undefined {
 
 /** Nothing was charged: for good, or only so far, because an approval may still follow? */
 async function sayHowFar(
-  { store }: Room,
+  { store }: AppContext,
   link: Link,
   { attempt, isDecided }: Extract<Settlement, { ok: true }>,
 ): Promise<CardAttempt> {

@@ -1,17 +1,13 @@
 import { z } from 'zod'
-import type { Room } from '../../context.ts'
-import {
-  describeWindowFailure,
-  findFailureCode,
-  windowFailureCodes,
-} from '../../domain/gateways/window-failure.ts'
+import type { AppContext } from '../../context.ts'
+import { findFailureCode, windowFailureCodes, windowFailureOf } from '../../domain/gateways/window-failure.ts'
 import { statusOf } from '../../domain/links/link-status.ts'
-import { tellMerchant } from '../../features/webhooks/build-events.ts'
-import { deliverSoon } from '../../features/webhooks/deliver-in-background.ts'
-import { warnSparingly } from '../../http/middleware/warn.ts'
+import { buildEvents } from '../../features/webhooks/build-events.ts'
+import { deliverInBackground } from '../../features/webhooks/deliver-in-background.ts'
+import { warnRateLimited } from '../../http/middleware/warn.ts'
 import { findById } from '../../http/request/page-request.ts'
-import { readFields, refuseMethod } from '../../http/request/read-fields.ts'
-import { fail, noContent } from '../../http/response/page-response.ts'
+import { methodNotAllowed, readFields } from '../../http/request/read-fields.ts'
+import { noContent, pageError } from '../../http/response/page-response.ts'
 
 // Strict: the SDK's message may name the buyer, so no other field is accepted.
 export const windowFailedSchema = z.strictObject({
@@ -26,20 +22,24 @@ export const windowFailedSchema = z.strictObject({
  * `POST /links/{id}/window-failed`: the SDK reported that the shop's set-up or its provider failed before a payment
  * window opened. Anybody can send this, so it moves nothing, and the merchant is told once per link and known code.
  */
-export async function windowFailed(room: Room, request: Request, id: string): Promise<Response> {
-  const link = await findById(room, id)
-  if (!link) return fail({ reason: 'not_found' })
+export async function handleWindowFailed(
+  context: AppContext,
+  request: Request,
+  id: string,
+): Promise<Response> {
+  const link = await findById(context, id)
+  if (!link) return pageError({ reason: 'not_found' })
   const report = await readFields(request, windowFailedSchema)
   if (!report.ok) return report.refusal
   const method = link.methods.find(({ key }) => key === report.fields.method)
-  if (!method) return refuseMethod()
-  const at = room.now()
+  if (!method) return methodNotAllowed()
+  const at = context.now()
   const status = statusOf(link, at)
   if (status !== 'open') return noContent()
 
   const code = findFailureCode(report.fields.code)
-  room.meter.windowFailed(code ?? 'other')
-  await warnSparingly(room, `window_failed ${link.id}`, {
+  context.metrics.windowFailed(code ?? 'other')
+  await warnRateLimited(context, `window_failed ${link.id}`, {
     event: 'window.failed',
     link: link.id,
     code: report.fields.code,
@@ -48,9 +48,9 @@ export async function windowFailed(room: Room, request: Request, id: string): Pr
     method: method.key,
   })
   if (!code) return noContent()
-  const window = describeWindowFailure(code, method)
+  const window = windowFailureOf(code, method)
   const news = { type: 'link.window_failed', at, link, status, payment: null, why: code, window } as const
-  await room.store.recordWindowFailure({ link_id: link.id, code, at }, await tellMerchant(room, news))
-  deliverSoon(room)
+  await context.store.recordWindowFailure({ link_id: link.id, code, at }, await buildEvents(context, news))
+  deliverInBackground(context)
   return noContent()
 }

@@ -1,5 +1,5 @@
 // Between a row of registrations and what a link says of its card.
-import type { Link, Registration, RegistrationWish } from '../../domain/links/link.ts'
+import type { Link, Registration, RegistrationRequest } from '../../domain/links/link.ts'
 import type { RegistrationsTable } from '../sql/tables.ts'
 
 /** Joined to every link; what all of them call otherwise would be taken for the link's own. */
@@ -54,7 +54,7 @@ export function registrationOf(row: RegistrationColumns): { registration?: Regis
 }
 
 /** Of a link that nobody has opened yet. */
-export function newRegistration(wish: RegistrationWish): Registration {
+export function newRegistration(wish: RegistrationRequest): Registration {
   const nothing = {
     before: null,
     calling_until: null,

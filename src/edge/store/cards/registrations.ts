@@ -4,11 +4,11 @@ import type { NewEvent } from '../../domain/events/event.ts'
 import type { Link, LinkContent, Order } from '../../domain/links/link.ts'
 import { refundWatchMs } from '../../domain/payments/reconcile-schedule.ts'
 import type { Database } from '../../platform/ports/database.ts'
-import { endAsDone } from '../links/checkouts.ts'
-import { inquireUntil } from '../queues/inquiries.ts'
-import { recordAndTell } from '../queues/outbox.ts'
-import { insertIf, whileAt } from '../sql/insert-if.ts'
-import { aboutLink, aboutOrder } from '../sql/lock-keys.ts'
+import { closeCheckoutAsDone } from '../links/checkouts.ts'
+import { extendInquiry } from '../queues/inquiries.ts'
+import { recordWithEvents } from '../queues/outbox.ts'
+import { ifAtMove, insertIf } from '../sql/insert-if.ts'
+import { linkLock, orderLock } from '../sql/lock-keys.ts'
 import { queries } from '../sql/tables.ts'
 import { registrationRow } from './registration-row.ts'
 
@@ -16,7 +16,7 @@ import { registrationRow } from './registration-row.ts'
 export function insertRegistration(link: Link): CompiledQuery[] {
   const { registration, id, move_id } = link
   return registration
-    ? [insertIf('registrations', registrationRow(link, registration), whileAt(id, move_id))]
+    ? [insertIf('registrations', registrationRow(link, registration), ifAtMove(id, move_id))]
     : []
 }
 
@@ -38,7 +38,7 @@ export async function hasRival(database: Database, content: LinkContent, now: nu
 }
 
 /** What was there before the first customer was let in; whoever comes later changes nothing. */
-export async function rememberBefore(database: Database, linkId: string, mark: string): Promise<void> {
+export async function saveKeyBefore(database: Database, linkId: string, mark: string): Promise<void> {
   const query = queries
     .updateTable('registrations')
     .set({ before: mark })
@@ -66,7 +66,7 @@ export async function registerCard(
   { link, to, at, late, card_name, before, events }: Registering,
   moveId: string,
 ): Promise<boolean> {
-  const moved = whileAt(link.id, moveId)
+  const moved = ifAtMove(link.id, moveId)
   const close = queries
     .updateTable('links')
     .set({
@@ -99,10 +99,13 @@ export async function registerCard(
     [
       close.compile(),
       note.compile(),
-      ...recordAndTell({ ...entry, imp_uid, why }, moved, events),
-      ...endAsDone(link.id, at, moved, { used: null, askUntil: to === 'paid' ? at + refundWatchMs : null }),
+      ...recordWithEvents({ ...entry, imp_uid, why }, moved, events),
+      ...closeCheckoutAsDone(link.id, at, moved, {
+        used: null,
+        askUntil: to === 'paid' ? at + refundWatchMs : null,
+      }),
     ],
-    [aboutOrder(link), aboutLink(link.id)],
+    [orderLock(link), linkLock(link.id)],
   )
   return count === 1
 }
@@ -128,10 +131,10 @@ export async function recordCardFailure(
   const isNew = sql`${own} and exists (select 1 from history where id = ${id} and at = ${at})`
   await database.batch(
     [
-      ...recordAndTell(entry, own, events),
-      ...(asking ? [inquireUntil(link_id, at, asking.until, asking.askAt, isNew)] : []),
+      ...recordWithEvents(entry, own, events),
+      ...(asking ? [extendInquiry(link_id, at, asking.until, asking.askAt, isNew)] : []),
     ],
-    [aboutLink(link_id)],
+    [linkLock(link_id)],
   )
 }
 

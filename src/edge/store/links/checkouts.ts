@@ -2,8 +2,8 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Permission } from '../../domain/payments/payment-origin.ts'
 import { dayMs, maxWindowMs, minuteMs } from '../../domain/payments/reconcile-schedule.ts'
 import type { Database } from '../../platform/ports/database.ts'
-import { inquireUntil } from '../queues/inquiries.ts'
-import { aboutLink } from '../sql/lock-keys.ts'
+import { extendInquiry } from '../queues/inquiries.ts'
+import { linkLock } from '../sql/lock-keys.ts'
 import { queries, type Tables } from '../sql/tables.ts'
 
 /** What may still be under way at the gateway, and so must be asked about. */
@@ -22,9 +22,9 @@ export async function recordCheckout(
   await database.batch(
     [
       queries.insertInto('checkouts').values(checkout).compile(),
-      inquireUntil(link_id, granted_at, until, askAt, own),
+      extendInquiry(link_id, granted_at, until, askAt, own),
     ],
-    [aboutLink(link_id)],
+    [linkLock(link_id)],
   )
 }
 
@@ -110,7 +110,7 @@ export async function endCheckout(
     .set({ ended_at: now })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
-  await database.batch([own.compile(), dropInquiry(link_id)], [aboutLink(link_id)])
+  await database.batch([own.compile(), dropInquiry(link_id)], [linkLock(link_id)])
 }
 
 /** Nothing of an open link may be under way, so there is nothing to ask about; what has ended keeps its questions. */
@@ -143,7 +143,7 @@ export async function endClosedCheckouts(database: Database, linkId: string, now
  * @param used id of the permission that the payment came through
  * @param askUntil a paid link is asked about daily until then, for what is given back elsewhere
  */
-export function endAsDone(
+export function closeCheckoutAsDone(
   linkId: string,
   at: number,
   moved: RawBuilder<unknown>,

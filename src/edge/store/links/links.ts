@@ -2,17 +2,17 @@ import { type RawBuilder, sql } from 'kysely'
 import type { NewEvent } from '../../domain/events/event.ts'
 import type { Link, Order, Sibling } from '../../domain/links/link.ts'
 import { statusOf } from '../../domain/links/link-status.ts'
-import type { GlobalLink } from '../../domain/links/portone-link.ts'
+import type { PortoneLink } from '../../domain/links/portone-link.ts'
 import type { NewMessage } from '../../domain/messages/message.ts'
 import type { Database } from '../../platform/ports/database.ts'
 import { insertRegistration, nameIsFree } from '../cards/registrations.ts'
 import { isPaidElsewhere } from '../payments/foreign-payments.ts'
 import { recordMessages } from '../queues/messages.ts'
-import { recordAndTell } from '../queues/outbox.ts'
-import { insertIf, whileAt } from '../sql/insert-if.ts'
-import { aboutCard, aboutOrder, aboutRef } from '../sql/lock-keys.ts'
+import { recordWithEvents } from '../queues/outbox.ts'
+import { ifAtMove, insertIf } from '../sql/insert-if.ts'
+import { cardLock, orderLock, refLock } from '../sql/lock-keys.ts'
 import { queries } from '../sql/tables.ts'
-import { keepGlobal, refIsFree } from './portone-links.ts'
+import { insertPortoneLink, refIsFree } from './portone-links.ts'
 import { type LinkRow, linkOf, rowOf, selectLinks } from './rows.ts'
 
 /** Compiled once: for what is asked with every request, compiling would cost more than the answer. */
@@ -68,13 +68,13 @@ export async function createLink(
   link: Link,
   older: Link | undefined,
   told: readonly NewEvent[],
-  beside?: GlobalLink,
+  beside?: PortoneLink,
   messages: readonly NewMessage[] = [],
 ): Promise<boolean> {
   const ofOrder = sql`user_code = ${link.user_code} and tier = ${link.tier} and merchant_uid = ${link.merchant_uid}`
   const allowed = sql`not exists (select 1 from links as paid where paid.user_code = ${link.user_code}
     and paid.tier = ${link.tier} and paid.merchant_uid = ${link.merchant_uid} and paid.status = 'paid')${beside?.ref ? sql` and ${refIsFree(beside.ref)}` : sql``} and ${nameIsFree(link)}`
-  const isThere = whileAt(link.id, link.move_id)
+  const isThere = ifAtMove(link.id, link.move_id)
   const entry = {
     id: link.move_id,
     link_id: link.id,
@@ -87,10 +87,10 @@ export async function createLink(
   const created = [
     insertIf('history', entry, isThere),
     ...insertRegistration(link),
-    ...(beside ? [keepGlobal(beside, isThere)] : []),
+    ...(beside ? [insertPortoneLink(beside, isThere)] : []),
     ...recordMessages(messages, link),
   ]
-  const about = [aboutOrder(link), ...aboutCard(link), ...aboutRef(beside?.ref)]
+  const about = [orderLock(link), ...cardLock(link), ...refLock(beside?.ref)]
   const row = { ...rowOf(link), paid_elsewhere: isPaidElsewhere(link) }
   if (!older) {
     const free = sql`where not exists (select 1 from links where ${ofOrder} and superseded_by is null) and ${allowed}`
@@ -122,9 +122,9 @@ export async function createLink(
   const [stepped] = await database.batch(
     [
       aside.compile(),
-      insertIf('links', row, whileAt(older.id, moveId)),
+      insertIf('links', row, ifAtMove(older.id, moveId)),
       ...created,
-      ...(closes ? recordAndTell(closed, whileAt(older.id, moveId), told) : []),
+      ...(closes ? recordWithEvents(closed, ifAtMove(older.id, moveId), told) : []),
     ],
     about,
   )

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Link } from '../../domain/links/link.ts'
-import { depositGraceMs, type Status } from '../../domain/links/link-status.ts'
+import { depositGraceMs, type MerchantStatus } from '../../domain/links/link-status.ts'
 import type { Database } from '../../platform/ports/database.ts'
 import { type ForeignPaymentsTable, type HistoryRow, type PaymentsTable, queries } from '../sql/tables.ts'
 import { type LinkRow, linkOf, selectLinks } from './rows.ts'
@@ -9,7 +9,7 @@ export interface ListFilter {
   user_code: string
   /** Undefined: every tier of the merchant. */
   tier?: string | undefined
-  status?: Status | undefined
+  status?: MerchantStatus | undefined
   merchant_uid?: string | undefined
   created_from?: number | undefined
   created_to?: number | undefined
@@ -37,7 +37,7 @@ export async function listLinks(database: Database, filter: ListFilter, now: num
 }
 
 /** The derivation of rules/link-status.ts in SQL; a test holds the two together. */
-function isNow(status: Status, now: number) {
+function isNow(status: MerchantStatus, now: number) {
   const freed = sql`(links.status = 'awaiting_deposit'
     and coalesce(payments.due_at, links.expires_at) <= ${now - depositGraceMs})`
   // The list of both is for the index of the links that nothing has ended yet.
@@ -56,7 +56,7 @@ export async function readHistory(database: Database, linkIds: string[]): Promis
 }
 
 /** Payments of these links that no link keeps: what was sent back, and what came through no window of theirs. */
-export async function readUnkept(
+export async function readRejectedPayments(
   database: Database,
   linkIds: string[],
 ): Promise<{ rejected: PaymentsTable[]; foreign: ForeignPaymentsTable[] }> {

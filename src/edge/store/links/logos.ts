@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
-import { base64Of, decodeBase64 } from '../../platform/encoding.ts'
+import { decodeBase64, toBase64 } from '../../platform/encoding.ts'
 import type { Database } from '../../platform/ports/database.ts'
 import { queries } from '../sql/tables.ts'
 
-export interface LogoPicture {
+export interface LogoImage {
   type: string
   width: number
   height: number
   bytes: Uint8Array
 }
 
-export interface NewLogo extends LogoPicture {
+export interface NewLogo extends LogoImage {
   hash: string
   /** Where it was fetched. */
   url: string
@@ -37,11 +37,11 @@ export async function findLogo(database: Database, url: string): Promise<KnownLo
 }
 
 /** The same picture is kept once, until the latest of its links has ended. */
-export async function keepLogo(database: Database, logo: NewLogo): Promise<void> {
+export async function insertLogo(database: Database, logo: NewLogo): Promise<void> {
   const { url, fetched_at, bytes, ...picture } = logo
   const kept = queries
     .insertInto('logos')
-    .values({ ...picture, bytes: base64Of(bytes) })
+    .values({ ...picture, bytes: toBase64(bytes) })
     .onConflict((conflict) =>
       conflict.column('hash').doUpdateSet({
         until: sql<number>`case when logos.until > excluded.until then logos.until else excluded.until end`,
@@ -54,7 +54,7 @@ export async function keepLogo(database: Database, logo: NewLogo): Promise<void>
   await database.batch([kept.compile(), address.compile()], [`logo ${logo.hash}`])
 }
 
-export async function keepLogoUntil(database: Database, hash: string, until: number): Promise<void> {
+export async function extendLogo(database: Database, hash: string, until: number): Promise<void> {
   const query = queries
     .updateTable('logos')
     .set({ until })
@@ -63,17 +63,17 @@ export async function keepLogoUntil(database: Database, hash: string, until: num
   await database.batch([query.compile()])
 }
 
-export async function readLogo(database: Database, hash: string): Promise<LogoPicture | undefined> {
+export async function readLogo(database: Database, hash: string): Promise<LogoImage | undefined> {
   const query = queries
     .selectFrom('logos')
     .select(['type', 'width', 'height', 'bytes'])
     .where('hash', '=', hash)
-  const [row] = await database.all<Omit<LogoPicture, 'bytes'> & { bytes: string }>(query.compile())
+  const [row] = await database.all<Omit<LogoImage, 'bytes'> & { bytes: string }>(query.compile())
   return row && { ...row, bytes: decodeBase64(row.bytes) }
 }
 
 /** Deletes logos whose links all ended by `before`. @returns how many */
-export async function dropLogos(database: Database, before: number, limit: number): Promise<number> {
+export async function deleteLogos(database: Database, before: number, limit: number): Promise<number> {
   const due = sql`select hash from logos where until <= ${before} order by until limit ${limit}`
   const addresses = sql`delete from logo_addresses where hash in (${due})`
   const logos = sql`delete from logos where hash in (${due})`

@@ -1,14 +1,14 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Link } from '../../domain/links/link.ts'
-import type { GlobalBuyer, GlobalDetails, GlobalLink } from '../../domain/links/portone-link.ts'
+import type { PortoneBuyer, PortoneDetails, PortoneLink } from '../../domain/links/portone-link.ts'
 import type { Database } from '../../platform/ports/database.ts'
 import { insertIf } from '../sql/insert-if.ts'
 import { queries } from '../sql/tables.ts'
 import { type LinkRow, linkOf, selectLinks } from './rows.ts'
 
 /** Written beside the link itself. */
-export function keepGlobal(
-  { link_id, ref, details, buyer }: GlobalLink,
+export function insertPortoneLink(
+  { link_id, ref, details, buyer }: PortoneLink,
   created: RawBuilder<unknown>,
 ): CompiledQuery {
   const row = { link_id, ref, details: JSON.stringify(details), buyer: buyer && JSON.stringify(buyer) }
@@ -20,7 +20,10 @@ export function refIsFree(ref: string): RawBuilder<boolean> {
   return sql<boolean>`not exists (select 1 from global_links as taken where lower(taken.ref) = ${ref.toLowerCase()})`
 }
 
-export async function findGlobal(database: Database, linkId: string): Promise<GlobalLink | undefined> {
+export async function findPortoneDetails(
+  database: Database,
+  linkId: string,
+): Promise<PortoneLink | undefined> {
   const query = queries.selectFrom('global_links').selectAll().where('link_id', '=', linkId)
   const [row] = await database.all<{
     link_id: string
@@ -31,8 +34,8 @@ export async function findGlobal(database: Database, linkId: string): Promise<Gl
   return (
     row && {
       ...row,
-      details: JSON.parse(row.details) as GlobalDetails,
-      buyer: row.buyer === null ? null : (JSON.parse(row.buyer) as GlobalBuyer),
+      details: JSON.parse(row.details) as PortoneDetails,
+      buyer: row.buyer === null ? null : (JSON.parse(row.buyer) as PortoneBuyer),
     }
   )
 }
@@ -46,7 +49,7 @@ export async function findLinkByRef(database: Database, ref: string): Promise<Li
 }
 
 /** What is the buyer's in the links that `due` selects. */
-export function eraseGlobalBuyers(due: RawBuilder<unknown>): CompiledQuery[] {
+export function erasePortoneBuyers(due: RawBuilder<unknown>): CompiledQuery[] {
   const links = sql`update global_links set buyer = null where link_id in (${due})`
   // Upstream's webhook says who the customer is; a body that says nothing of it stays as it was.
   const told = sql`update events set body = json_replace(body, '$.customer_name', '',

@@ -3,11 +3,11 @@
 import type { Language } from '../../../contract/language.ts'
 import type { CurrencyCode } from '../../../contract/money/currency.ts'
 import type {
-  GatewayJudgement,
-  HeldPayment,
+  GatewayCheck,
   Link,
   LinkContent,
   LinkMethod,
+  LinkPayment,
   StoredStatus,
 } from '../../domain/links/link.ts'
 import { sweepAt } from '../../domain/links/link-status.ts'
@@ -88,12 +88,12 @@ export function linkOf(row: LinkRow): Link {
   }
 }
 
-function heldPaymentOf(row: LinkRow, imp_uid: string): HeldPayment {
+function heldPaymentOf(row: LinkRow, imp_uid: string): LinkPayment {
   return {
     imp_uid,
     pay_method: row.pay_method,
     method_key: row.method_key,
-    gateway: row.gateway as GatewayJudgement,
+    gateway: row.gateway as GatewayCheck,
     late: row.late === 1,
     paid_at: row.paid_at,
     returned: row.returned ?? 0,

@@ -3,19 +3,19 @@ import { sql } from 'kysely'
 import type { Link } from '../../domain/links/link.ts'
 import type { Database } from '../../platform/ports/database.ts'
 import { eraseCards } from '../cards/registrations.ts'
-import { aboutLink } from '../sql/lock-keys.ts'
+import { linkLock } from '../sql/lock-keys.ts'
 import { queries } from '../sql/tables.ts'
-import { eraseGlobalBuyers } from './portone-links.ts'
+import { erasePortoneBuyers } from './portone-links.ts'
 import { type LinkRow, linkOf, selectLinks } from './rows.ts'
 
 /** Links that time has ended, or whose account it has ended, and nobody has written it down. */
-export async function findOverdue(database: Database, now: number, limit: number): Promise<Link[]> {
+export async function findExpired(database: Database, now: number, limit: number): Promise<Link[]> {
   const query = selectLinks().where('links.sweep_at', '<=', now).orderBy('links.sweep_at').limit(limit)
   return (await database.all<LinkRow>(query.compile())).map(linkOf)
 }
 
 /** Retries a link later that cannot be updated now, so that it does not block the others. */
-export async function postponeSweep(
+export async function postponeExpiry(
   database: Database,
   { id, move_id }: Link,
   now: number,
@@ -27,7 +27,7 @@ export async function postponeSweep(
     .where('id', '=', id)
     .where('move_id', '=', move_id)
     .where('sweep_at', '<=', now)
-  await database.batch([query.compile()], [aboutLink(id)])
+  await database.batch([query.compile()], [linkLock(id)])
 }
 
 /**
@@ -55,7 +55,7 @@ export async function eraseBuyers(
   const counts = await database.batch([
     payments.compile(queries),
     ...eraseCards(due),
-    ...eraseGlobalBuyers(due),
+    ...erasePortoneBuyers(due),
     messages.compile(queries),
     links.compile(queries),
   ])

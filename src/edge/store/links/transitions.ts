@@ -4,16 +4,16 @@ import type { Link, StoredStatus } from '../../domain/links/link.ts'
 import { depositEndsAt } from '../../domain/links/link-status.ts'
 import { refundWatchMs } from '../../domain/payments/reconcile-schedule.ts'
 import type { Database } from '../../platform/ports/database.ts'
-import { keepPayment } from '../payments/payments.ts'
-import { inquireUntil } from '../queues/inquiries.ts'
-import { followMessages } from '../queues/messages.ts'
-import { recordAndTell } from '../queues/outbox.ts'
-import { whileAt } from '../sql/insert-if.ts'
-import { aboutLink, aboutOrder, aboutPayment } from '../sql/lock-keys.ts'
+import { upsertPayment } from '../payments/payments.ts'
+import { extendInquiry } from '../queues/inquiries.ts'
+import { updateMessages } from '../queues/messages.ts'
+import { recordWithEvents } from '../queues/outbox.ts'
+import { ifAtMove } from '../sql/insert-if.ts'
+import { linkLock, orderLock, paymentLock } from '../sql/lock-keys.ts'
 import { type PaymentsTable, queries } from '../sql/tables.ts'
-import { endAsDone } from './checkouts.ts'
+import { closeCheckoutAsDone } from './checkouts.ts'
 
-export interface Move {
+export interface LinkTransition {
   /** As it was read; the move happens only while it is still so. */
   link: Link
   to: StoredStatus
@@ -45,9 +45,13 @@ const firstLookMs = 60 * 60 * 1000
  * One conditional statement moves the link; its history, payment and events follow in the same batch.
  * @returns false when another write came between: read again and decide again
  */
-export async function moveLink(database: Database, move: Move, moveId: string): Promise<boolean> {
+export async function transitionLink(
+  database: Database,
+  move: LinkTransition,
+  moveId: string,
+): Promise<boolean> {
   const { link, payment, to, at } = move
-  const moved = whileAt(link.id, moveId)
+  const moved = ifAtMove(link.id, moveId)
   const entry = {
     id: moveId,
     link_id: link.id,
@@ -57,17 +61,17 @@ export async function moveLink(database: Database, move: Move, moveId: string): 
     imp_uid: payment?.imp_uid ?? link.payment?.imp_uid ?? null,
     why: move.why,
   }
-  const about = [aboutOrder(link), aboutLink(link.id), ...(payment ? [aboutPayment(payment.imp_uid)] : [])]
+  const about = [orderLock(link), linkLock(link.id), ...(payment ? [paymentLock(payment.imp_uid)] : [])]
   const [count] = await database.batch(
     [
       update(move, moveId),
-      ...recordAndTell(entry, moved, move.events),
-      ...(payment ? [keepPayment(payment, moved)] : []),
+      ...recordWithEvents(entry, moved, move.events),
+      ...(payment ? [upsertPayment(payment, moved)] : []),
       ...(to === 'paid' && move.current ? close(move.current, move, moveId) : []),
-      ...(to === 'paid' || to === 'refunded' ? endAsDone(link.id, at, moved, doneWith(move)) : []),
-      ...followMessages(link.id, to, at, moved),
+      ...(to === 'paid' || to === 'refunded' ? closeCheckoutAsDone(link.id, at, moved, doneWith(move)) : []),
+      ...updateMessages(link.id, to, at, moved),
       ...(to === 'awaiting_deposit'
-        ? [inquireUntil(link.id, at, deadlineOf(move), at + firstLookMs, moved)]
+        ? [extendInquiry(link.id, at, deadlineOf(move), at + firstLookMs, moved)]
         : []),
     ],
     about,
@@ -75,20 +79,20 @@ export async function moveLink(database: Database, move: Move, moveId: string): 
   return count === 1
 }
 
-const doneWith = ({ to, at, used }: Move) => ({
+const doneWith = ({ to, at, used }: LinkTransition) => ({
   used: used ?? null,
   askUntil: to === 'paid' ? at + refundWatchMs : null,
 })
 
-const deadlineOf = ({ link, payment }: Move) => depositEndsAt(payment?.due_at, link.expires_at)
+const deadlineOf = ({ link, payment }: LinkTransition) => depositEndsAt(payment?.due_at, link.expires_at)
 
-function sweepAt(move: Move): number | null {
+function sweepAt(move: LinkTransition): number | null {
   if (move.expired) return null
   if (move.to === 'open') return move.link.expires_at
   return move.to === 'awaiting_deposit' ? deadlineOf(move) : null
 }
 
-function update(move: Move, moveId: string): CompiledQuery {
+function update(move: LinkTransition, moveId: string): CompiledQuery {
   const { link, to, at, payment, current } = move
   let statement = queries
     .updateTable('links')
@@ -124,7 +128,11 @@ function update(move: Move, moveId: string): CompiledQuery {
 }
 
 /** Once an order is paid, none of its other links takes money any more. */
-function close({ link, events }: Closing, { link: paid, at }: Move, moveId: string): CompiledQuery[] {
+function close(
+  { link, events }: Closing,
+  { link: paid, at }: LinkTransition,
+  moveId: string,
+): CompiledQuery[] {
   if (!events) return []
   const id = `${moveId}:${link.id}`
   const disable = queries
@@ -132,7 +140,7 @@ function close({ link, events }: Closing, { link: paid, at }: Move, moveId: stri
     .set({ status: 'disabled', ended_at: at, move_id: id, sweep_at: null, erased_at: null })
     .where('id', '=', link.id)
     .where('move_id', '=', link.move_id)
-    .where(sql<boolean>`exists (select 1 ${whileAt(paid.id, moveId)})`)
+    .where(sql<boolean>`exists (select 1 ${ifAtMove(paid.id, moveId)})`)
   const entry = {
     id,
     link_id: link.id,
@@ -142,5 +150,5 @@ function close({ link, events }: Closing, { link: paid, at }: Move, moveId: stri
     imp_uid: null,
     why: 'order_paid',
   }
-  return [disable.compile(), ...recordAndTell(entry, whileAt(link.id, id), events)]
+  return [disable.compile(), ...recordWithEvents(entry, ifAtMove(link.id, id), events)]
 }

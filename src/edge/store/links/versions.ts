@@ -6,7 +6,7 @@ import { queries } from '../sql/tables.ts'
  * What changes whenever a link's view does, except by the clock. A partial return and a window that
  * another customer opens or leaves are no moves of the link.
  */
-export async function readMarks(database: Database, linkIds: string[]): Promise<Map<string, string>> {
+export async function readLinkVersions(database: Database, linkIds: string[]): Promise<Map<string, string>> {
   if (linkIds.length === 0) return new Map()
   const windows = sql`(select coalesce(max(opened_at), 0) || ' ' || coalesce(max(ended_at), 0)
     from checkouts where checkouts.link_id = links.id)`

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { NewEvent } from '../../domain/events/event.ts'
 import type { Database } from '../../platform/ports/database.ts'
-import { recordAndTell } from '../queues/outbox.ts'
-import { aboutLink } from '../sql/lock-keys.ts'
+import { recordWithEvents } from '../queues/outbox.ts'
+import { linkLock } from '../sql/lock-keys.ts'
 
 /** Records the failure once per link and code, only while the link is open, and queues its events with it. */
 export async function recordWindowFailure(
@@ -22,5 +22,5 @@ export async function recordWindowFailure(
     why: `window_failed ${code}`,
   }
   const isOpen = sql`from links where id = ${link_id} and status = 'open' and expires_at > ${at}`
-  await database.batch(recordAndTell(entry, isOpen, events), [aboutLink(link_id)])
+  await database.batch(recordWithEvents(entry, isOpen, events), [linkLock(link_id)])
 }

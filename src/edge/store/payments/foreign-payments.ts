@@ -3,9 +3,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { NewEvent } from '../../domain/events/event.ts'
 import type { Link, Order } from '../../domain/links/link.ts'
 import type { Database } from '../../platform/ports/database.ts'
-import { recordAndTell } from '../queues/outbox.ts'
+import { recordWithEvents } from '../queues/outbox.ts'
 import { insertIf } from '../sql/insert-if.ts'
-import { aboutOrder, aboutPayment } from '../sql/lock-keys.ts'
+import { orderLock, paymentLock } from '../sql/lock-keys.ts'
 import { type ForeignPaymentsTable, queries } from '../sql/tables.ts'
 
 export async function findForeignPayment(
@@ -44,14 +44,14 @@ export async function recordForeignPayment(
   await database.batch(
     [
       record,
-      ...recordAndTell(
+      ...recordWithEvents(
         { ...entry, from_status: same, to_status: same },
         sql`from links where id = ${link_id}`,
         events,
       ),
       mark.compile(queries),
     ],
-    [aboutOrder(link), aboutPayment(imp_uid)],
+    [orderLock(link), paymentLock(imp_uid)],
   )
 }
 

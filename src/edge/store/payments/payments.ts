@@ -1,9 +1,9 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { NewEvent } from '../../domain/events/event.ts'
 import type { Database } from '../../platform/ports/database.ts'
-import { recordAndTell } from '../queues/outbox.ts'
+import { recordWithEvents } from '../queues/outbox.ts'
 import { insertIf } from '../sql/insert-if.ts'
-import { aboutLink, aboutPayment } from '../sql/lock-keys.ts'
+import { linkLock, paymentLock } from '../sql/lock-keys.ts'
 import { type PaymentsTable, queries } from '../sql/tables.ts'
 
 export async function findPayment(database: Database, impUid: string): Promise<PaymentsTable | undefined> {
@@ -19,7 +19,7 @@ const renewed = sql`link_id = excluded.link_id, status = excluded.status, kept =
   due_at = excluded.due_at`
 
 /** Part of a move: the link speaks of this payment now. */
-export function keepPayment(payment: PaymentsTable, moved: RawBuilder<unknown>): CompiledQuery {
+export function upsertPayment(payment: PaymentsTable, moved: RawBuilder<unknown>): CompiledQuery {
   return insertIf(
     'payments',
     payment,
@@ -57,10 +57,10 @@ export async function recordPayment(
     [
       record,
       eraseAgain(imp_uid, link_id),
-      ...recordAndTell(history, recorded, events),
+      ...recordWithEvents(history, recorded, events),
       ...(status === 'rejected' ? [insertIf('returns', due, isNew)] : []),
     ],
-    [aboutLink(link_id), aboutPayment(imp_uid)],
+    [linkLock(link_id), paymentLock(imp_uid)],
   )
 }
 
@@ -72,7 +72,7 @@ function eraseAgain(impUid: string, linkId: string): CompiledQuery {
 }
 
 /** Part of the kept payment went back. */
-export async function recordPartialReturn(
+export async function recordPartialRefund(
   database: Database,
   part: { imp_uid: string; link_id: string; returned: number; at: number; events: readonly NewEvent[] },
 ): Promise<void> {
@@ -94,15 +94,15 @@ export async function recordPartialReturn(
   }
   const noted = sql`from payments where imp_uid = ${imp_uid} and returned = ${returned}`
   await database.batch(
-    [query.compile(), ...recordAndTell(entry, noted, events)],
-    [aboutLink(link_id), aboutPayment(imp_uid)],
+    [query.compile(), ...recordWithEvents(entry, noted, events)],
+    [linkLock(link_id), paymentLock(imp_uid)],
   )
 }
 
 /** A rejected payment is back, all of it: told once. */
-export async function recordGivenBack(
+export async function recordRefund(
   database: Database,
-  { imp_uid, link_id, amount, at, events }: GivenBack,
+  { imp_uid, link_id, amount, at, events }: RecordedRefund,
 ): Promise<void> {
   const payment = queries.updateTable('payments').set({ returned: amount }).where('imp_uid', '=', imp_uid)
   const due = queries.deleteFrom('returns').where('imp_uid', '=', imp_uid)
@@ -110,29 +110,29 @@ export async function recordGivenBack(
     [
       payment.compile(),
       due.compile(),
-      ...recordAndTell(
+      ...recordWithEvents(
         noteOf('given_back', 'payment_returned', { imp_uid, link_id, at }),
         isRejected(imp_uid),
         events,
       ),
     ],
-    [aboutLink(link_id), aboutPayment(imp_uid)],
+    [linkLock(link_id), paymentLock(imp_uid)],
   )
 }
 
 /** A rejected payment is still not back: told once, for the merchant to look after it. */
-export async function recordNotGivenBack(
+export async function recordRefundFailure(
   database: Database,
-  { imp_uid, link_id, at, events }: Omit<GivenBack, 'amount'>,
+  { imp_uid, link_id, at, events }: Omit<RecordedRefund, 'amount'>,
 ): Promise<void> {
   const note = noteOf('not_given_back', 'payment_not_returned', { imp_uid, link_id, at })
-  await database.batch(recordAndTell(note, isRejected(imp_uid), events), [
-    aboutLink(link_id),
-    aboutPayment(imp_uid),
+  await database.batch(recordWithEvents(note, isRejected(imp_uid), events), [
+    linkLock(link_id),
+    paymentLock(imp_uid),
   ])
 }
 
-export interface GivenBack {
+export interface RecordedRefund {
   imp_uid: string
   link_id: string
   /** All of it, in the minor unit. */
@@ -144,7 +144,7 @@ export interface GivenBack {
 function noteOf(
   what: string,
   why: string,
-  { imp_uid, link_id, at }: Pick<GivenBack, 'imp_uid' | 'link_id' | 'at'>,
+  { imp_uid, link_id, at }: Pick<RecordedRefund, 'imp_uid' | 'link_id' | 'at'>,
 ) {
   const same = sql.ref<string>('links.status')
   return { id: `${imp_uid}:${what}`, link_id, at, from_status: same, to_status: same, imp_uid, why }

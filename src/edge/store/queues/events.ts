@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { EventStatus } from '../../domain/events/report-event.ts'
 import type { Database } from '../../platform/ports/database.ts'
 import { type EventRow, queries } from '../sql/tables.ts'
-import { isFree } from './claim.ts'
+import { isUnclaimed } from './claim.ts'
 
 /** Nothing older of its order and address is still to be told. */
 const isFirst = sql<boolean>`not exists (select 1 from events as earlier where earlier.lane = events.lane
@@ -45,7 +45,7 @@ export async function findDueEvents(
       ]),
     )
   }
-  const first = query.where(isFree(now)).where(isFirst).orderBy('due_at').orderBy('seq').limit(limit)
+  const first = query.where(isUnclaimed(now)).where(isFirst).orderBy('due_at').orderBy('seq').limit(limit)
   return database.all<EventRow>(first.compile())
 }
 
@@ -65,7 +65,7 @@ export async function claimEvent(
     .where('id', '=', id)
     .where('due_at', '=', due_at)
     .where('attempts', '=', attempts)
-    .where(isFree(now))
+    .where(isUnclaimed(now))
     .where(isFirst)
   return (await database.batch([query.compile()], [lane]))[0] === 1
 }
@@ -139,6 +139,6 @@ export async function redeliverEvent(database: Database, id: string, now: number
     .updateTable('events')
     .set({ due_at: now, since: now, attempts: 0, claimed_until: null })
     .where('id', '=', id)
-    .where(isFree(now))
+    .where(isUnclaimed(now))
   await database.batch([query.compile()])
 }

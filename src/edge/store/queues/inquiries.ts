@@ -1,11 +1,11 @@
 // Links that i'mport is to be asked about, because something of theirs may be under way. One row per link.
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../platform/ports/database.ts'
-import { aboutLink } from '../sql/lock-keys.ts'
+import { linkLock } from '../sql/lock-keys.ts'
 import { type InquiryRow, queries } from '../sql/tables.ts'
 
 /** From now on, anew: what was asked before a new window or account says nothing about it. */
-export function inquireUntil(
+export function extendInquiry(
   linkId: string,
   since: number,
   until: number,
@@ -25,7 +25,7 @@ export function inquireUntil(
  * for a database that was put back to an earlier state, and knows of no window that was opened meanwhile.
  * @param since unix milliseconds
  */
-export async function inquireSince(database: Database, since: number, now: number): Promise<number> {
+export async function startInquiry(database: Database, since: number, now: number): Promise<number> {
   // For so long a window may outlive its link.
   const hourMs = 3_600_000
   const [asAt, until] = [sql`cast(${now} as bigint)`, sql`cast(${now + hourMs} as bigint)`]
@@ -98,6 +98,6 @@ export async function endInquiry(
         and exists (${own})`.compile(queries),
       sql`delete from inquiries where link_id = ${link_id} and exists (${own})`.compile(queries),
     ],
-    [aboutLink(link_id)],
+    [linkLock(link_id)],
   )
 }

@@ -2,10 +2,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { MessageChannel } from '../../domain/messages/message.ts'
 import { messageLimits } from '../../domain/messages/message-limits.ts'
-import { patienceMs } from '../../platform/concurrency/backoff.ts'
+import { retryForMs } from '../../platform/concurrency/backoff.ts'
 import type { Database } from '../../platform/ports/database.ts'
 import { type MessageRow, queries } from '../sql/tables.ts'
-import { isFree } from './claim.ts'
+import { isUnclaimed } from './claim.ts'
 
 type Condition = RawBuilder<boolean>
 
@@ -40,7 +40,7 @@ export async function findDueMessages(
     .selectAll()
     .where('due_at', '<=', now)
     .where('channel', '=', channel)
-    .where(isFree(now))
+    .where(isUnclaimed(now))
     .where(fits(now))
     .where(hasRoom(now))
     .orderBy('due_at')
@@ -65,7 +65,7 @@ export async function claimMessage(
     .where('id', '=', id)
     .where('due_at', '=', due_at)
     .where('attempts', '=', attempts)
-    .where(isFree(now))
+    .where(isUnclaimed(now))
     .where(fits(now))
     .where(hasRoom(now))
   return (await database.batch([query.compile()], [`recipient ${recipient}`]))[0] === 1
@@ -98,9 +98,9 @@ export async function closeMessage(
 }
 
 /** Ends what will not be sent: of a link that ended, or due for a day, whatever held it back. @returns how many */
-export async function dropMessages(database: Database, now: number): Promise<number> {
-  const isOld: Condition = sql`since <= ${now - patienceMs}`
-  const due = sql`due_at <= ${now} and ${isFree(now)} and (${isOver(now)} or ${isOld})`
+export async function deleteMessages(database: Database, now: number): Promise<number> {
+  const isOld: Condition = sql`since <= ${now - retryForMs}`
+  const due = sql`due_at <= ${now} and ${isUnclaimed(now)} and (${isOver(now)} or ${isOld})`
   // Looked for first: a write, even of nothing, would make every reader look again.
   const [found] = await database.all(sql`select id from messages where ${due} limit 1`.compile(queries))
   if (!found) return 0

@@ -3,9 +3,9 @@ import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Link, StoredStatus } from '../../domain/links/link.ts'
 import type { NewMessage } from '../../domain/messages/message.ts'
 import type { Database } from '../../platform/ports/database.ts'
-import { insertIf, whileAt } from '../sql/insert-if.ts'
+import { ifAtMove, insertIf } from '../sql/insert-if.ts'
 import { queries } from '../sql/tables.ts'
-import { isFree } from './claim.ts'
+import { isUnclaimed } from './claim.ts'
 
 /** Belongs into the batch that makes the link. */
 export function recordMessages(
@@ -24,12 +24,12 @@ export function recordMessages(
       outcome: null,
       last_error: null,
     }
-    return insertIf('messages', row, whileAt(id, move_id))
+    return insertIf('messages', row, ifAtMove(id, move_id))
   })
 }
 
 /** Belongs into the batch that moves the link: what was waiting for this move is due, what it makes pointless is over. */
-export function followMessages(
+export function updateMessages(
   linkId: string,
   to: StoredStatus,
   at: number,
@@ -39,14 +39,14 @@ export function followMessages(
   const own = sql`link_id = ${linkId} and ended_at is null and exists (select 1 ${source})`
   // What is being sent at this moment ends by itself.
   const drop = sql`update messages set due_at = null, address = null, ended_at = ${at}, outcome = 'dropped'
-    where ${own} and kind <> 'receipt' and ${isFree(at)}`
+    where ${own} and kind <> 'receipt' and ${isUnclaimed(at)}`
   const wake = sql`update messages set since = ${at}, due_at = ${at}
     where ${own} and kind = 'receipt'`
   return (to === 'paid' ? [drop, wake] : [drop]).map((statement) => statement.compile(queries))
 }
 
 /** Who got something is not known any more, once no limit needs it. */
-export async function forgetRecipients(database: Database, before: number): Promise<void> {
+export async function deleteRecipients(database: Database, before: number): Promise<void> {
   const query = queries
     .updateTable('messages')
     .set({ recipient: null })

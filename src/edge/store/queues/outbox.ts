@@ -12,7 +12,7 @@ type Entry = Omit<HistoryRow, 'seq' | 'from_status' | 'to_status'> & {
  * A history entry, written if `source` finds its row, and the events that tell of it: they follow the
  * entry that this very write made, so whatever happens once is told once, under the entry's id.
  */
-export function recordAndTell(
+export function recordWithEvents(
   entry: Entry,
   source: RawBuilder<unknown>,
   events: readonly NewEvent[],

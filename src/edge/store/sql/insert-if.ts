@@ -25,6 +25,6 @@ function columnsOf(names: string[]): RawBuilder<unknown> {
 }
 
 /** The source that stands only while the link's last write was this one. */
-export function whileAt(linkId: string, moveId: string): RawBuilder<unknown> {
+export function ifAtMove(linkId: string, moveId: string): RawBuilder<unknown> {
   return sql`from links where id = ${linkId} and move_id = ${moveId}`
 }

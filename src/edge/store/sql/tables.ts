@@ -171,7 +171,7 @@ export type HistoryRow = Selectable<Tables['history']>
 export type EventRow = Selectable<Tables['events']>
 export type MessageRow = Tables['messages']
 export type InquiryRow = Tables['inquiries']
-export type ReturnRow = Tables['returns']
+export type RefundRow = Tables['returns']
 
 /** Compiles queries and runs none: a `Database` does. */
 export const queries = new Kysely<Tables>({

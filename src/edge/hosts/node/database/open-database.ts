@@ -2,7 +2,7 @@ import type { Settings } from '../../../config/settings.ts'
 import { databaseFiles, restrictPermissions } from '../files/private-files.ts'
 import { fileOf, isPostgres } from './database-url.ts'
 import type { NodeDatabase } from './node-database.ts'
-import type { Hearing as PostgresHearing } from './postgres/postgres.ts'
+import type { PostgresOptions as PostgresHearing } from './postgres/postgres.ts'
 import { openSqlite } from './sqlite/sqlite.ts'
 
 interface Hearing extends PostgresHearing {

@@ -1,3 +1,3 @@
 /** What is said of a database whose data went elsewhere, without its subject. */
-export const sealedWords = (movedTo: string, at: number): string =>
+export const readOnlyMessage = (movedTo: string, at: number): string =>
   `is sealed: its data moved to ${movedTo} on ${new Date(at).toISOString()}, which DATABASE_URL must name`

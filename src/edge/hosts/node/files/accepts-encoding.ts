@@ -1,4 +1,4 @@
 /** Whether the client names the encoding without a condition. */
-export function offers(acceptEncoding: string | undefined, encoding: string): boolean {
+export function acceptsEncoding(acceptEncoding: string | undefined, encoding: string): boolean {
   return (acceptEncoding ?? '').split(',').some((part) => part.trim() === encoding)
 }

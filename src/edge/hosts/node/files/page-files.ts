@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { Hono } from 'hono'
 import type { PageAssets } from '../../../../page/entry/document.ts'
-import { keptForADay, keptForEver } from '../../../http/response/cache-control.ts'
-import { offers } from './accepts-encoding.ts'
+import { CACHE_FOREVER, CACHE_ONE_DAY } from '../../../http/response/cache-control.ts'
+import { acceptsEncoding } from './accepts-encoding.ts'
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -65,16 +65,16 @@ export function pageFiles(dist: string): Hono {
       // A static host on another origin loads them with `crossorigin`.
       c.header('access-control-allow-origin', '*')
       c.header('x-content-type-options', 'nosniff')
-      return offers(c.req.header('accept-encoding'), 'br')
+      return acceptsEncoding(c.req.header('accept-encoding'), 'br')
         ? c.body(packed, 200, { ...headers, 'content-encoding': 'br' })
         : c.body(plain, 200, headers)
     })
   }
   for (const name of readdirSync(join(dist, 'assets'))) {
-    serve(`/assets/${name}`, join(dist, 'assets', name), keptForEver)
+    serve(`/assets/${name}`, join(dist, 'assets', name), CACHE_FOREVER)
   }
   for (const entry of readdirSync(dist, { withFileTypes: true })) {
-    if (entry.isFile()) serve(`/${entry.name}`, join(dist, entry.name), keptForADay)
+    if (entry.isFile()) serve(`/${entry.name}`, join(dist, entry.name), CACHE_ONE_DAY)
   }
   return app
 }

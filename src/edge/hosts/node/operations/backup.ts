@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { fileOf } from '../database/database-url.ts'
 import { createPrivateFile, createPrivateFolder, databaseFiles } from '../files/private-files.ts'
-import { misuseOf, sayUsage } from '../usage.ts'
+import { printUsage, usageError } from '../usage.ts'
 
 const help = `Copies the SQLite database while Dari runs, and checks the copy.
 
@@ -21,7 +21,7 @@ PostgreSQL is backed up by pg_dump. Exit codes: 0 done, 1 not done, 2 wrong use.
 /** @returns the exit code */
 export async function backupCommand(args: string[]): Promise<number> {
   const wish = read(args)
-  if (typeof wish === 'string') return sayUsage(wish, help)
+  if (typeof wish === 'string') return printUsage(wish, help)
   const { from, to } = wish
   const part = `${to}.part`
   try {
@@ -56,7 +56,7 @@ function read(args: string[]): { from: string; to: string } | string {
     const name = `dari-${new Date().toISOString().replaceAll(':', '-')}.db`
     return { from, to: isFolder ? join(values.to, name) : values.to }
   } catch (error) {
-    return misuseOf(error)
+    return usageError(error)
   }
 }
 

@@ -10,8 +10,8 @@ import { createStore } from '../../../store/store.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { readSettings } from '../read-settings.ts'
 import { fillRandom } from '../server/random.ts'
-import { createOutgoing } from '../server/safe-fetch.ts'
-import { misuseOf, sayUsage } from '../usage.ts'
+import { createSafeFetch } from '../server/safe-fetch.ts'
+import { printUsage, usageError } from '../usage.ts'
 
 const help = `Asks i'mport about every link that may have been paid since the database was as it is now.
 
@@ -25,7 +25,7 @@ Settings are those of the server, which may run meanwhile. Exit codes: 0 all wer
 /** @returns the exit code */
 export async function reconcileCommand(args: string[]): Promise<number> {
   const since = read(args)
-  if (typeof since === 'string') return sayUsage(since, help)
+  if (typeof since === 'string') return printUsage(since, help)
   const parsed = readSettings()
   if (!parsed.ok) {
     process.stderr.write(`${parsed.problems.join('\n')}\n`)
@@ -48,7 +48,7 @@ function read(args: string[]): number | string {
     const since = Date.parse(values.since ?? '')
     return isMoment && Number.isFinite(since) ? since : '--since must be a moment with its zone'
   } catch (error) {
-    return misuseOf(error)
+    return usageError(error)
   }
 }
 
@@ -64,7 +64,7 @@ async function reconcile(settings: Settings, since: number): Promise<number> {
     settings,
     database,
     fetch,
-    outgoing: createOutgoing({ allowPrivate: settings.eventsAllowPrivate }),
+    safeFetch: createSafeFetch({ allowPrivate: settings.eventsAllowPrivate }),
     now: Date.now,
     random: fillRandom,
     page: createRenderer({ script: '', style: '', scriptSource: '' }, () =>

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { MiddlewareHandler } from 'hono'
-import { offers } from '../files/accepts-encoding.ts'
+import { acceptsEncoding } from '../files/accepts-encoding.ts'
 
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
@@ -16,12 +16,13 @@ const packers: [encoding: string, pack: (plain: Buffer) => Promise<Buffer>][] = 
 const smallest = 1_024
 
 /** Compresses answers made per request. What is already packed, or flows, passes through. */
-export const pack: MiddlewareHandler = async (c, next) => {
+export const compressResponse: MiddlewareHandler = async (c, next) => {
   await next()
   const type = c.res.headers.get('content-type') ?? ''
   if (!/^(text\/(html|plain)|application\/json)/.test(type)) return
   if (!c.res.headers.get('vary')?.includes('accept-encoding')) c.res.headers.append('vary', 'accept-encoding')
-  const [encoding, packed] = packers.find(([name]) => offers(c.req.header('accept-encoding'), name)) ?? []
+  const [encoding, packed] =
+    packers.find(([name]) => acceptsEncoding(c.req.header('accept-encoding'), name)) ?? []
   if (!encoding || !packed || c.res.headers.has('content-encoding') || c.req.method === 'HEAD') return
   const plain = Buffer.from(await c.res.arrayBuffer())
   const isSmall = plain.length < smallest

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
-import type { Metrics } from './metrics.ts'
+import type { MetricsRegistry } from './metrics.ts'
 
 /** `GET /metrics`. @param token that a reader must bear; null on a port of its own, which the network guards */
-export function metricsDoor({ text, contentType }: Metrics, token: string | null): Hono {
+export function startMetricsServer({ text, contentType }: MetricsRegistry, token: string | null): Hono {
   const app = new Hono()
   app.get('/metrics', async (c) => {
     const borne = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]

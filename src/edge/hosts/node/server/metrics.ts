@@ -1,11 +1,11 @@
 // What the edge counts, in Prometheus' words.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Meter } from '../../../platform/observability/metrics.ts'
-import { DatabaseAway } from '../../../platform/ports/database.ts'
+import type { Metrics } from '../../../platform/observability/metrics.ts'
+import { DatabaseUnavailable } from '../../../platform/ports/database.ts'
 import type { Backlog } from '../../../store/queues/backlog.ts'
 
-export interface Metrics {
-  meter: Meter
+export interface MetricsRegistry {
+  metrics: Metrics
   /** Asks for what is not counted but looked up, then writes all of it. */
   text(): Promise<string>
   contentType: string
@@ -17,7 +17,7 @@ interface Sources {
   now: () => number
 }
 
-export function createMetrics({ readBacklog, streams, now }: Sources): Metrics {
+export function createMetricsRegistry({ readBacklog, streams, now }: Sources): MetricsRegistry {
   const registers = [new Registry()] as const
   const [registry] = registers
   collectDefaultMetrics({ register: registry })
@@ -61,7 +61,7 @@ export function createMetrics({ readBacklog, streams, now }: Sources): Metrics {
   const reached = gauge('dari_database_up', 'Whether the database answered; 0: what waits in it is not known')
 
   return {
-    meter: {
+    metrics: {
       settled: (door, outcome) => settles.inc({ door, outcome }),
       asked: (call, result, seconds) => upstream.observe({ call, result }, seconds),
       answered: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
@@ -73,7 +73,7 @@ export function createMetrics({ readBacklog, streams, now }: Sources): Metrics {
     async text() {
       const at = now()
       const backlog = await readBacklog(at).catch((error: unknown) => {
-        if (error instanceof DatabaseAway) return undefined
+        if (error instanceof DatabaseUnavailable) return undefined
         throw error
       })
       reached.set(backlog ? 1 : 0)

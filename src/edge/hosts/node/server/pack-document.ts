@@ -14,7 +14,7 @@ const quality = 5
  */
 export const packDocument: Pack = async (html) => {
   const plain = Buffer.from(html)
-  const begun = await compress(plain, {
+  const head = await compress(plain, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: quality,
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
@@ -22,7 +22,7 @@ export const packDocument: Pack = async (html) => {
     },
     finishFlush: constants.BROTLI_OPERATION_FLUSH,
   })
-  return { begun, end: (end) => `${headOf(Buffer.byteLength(end))}${bytesOf(end)}${emptyLast}` }
+  return { head, tail: (end) => `${headOf(Buffer.byteLength(end))}${bytesOf(end)}${emptyLast}` }
 }
 
 /** Bits from the lowest: not the last, a length of 16 bits, not compressed. */

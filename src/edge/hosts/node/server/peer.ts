@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import ipaddr from 'ipaddr.js'
-import type { Log } from '../../../platform/observability/logger.ts'
+import type { Logger } from '../../../platform/observability/logger.ts'
 
 /** The other end of the socket. */
 export function peerOf(env: unknown): string | undefined {
@@ -9,7 +9,7 @@ export function peerOf(env: unknown): string | undefined {
 }
 
 /** Behind a proxy that nobody told us of, all customers would count as one visitor: says so, once. */
-export function warnOfProxy(log: Log): (request: IncomingMessage) => void {
+export function warnOfProxy(log: Logger): (request: IncomingMessage) => void {
   let warned = false
   return ({ headers, socket }) => {
     if (warned || !headers['x-forwarded-for']) return

@@ -2,8 +2,8 @@
 // look-up, in the same step that opens the connection, so that a name cannot mean one thing now and another then.
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
 import { Agent, fetch as undiciFetch } from 'undici'
-import { isAddress, refuseAddress } from '../../../platform/network/public-address.ts'
-import { checkUrl, RefusedAddress } from '../../../platform/network/safe-fetch.ts'
+import { isAddress, rejectPrivateAddress } from '../../../platform/network/public-address.ts'
+import { AddressRejected, checkUrl } from '../../../platform/network/safe-fetch.ts'
 
 type Answered = (error: Error | null, address: string | LookupAddress[], family?: number) => void
 type Lookup = (host: string, options: LookupOptions, answered: Answered) => void
@@ -12,10 +12,12 @@ type Lookup = (host: string, options: LookupOptions, answered: Answered) => void
 export function guardedLookup(resolve: typeof lookup = lookup): Lookup {
   return (host, options, answered) => {
     resolve(host, { ...options, all: true }, (error, addresses) => {
-      const kind = error ? undefined : addresses.map(({ address }) => refuseAddress(address)).find(Boolean)
+      const kind = error
+        ? undefined
+        : addresses.map(({ address }) => rejectPrivateAddress(address)).find(Boolean)
       const [first] = addresses ?? []
       if (error) answered(error, [])
-      else if (kind || !first) answered(new RefusedAddress(`the host name leads to a ${kind} address`), [])
+      else if (kind || !first) answered(new AddressRejected(`the host name leads to a ${kind} address`), [])
       else if (options.all) answered(null, addresses)
       else answered(null, first.address, first.family)
     })
@@ -23,7 +25,7 @@ export function guardedLookup(resolve: typeof lookup = lookup): Lookup {
 }
 
 /** A `fetch` that follows no redirect and, unless `allowPrivate`, reaches public addresses only. */
-export function createOutgoing({
+export function createSafeFetch({
   allowPrivate,
   resolve,
 }: {
@@ -35,8 +37,8 @@ export function createOutgoing({
   const send = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const url = checkUrl(String(input instanceof Request ? input.url : input))
     // A host that is an address is connected to without any look-up.
-    const kind = !allowPrivate && isAddress(url.hostname) ? refuseAddress(url.hostname) : undefined
-    if (kind) throw new RefusedAddress(`the host is a ${kind} address`)
+    const kind = !allowPrivate && isAddress(url.hostname) ? rejectPrivateAddress(url.hostname) : undefined
+    if (kind) throw new AddressRejected(`the host is a ${kind} address`)
     const guarded = { ...init, redirect: 'manual', dispatcher } as Parameters<typeof undiciFetch>[1]
     return (await undiciFetch(url, guarded)) as unknown as Response
   }

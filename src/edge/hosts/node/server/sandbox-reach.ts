@@ -6,7 +6,7 @@ import type { Settings } from '../../../config/settings.ts'
 import { isLoopbackAddress } from '../../../platform/network/local-host.ts'
 import { createSandboxFetch } from '../../../platform/network/safe-fetch.ts'
 import { peerOf } from './peer.ts'
-import { createOutgoing } from './safe-fetch.ts'
+import { createSafeFetch } from './safe-fetch.ts'
 
 export interface SandboxReach {
   /** Remembers who asks, also for what is posted after the answer. */
@@ -22,7 +22,7 @@ export function createSandboxReach(settings: Settings): SandboxReach {
     fetch: createSandboxFetch({
       settings,
       fetch,
-      guarded: createOutgoing({ allowPrivate: false }),
+      guarded: createSafeFetch({ allowPrivate: false }),
       mayReachPrivate: () =>
         eventsAllowPrivate && (!apiIsLoopbackOnly || isLoopbackAddress(peers.getStore())),
     }),

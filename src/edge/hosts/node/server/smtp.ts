@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { messageIdOf } from '../../../config/mail-sender.ts'
 import type { MailSettings } from '../../../config/message-settings.ts'
-import type { Mailer, Sent } from '../../../platform/ports/messaging.ts'
+import type { Mailer, SendResult } from '../../../platform/ports/messaging.ts'
 
 type SmtpSettings = Extract<MailSettings, { by: 'smtp' }>
 
@@ -26,7 +26,7 @@ export function createSmtp(settings: SmtpSettings): Mailer {
     disableUrlAccess: true,
   })
   return {
-    async send({ id, to, language, subject, text, html }): Promise<Sent> {
+    async send({ id, to, language, subject, text, html }): Promise<SendResult> {
       try {
         await transport.sendMail({
           // Written out: nothing is taken from headers, and no text is read as a list of addresses.
@@ -55,7 +55,7 @@ interface Failure {
 }
 
 /** The server's sentence is left out: it repeats the address. */
-function judge({ code = 'failed', command, responseCode }: Partial<Failure>): Sent {
+function judge({ code = 'failed', command, responseCode }: Partial<Failure>): SendResult {
   const isRefusal = responseCode !== undefined && responseCode >= 500
   // What is refused before the receiver was named is about us: the operator may mend it in time.
   const again = !(isRefusal && (command === 'RCPT TO' || command === 'DATA'))

@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { fileOf, isPostgres } from '../database/database-url.ts'
-import { unsealPostgres } from '../database/postgres/read-only-lock.ts'
-import { unsealSqlite } from '../database/sqlite/read-only-lock.ts'
-import { misuseOf, sayUsage } from '../usage.ts'
-import { connect, fillPostgres, leavePostgres } from './postgres-side.ts'
-import { Refused, type Side, Unanswered } from './side.ts'
-import { fillSqlite, leaveSqlite } from './sqlite-side.ts'
-import { type Compared, move } from './transfer.ts'
+import { unlockPostgres } from '../database/postgres/read-only-lock.ts'
+import { unlockSqlite } from '../database/sqlite/read-only-lock.ts'
+import { printUsage, usageError } from '../usage.ts'
+import { connect, readPostgres, writePostgres } from './postgres-side.ts'
+import { type Side, TransferRefused, Unanswered } from './side.ts'
+import { readSqlite, writeSqlite } from './sqlite-side.ts'
+import { type TableComparison, transferDatabase } from './transfer.ts'
 
 const help = `Moves everything from one database to another that is empty, and compares what arrived.
 
@@ -24,9 +24,9 @@ Dari may run meanwhile: whoever writes is told to come again. Exit codes: 0 move
 `
 
 /** @returns the exit code */
-export async function migrateCommand(args: string[]): Promise<number> {
+export async function transferCommand(args: string[]): Promise<number> {
   const wish = read(args)
-  if (typeof wish === 'string') return sayUsage(wish, help)
+  if (typeof wish === 'string') return printUsage(wish, help)
   try {
     if ('unseal' in wish) await unseal(wish.unseal)
     else await moveAll(wish)
@@ -42,7 +42,7 @@ export async function migrateCommand(args: string[]): Promise<number> {
 
 /** Refusals, and what databases and systems say of themselves, which has a code; a bug is told whole. */
 const isKnown = (error: unknown): error is Error =>
-  error instanceof Refused || (error instanceof Error && 'code' in error)
+  error instanceof TransferRefused || (error instanceof Error && 'code' in error)
 
 interface Move {
   from: string
@@ -69,12 +69,12 @@ function read(args: string[]): Move | { unseal: string } | string {
     if (from === to) return '--from and --to are the same'
     return { from, to, seal }
   } catch (error) {
-    return misuseOf(error)
+    return usageError(error)
   }
 }
 
-const leave = async (url: string) => (isPostgres(url) ? leavePostgres(url) : leaveSqlite(fileOf(url) ?? ''))
-const fill = async (url: string) => (isPostgres(url) ? fillPostgres(url) : fillSqlite(fileOf(url) ?? ''))
+const leave = async (url: string) => (isPostgres(url) ? readPostgres(url) : readSqlite(fileOf(url) ?? ''))
+const fill = async (url: string) => (isPostgres(url) ? writePostgres(url) : writeSqlite(fileOf(url) ?? ''))
 
 async function moveAll({ from, to, seal }: Move): Promise<void> {
   const open: Side[] = []
@@ -83,7 +83,7 @@ async function moveAll({ from, to, seal }: Move): Promise<void> {
     open.push(source)
     const target = await fill(to)
     open.push(target)
-    await move(source, target, { seal, progress: sayProgress(), compared: print })
+    await transferDatabase(source, target, { seal, progress: sayProgress(), compared: print })
   } finally {
     for (const side of open) await side.close().catch(() => {})
   }
@@ -98,12 +98,12 @@ async function unseal(url: string): Promise<void> {
   let wasSealed: boolean
   if (isPostgres(url)) {
     const { client } = await connect(url)
-    wasSealed = await unsealPostgres(client).finally(() => client.end())
+    wasSealed = await unlockPostgres(client).finally(() => client.end())
   } else {
     const path = fileOf(url) ?? ''
-    if (!existsSync(path)) throw new Refused(`there is no file ${path}`)
+    if (!existsSync(path)) throw new TransferRefused(`there is no file ${path}`)
     const database = new DatabaseSync(path, { timeout: 5_000 })
-    wasSealed = unsealSqlite(database)
+    wasSealed = unlockSqlite(database)
     database.close()
   }
   process.stdout.write(wasSealed ? 'Unsealed: it takes writes again.\n' : 'It was not sealed.\n')
@@ -120,7 +120,7 @@ function sayProgress() {
   }
 }
 
-function print(tables: Compared[]): void {
+function print(tables: TableComparison[]): void {
   const line = (...cells: string[]) => {
     const [name = '', rows = '', ...rest] = cells
     process.stdout.write(`${name.padEnd(16)} ${rows.padStart(10)}  ${rest.join('  ')}\n`)

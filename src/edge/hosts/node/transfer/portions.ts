@@ -1,4 +1,4 @@
-import { mostCharacters, mostRows, type Row } from './side.ts'
+import { maxCharacters, maxRows, type Row } from './side.ts'
 
 /** Rows as they come, in portions that fit into memory whatever is in them. */
 export function* portions(rows: Iterable<Row>): Generator<Row[]> {
@@ -7,7 +7,7 @@ export function* portions(rows: Iterable<Row>): Generator<Row[]> {
   for (const row of rows) {
     portion.push(row)
     for (const value of row) characters += value?.length ?? 0
-    if (portion.length < mostRows && characters < mostCharacters) continue
+    if (portion.length < maxRows && characters < maxCharacters) continue
     yield portion
     portion = []
     characters = 0

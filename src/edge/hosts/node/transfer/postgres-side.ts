@@ -1,56 +1,56 @@
 import { Client, DatabaseError } from 'pg'
 import { postgresMigrations } from '../../../store/migrations/postgres-migrations.ts'
-import { readAddress } from '../database/postgres/address.ts'
-import { checkServer, refuseStandby } from '../database/postgres/check-server.ts'
+import { readPostgresAddress } from '../database/postgres/address.ts'
+import { checkServer, rejectStandby } from '../database/postgres/check-server.ts'
 import { isConflict, reasonOf } from '../database/postgres/failures.ts'
 import { migrate } from '../database/postgres/migrate.ts'
-import { readSeal, sealPostgres, unsealPostgres } from '../database/postgres/read-only-lock.ts'
-import { mostRows, Refused, type Row, type Side, Unanswered } from './side.ts'
+import { lockPostgres, readPostgresLock, unlockPostgres } from '../database/postgres/read-only-lock.ts'
+import { maxRows, type Row, type Side, TransferRefused, Unanswered } from './side.ts'
 import { keys, quoted, type TableName, tableNames } from './tables.ts'
 
 const lockPatience = '30s'
 /** A picture can be large. */
-const portionOf = (table: TableName) => (table === 'logos' ? 10 : mostRows)
+const portionOf = (table: TableName) => (table === 'logos' ? 10 : maxRows)
 
 /** A database that is left: other processes read it and wait with their writes. */
-export async function leavePostgres(url: string): Promise<Side> {
+export async function readPostgres(url: string): Promise<Side> {
   const { client, spoken } = await connect(url)
   return refusing(client, spoken, async () => {
-    const sealed = await readSeal(client)
-    if (sealed) throw new Refused(`${spoken} ${sealed}`)
+    const sealed = await readPostgresLock(client)
+    if (sealed) throw new TransferRefused(`${spoken} ${sealed}`)
     const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations ORDER BY name')
     if (rows.map(({ name }) => name).join() !== postgresMigrations.map(({ name }) => name).join())
-      throw new Refused(`${spoken} is not up to date: start this version of Dari on it once`)
+      throw new TransferRefused(`${spoken} is not up to date: start this version of Dari on it once`)
     await holdStill(client)
     return sideOf(spoken, client)
   })
 }
 
 /** A database that is filled: its tables are made, or empty. */
-export async function fillPostgres(url: string): Promise<Side> {
+export async function writePostgres(url: string): Promise<Side> {
   const { client, spoken } = await connect(url)
   return refusing(client, spoken, async () => {
-    await refuseStandby(client)
+    await rejectStandby(client)
     const problem = await checkServer(client)
-    if (problem) throw new Refused(`${spoken}: ${problem}`)
-    const sealed = await readSeal(client)
-    if (sealed) throw new Refused(`${spoken} ${sealed}`)
+    if (problem) throw new TransferRefused(`${spoken}: ${problem}`)
+    const sealed = await readPostgresLock(client)
+    if (sealed) throw new TransferRefused(`${spoken} ${sealed}`)
     const newer = await migrate(client)
-    if (newer) throw new Refused(`${spoken}: ${newer}`)
+    if (newer) throw new TransferRefused(`${spoken}: ${newer}`)
     await client.query('BEGIN')
     await lock(client)
     await client.query('SET CONSTRAINTS ALL DEFERRED')
     for (const table of tableNames)
       if ((await client.query(`SELECT 1 FROM ${table} LIMIT 1`)).rows.length > 0)
-        throw new Refused(`${spoken} is not empty (${table}): a move fills an empty database only`)
+        throw new TransferRefused(`${spoken} is not empty (${table}): a move fills an empty database only`)
     return sideOf(spoken, client)
   })
 }
 
 /** For an operator who goes back, and for looking. */
 export async function connect(url: string): Promise<{ client: Client; spoken: string }> {
-  const address = readAddress(url)
-  if (!address.ok) throw new Refused(address.problem)
+  const address = readPostgresAddress(url)
+  if (!address.ok) throw new TransferRefused(address.problem)
   const { spoken } = address
   const client = new Client({ connectionString: address.url, application_name: 'dari move', keepAlive: true })
   // Whoever is asking hears of it by their query.
@@ -61,7 +61,7 @@ export async function connect(url: string): Promise<{ client: Client; spoken: st
     return { client, spoken }
   } catch (error) {
     await client.end().catch(() => {})
-    throw new Refused(`${spoken} cannot be reached (${reasonOf(error)})`)
+    throw new TransferRefused(`${spoken} cannot be reached (${reasonOf(error)})`)
   }
 }
 
@@ -74,7 +74,7 @@ async function refusing<Result>(
     return await work()
   } catch (error) {
     await client.end()
-    throw error instanceof Refused ? error : new Refused(`${spoken}: ${reasonOf(error)}`)
+    throw error instanceof TransferRefused ? error : new TransferRefused(`${spoken}: ${reasonOf(error)}`)
   }
 }
 
@@ -139,7 +139,7 @@ function sideOf(name: string, client: Client): Side {
       try {
         await client.query(`INSERT INTO ${table} (${quoted(columns)}) SELECT * FROM unnest(${lists})`, values)
       } catch (error) {
-        throw new Refused(`${table}: ${reasonOf(error)}`)
+        throw new TransferRefused(`${table}: ${reasonOf(error)}`)
       }
     },
     async lastNumber(table) {
@@ -152,9 +152,9 @@ function sideOf(name: string, client: Client): Side {
       if (last > 0n)
         await client.query(`SELECT setval(pg_get_serial_sequence('${table}', 'seq'), $1)`, [String(last)])
     },
-    seal: (movedTo) => sealPostgres(client, tableNames, movedTo),
+    seal: (movedTo) => lockPostgres(client, tableNames, movedTo),
     async unseal() {
-      await unsealPostgres(client)
+      await unlockPostgres(client)
     },
     async commit() {
       await client.query('COMMIT').catch((error: unknown) => {

@@ -26,15 +26,15 @@ export interface Side {
 }
 
 /** What an operator has to mend, in one line. */
-export class Refused extends Error {
+export class TransferRefused extends Error {
   override name = 'Refused'
 }
 
 /** Whether it was committed is not known. */
-export class Unanswered extends Refused {
+export class Unanswered extends TransferRefused {
   override name = 'Unanswered'
 }
 
 /** How much is held in memory at once. */
-export const mostRows = 500
-export const mostCharacters = 4_000_000
+export const maxRows = 500
+export const maxCharacters = 4_000_000

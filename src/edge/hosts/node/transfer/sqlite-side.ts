@@ -1,21 +1,21 @@
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { migrations } from '../../../store/migrations/migrations.ts'
-import { readSeal, sealSqlite, unsealSqlite } from '../database/sqlite/read-only-lock.ts'
+import { lockSqlite, readSqliteLock, unlockSqlite } from '../database/sqlite/read-only-lock.ts'
 import { openSqlite } from '../database/sqlite/sqlite.ts'
 import { isBusy } from '../database/sqlite/unavailable.ts'
 import { portions } from './portions.ts'
-import { Refused, type Row, type Side } from './side.ts'
+import { type Row, type Side, TransferRefused } from './side.ts'
 import { keys, quoted, tableNames } from './tables.ts'
 
 /** How long writes that are under way may take. */
 const patienceMs = 30_000
 
 /** A file that is left: other processes read it and wait with their writes. */
-export function leaveSqlite(path: string): Side {
-  if (!existsSync(path)) throw new Refused(`there is no file ${path}`)
+export function readSqlite(path: string): Side {
+  if (!existsSync(path)) throw new TransferRefused(`there is no file ${path}`)
   const database = hold(path)
-  const sealed = readSeal(database)
+  const sealed = readSqliteLock(database)
   if (sealed) throw refuse(database, `${path} ${sealed}`)
   const applied = database.prepare('SELECT name FROM migrations ORDER BY name').all()
   if (applied.map(({ name }) => name).join() !== migrations.map(({ name }) => name).join())
@@ -24,11 +24,13 @@ export function leaveSqlite(path: string): Side {
 }
 
 /** A file that is filled: made, or empty. */
-export function fillSqlite(path: string): Side {
+export function writeSqlite(path: string): Side {
   try {
     openSqlite(path).close()
   } catch (error) {
-    throw new Refused(`${path} cannot be opened (${error instanceof Error ? error.message : String(error)})`)
+    throw new TransferRefused(
+      `${path} cannot be opened (${error instanceof Error ? error.message : String(error)})`,
+    )
   }
   const database = hold(path)
   const full = tableNames.find((table) => database.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get())
@@ -55,9 +57,9 @@ function hold(path: string): DatabaseSync {
   }
 }
 
-function refuse(database: DatabaseSync, problem: string): Refused {
+function refuse(database: DatabaseSync, problem: string): TransferRefused {
   database.close()
-  return new Refused(problem)
+  return new TransferRefused(problem)
 }
 
 function sideOf(path: string, database: DatabaseSync): Side {
@@ -89,10 +91,10 @@ function sideOf(path: string, database: DatabaseSync): Side {
       database.prepare('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(table, last)
     },
     async seal(movedTo) {
-      sealSqlite(database, movedTo)
+      lockSqlite(database, movedTo)
     },
     async unseal() {
-      unsealSqlite(database)
+      unlockSqlite(database)
     },
     async commit() {
       database.exec('COMMIT')

@@ -1,9 +1,9 @@
 // Copies one database into another, compares what arrived with what left, and only then lets it stand.
 import { type Fingerprint, fingerprint } from './fingerprint.ts'
-import { Refused, type Side, Unanswered } from './side.ts'
+import { type Side, TransferRefused, Unanswered } from './side.ts'
 import { numbered, type TableName, tableNames } from './tables.ts'
 
-export interface Compared {
+export interface TableComparison {
   table: TableName
   left: Fingerprint
   arrived: Fingerprint
@@ -15,17 +15,21 @@ interface Wish {
   /** Told of each portion. */
   progress: (table: TableName, rows: number) => void
   /** Told before anything stands. */
-  compared: (tables: Compared[]) => void
+  compared: (tables: TableComparison[]) => void
 }
 
 /** Throws `Refused` where nothing was moved. */
-export async function move(source: Side, target: Side, { seal, progress, compared }: Wish): Promise<void> {
-  const tables: Compared[] = []
+export async function transferDatabase(
+  source: Side,
+  target: Side,
+  { seal, progress, compared }: Wish,
+): Promise<void> {
+  const tables: TableComparison[] = []
   for (const table of tableNames) tables.push(await copy(source, target, table, progress))
   compared(tables)
   const other = tables.filter(({ left, arrived }) => !isSame(left, arrived)).map(({ table }) => table)
   if (other.length > 0)
-    throw new Refused(`what arrived is not what left (${other.join(', ')}): nothing was moved`)
+    throw new TransferRefused(`what arrived is not what left (${other.join(', ')}): nothing was moved`)
   if (!seal) return target.commit()
   // In this order: between the two nobody can write anywhere, which loses nothing.
   await source.seal(target.name)
@@ -51,11 +55,13 @@ async function copy(
   target: Side,
   table: TableName,
   progress: Wish['progress'],
-): Promise<Compared> {
+): Promise<TableComparison> {
   const columns = await source.columns(table)
   const theirs = await target.columns(table)
   if (columns.toSorted().join() !== theirs.toSorted().join())
-    throw new Refused(`${table} has other columns there: are both brought up to date by this version?`)
+    throw new TransferRefused(
+      `${table} has other columns there: are both brought up to date by this version?`,
+    )
   const left = fingerprint()
   for await (const rows of source.read(table, columns)) {
     left.add(rows)

@@ -1,14 +1,14 @@
 // DATABASE_URL for PostgreSQL: what it says, and in what words it may be spoken of.
 import { Client } from 'pg'
 
-export type Address = { ok: true; url: string; spoken: string } | { ok: false; problem: string }
+export type PostgresAddress = { ok: true; url: string; spoken: string } | { ok: false; problem: string }
 
 const shape = 'must be postgres://user:password@host:port/database'
 
 const escapes = 'where / and @ in a password are %2F and %40'
 
 /** @returns the URL as pg is to read it, and the server and database without the password */
-export function readAddress(given: string): Address {
+export function readPostgresAddress(given: string): PostgresAddress {
   if (!/^postgres(ql)?:\/\/[^/?]*\/[^?]/.test(given)) return { ok: false, problem: shape }
   // A `/` in the password ends the host's part too early, and what is left of it would be spoken of as the database.
   if (/^[^?]*:\/\/[^/?]*\/[^?]*@/.test(given)) return { ok: false, problem: `${shape}, ${escapes}` }

@@ -2,9 +2,9 @@
 // the one before wrote. Others see one moment, and are refused and done again where somebody else wrote what they write.
 import type { CompiledQuery } from 'kysely'
 import type { Pool, QueryConfig, QueryResult } from 'pg'
-import { DatabaseAway } from '../../../../platform/ports/database.ts'
+import { DatabaseUnavailable } from '../../../../platform/ports/database.ts'
 import { withConnection } from './connections.ts'
-import { asAway, isConflict, isRefusal } from './failures.ts'
+import { asUnavailable, isConflict, isRefusal } from './failures.ts'
 import { statementOf } from './statements.ts'
 
 /** A batch that others keep getting in the way of is given up. */
@@ -25,7 +25,7 @@ export function createBatches(pool: Pool) {
     try {
       return await attempt(pool, steps)
     } catch (error) {
-      if (!isConflict(error) && !isRefusal(error)) throw asAway(error)
+      if (!isConflict(error) && !isRefusal(error)) throw asUnavailable(error)
     }
     const turn = lane.then(() => repeat(pool, steps, until))
     lane = turn.catch(() => {})
@@ -62,8 +62,8 @@ async function repeat(pool: Pool, steps: Steps, until: number): Promise<number[]
       return await attempt(pool, steps)
     } catch (error) {
       // A constraint that refuses it also now, with what the others wrote before its eyes, means it.
-      if (!isConflict(error)) throw asAway(error)
-      if (Date.now() > until) throw new DatabaseAway('too many writes at once', { cause: error })
+      if (!isConflict(error)) throw asUnavailable(error)
+      if (Date.now() > until) throw new DatabaseUnavailable('too many writes at once', { cause: error })
     }
     await new Promise((resolve) => setTimeout(resolve, Math.random() * pause))
   }
@@ -75,7 +75,7 @@ function attempt(pool: Pool, { before, queries, after }: Steps): Promise<number[
     const sent = [...before, ...queries, ...after].map((step) => client.query(step))
     const answers = (await Promise.allSettled(sent)).map(settled)
     if (after.length > 0 && answers.at(-1)?.command !== 'COMMIT')
-      throw new DatabaseAway('the transaction was not committed')
+      throw new DatabaseUnavailable('the transaction was not committed')
     return answers.slice(before.length, before.length + queries.length).map(({ rowCount }) => rowCount ?? 0)
   })
 }

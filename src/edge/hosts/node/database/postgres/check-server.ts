@@ -1,14 +1,14 @@
 import type { Client } from 'pg'
-import { DatabaseAway } from '../../../../platform/ports/database.ts'
+import { DatabaseUnavailable } from '../../../../platform/ports/database.ts'
 
 /** The oldest that its makers still look after. */
 const oldest = 14
 
 /** After a change of roles the address may lead to a server that lags behind, and what it says is no more so. */
-export async function refuseStandby(client: Pick<Client, 'query'>): Promise<void> {
+export async function rejectStandby(client: Pick<Client, 'query'>): Promise<void> {
   const { rows } = await client.query<{ standby: unknown }>('SELECT pg_is_in_recovery() AS standby')
   // As a truth or as 1, by the types that the client reads with.
-  if (rows[0]?.standby) throw new DatabaseAway('a standby, which takes no writes')
+  if (rows[0]?.standby) throw new DatabaseUnavailable('a standby, which takes no writes')
 }
 
 /** Whether the server can carry the store. @returns what a human has to mend */

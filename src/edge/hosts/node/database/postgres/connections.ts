@@ -1,6 +1,6 @@
 import { DatabaseError, Pool, type PoolClient } from 'pg'
-import { DatabaseAway } from '../../../../platform/ports/database.ts'
-import { refuseStandby } from './check-server.ts'
+import { DatabaseUnavailable } from '../../../../platform/ports/database.ts'
+import { rejectStandby } from './check-server.ts'
 import { isStale, reasonOf } from './failures.ts'
 import { storeTypes } from './statements.ts'
 
@@ -28,7 +28,7 @@ export function createPool(url: string, size: number): Pool {
     keepAliveInitialDelayMillis: keepAliveMs,
     pipeline: true,
     types: storeTypes,
-    verify: (client, done) => void refuseStandby(client).then(() => done(), done),
+    verify: (client, done) => void rejectStandby(client).then(() => done(), done),
   })
   // A connection that dies is replaced; whoever was using it hears of it by its query.
   pool.on('error', () => {})
@@ -42,7 +42,7 @@ export async function withConnection<Result>(
   work: (client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect().catch((error: unknown) => {
-    throw new DatabaseAway(reasonOf(error), { cause: error })
+    throw new DatabaseUnavailable(reasonOf(error), { cause: error })
   })
   try {
     const result = await work(client)

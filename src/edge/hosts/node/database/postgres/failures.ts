@@ -1,6 +1,6 @@
 // What PostgreSQL's refusals mean here.
 import { DatabaseError } from 'pg'
-import { DatabaseAway } from '../../../../platform/ports/database.ts'
+import { DatabaseUnavailable } from '../../../../platform/ports/database.ts'
 
 const codeOf = (error: unknown) => (error instanceof DatabaseError ? (error.code ?? '') : '')
 
@@ -20,11 +20,11 @@ export const isRefusal = (error: unknown) => /^23/.test(codeOf(error))
 const away = /^(08|53|57P0|57014|25P0[234]|25006|55P03|58)/
 
 /** As the port has it: a database that is away, or the error itself. */
-export function asAway(error: unknown): unknown {
-  if (error instanceof DatabaseAway) return error
+export function asUnavailable(error: unknown): unknown {
+  if (error instanceof DatabaseUnavailable) return error
   const isOurs = error instanceof RangeError || error instanceof TypeError
   if (isOurs || (error instanceof DatabaseError && !away.test(codeOf(error)))) return error
-  return new DatabaseAway(reasonOf(error), { cause: error })
+  return new DatabaseUnavailable(reasonOf(error), { cause: error })
 }
 
 /** A few words that hold no password. */
@@ -38,7 +38,7 @@ export function reasonOf(error: unknown): string {
 const certificates = /CERT|SELF_SIGNED|ISSUER|ALTNAME|UNABLE_TO_|^ERR_(TLS|SSL|OSSL)|^EPROTO/
 
 /** Only a human can mend it, and waiting would be in vain: credentials, rights, certificates, a database of others. */
-export function isForHumans(error: unknown): boolean {
+export function needsOperator(error: unknown): boolean {
   if (error instanceof DatabaseError) return !away.test(codeOf(error)) && !isConflict(error)
   const { code, message } = error as NodeJS.ErrnoException
   return certificates.test(code ?? '') || /does not support SSL|SASL|password must be/i.test(message)

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { Database } from '../../../../platform/ports/database.ts'
 import { createBatches } from './batches.ts'
 import { withConnection } from './connections.ts'
-import { asAway, isStale } from './failures.ts'
+import { asUnavailable, isStale } from './failures.ts'
 import { statementOf } from './statements.ts'
 
 export interface PostgresDatabase extends Database {
@@ -22,7 +22,7 @@ export function openPostgres(pool: Pool): PostgresDatabase {
           const { rows } = await withConnection(pool, (client) => client.query(statementOf(query)))
           return rows as Row[]
         } catch (error) {
-          if (!isStale(error) || stale > pool.options.max) throw asAway(error)
+          if (!isStale(error) || stale > pool.options.max) throw asUnavailable(error)
         }
     },
     batch: createBatches(pool),

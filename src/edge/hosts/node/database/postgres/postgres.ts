@@ -1,20 +1,20 @@
 // DATABASE_URL=postgres://…: many processes on one database, which may be away at any time, also at the start.
-import { DatabaseAway } from '../../../../platform/ports/database.ts'
+import { DatabaseUnavailable } from '../../../../platform/ports/database.ts'
 import type { NodeDatabase } from '../node-database.ts'
-import { readAddress } from './address.ts'
+import { readPostgresAddress } from './address.ts'
 import { createPool } from './connections.ts'
 import { openPostgres } from './open.ts'
 import { prepare } from './prepare.ts'
 
 /** Who is told how the start went, once and without the password. */
-export interface Hearing {
+export interface PostgresOptions {
   /** At the start: the server does not answer yet. */
   waits: (why: string) => void
   /** What only a human can mend, once the server answers after all. */
   refuse: (problem: string) => void
 }
 
-interface Wish extends Hearing {
+interface Wish extends PostgresOptions {
   url: string
   /** Connections of this process at most. */
   pool: number
@@ -27,7 +27,7 @@ const againMs = 1_000
  * Rejects with one line for what only a human can mend.
  */
 export async function startPostgres({ url, pool: size, ...hearing }: Wish): Promise<NodeDatabase> {
-  const address = readAddress(url)
+  const address = readPostgresAddress(url)
   if (!address.ok) throw new Error(address.problem)
   const { spoken } = address
   const pool = createPool(address.url, size)
@@ -49,7 +49,7 @@ export async function startPostgres({ url, pool: size, ...hearing }: Wish): Prom
     else timer = setTimeout(again, againMs)
   })
   const ask = async <Result>(work: () => Promise<Result>) => {
-    if (reason !== undefined) throw new DatabaseAway(reason)
+    if (reason !== undefined) throw new DatabaseUnavailable(reason)
     return work()
   }
   return {

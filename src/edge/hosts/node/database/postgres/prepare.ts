@@ -1,8 +1,8 @@
 import type { Pool } from 'pg'
 import { checkServer } from './check-server.ts'
-import { isForHumans, reasonOf } from './failures.ts'
+import { needsOperator, reasonOf } from './failures.ts'
 import { migrate } from './migrate.ts'
-import { readSeal } from './read-only-lock.ts'
+import { readPostgresLock } from './read-only-lock.ts'
 
 /**
  * Looks whether the server can carry the store, and brings its tables up to date.
@@ -14,7 +14,7 @@ export async function prepare(pool: Pool, spoken: string): Promise<string | unde
     let problem: string | undefined
     let isSound = false
     try {
-      problem = (await readSeal(client)) ?? (await checkServer(client)) ?? (await migrate(client))
+      problem = (await readPostgresLock(client)) ?? (await checkServer(client)) ?? (await migrate(client))
       isSound = true
     } finally {
       client.release(!isSound)
@@ -22,7 +22,7 @@ export async function prepare(pool: Pool, spoken: string): Promise<string | unde
     if (!problem) return undefined
     throw new Refused(problem)
   } catch (error) {
-    if (error instanceof Refused || isForHumans(error)) throw new Error(`${spoken}: ${reasonOf(error)}`)
+    if (error instanceof Refused || needsOperator(error)) throw new Error(`${spoken}: ${reasonOf(error)}`)
     return reasonOf(error)
   }
 }

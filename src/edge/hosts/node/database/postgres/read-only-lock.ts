@@ -1,11 +1,11 @@
 // As sqlite-seal.ts: who has the database open writes no more, who opens it is told where its data went.
 import type { Client } from 'pg'
-import { sealedWords } from '../read-only-message.ts'
+import { readOnlyMessage } from '../read-only-message.ts'
 
 type Asking = Pick<Client, 'query'>
 
 /** Within a transaction. `57P04`: to whoever writes, the database is gone. */
-export async function sealPostgres(
+export async function lockPostgres(
   client: Asking,
   tables: readonly string[],
   movedTo: string,
@@ -22,18 +22,18 @@ export async function sealPostgres(
 }
 
 /** For an operator who goes back. @returns whether it was sealed */
-export async function unsealPostgres(client: Asking): Promise<boolean> {
-  if (!(await readSeal(client))) return false
+export async function unlockPostgres(client: Asking): Promise<boolean> {
+  if (!(await readPostgresLock(client))) return false
   // Its triggers go with the function.
   await client.query('BEGIN; DROP FUNCTION refuse_by_seal() CASCADE; DROP TABLE seal; COMMIT')
   return true
 }
 
 /** @returns where its data went, as a sentence without its subject */
-export async function readSeal(client: Asking): Promise<string | undefined> {
+export async function readPostgresLock(client: Asking): Promise<string | undefined> {
   const { rows } = await client.query<{ made: string | null }>("SELECT to_regclass('seal') AS made")
   if (rows[0]?.made === null) return undefined
   const seal = await client.query<{ moved_to: string; at: string }>('SELECT moved_to, at::text FROM seal')
   const [row] = seal.rows
-  return sealedWords(String(row?.moved_to), Number(row?.at))
+  return readOnlyMessage(String(row?.moved_to), Number(row?.at))
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers'
 import type { CompiledQuery } from 'kysely'
-import { awayOr, isBusy } from './unavailable.ts'
+import { isBusy, unavailableOr } from './unavailable.ts'
 
 interface Waiting {
   queries: CompiledQuery[]
@@ -32,7 +32,7 @@ export function groupCommits(database: DatabaseSync, run: (queries: CompiledQuer
       begin(database)
     } catch (error) {
       if (isBusy(error)) waitOn(group, error)
-      else for (const { reject } of group) reject(awayOr(error))
+      else for (const { reject } of group) reject(unavailableOr(error))
       return
     }
     const [first, ...others] = group
@@ -44,7 +44,7 @@ export function groupCommits(database: DatabaseSync, run: (queries: CompiledQuer
   function waitOn(group: Waiting[], error: unknown): void {
     const now = performance.now()
     const isOver = ({ since }: Waiting) => now - since >= patienceMs
-    for (const each of group) if (isOver(each)) each.reject(awayOr(error))
+    for (const each of group) if (isOver(each)) each.reject(unavailableOr(error))
     waiting = [...group.filter((each) => !isOver(each)), ...waiting]
     if (waiting.length > 0) timer ??= setTimeout(commit, busyPauseMs)
   }
@@ -68,7 +68,7 @@ export function groupCommits(database: DatabaseSync, run: (queries: CompiledQuer
       begin(database)
     } catch (error) {
       if (isBusy(error)) waitOn([each], error)
-      else each.reject(awayOr(error))
+      else each.reject(unavailableOr(error))
       return
     }
     alone(each)
@@ -79,7 +79,7 @@ export function groupCommits(database: DatabaseSync, run: (queries: CompiledQuer
     try {
       resolve(end(database, () => run(queries)))
     } catch (error) {
-      reject(awayOr(error))
+      reject(unavailableOr(error))
     }
   }
 
@@ -92,7 +92,7 @@ export function groupCommits(database: DatabaseSync, run: (queries: CompiledQuer
       return () => resolve(counts)
     } catch (error) {
       database.exec('ROLLBACK TO batch; RELEASE batch')
-      return () => reject(awayOr(error))
+      return () => reject(unavailableOr(error))
     }
   }
 

@@ -1,7 +1,7 @@
 // Removes erased data from the disk. `secure_delete` overwrites it in place, which leaves two kinds of copies: old
 // pages in the -wal, and rows that SQLite moved to another page, in the unused space of the page they came from.
 import type { DatabaseSync } from 'node:sqlite'
-import { awayOr, isBusy } from './unavailable.ts'
+import { isBusy, unavailableOr } from './unavailable.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 /** VACUUM takes a fifth of a second for this, and blocks all requests meanwhile. Larger files are left to the operator. */
@@ -23,7 +23,7 @@ export function createPurge(database: DatabaseSync, now = Date.now): () => void 
       vacuum()
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     } catch (error) {
-      if (!isBusy(error)) throw awayOr(error)
+      if (!isBusy(error)) throw unavailableOr(error)
     } finally {
       database.exec('PRAGMA busy_timeout = 5000')
     }

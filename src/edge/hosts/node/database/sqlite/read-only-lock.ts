@@ -1,11 +1,11 @@
 // A database whose data lives elsewhere now: it can be read, and nobody writes to it, however long they have had it open.
 import type { DatabaseSync } from 'node:sqlite'
-import { sealedWords } from '../read-only-message.ts'
+import { readOnlyMessage } from '../read-only-message.ts'
 
 const acts = ['INSERT', 'UPDATE', 'DELETE'] as const
 
 /** Within a transaction. */
-export function sealSqlite(database: DatabaseSync, movedTo: string): void {
+export function lockSqlite(database: DatabaseSync, movedTo: string): void {
   const names = tablesOf(database)
   database.exec('CREATE TABLE seal (moved_to TEXT NOT NULL, at INTEGER NOT NULL) STRICT')
   database.prepare('INSERT INTO seal VALUES (?, ?)').run(movedTo, Date.now())
@@ -16,8 +16,8 @@ export function sealSqlite(database: DatabaseSync, movedTo: string): void {
 }
 
 /** For an operator who goes back. @returns whether it was sealed */
-export function unsealSqlite(database: DatabaseSync): boolean {
-  if (!readSeal(database)) return false
+export function unlockSqlite(database: DatabaseSync): boolean {
+  if (!readSqliteLock(database)) return false
   database.exec('BEGIN IMMEDIATE')
   for (const table of tablesOf(database))
     for (const act of acts) database.exec(`DROP TRIGGER IF EXISTS seal_${act}_${table}`)
@@ -26,11 +26,11 @@ export function unsealSqlite(database: DatabaseSync): boolean {
 }
 
 /** @returns where its data went, as a sentence without its subject */
-export function readSeal(database: DatabaseSync): string | undefined {
+export function readSqliteLock(database: DatabaseSync): string | undefined {
   const made = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'seal'").get()
   if (!made) return undefined
   const seal = database.prepare('SELECT moved_to, at FROM seal').get()
-  return sealedWords(String(seal?.moved_to), Number(seal?.at))
+  return readOnlyMessage(String(seal?.moved_to), Number(seal?.at))
 }
 
 function tablesOf(database: DatabaseSync): string[] {

@@ -7,8 +7,8 @@ import { migrations, newerThan } from '../../../../store/migrations/migrations.t
 import { createPrivateFile, createPrivateFolder } from '../../files/private-files.ts'
 import { atomically, groupCommits } from './group-commits.ts'
 import { createPurge } from './purge.ts'
-import { readSeal } from './read-only-lock.ts'
-import { awayOr } from './unavailable.ts'
+import { readSqliteLock } from './read-only-lock.ts'
+import { unavailableOr } from './unavailable.ts'
 
 export interface SqliteDatabase extends Database {
   close(): void
@@ -31,7 +31,7 @@ export function openSqlite(path: string): SqliteDatabase {
     PRAGMA secure_delete = ON;
     PRAGMA temp_store = MEMORY;
   `)
-  const sealed = readSeal(database)
+  const sealed = readSqliteLock(database)
   if (sealed) {
     database.close()
     throw new Error(`it ${sealed}`)
@@ -51,7 +51,7 @@ export function openSqlite(path: string): SqliteDatabase {
       try {
         return prepare(query.sql).all(...(query.parameters as SQLInputValue[])) as Row[]
       } catch (error) {
-        throw awayOr(error)
+        throw unavailableOr(error)
       }
     },
     batch: group.batch,

@@ -1,4 +1,4 @@
-import { DatabaseAway } from '../../../../platform/ports/database.ts'
+import { DatabaseUnavailable } from '../../../../platform/ports/database.ts'
 
 // https://sqlite.org/rescode.html: what time or an operator can mend.
 const passing: Record<number, string> = {
@@ -26,9 +26,9 @@ const isSealed = (error: unknown) => (error as { errcode?: unknown }).errcode ==
 export const isBusy = (error: unknown): boolean => codeOf(error) === busy
 
 /** What failed for a reason outside the program becomes `DatabaseAway`; a bug stays what it is. */
-export function awayOr(error: unknown): unknown {
+export function unavailableOr(error: unknown): unknown {
   const why = isSealed(error) ? 'it is sealed' : passing[codeOf(error) ?? 0]
   return why && error instanceof Error
-    ? new DatabaseAway(`${why} (${error.message})`, { cause: error })
+    ? new DatabaseUnavailable(`${why} (${error.message})`, { cause: error })
     : error
 }
