@@ -50,6 +50,105 @@ test('the edge knows no runtime outside its hosts, and Node’s in one of them a
   expect(strays).toEqual([])
 })
 
+/** Rooms of the edge, lowest first: a room imports only itself and rooms before it. Features are rooms of their own. */
+const edgeOrder = [
+  'platform',
+  'config',
+  'iamport',
+  'domain',
+  'store',
+  'context',
+  'webhooks',
+  'live',
+  'settlement',
+  'cards',
+  'messages',
+  'links',
+  'http',
+  'page-view',
+  'routes',
+  'portone-api',
+  'openapi',
+  'jobs',
+  'app',
+  'hosts',
+]
+
+function edgeRoomOf(file: string): string | undefined {
+  const [room = '', feature] = file.split('/').slice(2)
+  if (room === 'features') return feature
+  return room.replace(/^create-context/, 'context').replace(/\.ts$/, '')
+}
+
+test('a room of the edge imports only rooms below it', () => {
+  const edge = files.filter((file) => file.startsWith('src/edge/') && !file.endsWith('.d.ts'))
+  const rank = (file: string) => edgeOrder.indexOf(edgeRoomOf(file) ?? '')
+  const upward = edge.flatMap((file) =>
+    importsOf(file)
+      .filter((imported) => imported.startsWith('src/edge/') && rank(imported) > rank(file))
+      .map((imported) => `${file} imports ${imported}`),
+  )
+  expect(edge.filter((file) => rank(file) < 0)).toEqual([])
+  expect(upward).toEqual([])
+})
+
+test('the domain takes types alone from the rooms below it', () => {
+  const strays = files
+    .filter((file) => file.startsWith('src/edge/domain/'))
+    .flatMap((file) =>
+      [...read(file).matchAll(/^import (?!type)[^;]*? from '([^']+)'/gm)]
+        .map(([, path = '']) => relative(root, resolve(root, dirname(file), path)))
+        .filter((path) => /^src\/edge\/(?!domain\/)/.test(path))
+        .map((path) => `${file} imports ${path}`),
+    )
+  expect(strays).toEqual([])
+})
+
+/** Folders in which each folder imports the others in one direction only. */
+const acyclicRooms = ['src/page/', 'src/sandbox/', 'src/contract/']
+
+test.each(acyclicRooms)('no two folders of %s import each other', (room) => {
+  const folderOf = (file: string) => file.slice(room.length).split('/').slice(0, -1)[0] ?? '.'
+  const imports = new Map<string, Set<string>>()
+  for (const file of files.filter((name) => name.startsWith(room)))
+    for (const imported of importsOf(file).filter((name) => name.startsWith(room))) {
+      const [from, to] = [folderOf(file), folderOf(imported)]
+      if (from !== to) imports.set(from, (imports.get(from) ?? new Set()).add(to))
+    }
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+    [...(imports.get(from) ?? [])].some((next) => {
+      if (next === to) return true
+      if (seen.has(next)) return false
+      seen.add(next)
+      return reaches(next, to, seen)
+    })
+  expect([...imports.keys()].filter((folder) => reaches(folder, folder))).toEqual([])
+})
+
+test('a folder holds at most 20 files of code, and 6 beside its subfolders', () => {
+  const folders = new Map<string, number>()
+  for (const file of files) folders.set(dirname(file), (folders.get(dirname(file)) ?? 0) + 1)
+  const isParent = (folder: string) => [...folders.keys()].some((other) => other.startsWith(`${folder}/`))
+  const crowded = [...folders].filter(([folder, count]) => count > (isParent(folder) ? 6 : 20))
+  expect(crowded).toEqual([])
+})
+
+test.each(['contract', 'page', 'edge', 'sandbox', 'bundle', 'commands'])(
+  'an exported name exists once in src/%s',
+  (room) => {
+    const known = new Map<string, string[]>()
+    for (const file of files.filter((name) => name.startsWith(`src/${room}/`) && !name.endsWith('.d.ts'))) {
+      const exported = read(file).matchAll(
+        /^export (?:async )?(?:function|const|let|class|interface|type) (\w+)/gm,
+      )
+      // Overloads declare a name several times in one file.
+      for (const name of new Set([...exported].map(([, name = '']) => name)))
+        known.set(name, [...(known.get(name) ?? []), file])
+    }
+    expect([...known].filter(([, places]) => places.length > 1)).toEqual([])
+  },
+)
+
 test('no circle of imports', () => {
   const done = new Set<string>()
   const circles: string[] = []

@@ -2,26 +2,32 @@
 import { desktopOnly, expect, test } from './support/bridge.ts'
 import { flagAsPaid, saySoFar } from './support/settle.ts'
 
-test('open', async ({ bridge, merchant }) => {
+test('the open bill has no accessibility violations', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create({ tax_free: 1_000 }))
   await bridge.isAccessibleByTurns()
 })
 
-test('open, with the SDK blocked', async ({ bridge, merchant, page }) => {
+test('the bill with a blocked SDK has no accessibility violations', async ({ bridge, merchant, page }) => {
   await merchant.control({ sdk: 'down' })
   await bridge.open(await merchant.create())
   await expect(page.getByRole('alert')).toBeVisible()
   await bridge.isAccessibleByTurns()
 })
 
-test('paid', async ({ bridge, merchant }) => {
+test('the receipt has no accessibility violations', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create())
   await bridge.payBy('approve')
   await bridge.isAt('paid')
   await bridge.isAccessibleByTurns()
 })
 
-test('awaiting a deposit', async ({ bridge, merchant, page, context, isMobile }) => {
+test('the virtual account screen has no accessibility violations', async ({
+  bridge,
+  merchant,
+  page,
+  context,
+  isMobile,
+}) => {
   if (!isMobile) await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await bridge.open(await merchant.create())
   await bridge.choose('가상계좌')
@@ -33,14 +39,14 @@ test('awaiting a deposit', async ({ bridge, merchant, page, context, isMobile })
   await expect(page.getByRole('button', { name: '복사했어요' })).toBeVisible()
 })
 
-test('declined', async ({ bridge, merchant }) => {
+test('the declined screen has no accessibility violations', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create())
   await bridge.payBy('decline')
   await bridge.isAt('declined')
   await bridge.isAccessibleByTurns()
 })
 
-test('cancelled', async ({ bridge, merchant }) => {
+test('the cancelled screen has no accessibility violations', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create())
   await bridge.payBy('cancel')
   await bridge.isAt('cancelled')
@@ -51,7 +57,11 @@ for (const [act, screen, outcome] of [
   ['decline', 'declined', 'declined'],
   ['cancel', 'cancelled', 'cancelled'],
 ] as const)
-  test(`${screen}, and nothing charged so far`, async ({ bridge, merchant, page }) => {
+  test(`the ${screen} screen that says "nothing charged so far" has no accessibility violations`, async ({
+    bridge,
+    merchant,
+    page,
+  }) => {
     await saySoFar(page, [outcome])
     await bridge.open(await merchant.create())
     await bridge.payBy(act)
@@ -60,7 +70,11 @@ for (const [act, screen, outcome] of [
     await bridge.isAccessibleByTurns()
   })
 
-test('disabled, and nothing charged so far', async ({ bridge, merchant, page }) => {
+test('the disabled screen that says "nothing charged so far" has no accessibility violations', async ({
+  bridge,
+  merchant,
+  page,
+}) => {
   const link = await merchant.create()
   await merchant.holdWindow(link.id)
   await merchant.disable(link.id)
@@ -71,7 +85,7 @@ test('disabled, and nothing charged so far', async ({ bridge, merchant, page }) 
   await bridge.isAccessibleByTurns()
 })
 
-test('rejected', async ({ bridge, merchant }) => {
+test('the rejected payment screen has no accessibility violations', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create())
   await bridge.press()
   await merchant.control({ amount: 9_000, confirm: 'off' })
@@ -80,7 +94,7 @@ test('rejected', async ({ bridge, merchant }) => {
   await bridge.isAccessibleByTurns()
 })
 
-test('unknown', async ({ bridge, merchant }) => {
+test('the screen of an unknown result has no accessibility violations', async ({ bridge, merchant }) => {
   await merchant.control({ notice: 'never' })
   await bridge.open(await merchant.create())
   await bridge.press()
@@ -90,7 +104,7 @@ test('unknown', async ({ bridge, merchant }) => {
   await bridge.isAccessibleByTurns()
 })
 
-test('confirming', async ({ bridge, merchant, page }) => {
+test('the confirming screen has no accessibility violations', async ({ bridge, merchant, page }) => {
   const link = await merchant.create()
   await page.route('**/settle', () => {})
   await page.goto(`${link.url}/return?imp_uid=imp_000000000000`)
@@ -99,16 +113,20 @@ test('confirming', async ({ bridge, merchant, page }) => {
   await bridge.isAccessibleByTurns()
 })
 
-test('paying', desktopOnly('on a phone the page is left'), async ({ bridge, merchant, page }) => {
-  await bridge.open(await merchant.create())
-  await bridge.press()
-  await bridge.isAt('paying')
-  // Looked at as somebody would whose window never came up.
-  await page.addStyleTag({ content: '.imp-dialog { display: none !important }' })
-  await bridge.isAccessible()
-})
+test(
+  'the screen beside an open payment window has no accessibility violations',
+  desktopOnly('on a phone the page is left'),
+  async ({ bridge, merchant, page }) => {
+    await bridge.open(await merchant.create())
+    await bridge.press()
+    await bridge.isAt('paying')
+    // Looked at as somebody would whose window never came up.
+    await page.addStyleTag({ content: '.imp-dialog { display: none !important }' })
+    await bridge.isAccessible()
+  },
+)
 
-test('disabled', async ({ bridge, merchant }) => {
+test('the disabled screen has no accessibility violations', async ({ bridge, merchant }) => {
   const link = await merchant.create()
   await merchant.disable(link.id)
   await bridge.open(link)
@@ -116,14 +134,18 @@ test('disabled', async ({ bridge, merchant }) => {
   await bridge.isAccessibleByTurns()
 })
 
-test('expired', async ({ bridge, merchant }) => {
+test('the expired screen has no accessibility violations', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create({ expired_at: new Date(Date.now() + 2_000).toISOString() }))
   await bridge.isAt('expired')
   await bridge.isAccessibleByTurns()
 })
 
 for (const busy of [false, true])
-  test(`paid elsewhere${busy ? ', and nothing charged so far' : ''}`, async ({ bridge, merchant, page }) => {
+  test(`the paid elsewhere screen${busy ? ' that says "nothing charged so far"' : ''} has no accessibility violations`, async ({
+    bridge,
+    merchant,
+    page,
+  }) => {
     const link = await merchant.create()
     await flagAsPaid(page, link, { busy })
     await bridge.open(link)
@@ -132,14 +154,14 @@ for (const busy of [false, true])
     await bridge.isAccessibleByTurns()
   })
 
-test('not found', async ({ bridge, server, page }) => {
+test('the not found screen has no accessibility violations', async ({ bridge, server, page }) => {
   await page.goto(`${server.url}/zzzzzzzzzzzzzzzzzz`)
   await bridge.ready()
   await bridge.isAt('not_found')
   await bridge.isAccessibleByTurns()
 })
 
-test('unreachable', async ({ bridge, merchant, page }) => {
+test('the unreachable screen has no accessibility violations', async ({ bridge, merchant, page }) => {
   // From the beginning: a stream that is open already would bring the page back.
   await page.route('**/links/**', (route) => route.abort())
   await bridge.open(await merchant.create())
@@ -148,7 +170,7 @@ test('unreachable', async ({ bridge, merchant, page }) => {
   await bridge.isAccessibleByTurns()
 })
 
-test('inside KakaoTalk', async ({ merchant, browser }) => {
+test('the bill inside KakaoTalk has no accessibility violations', async ({ merchant, browser }) => {
   const context = await browser.newContext({
     userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 KAKAOTALK 10.0',
     viewport: { width: 390, height: 844 },

@@ -16,7 +16,7 @@ async function typeCard(page: Page, number: string): Promise<void> {
 }
 
 test.describe('on a desktop', desktopOnly('the same on a phone'), () => {
-  test('the form: known to a screen reader, done with the keyboard alone, and by no script but ours', async ({
+  test('the card form works with a screen reader and the keyboard alone, and loads no third-party script', async ({
     bridge,
     merchant,
     page,
@@ -87,7 +87,7 @@ test.describe('on a desktop', desktopOnly('the same on a phone'), () => {
     await expect(page.locator('html')).not.toContainText('4242')
   })
 
-  test('the answer is lost: nothing is claimed until it is known', async ({ bridge, merchant, page }) => {
+  test('a lost answer claims nothing until the result is known', async ({ bridge, merchant, page }) => {
     // The stream would tell the truth at once.
     await page.route('**/live?*', (route) => route.abort())
     await bridge.open(await merchant.create(aCardForm()))
@@ -111,7 +111,7 @@ test.describe('on a desktop', desktopOnly('the same on a phone'), () => {
     await bridge.isAt('registered')
   })
 
-  test('a card is there already: said in both languages, and nothing is replaced', async ({
+  test('a card that is already registered is reported in both languages and is not replaced', async ({
     bridge,
     merchant,
     page,
@@ -134,7 +134,11 @@ test.describe('on a desktop', desktopOnly('the same on a phone'), () => {
     await expect(bridge.main).toContainText('No new card was registered.')
   })
 
-  test('left, refused, closed: each says that no card was registered', async ({ bridge, merchant, page }) => {
+  test('an abandoned, a declined and a closed registration each say that no card was registered', async ({
+    bridge,
+    merchant,
+    page,
+  }) => {
     const link = await merchant.create(aRegistration())
     await bridge.open(link)
     await button(page).click()
@@ -155,7 +159,10 @@ test.describe('on a desktop', desktopOnly('the same on a phone'), () => {
     await bridge.isAccessible(['ko'])
   })
 
-  test('without scripts nothing can be typed, and the page says why', async ({ browser, merchant }) => {
+  test('without scripts the form cannot be filled in, and the page says why', async ({
+    browser,
+    merchant,
+  }) => {
     const page = await (await browser.newContext({ javaScriptEnabled: false, locale: 'ko-KR' })).newPage()
     await page.goto((await merchant.create(aCardForm())).url)
     // Playwright's text selectors pass over <noscript>.
@@ -168,7 +175,7 @@ test.describe('on a desktop', desktopOnly('the same on a phone'), () => {
 })
 
 test.describe('on a phone', phoneOnly('the same on a desktop'), () => {
-  test('a refused card: told beside the button, typed anew, charged once', async ({
+  test('a declined card is reported beside the button, can be typed again and is charged once', async ({
     bridge,
     merchant,
     page,
@@ -194,7 +201,11 @@ test.describe('on a phone', phoneOnly('the same on a desktop'), () => {
   })
 })
 
-test('through the window, on a phone and on a desktop', async ({ bridge, merchant, page }) => {
+test('a card is registered through the payment window on a phone and on a desktop', async ({
+  bridge,
+  merchant,
+  page,
+}) => {
   const link = await merchant.create(aRegistration())
   await bridge.open(link, '?lang=en')
   await expect(bridge.main).toContainText('You are not charged anything now.')

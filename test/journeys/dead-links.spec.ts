@@ -23,7 +23,7 @@ test('a disabled link says that the seller closed it', async ({ bridge, merchant
   await expect(bridge.main).toContainText('You have not been charged.')
 })
 
-test('a link that is disabled under the customer’s eyes opens no window', async ({
+test('a link that is disabled while it is on screen opens no payment window', async ({
   bridge,
   merchant,
   page,
@@ -37,7 +37,7 @@ test('a link that is disabled under the customer’s eyes opens no window', asyn
   await bridge.isAt('disabled')
 })
 
-test('a link that was closed while a customer may have been paying says nothing of money before it is known', async ({
+test('a link that was closed during a payment claims nothing about money before the result is known', async ({
   bridge,
   merchant,
   page,
@@ -91,7 +91,7 @@ test('a refunded payment says that the money goes back', async ({ bridge, mercha
   await expect(bridge.main).toContainText('결제하신 금액(10,000원)을 돌려드려요.')
 })
 
-test('GET and HEAD of a page never touch what is stored', async ({ merchant, server, request }) => {
+test('GET and HEAD of a page never change the database', async ({ merchant, server, request }) => {
   const link = await merchant.create()
   const before = await merchant.read(link.id)
   for (let visit = 0; visit < 20; visit += 1) {

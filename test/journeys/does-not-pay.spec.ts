@@ -1,6 +1,6 @@
 import { expect, phoneOnly, test } from './support/bridge.ts'
 
-test('is declined, then pays by another method', async ({ bridge, merchant, page }) => {
+test('a customer is declined, then pays by another method', async ({ bridge, merchant, page }) => {
   const link = await merchant.create()
   await bridge.open(link)
   await bridge.payBy('decline')
@@ -14,7 +14,7 @@ test('is declined, then pays by another method', async ({ bridge, merchant, page
   await expect(bridge.main).toContainText('계좌이체')
 })
 
-test('closes the window, and the bill is still there', async ({ bridge, merchant, page }) => {
+test('a customer closes the window and still has the bill', async ({ bridge, merchant, page }) => {
   const link = await merchant.create()
   await bridge.open(link, '?lang=en')
   await bridge.payBy('cancel')
@@ -42,7 +42,7 @@ test(
   },
 )
 
-test('pays, goes back to the page before and finds the receipt, not a second bill', async ({
+test('a customer who goes back after paying finds the receipt, not a second bill', async ({
   bridge,
   merchant,
   page,
@@ -57,7 +57,11 @@ test('pays, goes back to the page before and finds the receipt, not a second bil
   await bridge.isAt('paid')
 })
 
-test('reloads while the result is still being asked for', async ({ bridge, merchant, page }) => {
+test('a customer who reloads while the result is being confirmed still gets it', async ({
+  bridge,
+  merchant,
+  page,
+}) => {
   await merchant.control({ notice: 'never' })
   const link = await merchant.create()
   await bridge.open(link)
@@ -88,7 +92,7 @@ test(
   },
 )
 
-test('pays too much, and is told that the money goes back', async ({ bridge, merchant, page }) => {
+test('a customer who pays a wrong amount reads that it is refunded', async ({ bridge, merchant, page }) => {
   const link = await merchant.create()
   await bridge.open(link)
   await bridge.press()
@@ -103,7 +107,7 @@ test('pays too much, and is told that the money goes back', async ({ bridge, mer
   await bridge.isAt('open')
 })
 
-test('a wrong amount is stopped before approval where the store is asked', async ({ bridge, merchant }) => {
+test('the confirm process stops a wrong amount before approval', async ({ bridge, merchant }) => {
   const link = await merchant.create()
   await bridge.open(link)
   await bridge.press()

@@ -12,7 +12,7 @@ const inProgress = {
   en: 'A payment is in progress on another screen.',
 }
 
-test('the second is told that a payment is in progress, and is not when it was left', async ({
+test('a second customer sees that a payment is in progress, and no longer after the first one has left', async ({
   bridge,
   merchant,
   browser,
@@ -40,7 +40,10 @@ test('the second is told that a payment is in progress, and is not when it was l
   await second.page.context().close()
 })
 
-test('the notice is accessible, in both languages and both themes', async ({ bridge, merchant }) => {
+test('the "payment in progress" notice is accessible in both languages and both themes', async ({
+  bridge,
+  merchant,
+}) => {
   const link = await merchant.create()
   await merchant.holdWindow(link.id)
   await bridge.open(link)
@@ -48,7 +51,7 @@ test('the notice is accessible, in both languages and both themes', async ({ bri
   await bridge.isAccessibleByTurns()
 })
 
-test('a customer who reloads is not told of the window that was their own', async ({
+test('a customer who reloads does not see a notice about their own window', async ({
   bridge,
   merchant,
   page,
@@ -64,7 +67,7 @@ test('a customer who reloads is not told of the window that was their own', asyn
   await expect(bridge.main).not.toContainText(inProgress.ko)
 })
 
-test('both approve: one payment is kept, the other goes back, and both customers are told the truth', async ({
+test('when two customers approve, one payment is kept, the other is refunded, and both screens say so', async ({
   bridge,
   merchant,
   browser,

@@ -12,7 +12,7 @@ const placeholders = {
 }
 
 test(
-  'upstream’s sample of direct is paid, with nobody’s name',
+  'upstream’s sample with direct is paid without a buyer’s name',
   desktopOnly('on a phone the gateway takes the whole tab'),
   async ({ bridge, merchant, page }) => {
     const direct = { pg: 'tosspayments', pay_method: 'card' }

@@ -145,7 +145,7 @@ const cartOf = (origin: string, link: Link, more = '') =>
   `${origin}/cart?link=${encodeURIComponent(link.url)}${more}`
 
 test.describe('on a phone', phoneOnly('a desktop has its own'), () => {
-  test('shows the order in full, before and after paying, and waits for who reads', async ({
+  test('a phone shows the whole order before and after paying, and does not redirect a customer who is reading', async ({
     bridge,
     order,
     page,
@@ -181,7 +181,7 @@ test.describe('on a phone', phoneOnly('a desktop has its own'), () => {
     await page.waitForURL(signedAt(shop))
   })
 
-  test('leaves the shop’s frame to be paid, and comes back to the shop', async ({
+  test('a framed link leaves the frame for the payment and returns to the shop', async ({
     bridge,
     order,
     page,
@@ -204,7 +204,7 @@ test.describe('on a phone', phoneOnly('a desktop has its own'), () => {
 })
 
 test.describe('on a desktop', desktopOnly('a phone has its own'), () => {
-  test('goes on by itself after a payment, and never from a receipt that is opened again', async ({
+  test('redirects by itself after a payment, but not from a receipt that is opened again', async ({
     bridge,
     order,
     page,
@@ -230,7 +230,7 @@ test.describe('on a desktop', desktopOnly('a phone has its own'), () => {
     await bridge.isAt('paid')
   })
 
-  test('leads on by a press alone from an account that waits and from a refusal', async ({
+  test('redirects only on a press while a deposit is awaited and after a decline', async ({
     bridge,
     order,
     page,
@@ -258,7 +258,7 @@ test.describe('on a desktop', desktopOnly('a phone has its own'), () => {
     await bridge.isAt('awaiting_deposit')
   })
 
-  test('is paid in the page of a shop that is listed, and tells that shop alone', async ({
+  test('is paid inside a listed shop’s page, and sends messages to that shop only', async ({
     bridge,
     order,
     page,
@@ -300,7 +300,11 @@ test.describe('on a desktop', desktopOnly('a phone has its own'), () => {
     await page.waitForURL(signedAt(shop))
   })
 
-  test('is refused by the browser anywhere else, and says nothing there', async ({ order, page, shop }) => {
+  test('is blocked by the browser in any other page, and sends no message there', async ({
+    order,
+    page,
+    shop,
+  }) => {
     const link = await order({ is_checkout_embed: true })
     const refused = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors'))
     await page.goto(cartOf(shop.other, link))

@@ -7,7 +7,7 @@ const english = {
   pay_methods: sixMethods.map((method) => ({ ...method, label: method.label })),
 }
 
-test('an English page has no Hangul but the way to Korean, and the choice is remembered', async ({
+test('an English page has no Hangul except the switch to Korean, and the choice is remembered', async ({
   bridge,
   merchant,
   page,
@@ -44,7 +44,7 @@ test(
 test.describe('a reader in New York', () => {
   test.use({ timezoneId: 'America/New_York', locale: 'en-US' })
 
-  test('sees their own time, with its name', anyDevice, async ({ bridge, merchant, page }) => {
+  test('sees times in their own time zone, with its name', anyDevice, async ({ bridge, merchant, page }) => {
     const now = new Date()
     const january = (year: number) => new Date(Date.UTC(year, 0, 15, 12))
     const end =

@@ -2,7 +2,7 @@
 import { startServer } from '../support/server.ts'
 import { Bridge, expect, test } from './support/bridge.ts'
 
-test('too many payment windows: the page says when to try again', async ({ bridge, merchant, page }) => {
+test('after too many payment windows the page says when to try again', async ({ bridge, merchant, page }) => {
   const link = await merchant.create()
   await bridge.open(link, '?lang=en')
   const statuses = await page.evaluate(async (id) => {
@@ -22,7 +22,7 @@ test('too many payment windows: the page says when to try again', async ({ bridg
   await expect(bridge.main).toContainText(/\d+초/)
 })
 
-test('too many unknown links: the answer is a page in words, in both languages', async ({
+test('after too many unknown links the server answers with a readable page in both languages', async ({
   page,
   isMobile,
 }) => {
@@ -45,7 +45,7 @@ test('too many unknown links: the answer is a page in words, in both languages',
   await server.stop()
 })
 
-test('the database is away: words in both languages that load themselves anew, and no claim of money', async ({
+test('when the database is unavailable the page says so in both languages, reloads itself and claims nothing about money', async ({
   page,
   isMobile,
 }) => {
@@ -78,7 +78,7 @@ test('the database is away: words in both languages that load themselves anew, a
   await server.stop()
 })
 
-test('asked too often what became of a payment: unknown, then the truth when it may be asked', async ({
+test('a rate-limited result shows as unknown, and as the real result once the limit allows it', async ({
   bridge,
   merchant,
   page,

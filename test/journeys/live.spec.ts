@@ -6,7 +6,7 @@ import { Bridge, desktopOnly, expect, test } from './support/bridge.ts'
 
 const soon = { timeout: 8_000 }
 
-test('the seller closes the link: the open tab says so within seconds', async ({
+test('an open tab shows within seconds that the seller closed the link', async ({
   bridge,
   merchant,
   page,
@@ -19,7 +19,7 @@ test('the seller closes the link: the open tab says so within seconds', async ({
   await expect(bridge.main).toHaveAttribute('data-screen', 'disabled', soon)
 })
 
-test('the link is paid on another device: the open tab says so within seconds', async ({
+test('an open tab shows within seconds that the link was paid on another device', async ({
   bridge,
   merchant,
   browser,
@@ -36,13 +36,13 @@ test('the link is paid on another device: the open tab says so within seconds', 
   await context.close()
 })
 
-test('the link expires: the open tab says so', async ({ bridge, merchant }) => {
+test('an open tab shows that the link has expired', async ({ bridge, merchant }) => {
   await bridge.open(await merchant.create({ expired_at: new Date(Date.now() + 6_000).toISOString() }))
   await bridge.isAt('open')
   await expect(bridge.main).toHaveAttribute('data-screen', 'expired', soon)
 })
 
-test('a hidden tab closes its stream, and catches up when it is looked at', async ({
+test('a hidden tab closes its event stream and catches up when it becomes visible', async ({
   bridge,
   merchant,
   page,
@@ -93,7 +93,7 @@ test(
   },
 )
 
-test('where streams cannot be had the deposit still moves the tab', async ({ bridge, merchant, page }) => {
+test('a tab without event streams still shows a deposit', async ({ bridge, merchant, page }) => {
   await page.route('**/live?*', (route) => route.fulfill({ status: 503, body: '{}' }))
   const link = await merchant.create()
   await bridge.open(link)

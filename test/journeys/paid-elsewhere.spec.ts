@@ -2,7 +2,11 @@
 import { anyDevice, expect, test } from './support/bridge.ts'
 import { flagAsPaid, settleAsPaid } from './support/settle.ts'
 
-test('a press opens no window and says to ask the seller', async ({ bridge, merchant, page }) => {
+test('a press on an order paid elsewhere opens no window and says to ask the seller', async ({
+  bridge,
+  merchant,
+  page,
+}) => {
   const link = await merchant.create()
   await flagAsPaid(page, link)
   await bridge.open(link)

@@ -5,28 +5,32 @@ import { desktopOnly, expect, phoneOnly, test } from './support/bridge.ts'
 for (const [index, method] of sixMethods.entries()) {
   const language = index === 2 || index === 3 || index === 5 ? 'en' : 'ko'
   const only = index % 2 === 1 ? phoneOnly : desktopOnly
-  test(`pays by ${method.pay_method}, in ${language}`, only('by turns'), async ({ bridge, merchant }) => {
-    const link = await merchant.create()
-    await bridge.open(link, `?lang=${language}`)
-    await bridge.choose(method.label[language])
-    if (method.pay_method === 'vbank') {
-      await bridge.payBy('issue')
-      await bridge.isAt('awaiting_deposit')
-      const { imp_uid } = await merchant.read(link.id)
-      await merchant.control({ deposit: imp_uid })
-    } else {
-      await bridge.payBy('approve')
-    }
-    await bridge.isAt('paid')
-    await expect(bridge.main).toContainText(language === 'ko' ? '10,000원' : '₩10,000')
-    await expect(bridge.main).toContainText(method.label[language])
-    await expect(bridge.main).toContainText(link.merchant_uid)
-    expect(await merchant.read(link.id)).toMatchObject({ status: 'paid', amount: 10_000 })
-  })
+  test(
+    `a customer pays by ${method.pay_method} in ${language}`,
+    only('by turns'),
+    async ({ bridge, merchant }) => {
+      const link = await merchant.create()
+      await bridge.open(link, `?lang=${language}`)
+      await bridge.choose(method.label[language])
+      if (method.pay_method === 'vbank') {
+        await bridge.payBy('issue')
+        await bridge.isAt('awaiting_deposit')
+        const { imp_uid } = await merchant.read(link.id)
+        await merchant.control({ deposit: imp_uid })
+      } else {
+        await bridge.payBy('approve')
+      }
+      await bridge.isAt('paid')
+      await expect(bridge.main).toContainText(language === 'ko' ? '10,000원' : '₩10,000')
+      await expect(bridge.main).toContainText(method.label[language])
+      await expect(bridge.main).toContainText(link.merchant_uid)
+      expect(await merchant.read(link.id)).toMatchObject({ status: 'paid', amount: 10_000 })
+    },
+  )
 }
 
 for (const notice of ['before', 'after', 'never', 'twice']) {
-  test(`pays, and the notice comes ${notice}`, async ({ bridge, merchant }) => {
+  test(`a payment is kept once when the webhook comes ${notice}`, async ({ bridge, merchant }) => {
     await merchant.control({ notice })
     const link = await merchant.create()
     await bridge.open(link)
@@ -59,7 +63,7 @@ test(
   },
 )
 
-test('a direct link opens its one method by itself, once', async ({ bridge, merchant, page }) => {
+test('a direct link opens its only method by itself, once', async ({ bridge, merchant, page }) => {
   const link = await merchant.create({
     pay_methods: undefined,
     direct: { pg: 'html5_inicis.INIpayTest', pay_method: 'card' },

@@ -107,7 +107,10 @@ test(
   },
 )
 
-test('live: the SDK and the screens come from where the policy says', async ({ page, isMobile }) => {
+test('on a live server the SDK and the screens load from the hosts in the policy', async ({
+  page,
+  isMobile,
+}) => {
   // The sandbox of another server stands for i'mport, on an origin of its own.
   const upstream = await startServer()
   const port = await freePort()
@@ -195,7 +198,7 @@ test(
   },
 )
 
-test('/docs work under their policy', anyDevice, async ({ server, page }) => {
+test('/docs works under its content security policy', anyDevice, async ({ server, page }) => {
   const faults: string[] = []
   page.on('console', (message) => {
     if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text())

@@ -1,7 +1,7 @@
 import { desktopOnly, expect, test } from './support/bridge.ts'
 
 test(
-  'a customer who presses before the permission came pays in a popup with that one press',
+  'a press before the checkout is granted still opens the popup without a second press',
   desktopOnly('on a phone this gateway has the whole tab'),
   async ({ bridge, merchant, page }) => {
     const link = await merchant.create({

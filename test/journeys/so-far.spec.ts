@@ -22,7 +22,7 @@ async function leaveWindow(bridge: Bridge, page: Page, link: Link, query = ''): 
 }
 
 test(
-  'nothing is charged so far, and an approval that follows is told by itself',
+  'the page says that nothing is charged so far, and shows a later approval by itself',
   desktop,
   async ({ bridge, merchant, server, page }) => {
     await merchant.control({ notice: 'never' })
@@ -38,7 +38,7 @@ test(
 )
 
 test(
-  'who reloads meanwhile is told the same, not that nothing was charged',
+  'a reload still says "so far" and does not claim that nothing was charged',
   desktop,
   async ({ bridge, merchant, page }) => {
     await saySoFar(page)
@@ -51,7 +51,7 @@ test(
 )
 
 test(
-  'the words become definite when the window is decided, and nobody is asked any more',
+  'the text becomes definite once the window is decided, and polling stops',
   desktop,
   async ({ bridge, merchant, server, page }) => {
     await page.clock.install()
@@ -75,7 +75,7 @@ test(
 )
 
 test(
-  'pays again after Back while the first window is approved: the receipt comes before a second window',
+  'a customer who pays again after Back sees the first window’s receipt before a second window opens',
   phoneOnly('on a desktop the page is never left'),
   async ({ bridge, merchant, server, page }) => {
     await merchant.control({ notice: 'never' })
@@ -94,7 +94,7 @@ test(
 )
 
 test(
-  'the payment window cannot be prepared after one was left: only what is known is said',
+  'a failed second checkout after an abandoned window claims only what is known',
   desktop,
   async ({ bridge, merchant, page }) => {
     await saySoFar(page)
@@ -115,7 +115,7 @@ test(
 )
 
 test(
-  'a link that the seller closes meanwhile: nothing is charged so far, and an approval is told by itself',
+  'a link that the seller closes meanwhile says that nothing is charged so far, and shows a later approval by itself',
   desktop,
   async ({ bridge, merchant, server, page }) => {
     await merchant.control({ notice: 'never', confirm: 'off' })

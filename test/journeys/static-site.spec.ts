@@ -54,7 +54,7 @@ const test = journey.extend<object, { site: string }>({
 // One build for all of them.
 test.describe.configure({ mode: 'default' })
 
-test('pays on the static site', async ({ bridge, merchant, site, page }) => {
+test('a customer pays on the static site', async ({ bridge, merchant, site, page }) => {
   const link = await merchant.create({ display_language: 'en' })
   await bridge.open({ url: `${site}/${link.id}` })
   await bridge.isAt('open')
@@ -64,7 +64,7 @@ test('pays on the static site', async ({ bridge, merchant, site, page }) => {
   await expect(bridge.main).toContainText('₩10,000')
 })
 
-test('comes back to the static site from the gateway', async ({ bridge, merchant, site, page }) => {
+test('a customer returns to the static site from the gateway', async ({ bridge, merchant, site, page }) => {
   const link = await merchant.create()
   await bridge.open(link)
   await bridge.payBy('approve')
@@ -85,15 +85,19 @@ test(
   },
 )
 
-test('an unknown link, and an edge that is out of reach', anyDevice, async ({ bridge, site, page }) => {
-  await bridge.open({ url: `${site}/zzzzzzzzzzzzzzzzzz` })
-  await bridge.isAt('not_found')
-  await page.route('**/links/**', (route) => route.abort())
-  await bridge.open({ url: `${site}/zzzzzzzzzzzzzzzzzy` })
-  await bridge.isAt('unreachable')
-  await expect(bridge.main).toContainText('이미 결제하셨다면 다시 결제하지 마세요.')
-  await expect(bridge.main).not.toContainText('청구된')
-  await page.unroute('**/links/**')
-  await page.getByRole('button', { name: '다시 시도' }).click()
-  await bridge.isAt('not_found')
-})
+test(
+  'the static site reports an unknown link and an unreachable edge',
+  anyDevice,
+  async ({ bridge, site, page }) => {
+    await bridge.open({ url: `${site}/zzzzzzzzzzzzzzzzzz` })
+    await bridge.isAt('not_found')
+    await page.route('**/links/**', (route) => route.abort())
+    await bridge.open({ url: `${site}/zzzzzzzzzzzzzzzzzy` })
+    await bridge.isAt('unreachable')
+    await expect(bridge.main).toContainText('이미 결제하셨다면 다시 결제하지 마세요.')
+    await expect(bridge.main).not.toContainText('청구된')
+    await page.unroute('**/links/**')
+    await page.getByRole('button', { name: '다시 시도' }).click()
+    await bridge.isAt('not_found')
+  },
+)

@@ -58,7 +58,7 @@ for (const frames of ['blank', 'failing'] as const) {
 }
 
 test(
-  'a frame that stays blank is left on a phone, too',
+  'a customer can leave a blank payment frame on a phone',
   phoneOnly('how a phone hides the page under a window'),
   async ({ merchant, page }) => {
     const bridge = amongErrors(page, true)
@@ -79,7 +79,11 @@ test(
 
 test.describe('on an iPhone', phoneOnly('an iPhone is one'), () => {
   test.use({ userAgent: devices['iPhone 14'].userAgent })
-  test('a window opens where a scrolled page is looked at', async ({ bridge, merchant, page }) => {
+  test('a payment window opens in the visible part of a scrolled page', async ({
+    bridge,
+    merchant,
+    page,
+  }) => {
     await merchant.control({ channels: ['html5_inicis', 'danal_tpay'] })
     await bridge.open(await merchant.create({ pay_methods: [inFrame, ...Array(5).fill(byCard)] }))
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
@@ -93,7 +97,7 @@ test.describe('on an iPhone', phoneOnly('an iPhone is one'), () => {
 })
 
 test(
-  'a registration’s window that stays blank is left, and the next one registers the card',
+  'a customer can leave a blank registration window, and the next one registers the card',
   desktopOnly('a phone leaves the page for its window'),
   async ({ merchant, page }) => {
     const bridge = amongErrors(page)
@@ -113,7 +117,7 @@ test(
 )
 
 test(
-  'the bar covers no part of the window, and the page under it takes no key',
+  'the bar covers no part of the payment window, and the page under the window takes no keys',
   desktopOnly('a phone leaves the page for its window'),
   async ({ bridge, merchant, page }) => {
     await bridge.open(await merchant.create())
@@ -132,7 +136,7 @@ test(
 )
 
 test(
-  'a popup that stands open is closed by the way back, and the next window pays',
+  'the way back closes an open popup, and the next window pays',
   popups,
   async ({ bridge, merchant, page }) => {
     await bridge.open(await merchant.create({ pay_methods: [byCard, byPopup] }))
@@ -152,27 +156,23 @@ test(
   },
 )
 
-test(
-  'a second popup that its customer closes is noticed, too',
-  popups,
-  async ({ bridge, merchant, page }) => {
-    await bridge.open(await merchant.create({ pay_methods: [byPopup] }))
-    for (const close of ['by the bar', 'by hand'] as const) {
-      const opening = page.waitForEvent('popup')
-      await bridge.pay.click()
-      const popup = await opening
-      await expect(popup.getByRole('button', { name: '승인' })).toBeVisible()
-      if (close === 'by hand') await popup.close()
-      else await barOf(page).getByRole('button', { name: back }).click()
-      await bridge.isAt('cancelled')
-      await expect(page.locator('.imp-dialog')).toBeHidden()
-      await page.getByRole('button', { name: '다시 결제하기' }).click()
-    }
-  },
-)
+test('closing a second popup is noticed as well', popups, async ({ bridge, merchant, page }) => {
+  await bridge.open(await merchant.create({ pay_methods: [byPopup] }))
+  for (const close of ['by the bar', 'by hand'] as const) {
+    const opening = page.waitForEvent('popup')
+    await bridge.pay.click()
+    const popup = await opening
+    await expect(popup.getByRole('button', { name: '승인' })).toBeVisible()
+    if (close === 'by hand') await popup.close()
+    else await barOf(page).getByRole('button', { name: back }).click()
+    await bridge.isAt('cancelled')
+    await expect(page.locator('.imp-dialog')).toBeHidden()
+    await page.getByRole('button', { name: '다시 결제하기' }).click()
+  }
+})
 
 test(
-  'a newer gateway’s window is taken away whole',
+  'the way back removes a newer gateway’s window completely',
   desktopOnly('a phone leaves the page for its window'),
   async ({ bridge, merchant, page }) => {
     await bridge.open(await merchant.create({ pay_methods: [byToss, byCard] }))
@@ -189,7 +189,7 @@ test(
 )
 
 test(
-  'a popup that the browser blocks: the page says how to allow it, and then it pays',
+  'the page explains how to allow a blocked popup, and then the customer pays',
   popups,
   async ({ bridge, merchant, page }) => {
     await page.addInitScript(() => {
@@ -222,7 +222,7 @@ test(
 )
 
 test(
-  'an order that is paid while its window is open: the window is taken away for the receipt',
+  'an order that is paid elsewhere closes its open window and shows the receipt',
   desktopOnly('a phone leaves the page for its window'),
   async ({ bridge, merchant, page, server }) => {
     const link = await merchant.create()
@@ -258,7 +258,7 @@ for (const users_pg of ['blocked', 'broken', 'html', 'empty'] as const) {
 }
 
 test(
-  'a service for the channels that hangs does not freeze the page, and is told',
+  'a hanging channel service does not freeze the page and is reported',
   anyDevice,
   async ({ merchant, page }) => {
     await merchant.control({ users_pg: 'hanging' })
@@ -274,7 +274,7 @@ test(
 )
 
 test(
-  'channels that could not load come by themselves when the network is back',
+  'channels that failed to load are loaded again when the network is back',
   anyDevice,
   async ({ merchant, page }) => {
     await merchant.control({ users_pg: 'blocked' })
@@ -288,7 +288,7 @@ test(
   },
 )
 
-test('a shop that i’mport does not know is told as the shop’s problem, in upstream’s words', async ({
+test('an unknown merchant code is reported as the shop’s problem, with i’mport’s message', async ({
   merchant,
   page,
 }) => {
@@ -307,7 +307,7 @@ test('a shop that i’mport does not know is told as the shop’s problem, in up
 })
 
 for (const prepare of ['F400', 'F500', 'F1001'] as const) {
-  test(`a window that is refused before it opens (${prepare}) is told so, and another method pays`, async ({
+  test(`a window that is refused before it opens (${prepare}) is reported, and another method pays`, async ({
     bridge,
     merchant,
     page,
@@ -327,7 +327,7 @@ for (const prepare of ['F400', 'F500', 'F1001'] as const) {
 }
 
 test(
-  'the screens do not load before the window is over: the bill says what is going on, and they come',
+  'if the late script loads after the window has ended, the bill says what is going on meanwhile',
   desktopOnly('a phone leaves the page for its window'),
   async ({ bridge, merchant, page }) => {
     const files = /\/screens-[\w-]+\.js/
@@ -342,7 +342,7 @@ test(
 )
 
 test(
-  'a # in the gateway’s message does no harm on the way back',
+  'a # in the gateway’s message survives the return to the page',
   phoneOnly('only a phone returns by address'),
   async ({ bridge, merchant, page }) => {
     await merchant.control({ fail_reason: '[1] limit #2' })

@@ -64,7 +64,7 @@ test(
   },
 )
 
-test('a tab left open learns that the link was paid elsewhere', async ({
+test('an open tab learns that the link was paid on another device', async ({
   bridge,
   merchant,
   page,
@@ -85,7 +85,7 @@ test('a tab left open learns that the link was paid elsewhere', async ({
   await bridge.isAt('paid')
 })
 
-test('the seller posts the order anew while the window is open: who pays sees the receipt', async ({
+test('a customer who pays while the seller replaces the link sees the receipt', async ({
   bridge,
   merchant,
 }) => {
@@ -122,15 +122,19 @@ test(
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('the bill is readable and the page says what is missing', anyDevice, async ({ merchant, page }) => {
-    const link = await merchant.create()
-    await page.goto(`${link.url}?lang=en`)
-    const main = page.locator('main')
-    await expect(main).toContainText('₩10,000')
-    await expect(main).toContainText('드립백 커피 10개입')
-    // Playwright's text selectors pass over <noscript>.
-    await expect(page.locator('.pay noscript')).toBeVisible()
-    await expect(page.getByRole('button', { name: /^Pay/ })).toBeHidden()
-    await expect(page.locator('time')).toBeVisible()
-  })
+  test(
+    'the bill is readable without JavaScript, and the page says what is missing',
+    anyDevice,
+    async ({ merchant, page }) => {
+      const link = await merchant.create()
+      await page.goto(`${link.url}?lang=en`)
+      const main = page.locator('main')
+      await expect(main).toContainText('₩10,000')
+      await expect(main).toContainText('드립백 커피 10개입')
+      // Playwright's text selectors pass over <noscript>.
+      await expect(page.locator('.pay noscript')).toBeVisible()
+      await expect(page.getByRole('button', { name: /^Pay/ })).toBeHidden()
+      await expect(page.locator('time')).toBeVisible()
+    },
+  )
 })
