@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { controlRoutes } from './control/control.ts'
-import { createWorld } from './engine/world.ts'
+import { createWorld } from './engine/context.ts'
 import { restRoutes } from './rest/routes.ts'
 import { serviceRoutes } from './rest/service.ts'
 import { checkoutRoutes } from './window/checkout.ts'

@@ -1,6 +1,6 @@
 // The sandbox's SDK does what upstream's was seen to do.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildSdk } from '../sandbox/stand.ts'
+import { buildSdk } from '../sandbox/browser-fixture.ts'
 import { cases, runCase } from './run.ts'
 import { raiseStage, type Stage } from './stage.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Customer } from '../../src/sandbox/engine/billing-key.ts'
 import type { Payment } from '../../src/sandbox/engine/payment.ts'
+import { seen } from './expect-shape.ts'
 import shapes from './iamport-shapes.json' with { type: 'json' }
-import { seen } from './shape.ts'
 import { openShop, type Shop } from './shop.ts'
 
 let shop: Shop

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { ordinaryDue, readDue } from '../../src/sandbox/engine/deposit-deadline.ts'
 import { type Order, readOrder } from '../../src/sandbox/engine/order.ts'
 import { findDemand } from '../../src/sandbox/engine/order-rules.ts'
-import { ordinaryDue, readDue } from '../../src/sandbox/engine/wait-until.ts'
 import { decideWay, deviceOf } from '../../src/sandbox/engine/window-modes.ts'
-import { writeAmount } from '../../src/sandbox/window/money.ts'
-import { returnAddress } from '../../src/sandbox/window/return-address.ts'
+import { writeAmount } from '../../src/sandbox/window/format-amount.ts'
+import { returnAddress } from '../../src/sandbox/window/return-url.ts'
 
 const orderOf = (given: object, provider = 'html5_inicis'): Order => {
   const read = readOrder({ merchant_uid: 'order1', amount: 1_000, ...given }, provider)

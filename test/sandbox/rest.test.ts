@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Payment } from '../../src/sandbox/engine/payment.ts'
+import { seen } from './expect-shape.ts'
 import shapes from './iamport-shapes.json' with { type: 'json' }
-import { seen } from './shape.ts'
 import { openShop, Shop } from './shop.ts'
 
 interface List {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { visit } from './browser-fixture.ts'
 import {
   init,
   order,
@@ -10,8 +11,7 @@ import {
   settled,
   useStand,
   windowIn,
-} from './shopper.ts'
-import { visit } from './stand.ts'
+} from './sdk-page.ts'
 
 const standing = useStand()
 

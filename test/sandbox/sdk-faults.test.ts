@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { phone, visit } from './browser-fixture.ts'
 import {
   control,
   init,
@@ -9,8 +10,7 @@ import {
   settled,
   useStand,
   windowIn,
-} from './shopper.ts'
-import { phone, visit } from './stand.ts'
+} from './sdk-page.ts'
 
 const standing = useStand()
 

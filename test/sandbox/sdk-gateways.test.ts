@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { control, init, press, request, resultOf, type Shopping, settled, useStand } from './shopper.ts'
-import { visit } from './stand.ts'
+import { visit } from './browser-fixture.ts'
+import { control, init, press, request, resultOf, type Shopping, settled, useStand } from './sdk-page.ts'
 
 const standing = useStand()
 

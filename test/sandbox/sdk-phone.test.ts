@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
-import { init, order, press, request, resultOf, type Shopping, useStand, windowIn } from './shopper.ts'
-import { phone, visit } from './stand.ts'
+import { phone, visit } from './browser-fixture.ts'
+import { init, order, press, request, resultOf, type Shopping, useStand, windowIn } from './sdk-page.ts'
 
 const standing = useStand()
 

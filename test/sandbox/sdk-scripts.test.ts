@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { control, init, press, request, resultOf, settled, useStand } from './shopper.ts'
-import { phone, visit } from './stand.ts'
+import { phone, visit } from './browser-fixture.ts'
+import { control, init, press, request, resultOf, settled, useStand } from './sdk-page.ts'
 
 const gateways = ['mobilians', 'kicc', 'uplus', 'smilepay', 'chai', 'payple', 'settle_acc', 'kcp_quick']
 const standing = useStand([...gateways, 'naverpay', 'tosspayments'])

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { distil } from './distil.ts'
+import { expectShape } from './expect-shape.ts'
+import { distil } from './extract-shapes.ts'
 import shapes from './iamport-shapes.json' with { type: 'json' }
-import { expectShape } from './shape.ts'
 
 const original = fileURLToPath(new URL('../../../shared/reference/iamport-v1.openapi.json', import.meta.url))
 

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { createSandbox } from '../../src/sandbox/sandbox.ts'
-import { expectShape } from './shape.ts'
+import { expectShape } from './expect-shape.ts'
 
 export interface Sent {
   url: string

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { awaitsDeposit, deposit } from '../engine/approve.ts'
-import { laterOf } from '../engine/later.ts'
+import { resetWorld, type World } from '../engine/context.ts'
 import { announce } from '../engine/notice.ts'
-import { resetWorld, type World } from '../engine/world.ts'
+import { laterOf } from '../engine/wait-until.ts'
 
 const orders = z.strictObject({
   reset: z.literal(true).optional(),

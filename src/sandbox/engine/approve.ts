@@ -1,5 +1,5 @@
+import { ordinaryDue } from './deposit-deadline.ts'
 import { type Payment, unixSeconds } from './payment.ts'
-import { ordinaryDue } from './wait-until.ts'
 
 export interface Approval {
   amount: number

@@ -1,11 +1,11 @@
 import { approve, refuse } from './approve.ts'
 import type { MaskedCard } from './billing-card.ts'
 import type { Channel } from './channels.ts'
+import type { World } from './context.ts'
 import type { Attempt } from './ledger.ts'
 import type { Order } from './order.ts'
 import { startPayment } from './payment.ts'
 import { randomDigits, randomHex } from './random.ts'
-import type { World } from './world.ts'
 
 export interface Charge {
   order: Order

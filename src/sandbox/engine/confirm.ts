@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { World } from './context.ts'
 import type { Attempt } from './ledger.ts'
-import type { World } from './world.ts'
 
 const patience = 10_000
 const refusal = z.object({ reason: z.string().min(1).max(200) })

@@ -1,6 +1,6 @@
+import type { World } from './context.ts'
 import { pause } from './delay.ts'
 import type { Attempt } from './ledger.ts'
-import type { World } from './world.ts'
 
 const patience = 10_000
 const afterReturn = 1_000

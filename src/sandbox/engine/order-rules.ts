@@ -1,6 +1,6 @@
 import { keyMannerOf } from './billing-gateways.ts'
+import { readDue } from './deposit-deadline.ts'
 import type { Order } from './order.ts'
-import { readDue } from './wait-until.ts'
 
 const needDue = new Set(['nice_v2', 'smartro_v2', 'welcome', 'galaxia'])
 const needDigital = new Set(['nice_v2', 'smartro_v2', 'welcome', 'daou'])

@@ -1,15 +1,13 @@
-const day = 86_400_000
-const shape = /^(\d{4})-?(\d{2})-?(\d{2})(?: ?(\d{2}):?(\d{2}):?(\d{2}))?$/
+import type { Context } from 'hono'
 
-/** Unix milliseconds of a `vbank_due`, which is Korean time; a bare date means the end of that day. */
-export function readDue(due: string): number | null {
-  const [, year, month, date, hour = '23', minute = '59', second = '59'] = shape.exec(due) ?? []
-  if (year === undefined) return null
-  const ms = Date.parse(`${year}-${month}-${date}T${hour}:${minute}:${second}+09:00`)
-  return Number.isNaN(ms) ? null : ms
-}
-
-/** What gateways allow when nobody says. */
-export function ordinaryDue(provider: string, now: number): number {
-  return now + (provider === 'html5_inicis' ? 30 : provider === 'mobilians' ? 5 : 7) * day
-}
+/** Keeps the host alive for work that outlives the answer, where a host must be told to. */
+export const laterOf =
+  (c: Context) =>
+  (work: Promise<void>): void => {
+    const quiet = work.catch(() => undefined)
+    try {
+      c.executionCtx.waitUntil(quiet)
+    } catch {
+      // Node has no execution context and goes on by itself.
+    }
+  }

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
+import type { Token, World } from '../engine/context.ts'
 import { unixSeconds } from '../engine/payment.ts'
 import { randomHex } from '../engine/random.ts'
-import type { Token, World } from '../engine/world.ts'
 import { refuseCall } from './envelope.ts'
 
 export const credentials = { imp_key: 'sandbox', imp_secret: 'sandbox' } as const

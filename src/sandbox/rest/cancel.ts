@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { laterOf } from '../engine/later.ts'
+import type { World } from '../engine/context.ts'
 import type { Attempt } from '../engine/ledger.ts'
 import { announce } from '../engine/notice.ts'
 import { type RefundRequest, refund } from '../engine/refund.ts'
-import type { World } from '../engine/world.ts'
+import { laterOf } from '../engine/wait-until.ts'
 import { answer, refuseCall } from './envelope.ts'
 import { readFields } from './fields.ts'
 

@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory'
+import type { World } from '../engine/context.ts'
 import { pause } from '../engine/delay.ts'
-import type { World } from '../engine/world.ts'
 
 const slowness = 15_000
 

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import type { World } from '../engine/context.ts'
 import type { Attempt } from '../engine/ledger.ts'
 import { type Payment, statuses } from '../engine/payment.ts'
-import type { World } from '../engine/world.ts'
 import { answer, noPayment, refuseCall } from './envelope.ts'
-import { cutPage, pageShape, sortingShape } from './page.ts'
+import { cutPage, pageShape, sortingShape } from './pagination.ts'
 
 const statusShape = z.enum(statuses).optional()
 const periodShape = z.object({ from: z.coerce.number().optional(), to: z.coerce.number().optional() })

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { Prepared, World } from '../engine/world.ts'
+import type { Prepared, World } from '../engine/context.ts'
 import { answer, refuseCall } from './envelope.ts'
 import { readFields } from './fields.ts'
 

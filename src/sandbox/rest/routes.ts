@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { World } from '../engine/world.ts'
+import type { World } from '../engine/context.ts'
 import { requireToken } from './access.ts'
 import { cancelRoutes } from './cancel.ts'
 import { customerRoutes } from './customers.ts'

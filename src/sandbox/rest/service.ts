@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { type Channel, channels, storeId, userCode } from '../engine/channels.ts'
+import type { World } from '../engine/context.ts'
 import { pause } from '../engine/delay.ts'
-import type { World } from '../engine/world.ts'
 
 /** The page that asks stands still meanwhile; another word from `/control` ends it. */
 async function hang({ settings }: World, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { channels } from '../engine/channels.ts'
+import type { World } from '../engine/context.ts'
 import { unixSeconds } from '../engine/payment.ts'
-import type { World } from '../engine/world.ts'
 import { credentials, renewToken, requireToken } from './access.ts'
 import { answer, refuseCall } from './envelope.ts'
 import { readFields } from './fields.ts'

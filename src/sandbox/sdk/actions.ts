@@ -1,10 +1,10 @@
 import type { Device } from '../engine/window-modes.ts'
 import type { Dialog } from './dialog.ts'
+import type { Data } from './frame-message.ts'
 import { hasScript, openByScript, openNaverLayer } from './gateway-scripts.ts'
-import type { Data } from './message.ts'
 import type { Popup, Popups } from './popups.ts'
 import { addForm } from './post-form.ts'
-import { popupBlocked } from './words.ts'
+import { popupBlocked } from './texts.ts'
 
 export interface Stage {
   device: Device

@@ -1,5 +1,5 @@
 import type { Dialog } from './dialog.ts'
-import type { Custom, Data } from './message.ts'
+import type { Custom, Data } from './frame-message.ts'
 import type { Popup } from './popups.ts'
 
 type Call = (...given: unknown[]) => unknown

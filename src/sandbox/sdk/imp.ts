@@ -1,8 +1,8 @@
 import { deviceOf } from '../engine/window-modes.ts'
-import { Classic } from './classic.ts'
-import { Newer } from './newer.ts'
+import { Newer } from './checkout-flow.ts'
+import { Classic } from './classic-flow.ts'
 import type { Callback, Params } from './request.ts'
-import { noParams } from './words.ts'
+import { noParams } from './texts.ts'
 
 /** `window.IMP`, whose server lies at `base`. */
 export function createIMP(base: URL) {

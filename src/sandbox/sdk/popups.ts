@@ -1,7 +1,7 @@
 import type { Device } from '../engine/window-modes.ts'
 import type { Dialog } from './dialog.ts'
 import type { Params } from './request.ts'
-import { popupBlocked } from './words.ts'
+import { popupBlocked } from './texts.ts'
 
 interface Gateway {
   /** target of the window */

@@ -2,10 +2,10 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { z } from 'zod'
 import { type Channel, channels, storeId } from '../engine/channels.ts'
-import type { World } from '../engine/world.ts'
+import type { World } from '../engine/context.ts'
 import { openWindow } from './open.ts'
 import { newerPage } from './pages.ts'
-import { guardPages, policyOf } from './policy.ts'
+import { guardPages, policyOf } from './security-headers.ts'
 
 const shape = z.object({
   data: z.looseObject({

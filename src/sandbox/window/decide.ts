@@ -3,10 +3,10 @@ import { maskOf } from '../engine/billing-card.ts'
 import { keyMannerOf } from '../engine/billing-gateways.ts'
 import { issueKey } from '../engine/billing-key.ts'
 import { askMerchant } from '../engine/confirm.ts'
+import type { World } from '../engine/context.ts'
+import { readDue } from '../engine/deposit-deadline.ts'
 import type { Attempt } from '../engine/ledger.ts'
 import { announce } from '../engine/notice.ts'
-import { readDue } from '../engine/wait-until.ts'
-import type { World } from '../engine/world.ts'
 
 export const acts = ['approve', 'decline', 'cancel'] as const
 export type Act = (typeof acts)[number]

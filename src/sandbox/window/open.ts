@@ -1,11 +1,11 @@
 import { type Channel, userCode } from '../engine/channels.ts'
+import type { World } from '../engine/context.ts'
 import type { Attempt } from '../engine/ledger.ts'
 import { readOrder } from '../engine/order.ts'
 import { findDemand } from '../engine/order-rules.ts'
 import { startPayment } from '../engine/payment.ts'
 import { randomDigits, randomHex } from '../engine/random.ts'
 import { decideWay, deviceOf, isNewer } from '../engine/window-modes.ts'
-import type { World } from '../engine/world.ts'
 
 export interface Opening {
   userCode: unknown

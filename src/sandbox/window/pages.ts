@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
 import type { Attempt } from '../engine/ledger.ts'
 import type { Payment } from '../engine/payment.ts'
-import { writeAmount } from './money.ts'
+import { writeAmount } from './format-amount.ts'
 import { resultAddress, resultMessage } from './result.ts'
-import { type Language, languageOf, methodName, wordsOf } from './words.ts'
+import { type Language, languageOf, methodName, wordsOf } from './texts.ts'
 
 type Html = ReturnType<typeof html>
 type Fact = [name: string, value: string | null]

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import type { World } from '../engine/world.ts'
+import type { World } from '../engine/context.ts'
 import { deadEndPage, receiptPage } from './pages.ts'
-import { guardPages } from './policy.ts'
-import { languageOf } from './words.ts'
+import { guardPages } from './security-headers.ts'
+import { languageOf } from './texts.ts'
 
 export function receiptRoutes(world: World): Hono {
   const routes = new Hono()

@@ -1,7 +1,7 @@
 import type { Attempt } from '../engine/ledger.ts'
 import type { Payment } from '../engine/payment.ts'
 import { isNewer } from '../engine/window-modes.ts'
-import { returnAddress } from './return-address.ts'
+import { returnAddress } from './return-url.ts'
 
 const errorCode = 'F400'
 

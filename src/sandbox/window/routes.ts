@@ -1,15 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { channels } from '../engine/channels.ts'
-import { laterOf } from '../engine/later.ts'
+import type { World } from '../engine/context.ts'
+import { laterOf } from '../engine/wait-until.ts'
 import { deviceOf, hasOwnScript } from '../engine/window-modes.ts'
-import type { World } from '../engine/world.ts'
 import { acts, decide } from './decide.ts'
 import { fileRoutes } from './files.ts'
 import { openWindow } from './open.ts'
 import { deadEndPage, readyPage, returnPage, sheetPage } from './pages.ts'
-import { guardPages, policyOf } from './policy.ts'
 import { resultMessage } from './result.ts'
+import { guardPages, policyOf } from './security-headers.ts'
 
 const openingShape = z.object({
   user_code: z.string(),

@@ -2,7 +2,7 @@ import type { Channel } from '../engine/channels.ts'
 import { isNewer } from '../engine/window-modes.ts'
 import { addForm } from './post-form.ts'
 import type { Account, Callback, Params } from './request.ts'
-import { noAccount, noDriver, notOpened } from './words.ts'
+import { noAccount, noDriver, notOpened } from './texts.ts'
 
 interface Prepared {
   pgProvider: string

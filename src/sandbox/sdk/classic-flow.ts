@@ -2,9 +2,9 @@ import type { Channel } from '../engine/channels.ts'
 import type { Device } from '../engine/window-modes.ts'
 import { obey } from './actions.ts'
 import { askChannels } from './channel-list.ts'
+import { isFromNewer } from './checkout-flow.ts'
 import { type ChannelFrame, Dialog } from './dialog.ts'
-import { readMessage } from './message.ts'
-import { isFromNewer } from './newer.ts'
+import { readMessage } from './frame-message.ts'
 import { Popups } from './popups.ts'
 import {
   type Account,
@@ -15,8 +15,8 @@ import {
   stampParams,
 } from './request.ts'
 import { addStyle } from './style.ts'
+import { crashed, noAccount, noChannels, noSuchChannel } from './texts.ts'
 import { whenReady } from './when-ready.ts'
-import { crashed, noAccount, noChannels, noSuchChannel } from './words.ts'
 
 /** Takes requests to the channels' frames and results back to the page. */
 export class Classic {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
-import { raiseStand, type Stand } from './stand.ts'
+import { raiseStand, type Stand } from './browser-fixture.ts'
 
 export type Result = Record<string, unknown>
 type IMP = Record<'init' | 'agency' | 'request_pay' | 'close' | 'deinit', (...given: unknown[]) => unknown>
