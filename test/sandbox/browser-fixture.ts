@@ -28,8 +28,8 @@ const listen = (app: Hono): Promise<{ server: ServerType; origin: string }> =>
   })
 
 /**
- * As strict as a page can be around upstream's SDK.
- * @param scripts origin whose scripts the page lets in, by a default policy of its own
+ * The strictest policy under which upstream's SDK works.
+ * @param scripts origin that the page's default Trusted Types policy allows scripts from
  */
 const policyOf = (sandbox: string, scripts: string | undefined): string =>
   [
@@ -60,17 +60,17 @@ ${scripts ? `<script nonce="shop">${policy}</script>` : ''}<script src="${sandbo
   return app
 }
 
-export interface Stand {
+export interface BrowserFixture {
   browser: Browser
   /** origin of the merchant's pages */
   shop: string
-  /** where the sandbox is mounted, on another origin */
+  /** base URL of the sandbox, on another origin */
   sandbox: string
   close: () => Promise<void>
 }
 
-/** A shop and a sandbox on two origins, and a real browser. */
-export async function raiseStand(): Promise<Stand> {
+/** Starts a shop and a sandbox on two origins, and Chromium. */
+export async function startBrowserFixture(): Promise<BrowserFixture> {
   const host = new Hono()
   host.route('/sandbox', createSandbox({ sdk: await buildSdk(), now: Date.now, fetch }))
   const upstream = await listen(host)
@@ -85,30 +85,30 @@ export async function raiseStand(): Promise<Stand> {
   return { browser, shop: shop.origin, sandbox: `${upstream.origin}/sandbox`, close }
 }
 
-export interface Visit {
+export interface OpenedPage {
   page: Page
   alerts: string[]
-  /** uncaught errors and whatever the policy blocked */
-  faults: string[]
+  /** uncaught errors and policy violations */
+  pageErrors: string[]
 }
 
 export const phone: BrowserContextOptions = devices['iPhone 13']
 
-export async function visit(
-  { browser, shop }: Stand,
+export async function openShopPage(
+  { browser, shop }: BrowserFixture,
   options: BrowserContextOptions = {},
   query = '',
-): Promise<Visit> {
+): Promise<OpenedPage> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
   const alerts: string[] = []
-  const faults: string[] = []
+  const pageErrors: string[] = []
   page.on('dialog', (dialog) => {
     alerts.push(dialog.message())
     void dialog.accept()
   })
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+  page.on('pageerror', (error) => pageErrors.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && pageErrors.push(message.text()))
   await page.goto(`${shop}/${query}`)
-  return { page, alerts, faults }
+  return { page, alerts, pageErrors }
 }

@@ -5,37 +5,39 @@ import shapes from './iamport-shapes.json' with { type: 'json' }
 type Schema = Record<string, unknown>
 
 /**
- * The spec as upstream means it, not as it is typed:
- * - it has no way to say "or null", and upstream answers null wherever there is nothing to tell;
- * - some required names belong to no property (`total` of a prepared amount, `reason` of a deposit),
- *   left over from other definitions;
- * - where one of two answers is meant, it writes both as properties: the first is what is asked for here.
+ * Corrects upstream's specification:
+ * - it cannot express "or null", but upstream returns null for any missing value;
+ * - some required names have no property (`total` of a registered amount, `reason` of a deposit);
+ * - it lists alternative responses as properties: the tests expect the first.
  */
-function understand(schema: Schema, isRequired = false): Schema {
+function normalizeSchema(schema: Schema, isRequired = false): Schema {
   const properties = schema.properties as Record<string, Schema> | undefined
-  if (properties?.CustomerResponse) return understand(properties.CustomerResponse, isRequired)
+  if (properties?.CustomerResponse) return normalizeSchema(properties.CustomerResponse, isRequired)
   const required = ((schema.required as string[]) ?? []).filter((name) => properties && name in properties)
   const { type, items, allOf, $ref } = schema
-  const understood: Schema = {
+  const normalized: Schema = {
     ...(type ? { type: isRequired ? type : [type, 'null'] } : {}),
     ...(schema.enum ? { enum: schema.enum } : {}),
     ...(properties
       ? {
           properties: Object.fromEntries(
-            Object.entries(properties).map(([name, one]) => [name, understand(one, required.includes(name))]),
+            Object.entries(properties).map(([name, one]) => [
+              name,
+              normalizeSchema(one, required.includes(name)),
+            ]),
           ),
         }
       : {}),
     ...(required.length > 0 ? { required } : {}),
-    ...(items ? { items: understand(items as Schema, true) } : {}),
-    ...(allOf ? { allOf: (allOf as Schema[]).map((one) => understand(one, true)) } : {}),
+    ...(items ? { items: normalizeSchema(items as Schema, true) } : {}),
+    ...(allOf ? { allOf: (allOf as Schema[]).map((one) => normalizeSchema(one, true)) } : {}),
     ...($ref ? { $ref } : {}),
   }
-  return understood
+  return normalized
 }
 
 const definitions = Object.fromEntries(
-  Object.entries(shapes.definitions).map(([name, schema]) => [name, understand(schema, true)]),
+  Object.entries(shapes.definitions).map(([name, schema]) => [name, normalizeSchema(schema, true)]),
 )
 const ajv = new Ajv({ strict: false, allErrors: true })
 const validators = new Map<string, ValidateFunction>()
@@ -48,21 +50,21 @@ function validatorOf(name: string, schema: Schema): ValidateFunction {
 
 const patterns = Object.keys(shapes.answers).map((call) => {
   const [method = '', path = ''] = call.split(' ')
-  // The status at the end of find and findAll may be left out.
+  // The last segment of find and findAll is optional.
   const source = path.replace(/\/\{payment_status\}$/, '(/[^/]+)?').replaceAll(/\{\w+\}/g, '[^/]+')
   return { call, method, path: new RegExp(`^${source}$`) }
 })
 
-interface Seen {
+interface ObservedAnswer {
   method: string
   path: string
   status: number
   json: unknown
 }
 
-export const seen = new Set<string>()
+export const coveredAnswers = new Set<string>()
 
-export function expectShape({ method, path, status, json }: Seen): void {
+export function expectShape({ method, path, status, json }: ObservedAnswer): void {
   const [plain = ''] = path.split('?')
   const matching = patterns.filter((one) => one.method === method.toLowerCase() && one.path.test(plain))
   const call = matching.find((one) => !one.call.includes('{')) ?? matching[0]
@@ -70,13 +72,13 @@ export function expectShape({ method, path, status, json }: Seen): void {
   if (!call) return
   const answers = (shapes.answers as Record<string, Record<string, Schema | null>>)[call.call] ?? {}
   const schema = answers[String(status)]
-  // A refusal has the envelope and nothing in it, whatever the status.
-  const isRefusal = (json as { code: number }).code !== 0
-  const name = isRefusal ? 'refusal' : `${call.call} ${status}`
-  const refusal = { $ref: '#/definitions/ResponseAnnotation', required: ['code', 'message', 'response'] }
-  expect(isRefusal || schema, `${name} is no answer of the API`).toBeTruthy()
-  const validate = validatorOf(name, isRefusal ? refusal : understand(schema ?? {}, true))
+  // An error has only the envelope, with any HTTP status.
+  const isError = (json as { code: number }).code !== 0
+  const name = isError ? 'error' : `${call.call} ${status}`
+  const errorSchema = { $ref: '#/definitions/ResponseAnnotation', required: ['code', 'message', 'response'] }
+  expect(isError || schema, `${name} is no answer of the API`).toBeTruthy()
+  const validate = validatorOf(name, isError ? errorSchema : normalizeSchema(schema ?? {}, true))
   validate(json)
   expect(validate.errors ?? [], name).toEqual([])
-  seen.add(name)
+  coveredAnswers.add(name)
 }

@@ -6,16 +6,16 @@ const isNode = (value: unknown): value is Node =>
 const mapValues = (node: unknown, change: (value: Node) => unknown): Node =>
   Object.fromEntries(Object.entries(node as Node).map(([name, value]) => [name, change(value as Node)]))
 
-/** Types, required names and enums of a schema; no words. */
-function distilSchema(schema: Node): Node {
-  const kept: Node = {}
+/** Types, required names and enums of a schema, without descriptions. */
+function extractSchema(schema: Node): Node {
+  const extracted: Node = {}
   for (const [name, value] of Object.entries(schema)) {
-    if (['type', 'required', 'enum', '$ref'].includes(name)) kept[name] = value
-    else if (name === 'properties') kept[name] = mapValues(value, distilSchema)
-    else if (name === 'items') kept[name] = distilSchema(value as Node)
-    else if (name === 'allOf') kept[name] = (value as Node[]).map(distilSchema)
+    if (['type', 'required', 'enum', '$ref'].includes(name)) extracted[name] = value
+    else if (name === 'properties') extracted[name] = mapValues(value, extractSchema)
+    else if (name === 'items') extracted[name] = extractSchema(value as Node)
+    else if (name === 'allOf') extracted[name] = (value as Node[]).map(extractSchema)
   }
-  return kept
+  return extracted
 }
 
 export interface Shapes {
@@ -28,8 +28,8 @@ interface Spec {
   definitions: Record<string, Node>
 }
 
-/** The shapes of some calls' answers, and of all that they mention. */
-export function distil(spec: Spec, calls: string[]): Shapes {
+/** The response schemas of some calls, and all definitions that they refer to. */
+export function extractShapes(spec: Spec, calls: string[]): Shapes {
   const definitions: Record<string, unknown> = {}
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit)
@@ -37,7 +37,7 @@ export function distil(spec: Spec, calls: string[]): Shapes {
     const name = typeof value.$ref === 'string' ? value.$ref.split('/').at(-1) : undefined
     const named = name === undefined ? undefined : spec.definitions[name]
     if (name !== undefined && named && !(name in definitions)) {
-      definitions[name] = distilSchema(named)
+      definitions[name] = extractSchema(named)
       visit(definitions[name])
     }
     Object.values(value).forEach(visit)
@@ -45,7 +45,7 @@ export function distil(spec: Spec, calls: string[]): Shapes {
   const answersOf = (call: string) => {
     const [method = '', path = ''] = call.split(' ')
     return mapValues(spec.paths[path]?.[method]?.responses, ({ schema }) =>
-      schema ? distilSchema(schema as Node) : null,
+      schema ? extractSchema(schema as Node) : null,
     )
   }
   const answers = Object.fromEntries(calls.map((call) => [call, answersOf(call)]))

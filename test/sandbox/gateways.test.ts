@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { ordinaryDue, readDue } from '../../src/sandbox/engine/deposit-deadline.ts'
-import { type Order, readOrder } from '../../src/sandbox/engine/order.ts'
-import { findDemand } from '../../src/sandbox/engine/order-rules.ts'
-import { decideWay, deviceOf } from '../../src/sandbox/engine/window-modes.ts'
-import { writeAmount } from '../../src/sandbox/window/format-amount.ts'
-import { returnAddress } from '../../src/sandbox/window/return-url.ts'
+import { defaultDepositDeadline, parseDepositDeadline } from '../../src/sandbox/engine/deposit-deadline.ts'
+import { type Order, parseOrder } from '../../src/sandbox/engine/order.ts'
+import { findOrderError } from '../../src/sandbox/engine/order-rules.ts'
+import { decideWindowMode, deviceOf } from '../../src/sandbox/engine/window-modes.ts'
+import { formatAmount } from '../../src/sandbox/window/format-amount.ts'
+import { buildReturnUrl } from '../../src/sandbox/window/return-url.ts'
 
 const orderOf = (given: object, provider = 'html5_inicis'): Order => {
-  const read = readOrder({ merchant_uid: 'order1', amount: 1_000, ...given }, provider)
-  if (!read.ok) throw new Error(read.field)
-  return read.order
+  const parsed = parseOrder({ merchant_uid: 'order1', amount: 1_000, ...given }, provider)
+  if (!parsed.ok) throw new Error(parsed.field)
+  return parsed.order
 }
 
-describe('where a window opens', () => {
+describe('the window mode', () => {
   test.each([
     ['html5_inicis', 'pc', {}, 'iframe'],
     ['html5_inicis', 'mobile', {}, 'top'],
@@ -27,17 +27,17 @@ describe('where a window opens', () => {
     ['mobilians', 'mobile', { pay_method: 'phone' }, 'iframe'],
     ['tosspayments', 'mobile', {}, 'top'],
     ['paypal_v2', 'mobile', {}, 'iframe'],
-  ] as const)('%s on %s with %o: %s', (provider, device, hints, way) => {
-    expect(decideWay(provider, device, hints)).toBe(way)
+  ] as const)('of %s on %s with %o is %s', (provider, device, hints, windowMode) => {
+    expect(decideWindowMode(provider, device, hints)).toBe(windowMode)
   })
 
-  test('an iPad that poses as a Mac is a desktop', () => {
+  test('treats an iPad that requests desktop sites as a desktop', () => {
     expect(deviceOf('Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1.15')).toBe('pc')
     expect(deviceOf('Mozilla/5.0 (Linux; Android 15)')).toBe('mobile')
   })
 })
 
-describe('what gateways demand', () => {
+describe('order validation', () => {
   test.each([
     ['html5_inicis', { amount: 0 }],
     ['html5_inicis', { amount: 10.5 }],
@@ -49,45 +49,45 @@ describe('what gateways demand', () => {
     ['danal_tpay', { pay_method: 'vbank' }],
     ['naverpay', {}],
     ['tosspayments', {}],
-  ])('%s does not take %o', (provider, given) => {
-    expect(findDemand(provider, orderOf(given, provider))).toEqual(expect.any(String))
+  ])('of %s rejects %o', (provider, given) => {
+    expect(findOrderError(provider, orderOf(given, provider))).toEqual(expect.any(String))
   })
 
-  test('an ordinary order is fine', () => {
-    expect(findDemand('html5_inicis', orderOf({ pay_method: 'vbank' }))).toBeNull()
-    expect(findDemand('paypal_v2', orderOf({ amount: 10.5 }, 'paypal_v2'))).toBeNull()
+  test('accepts a valid order', () => {
+    expect(findOrderError('html5_inicis', orderOf({ pay_method: 'vbank' }))).toBeNull()
+    expect(findOrderError('paypal_v2', orderOf({ amount: 10.5 }, 'paypal_v2'))).toBeNull()
   })
 
-  test('what is no order is named', () => {
-    expect(readOrder({ merchant_uid: 'x'.repeat(41), amount: 1 }, 'kcp')).toEqual({
+  test('names the invalid field', () => {
+    expect(parseOrder({ merchant_uid: 'x'.repeat(41), amount: 1 }, 'kcp')).toEqual({
       ok: false,
       field: 'merchant_uid',
     })
-    expect(readOrder({ merchant_uid: 'x', amount: 1, m_redirect_url: 'javascript:alert(1)' }, 'kcp').ok).toBe(
-      false,
-    )
+    expect(
+      parseOrder({ merchant_uid: 'x', amount: 1, m_redirect_url: 'javascript:alert(1)' }, 'kcp').ok,
+    ).toBe(false)
   })
 })
 
-test('a deadline is Korean time in any of its four spellings', () => {
+test('a deposit deadline is parsed as Korean time in all four formats', () => {
   const end = Date.parse('2026-11-22T14:59:59Z')
-  expect(['20261122', '2026-11-22', '20261122235959', '2026-11-22 23:59:59'].map(readDue)).toEqual(
-    Array(4).fill(end),
-  )
-  expect([readDue('20261350'), readDue('soon')]).toEqual([null, null])
-  expect(ordinaryDue('mobilians', 0)).toBe(5 * 86_400_000)
+  expect(
+    ['20261122', '2026-11-22', '20261122235959', '2026-11-22 23:59:59'].map(parseDepositDeadline),
+  ).toEqual(Array(4).fill(end))
+  expect([parseDepositDeadline('20261350'), parseDepositDeadline('soon')]).toEqual([null, null])
+  expect(defaultDepositDeadline('mobilians', 0)).toBe(5 * 86_400_000)
 })
 
-test('a return address keeps its fragment and breaks on an ampersand in a message', () => {
-  expect(returnAddress('https://a.kr/r#x', { a: '1' })).toBe('https://a.kr/r?a=1#x')
-  expect(returnAddress('https://a.kr/r?x=1', { a: '한 & 두' })).toBe(
+test('a return URL keeps its fragment and has upstream’s encoding bugs', () => {
+  expect(buildReturnUrl('https://a.kr/r#x', { a: '1' })).toBe('https://a.kr/r?a=1#x')
+  expect(buildReturnUrl('https://a.kr/r?x=1', { a: '한 & 두' })).toBe(
     'https://a.kr/r?x=1&a=%ED%95%9C%20&%20%EB%91%90',
   )
-  expect(returnAddress('https://a.kr/r?x=1&y=2', { a: '1' })).toBe('https://a.kr/r?x=1&y=2a=1')
+  expect(buildReturnUrl('https://a.kr/r?x=1&y=2', { a: '1' })).toBe('https://a.kr/r?x=1&y=2a=1')
 })
 
-test('amounts are written as the reader knows them', () => {
-  expect(writeAmount(10_000, 'KRW', 'ko')).toBe('10,000원')
-  expect(writeAmount(10_000, 'KRW', 'en')).toBe('₩10,000')
-  expect(writeAmount(20.5, 'USD', 'en')).toBe('US$20.50')
+test('amounts are formatted for the customer’s language', () => {
+  expect(formatAmount(10_000, 'KRW', 'ko')).toBe('10,000원')
+  expect(formatAmount(10_000, 'KRW', 'en')).toBe('₩10,000')
+  expect(formatAmount(20.5, 'USD', 'en')).toBe('US$20.50')
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Payment } from '../../src/sandbox/engine/payment.ts'
-import { seen } from './expect-shape.ts'
+import { coveredAnswers } from './expect-shape.ts'
 import shapes from './iamport-shapes.json' with { type: 'json' }
 import { openShop, Shop } from './shop.ts'
 
@@ -17,25 +17,25 @@ beforeEach(async () => {
 })
 
 afterAll(() => {
-  // Cards and billing keys have a file of their own.
+  // Cards and billing keys are covered by billing.test.ts.
   const own = Object.entries(shapes.answers).filter(([call]) => !call.includes('/subscribe/'))
   const successes = own.flatMap(([call, answers]) =>
     Object.entries(answers).flatMap(([status, schema]) => (schema ? [`${call} ${status}`] : [])),
   )
-  expect([...seen]).toEqual(expect.arrayContaining(successes))
+  expect([...coveredAnswers]).toEqual(expect.arrayContaining(successes))
 })
 
-describe('access tokens', () => {
+describe('an access token', () => {
   const credentials = { imp_key: 'sandbox', imp_secret: 'sandbox' }
   const ask = () =>
     shop.rest<{ access_token: string; now: number; expired_at: number }>('POST /users/getToken', credentials)
 
-  test('wrong credentials get none', async () => {
+  test('is not issued for wrong credentials', async () => {
     const { status, code } = await shop.rest('POST /users/getToken', { imp_key: 'sandbox', imp_secret: 'x' })
     expect([status, code]).toEqual([401, -1])
   })
 
-  test('the same token is given until it expires, half an hour later', async () => {
+  test('is returned unchanged until it expires after 30 minutes', async () => {
     const first = (await ask()).response
     shop.now += 20 * 60_000
     const second = (await ask()).response
@@ -45,22 +45,22 @@ describe('access tokens', () => {
     expect((await ask()).response.access_token).not.toBe(first.access_token)
   })
 
-  test('in its last minute a token gets five more', async () => {
+  test('is extended by five minutes if requested in its last minute', async () => {
     const first = (await ask()).response
     shop.now += 29.5 * 60_000
     expect((await ask()).response.expired_at).toBe(first.expired_at + 300)
   })
 
-  test('an expired token opens nothing', async () => {
+  test('is rejected after it has expired', async () => {
     expect((await shop.rest('GET /users/pg')).status).toBe(200)
     shop.now += 31 * 60_000
     expect((await shop.rest('GET /payments/imp_000000000000')).status).toBe(401)
   })
 
-  test('a token is taken bare, as Bearer and in its own header', async () => {
+  test('is accepted bare, with Bearer and in X-ImpTokenHeader', async () => {
     const { access_token } = (await ask()).response
-    const ways = [{ authorization: access_token }, { authorization: `Bearer ${access_token}` }]
-    for (const headers of ways)
+    const headersList = [{ authorization: access_token }, { authorization: `Bearer ${access_token}` }]
+    for (const headers of headersList)
       expect((await shop.rest('GET /users/pg', undefined, headers)).status).toBe(200)
     const bare = await shop.app.request('/api/users/pg', {
       headers: { 'X-ImpTokenHeader': access_token, Tier: 'ABC' },
@@ -69,17 +69,17 @@ describe('access tokens', () => {
     expect((await new Shop().rest('GET /users/pg')).status).toBe(401)
   })
 
-  test('a form is as good as JSON', async () => {
+  test('can be requested with a form body', async () => {
     const body = new URLSearchParams(credentials)
     const answer = await shop.app.request('/api/users/getToken', { method: 'POST', body })
     expect(answer.status).toBe(200)
   })
 })
 
-describe('amounts registered beforehand', () => {
+describe('a registered amount', () => {
   const order = { merchant_uid: 'order-1', amount: 10_000 }
 
-  test('one can be registered, read and changed, but not registered twice', async () => {
+  test('can be created, read and changed, but not created twice', async () => {
     expect((await shop.rest('GET /payments/prepare/order-1')).status).toBe(404)
     expect((await shop.rest('PUT /payments/prepare', order)).status).toBe(404)
     expect((await shop.rest('POST /payments/prepare', order)).response).toMatchObject(order)
@@ -92,15 +92,15 @@ describe('amounts registered beforehand', () => {
     })
   })
 
-  test('another amount than the registered one opens no window', async () => {
+  test('prevents a window from opening with a different amount', async () => {
     await shop.rest('POST /payments/prepare', order)
     expect(await shop.open({ amount: 100 })).toMatchObject({ key: '', error_code: 'F400' })
     expect((await shop.open({ amount: 10_000 })).way).toBe('iframe')
   })
 })
 
-describe('looking payments up', () => {
-  test('a test payment hides from the single look-up unless asked for', async () => {
+describe('the payments API', () => {
+  test('hides a test payment from GET /payments/{imp_uid} unless include_sandbox is set', async () => {
     const uid = await shop.pay()
     expect(await shop.rest(`GET /payments/${uid}`)).toMatchObject({ status: 404, code: -1, response: null })
     const { response } = await shop.rest(`GET /payments/${uid}?include_sandbox=true`)
@@ -122,7 +122,7 @@ describe('looking payments up', () => {
     expect(uid).toMatch(/^imp_\d{12}$/)
   })
 
-  test('an order lists every attempt, the latest first', async () => {
+  test('lists all attempts of an order, newest first', async () => {
     const { key } = await shop.open()
     const failed = (await shop.press(key, 'decline')).imp_uid
     shop.now += 60_000
@@ -137,7 +137,7 @@ describe('looking payments up', () => {
     expect((await shop.rest('GET /payments/findAll/order-1/odd')).status).toBe(400)
   })
 
-  test('a long list comes in pages', async () => {
+  test('splits a long list into pages', async () => {
     for (let turn = 0; turn < 5; turn += 1) await shop.open()
     const page = async (number: number) =>
       (await shop.rest<List>(`GET /payments/findAll/order-1/ready?limit=2&page=${number}`)).response
@@ -148,7 +148,7 @@ describe('looking payments up', () => {
     expect((await shop.rest<List>('GET /payments/status/paid')).response.list).toEqual([])
   })
 
-  test('a page has twenty entries unless it is asked for up to a thousand', async () => {
+  test('returns 20 entries per page by default and up to 1000 with limit', async () => {
     for (let turn = 0; turn < 25; turn += 1) {
       shop.now += 1_000
       await shop.open()
@@ -174,13 +174,13 @@ describe('looking payments up', () => {
     'page=0',
     'page=0x1',
     'sorting=paid_at',
-  ])('a list asked for with %s is refused', async (query) => {
+  ])('rejects a list request with %s', async (query) => {
     await shop.open()
     expect((await shop.rest(`GET /payments/findAll/order-1?${query}`)).status).toBe(400)
     expect((await shop.rest(`GET /payments/status/all?${query}`)).status).toBe(400)
   })
 
-  test('many are read at once, and a missing one is owned up to', async () => {
+  test('answers a batch with 207 when some payments are missing and 404 when all are', async () => {
     const uid = await shop.pay()
     expect((await shop.rest(`GET /payments?imp_uid[]=${uid}&merchant_uid[]=order-1`)).status).toBe(200)
     expect((await shop.rest(`GET /payments?imp_uid[]=${uid}&imp_uid[]=imp_1`)).status).toBe(207)
@@ -188,10 +188,10 @@ describe('looking payments up', () => {
   })
 })
 
-describe('giving money back', () => {
+describe('a refund', () => {
   const cancel = (fields: object) => shop.rest<Payment | null>('POST /payments/cancel', fields)
 
-  test('all of it goes back unless an amount is named', async () => {
+  test('is for the full amount unless one is given', async () => {
     const imp_uid = await shop.pay()
     expect((await cancel({ imp_uid, reason: '변심' })).response).toMatchObject({
       status: 'cancelled',
@@ -201,7 +201,7 @@ describe('giving money back', () => {
     expect(await cancel({ imp_uid })).toMatchObject({ status: 200, code: 1, response: null })
   })
 
-  test('parts add up, and even the first one makes the payment cancelled', async () => {
+  test('of a part marks the payment as cancelled, and parts add up', async () => {
     const imp_uid = await shop.pay()
     expect((await cancel({ imp_uid, amount: 3_000 })).response).toMatchObject({
       status: 'cancelled',
@@ -214,14 +214,14 @@ describe('giving money back', () => {
     expect(response?.cancel_history.map(({ amount }) => amount)).toEqual([3_000, 2_000])
   })
 
-  test('what nobody paid cannot go back', async () => {
+  test('is refused for a payment that was not paid', async () => {
     const { key } = await shop.open()
     const imp_uid = (await shop.press(key, 'decline')).imp_uid
     expect(await cancel({ imp_uid })).toMatchObject({ code: 1 })
     expect(await cancel({ imp_uid: 'imp_1' })).toMatchObject({ status: 200, code: 1 })
   })
 
-  test('a deposit goes back only to an account that is named', async () => {
+  test('of a virtual account requires a refund account', async () => {
     const imp_uid = await shop.pay({ pay_method: 'vbank' })
     await shop.control({ deposit: imp_uid })
     expect(await cancel({ imp_uid })).toMatchObject({ code: 1 })

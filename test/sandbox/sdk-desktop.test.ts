@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { visit } from './browser-fixture.ts'
+import { openShopPage } from './browser-fixture.ts'
 import {
   init,
   order,
@@ -7,17 +7,17 @@ import {
   type Result,
   request,
   resultOf,
-  type Shopping,
-  settled,
-  useStand,
+  type ShopWindow,
+  useBrowserFixture,
+  waitForSdk,
   windowIn,
 } from './sdk-page.ts'
 
-const standing = useStand()
+const fixture = useBrowserFixture()
 
-describe('on a desktop', () => {
-  test('init adds a hidden dialog with one frame per channel, the first being the default', async () => {
-    const { page, faults } = await visit(standing())
+describe('the SDK on a desktop', () => {
+  test('adds a hidden dialog with one iframe per channel in init, the first being the default', async () => {
+    const { page, pageErrors } = await openShopPage(fixture())
     await init(page)
     const dialog = page.locator('body > div.imp-dialog.customizable')
     expect(await dialog.count()).toBe(1)
@@ -32,11 +32,11 @@ describe('on a desktop', () => {
     const channels = await frames.count()
     await init(page)
     expect([await dialog.count(), await frames.count()]).toEqual([1, channels])
-    expect(faults).toEqual([])
+    expect(pageErrors).toEqual([])
   })
 
-  test('approving in the frame tells the page everything, under a strict policy', async () => {
-    const { page, alerts, faults } = await visit(standing())
+  test('returns the full result of an approved payment under a strict security policy', async () => {
+    const { page, alerts, pageErrors } = await openShopPage(fixture())
     await init(page)
     await request(page, { pg: 'html5_inicis.INIpayTest', pay_method: 'card' })
     const dialog = page.locator('.imp-dialog')
@@ -52,11 +52,11 @@ describe('on a desktop', () => {
       pg_provider: 'html5_inicis',
     })
     await dialog.waitFor({ state: 'hidden' })
-    expect([alerts, faults]).toEqual([[], []])
+    expect([alerts, pageErrors]).toEqual([[], []])
   })
 
-  test('declining and cancelling tell why', async () => {
-    const { page } = await visit(standing())
+  test('returns the reason when a payment is declined or cancelled', async () => {
+    const { page } = await openShopPage(fixture())
     await init(page)
     for (const [button, word] of [
       ['거절', '한도초과'],
@@ -64,14 +64,14 @@ describe('on a desktop', () => {
     ] as const) {
       await request(page, {})
       await press(page, button)
-      const said = { success: false, error_code: 'F400', error_msg: expect.stringContaining(word) }
-      expect(await resultOf(page)).toMatchObject(said)
+      const expected = { success: false, error_code: 'F400', error_msg: expect.stringContaining(word) }
+      expect(await resultOf(page)).toMatchObject(expected)
       await page.locator('.imp-dialog').waitFor({ state: 'hidden' })
     }
   })
 
-  test('an account is issued instead of approved', async () => {
-    const { page } = await visit(standing())
+  test('returns the issued virtual account', async () => {
+    const { page } = await openShopPage(fixture())
     await init(page)
     await request(page, { pay_method: 'vbank', language: 'en' })
     await press(page, 'Issue account')
@@ -82,8 +82,8 @@ describe('on a desktop', () => {
     })
   })
 
-  test('a gateway that nobody knows silently becomes the first channel', async () => {
-    const { page, alerts } = await visit(standing())
+  test('silently uses the first channel for an unknown gateway', async () => {
+    const { page, alerts } = await openShopPage(fixture())
     await init(page)
     await request(page, { pg: 'danal_typo.1234' })
     await press(page, '승인')
@@ -91,35 +91,35 @@ describe('on a desktop', () => {
     expect(alerts).toEqual([])
   })
 
-  test('a channel is found by its key', async () => {
-    const { page } = await visit(standing())
+  test('finds a channel by its key', async () => {
+    const { page } = await openShopPage(fixture())
     await init(page)
     await request(page, { channelKey: 'channel-key-kakaopay', pg: 'html5_inicis' })
     await press(page, '승인', 'kakaopay')
     expect(await resultOf(page)).toMatchObject({ pg_provider: 'kakaopay' })
   })
 
-  test('the object that is passed gets written into', async () => {
-    const { page } = await visit(standing())
+  test('mutates the params that are passed', async () => {
+    const { page } = await openShopPage(fixture())
     await init(page)
     await request(page, {})
-    const asked = await page.evaluate(() => (globalThis as Shopping).asked)
+    const asked = await page.evaluate(() => (globalThis as ShopWindow).params)
     expect(asked).toMatchObject({ request_id: expect.stringMatching(/^req_\d+$/), pay_method: 'card' })
   })
 
-  test('a request without init only alerts; the callback never comes', async () => {
-    const { page, alerts } = await visit(standing())
+  test('alerts and never calls back without init', async () => {
+    const { page, alerts } = await openShopPage(fixture())
     await request(page, {})
     await expect.poll(() => alerts).toHaveLength(1)
-    await page.evaluate(() => (globalThis as Shopping).IMP.request_pay())
+    await page.evaluate(() => (globalThis as ShopWindow).IMP.request_pay())
     expect(alerts).toHaveLength(2)
-    expect(await page.evaluate(() => (globalThis as Shopping).results)).toEqual([])
+    expect(await page.evaluate(() => (globalThis as ShopWindow).results)).toEqual([])
   })
 
-  test('a request made too early waits for its frame, and a later one takes its place', async () => {
-    const { page } = await visit(standing())
+  test('queues a request until its iframe has loaded and replaces it by a later one', async () => {
+    const { page } = await openShopPage(fixture())
     await page.evaluate((params) => {
-      const shop = globalThis as Shopping
+      const shop = globalThis as ShopWindow
       shop.results = []
       shop.IMP.init('imp00000000')
       for (const merchant_uid of ['early', 'later'])
@@ -129,15 +129,15 @@ describe('on a desktop', () => {
     expect(await resultOf(page)).toMatchObject({ merchant_uid: 'later' })
   })
 
-  test('an unknown merchant has no channels', async () => {
-    const { page } = await visit(standing())
-    await page.evaluate(() => (globalThis as Shopping).IMP.init('imp99999999'))
+  test('returns NOT_READY for an unknown merchant', async () => {
+    const { page } = await openShopPage(fixture())
+    await page.evaluate(() => (globalThis as ShopWindow).IMP.init('imp99999999'))
     await request(page, {})
     expect(await resultOf(page)).toMatchObject({ success: false, imp_uid: null, error_code: 'NOT_READY' })
   })
 
-  test('a paid order is refused before any window', async () => {
-    const { page } = await visit(standing())
+  test('returns F1002 for a paid order before opening a window', async () => {
+    const { page } = await openShopPage(fixture())
     await init(page)
     await request(page, {})
     await press(page, '승인')
@@ -146,14 +146,14 @@ describe('on a desktop', () => {
     expect(await resultOf(page)).toMatchObject({ success: false, imp_uid: null, error_code: 'F1002' })
   })
 
-  test('a message of a frame that is no JSON ends the payment; one of the page itself is not heard', async () => {
-    const { page } = await visit(standing())
+  test('ends the payment on an invalid message from an iframe, and ignores messages of the page', async () => {
+    const { page } = await openShopPage(fixture())
     await init(page)
     await request(page, { pg: 'kakaopay' })
     await windowIn(page, 'kakaopay').getByRole('button', { name: '승인' }).waitFor()
     const dialog = page.locator('.imp-dialog')
     await page.evaluate(() => globalThis.postMessage('not json', '*'))
-    await settled(page)
+    await waitForSdk(page)
     expect(await dialog.isVisible()).toBe(true)
     const asked = page.waitForRequest(/service\/users\/pg/)
     await windowIn(page, 'kakaopay')

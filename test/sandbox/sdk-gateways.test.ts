@@ -1,22 +1,31 @@
 import { describe, expect, test } from 'vitest'
-import { visit } from './browser-fixture.ts'
-import { control, init, press, request, resultOf, type Shopping, settled, useStand } from './sdk-page.ts'
+import { openShopPage } from './browser-fixture.ts'
+import {
+  control,
+  init,
+  press,
+  request,
+  resultOf,
+  type ShopWindow,
+  useBrowserFixture,
+  waitForSdk,
+} from './sdk-page.ts'
 
-const standing = useStand()
+const fixture = useBrowserFixture()
 
 describe('a gateway with a popup', () => {
-  test('tells the page what happened in it', async () => {
-    const { page, faults } = await visit(standing())
+  test('returns the result to the page', async () => {
+    const { page, pageErrors } = await openShopPage(fixture())
     await init(page)
     const [popup] = await Promise.all([page.waitForEvent('popup'), request(page, { pg: 'payco' })])
     await popup.getByRole('button', { name: '승인' }).click()
     expect(await resultOf(page)).toMatchObject({ success: true, pg_provider: 'payco' })
     if (!popup.isClosed()) await popup.waitForEvent('close')
-    expect(faults).toEqual([])
+    expect(pageErrors).toEqual([])
   })
 
-  test('counts as cancelled when the popup is closed', async () => {
-    const { page } = await visit(standing())
+  test('cancels the payment when the popup is closed', async () => {
+    const { page } = await openShopPage(fixture())
     await init(page)
     const [popup] = await Promise.all([page.waitForEvent('popup'), request(page, { pg: 'payco' })])
     await popup.getByRole('button', { name: '승인' }).waitFor()
@@ -27,8 +36,8 @@ describe('a gateway with a popup', () => {
     })
   })
 
-  test('alerts when the popup is blocked, opens its empty dialog all the same and never calls back', async () => {
-    const { page, alerts } = await visit(standing(), { locale: 'en-US' })
+  test('alerts when the popup is blocked, still opens its empty dialog and never calls back', async () => {
+    const { page, alerts } = await openShopPage(fixture(), { locale: 'en-US' })
     await init(page)
     await page.evaluate(() => {
       globalThis.open = () => null
@@ -36,13 +45,13 @@ describe('a gateway with a popup', () => {
     await request(page, { pg: 'payco' })
     await expect.poll(() => alerts).toEqual([expect.stringContaining('popups')])
     await page.locator('.imp-dialog').waitFor({ state: 'visible' })
-    expect(await page.evaluate(() => (globalThis as Shopping).results)).toEqual([])
+    expect(await page.evaluate(() => (globalThis as ShopWindow).results)).toEqual([])
   })
 
   test.each(['payco', 'naverpay'])(
-    '%s keeps its dialog when the page closes it, until deinit',
+    '(%s) keeps its dialog open after IMP.close() until deinit',
     async (pg) => {
-      const { page } = await visit(standing())
+      const { page } = await openShopPage(fixture())
       await init(page)
       const params = { pg, naverPopupMode: true, naverProducts: [{}] }
       const [popup] = await Promise.all([page.waitForEvent('popup'), request(page, params)])
@@ -50,14 +59,14 @@ describe('a gateway with a popup', () => {
       const dialog = page.locator('.imp-dialog')
       await dialog.waitFor({ state: 'visible' })
       const closed = popup.waitForEvent('close')
-      // In one turn: the SDK soon sees that the popup is gone, and asks the frame what became of it.
+      // In one task, before the SDK notices that the popup is closed and asks the iframe for the result.
       const isShown = await page.evaluate(() => {
-        ;(globalThis as Shopping).IMP.close()
+        ;(globalThis as ShopWindow).IMP.close()
         return document.querySelector<HTMLElement>('.imp-dialog')?.style.display === 'block'
       })
       expect(isShown).toBe(true)
       await closed
-      await page.evaluate(() => (globalThis as Shopping).IMP.deinit())
+      await page.evaluate(() => (globalThis as ShopWindow).IMP.deinit())
       expect(await dialog.count()).toBe(0)
       await init(page)
       expect(await dialog.isVisible()).toBe(false)
@@ -67,35 +76,35 @@ describe('a gateway with a popup', () => {
     },
   )
 
-  test('says nothing of a closed popup after deinit, for it still tells the dialog that is gone', async () => {
-    const { page } = await visit(standing())
+  test('does not report a closed popup after deinit, because it notifies the removed dialog', async () => {
+    const { page } = await openShopPage(fixture())
     await init(page)
     const [first] = await Promise.all([page.waitForEvent('popup'), request(page, { pg: 'payco' })])
-    await page.evaluate(() => (globalThis as Shopping).IMP.deinit())
+    await page.evaluate(() => (globalThis as ShopWindow).IMP.deinit())
     await first.close()
     await init(page)
     const [second] = await Promise.all([page.waitForEvent('popup'), request(page, { pg: 'payco' })])
     await second.getByRole('button', { name: '승인' }).waitFor()
     await second.close()
-    await settled(page)
+    await waitForSdk(page)
     expect(await page.locator('.imp-dialog').isVisible()).toBe(true)
-    expect(await page.evaluate(() => (globalThis as Shopping).results)).toEqual([])
+    expect(await page.evaluate(() => (globalThis as ShopWindow).results)).toEqual([])
   })
 })
 
-describe('a newer gateway', () => {
-  test('says neither success nor failure, only who it was', async () => {
-    const { page, faults } = await visit(standing())
+describe('a gateway behind the checkout service', () => {
+  test('returns only imp_uid and merchant_uid', async () => {
+    const { page, pageErrors } = await openShopPage(fixture())
     await init(page)
     await request(page, { pg: 'tosspayments' })
     await page.frameLocator('#imp-iframe-wrapper > #imp-iframe').getByRole('button', { name: '승인' }).click()
     expect(Object.keys(await resultOf(page))).toEqual(['imp_uid', 'merchant_uid'])
     expect(await page.locator('#imp-iframe-wrapper').count()).toBe(0)
-    expect(faults).toEqual([])
+    expect(pageErrors).toEqual([])
   })
 
-  test('refuses by code and message alone', async () => {
-    const { page } = await visit(standing())
+  test('reports an error by code and message only', async () => {
+    const { page } = await openShopPage(fixture())
     await init(page)
     await request(page, { pg: 'tosspayments', buyer_name: '' })
     expect(Object.keys(await resultOf(page))).toEqual(['merchant_uid', 'error_code', 'error_msg'])
@@ -106,9 +115,9 @@ describe('a newer gateway', () => {
     ['F500', 'F500'],
     ['F1001', 'F1001'],
     ['no driver', 'F500'],
-  ])('refused by %s calls back with %s before any window', async (prepare, error_code) => {
-    const { page } = await visit(standing())
-    await control(standing(), { prepare })
+  ])('that fails to prepare with %s calls back %s before opening a window', async (prepare, error_code) => {
+    const { page } = await openShopPage(fixture())
+    await control(fixture(), { prepare })
     await init(page)
     await request(page, { pg: 'tosspayments' })
     const refused = { merchant_uid: 'order-1', error_code, error_msg: expect.any(String) }
@@ -116,13 +125,13 @@ describe('a newer gateway', () => {
     expect(await page.locator('#imp-iframe-wrapper').count()).toBe(0)
   })
 
-  test('stays over the page whatever the page does, and stops it from scrolling', async () => {
-    const { page } = await visit(standing())
+  test('stays over the page after close, deinit and init, and prevents scrolling', async () => {
+    const { page } = await openShopPage(fixture())
     await init(page)
     await request(page, { pg: 'ksnet' })
     await page.frameLocator('#imp-iframe').getByRole('button', { name: '승인' }).waitFor()
     await page.evaluate(() => {
-      const { IMP } = globalThis as Shopping
+      const { IMP } = globalThis as ShopWindow
       IMP.close()
       IMP.deinit()
     })

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { phone, visit } from './browser-fixture.ts'
-import { control, init, press, request, resultOf, settled, useStand } from './sdk-page.ts'
+import { openShopPage, phone } from './browser-fixture.ts'
+import { control, init, press, request, resultOf, useBrowserFixture, waitForSdk } from './sdk-page.ts'
 
 const gateways = ['mobilians', 'kicc', 'uplus', 'smilepay', 'chai', 'payple', 'settle_acc', 'kcp_quick']
-const standing = useStand([...gateways, 'naverpay', 'tosspayments'])
-const elsewhere = () => new URL(standing().sandbox).origin.replace('127.0.0.1', 'localhost')
+const fixture = useBrowserFixture([...gateways, 'naverpay', 'tosspayments'])
+const scriptOrigin = () => new URL(fixture().sandbox).origin.replace('127.0.0.1', 'localhost')
 
-describe('a gateway with a script of its own', () => {
+describe('a gateway with its own script', () => {
   test.each([
     ['mobilians', {}],
     ['kicc', {}],
@@ -15,19 +15,19 @@ describe('a gateway with a script of its own', () => {
     ['chai', {}],
     ['payple', {}],
     ['naverpay', { naverV2: true, naverProducts: [{}] }],
-  ])('%s opens its window by a script of another origin in the page', async (pg, params) => {
-    await control(standing(), { script_origin: elsewhere() })
-    const { page, faults } = await visit(standing(), {}, `?scripts=${elsewhere()}`)
+  ])('(%s) opens its window by a script of another origin', async (pg, params) => {
+    await control(fixture(), { script_origin: scriptOrigin() })
+    const { page, pageErrors } = await openShopPage(fixture(), {}, `?scripts=${scriptOrigin()}`)
     await init(page)
     await request(page, { pg, ...params })
     await press(page, '승인', pg)
     expect(await resultOf(page)).toMatchObject({ success: true, pg_provider: pg })
-    expect(faults).toEqual([])
+    expect(pageErrors).toEqual([])
   })
 
-  test('settle_acc opens a window of its own, whose end the page hears of', async () => {
-    await control(standing(), { script_origin: elsewhere() })
-    const { page } = await visit(standing(), {}, `?scripts=${elsewhere()}`)
+  test('(settle_acc) opens a popup and reports when it is closed', async () => {
+    await control(fixture(), { script_origin: scriptOrigin() })
+    const { page } = await openShopPage(fixture(), {}, `?scripts=${scriptOrigin()}`)
     await init(page)
     const [popup] = await Promise.all([page.waitForEvent('popup'), request(page, { pg: 'settle_acc' })])
     await popup.getByRole('button', { name: '승인' }).waitFor()
@@ -35,21 +35,21 @@ describe('a gateway with a script of its own', () => {
     expect(await resultOf(page)).toMatchObject({ success: false, pg_provider: 'settle_acc' })
   })
 
-  test.each(['kcp_quick', 'tosspayments'])('%s leaves the page of a phone by its script', async (pg) => {
-    await control(standing(), { script_origin: elsewhere() })
-    const { page } = await visit(standing(), phone, `?scripts=${elsewhere()}`)
+  test.each(['kcp_quick', 'tosspayments'])('(%s) redirects a phone by its script', async (pg) => {
+    await control(fixture(), { script_origin: scriptOrigin() })
+    const { page } = await openShopPage(fixture(), phone, `?scripts=${scriptOrigin()}`)
     await init(page)
-    await request(page, { pg, m_redirect_url: `${standing().shop}/return` })
+    await request(page, { pg, m_redirect_url: `${fixture().shop}/return` })
     await page.getByRole('button', { name: '승인' }).click()
     await page.waitForURL(/\/return\?imp_uid=/)
   })
 
-  test('opens nothing where the page lets no script in, and the empty dialog stays', async () => {
-    const { page, faults } = await visit(standing())
+  test('leaves an empty dialog when the page’s policy blocks the script', async () => {
+    const { page, pageErrors } = await openShopPage(fixture())
     await init(page)
     await request(page, { pg: 'mobilians' })
-    await expect.poll(() => faults.join()).toContain('TrustedScriptURL')
-    await settled(page)
+    await expect.poll(() => pageErrors.join()).toContain('TrustedScriptURL')
+    await waitForSdk(page)
     expect(await page.locator('.imp-dialog').isVisible()).toBe(true)
   })
 })

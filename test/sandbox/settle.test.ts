@@ -16,45 +16,45 @@ afterEach(() => {
 const read = async (uid: unknown) =>
   (await shop.rest<Payment>(`GET /payments/${uid}?include_sandbox=true`)).response
 
-describe('pressing the buttons', () => {
-  test('a second press changes nothing', async () => {
+describe('the payment window', () => {
+  test('ignores a second button press', async () => {
     const { key } = await shop.open({ notice_url })
     const [first, second] = await Promise.all([shop.press(key, 'approve'), shop.press(key, 'approve')])
     expect(second).toEqual(first)
     expect(await shop.press(key, 'cancel')).toEqual(first)
-    expect(shop.sent).toHaveLength(1)
+    expect(shop.merchantCalls).toHaveLength(1)
   })
 
-  test('declining and cancelling fail the payment, each with its reason', async () => {
+  test('fails the payment with a reason when it is declined or cancelled', async () => {
     for (const act of ['decline', 'cancel'] as const) {
       const { key } = await shop.open({ notice_url })
       const result = await shop.press(key, act)
       expect(result).toMatchObject({ success: false, error_code: 'F400', error_msg: expect.any(String) })
       expect(await read(result.imp_uid)).toMatchObject({ status: 'failed', fail_reason: result.error_msg })
     }
-    expect(shop.sent).toEqual([])
+    expect(shop.merchantCalls).toEqual([])
   })
 
-  test('a paid order opens no second window, but one that was open already still takes money', async () => {
+  test('cannot be opened for a paid order, but one already open can still be approved', async () => {
     const { key } = await shop.open()
     await shop.pay()
     expect(await shop.open()).toMatchObject({ error_code: 'F1002' })
     expect(await shop.press(key, 'approve')).toMatchObject({ success: true, status: 'paid' })
   })
 
-  test('a newer gateway says neither success nor status', async () => {
+  test('of a checkout-service gateway returns neither success nor status', async () => {
     const { key } = await shop.open({ buyer_name: '홍길동' }, { provider: 'tosspayments' })
     expect(Object.keys(await shop.press(key, 'approve'))).toEqual(['imp_uid', 'merchant_uid'])
   })
 
-  test('a wallet may report another method than it was asked for', async () => {
+  test('of a wallet may report a method other than the requested one', async () => {
     const { key } = await shop.open({ pay_method: 'card' }, { provider: 'kakaopay' })
     expect(await shop.press(key, 'approve')).toMatchObject({ pay_method: 'point' })
   })
 })
 
 describe('a virtual account', () => {
-  test('is issued first and paid later', async () => {
+  test('is issued on approval and paid by a later deposit', async () => {
     const { key } = await shop.open({ pay_method: 'vbank', vbank_due: '20261122', notice_url })
     const result = await shop.press(key, 'approve')
     expect(result).toMatchObject({
@@ -66,60 +66,63 @@ describe('a virtual account', () => {
     expect((await shop.control({ deposit: result.imp_uid })).status).toBe(200)
     expect(await read(result.imp_uid)).toMatchObject({ status: 'paid' })
     expect((await shop.control({ deposit: result.imp_uid })).status).toBe(404)
-    expect(shop.sent.map(({ body }) => body.status)).toEqual(['ready', 'paid'])
+    expect(shop.merchantCalls.map(({ body }) => body.status)).toEqual(['ready', 'paid'])
   })
 })
 
-describe('notices', () => {
-  test('go once to every address, before the browser returns', async () => {
+describe('a notice', () => {
+  test('is posted once to each URL before the browser returns', async () => {
     const uid = await shop.pay({ notice_url: [notice_url, `${notice_url}/2`, notice_url] })
     const body = { imp_uid: uid, merchant_uid: 'order-1', status: 'paid' }
-    expect(shop.sent).toEqual([
+    expect(shop.merchantCalls).toEqual([
       { url: notice_url, body },
       { url: `${notice_url}/2`, body },
     ])
   })
 
-  test('leave after the browser’s return, twice or never, if told so', async () => {
+  test('can be configured to arrive after the browser’s return, twice or never', async () => {
     vi.useFakeTimers()
     for (const [notice, before, after] of [
       ['after', 0, 1],
       ['twice', 1, 2],
       ['never', 0, 0],
     ] as const) {
-      shop.sent.length = 0
+      shop.merchantCalls.length = 0
       await shop.control({ reset: true, notice })
       await shop.pay({ notice_url })
-      expect(shop.sent).toHaveLength(before)
+      expect(shop.merchantCalls).toHaveLength(before)
       await vi.runAllTimersAsync()
-      expect(shop.sent).toHaveLength(after)
+      expect(shop.merchantCalls).toHaveLength(after)
     }
   })
 
-  test('tell of a refund only on request', async () => {
+  test('is sent for a refund only on request', async () => {
     const imp_uid = await shop.pay({ notice_url })
     await shop.rest('POST /payments/cancel', { imp_uid, amount: 1_000 })
-    expect(shop.sent).toHaveLength(1)
+    expect(shop.merchantCalls).toHaveLength(1)
     await shop.rest('POST /payments/cancel', { imp_uid, amount: 1_000, enable_webhook: true })
-    expect(shop.sent.at(-1)?.body).toMatchObject({ status: 'cancelled', cancellation_id: expect.any(String) })
+    expect(shop.merchantCalls.at(-1)?.body).toMatchObject({
+      status: 'cancelled',
+      cancellation_id: expect.any(String),
+    })
   })
 
-  test('a receiver that is down harms nobody', async () => {
+  test('that cannot be delivered does not affect the payment', async () => {
     shop.reply = () => Promise.reject(new Error('down'))
     expect(await read(await shop.pay({ notice_url }))).toMatchObject({ status: 'paid' })
   })
 })
 
-describe('the merchant’s last word', () => {
-  test('200 lets the payment through', async () => {
+describe('confirm_url', () => {
+  test('lets the payment continue with status 200', async () => {
     const uid = await shop.pay({ confirm_url })
-    expect(shop.sent).toEqual([
+    expect(shop.merchantCalls).toEqual([
       { url: confirm_url, body: { imp_uid: uid, merchant_uid: 'order-1', amount: 10_000 } },
     ])
     expect(await read(uid)).toMatchObject({ status: 'paid' })
   })
 
-  test('anything else stops it, with the reason given', async () => {
+  test('stops the payment with any other status and reports the given reason', async () => {
     shop.reply = () => Response.json({ reason: '재고 부족' }, { status: 409 })
     expect(await read(await shop.pay({ confirm_url }))).toMatchObject({
       status: 'failed',
@@ -130,20 +133,20 @@ describe('the merchant’s last word', () => {
   })
 })
 
-describe('control', () => {
-  test('an unknown key is named', async () => {
-    const said = await shop.control({ notice: 'never', weather: 'fine' })
-    expect(said).toMatchObject({ status: 400, message: expect.stringContaining('weather') })
+describe('the control endpoint', () => {
+  test('names an unknown setting', async () => {
+    const result = await shop.control({ notice: 'never', weather: 'fine' })
+    expect(result).toMatchObject({ status: 400, message: expect.stringContaining('weather') })
     expect(await shop.control({})).toMatchObject({ ok: true, notice: 'before' })
   })
 
-  test('the next approval, and only that, is for another amount', async () => {
+  test('changes the amount of the next approval only', async () => {
     await shop.control({ amount: 1 })
     expect(await read(await shop.pay())).toMatchObject({ amount: 1 })
     expect(await read(await shop.pay({ merchant_uid: 'order-2' }))).toMatchObject({ amount: 10_000 })
   })
 
-  test('REST can be down, broken or slow', async () => {
+  test('can make REST unavailable, truncated or slow', async () => {
     const ask = () => shop.app.request('/api/users/pg')
     await shop.control({ rest: 'down' })
     expect([(await ask()).status, (await ask()).headers.get('content-type')]).toEqual([
@@ -165,13 +168,13 @@ describe('control', () => {
     expect(slow).toHaveBeenCalled()
   })
 
-  test('the SDK can be out of reach', async () => {
+  test('can make the SDK unavailable', async () => {
     expect((await shop.app.request('/v1/iamport.js')).status).toBe(200)
     await shop.control({ sdk: 'down' })
     expect((await shop.app.request('/v1/iamport.js')).status).toBe(503)
   })
 
-  test('closes channels of the store, for the SDK as well', async () => {
+  test('limits the channels that the SDK sees', async () => {
     const known = async () => {
       const answer = await shop.app.request('/service/users/pg/imp00000000')
       const { data } = (await answer.json()) as { data: { pg_provider: string }[] }
@@ -182,12 +185,12 @@ describe('control', () => {
     expect(await known()).toEqual(['html5_inicis', 'kcp'])
   })
 
-  test('shows the newest payments and forgets them on reset', async () => {
+  test('lists the newest payments and deletes them on reset', async () => {
     const imp_uid = await shop.pay()
-    const look = async () => (await shop.app.request('/control')).json()
+    const readControl = async () => (await shop.app.request('/control')).json()
     const payments = [{ imp_uid, merchant_uid: 'order-1', status: 'paid', amount: 10_000 }]
-    expect(await look()).toMatchObject({ payments })
+    expect(await readControl()).toMatchObject({ payments })
     await shop.control({ reset: true })
-    expect(await look()).toMatchObject({ payments: [], notice: 'before', rest: 'up' })
+    expect(await readControl()).toMatchObject({ payments: [], notice: 'before', rest: 'up' })
   })
 })

@@ -2,12 +2,12 @@ import type { Hono } from 'hono'
 import { createSandbox } from '../../src/sandbox/sandbox.ts'
 import { expectShape } from './expect-shape.ts'
 
-export interface Sent {
+export interface MerchantCall {
   url: string
   body: Record<string, unknown>
 }
 
-export interface Answer<T = Record<string, unknown>> {
+export interface RestResponse<T = Record<string, unknown>> {
   status: number
   code: number
   message: string | null
@@ -17,12 +17,12 @@ export interface Answer<T = Record<string, unknown>> {
 const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148'
 const merchantPage = 'https://shop.example'
 
-/** A merchant with a sandbox of its own: calls REST, opens windows and presses their buttons. */
+/** A merchant with its own sandbox: calls REST, opens windows and presses their buttons. */
 export class Shop {
   now = Date.parse('2026-11-20T06:00:00Z')
-  readonly sent: Sent[] = []
-  /** What the merchant's server says to notices and to confirm_url. */
-  reply: (sent: Sent) => Response | Promise<Response> = () => new Response('ok')
+  readonly merchantCalls: MerchantCall[] = []
+  /** The merchant's response to notices and confirm_url. */
+  reply: (call: MerchantCall) => Response | Promise<Response> = () => new Response('ok')
   readonly app: Hono
   #token: string | null = null
 
@@ -31,29 +31,29 @@ export class Shop {
       sdk: '/* sdk */',
       now: () => this.now,
       fetch: async (input, init) => {
-        const sent = { url: String(input), body: JSON.parse(String(init?.body)) }
-        this.sent.push(sent)
-        return this.reply(sent)
+        const call = { url: String(input), body: JSON.parse(String(init?.body)) }
+        this.merchantCalls.push(call)
+        return this.reply(call)
       },
     })
   }
 
-  /** Every answer that comes by here is held against the shapes of the REST API. */
+  /** Calls REST and checks the response against the schema of the API. */
   async rest<T = Record<string, unknown>>(
     call: string,
     body?: object,
     headers: HeadersInit = {},
-  ): Promise<Answer<T>> {
+  ): Promise<RestResponse<T>> {
     const [method = 'GET', path = '/'] = call.split(' ')
     const init: RequestInit = { method, headers: { authorization: this.#token ?? '', ...headers } }
     if (body) {
       init.body = JSON.stringify(body)
       init.headers = { 'content-type': 'application/json', ...init.headers }
     }
-    const answer = await this.app.request(`/api${path}`, init)
-    const json = await answer.json()
-    expectShape({ method, path, status: answer.status, json })
-    return { status: answer.status, ...json }
+    const response = await this.app.request(`/api${path}`, init)
+    const json = await response.json()
+    expectShape({ method, path, status: response.status, json })
+    return { status: response.status, ...json }
   }
 
   async signIn(): Promise<void> {
@@ -62,7 +62,7 @@ export class Shop {
     this.#token = response.access_token
   }
 
-  /** Opens a window as the SDK does; answers the key of it, or the refusal. */
+  /** Opens a window as the SDK does; returns its key, or '' with the error. */
   async open(order: Record<string, unknown> = {}, place: { provider?: string; mobile?: boolean } = {}) {
     const { provider = 'html5_inicis', mobile = false } = place
     const pgIds: Record<string, string> = {
@@ -78,7 +78,7 @@ export class Shop {
       name: '사과 한 상자',
       ...order,
     }
-    const answer = await this.app.request('/window/open', {
+    const response = await this.app.request('/window/open', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': mobile ? phone : 'Mozilla/5.0 (X11)' },
       body: JSON.stringify({
@@ -89,18 +89,19 @@ export class Shop {
         data,
       }),
     })
-    const said: { key?: string; way?: string; error_code?: string; error_msg?: string } = await answer.json()
-    return { ...said, key: said.key ?? '' }
+    const opened: { key?: string; way?: string; error_code?: string; error_msg?: string } =
+      await response.json()
+    return { ...opened, key: opened.key ?? '' }
   }
 
-  /** Presses a button; answers what the merchant's page is told. */
+  /** Presses a button; returns the result that the merchant's page receives. */
   async press(key: string, act: 'approve' | 'decline' | 'cancel'): Promise<Record<string, unknown>> {
-    const answer = await this.app.request(`/window/${key}`, {
+    const response = await this.app.request(`/window/${key}`, {
       method: 'POST',
       headers: { accept: 'application/json', origin: 'https://pay.example' },
       body: new URLSearchParams({ act }),
     })
-    const { message }: { message: string } = await answer.json()
+    const { message }: { message: string } = await response.json()
     return JSON.parse(message).data ?? JSON.parse(message).transactionResponse
   }
 
@@ -109,9 +110,9 @@ export class Shop {
     return String((await this.press(key, 'approve')).imp_uid)
   }
 
-  async control(orders: object) {
-    const answer = await this.app.request('/control', { method: 'POST', body: JSON.stringify(orders) })
-    return { status: answer.status, ...((await answer.json()) as Record<string, unknown>) }
+  async control(commands: object) {
+    const response = await this.app.request('/control', { method: 'POST', body: JSON.stringify(commands) })
+    return { status: response.status, ...((await response.json()) as Record<string, unknown>) }
   }
 }
 

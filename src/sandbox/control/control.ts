@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { awaitsDeposit, deposit } from '../engine/approve.ts'
-import { resetWorld, type World } from '../engine/context.ts'
-import { announce } from '../engine/notice.ts'
-import { laterOf } from '../engine/wait-until.ts'
+import { awaitsDeposit, receiveDeposit } from '../engine/approve.ts'
+import { resetSandbox, type SandboxContext } from '../engine/context.ts'
+import { sendNotices } from '../engine/notice.ts'
+import { waitUntilOf } from '../engine/wait-until.ts'
 
-const orders = z.strictObject({
+const commandShape = z.strictObject({
   reset: z.literal(true).optional(),
   notice: z.enum(['before', 'after', 'never', 'twice']).optional(),
   rest: z.enum(['up', 'down', 'slow', 'broken']).optional(),
@@ -25,48 +25,48 @@ const orders = z.strictObject({
   deposit: z.string().max(40).optional(),
 })
 
-const shown = 20
+const maxShownPayments = 20
 
-function explain(error: z.ZodError): string {
-  const said = error.issues.map((issue) =>
+function describeIssues(error: z.ZodError): string {
+  const issues = error.issues.map((issue) =>
     issue.code === 'unrecognized_keys'
       ? `unknown: ${issue.keys.join(', ')}`
       : `${issue.path.join('.') || 'body'}: ${issue.message}`,
   )
-  return said.join('; ')
+  return issues.join('; ')
 }
 
-/** The strings behind the stage, which upstream does not have. */
-export function controlRoutes(world: World): Hono {
+/** Inspects and changes the sandbox. Not part of upstream's API. */
+export function controlRoutes(context: SandboxContext): Hono {
   const routes = new Hono()
 
   routes.get('/', (c) => {
-    const payments = world.ledger
+    const payments = context.ledger
       .list({})
-      .slice(0, shown)
+      .slice(0, maxShownPayments)
       .map(({ payment: { imp_uid, merchant_uid, status, amount } }) => ({
         imp_uid,
         merchant_uid,
         status,
         amount,
       }))
-    return c.json({ ok: true, ...world.settings, payments })
+    return c.json({ ok: true, ...context.settings, payments })
   })
 
   routes.post('/', async (c) => {
-    const read = orders.safeParse(await c.req.json().catch(() => null))
-    if (!read.success) return c.json({ ok: false, message: explain(read.error) }, 400)
-    const { reset, deposit: impUid, ...changes } = read.data
-    if (reset) resetWorld(world)
-    Object.assign(world.settings, changes)
+    const parsed = commandShape.safeParse(await c.req.json().catch(() => null))
+    if (!parsed.success) return c.json({ ok: false, message: describeIssues(parsed.error) }, 400)
+    const { reset, deposit: impUid, ...changes } = parsed.data
+    if (reset) resetSandbox(context)
+    Object.assign(context.settings, changes)
     if (impUid !== undefined) {
-      const attempt = world.ledger.find(impUid)
+      const attempt = context.ledger.find(impUid)
       if (!attempt || !awaitsDeposit(attempt.payment))
         return c.json({ ok: false, message: `${impUid} awaits no deposit` }, 404)
-      world.ledger.move(attempt, deposit(attempt.payment, world.now()), world.now())
-      await announce(world, attempt, laterOf(c))
+      context.ledger.update(attempt, receiveDeposit(attempt.payment, context.now()), context.now())
+      await sendNotices(context, attempt, waitUntilOf(c))
     }
-    return c.json({ ok: true, ...world.settings })
+    return c.json({ ok: true, ...context.settings })
   })
 
   return routes

@@ -1,7 +1,7 @@
-import { ordinaryDue } from './deposit-deadline.ts'
+import { defaultDepositDeadline } from './deposit-deadline.ts'
 import { type Payment, unixSeconds } from './payment.ts'
 
-export interface Approval {
+export interface ApprovalInput {
   amount: number
   now: number
   receiptUrl: string
@@ -14,7 +14,7 @@ const cards = [
   { code: '365', name: '삼성카드', bin: '552103' },
 ] as const
 
-/** Every made-up number grows out of the payment's own digits, so the same payment always looks the same. */
+/** Generated numbers are derived from imp_uid, so they are stable for a payment. */
 const digitsOf = (payment: Payment): string => payment.imp_uid.replace(/\D/g, '')
 
 const tid = (payment: Payment, suffix = ''): string =>
@@ -32,14 +32,14 @@ function cardOf(payment: Payment): Partial<Payment> {
   }
 }
 
-/** Some gateways report another method than the one they were asked for. */
+/** Some gateways report a method other than the requested one. */
 function reportedMethod({ pg_provider, pay_method }: Payment): string {
   if (pg_provider === 'kakaopay') return 'point'
   if (pg_provider.startsWith('paypal')) return 'paypal'
   return pay_method === 'samsungpay' ? 'samsung' : pay_method
 }
 
-export function approve(payment: Payment, { amount, now, receiptUrl }: Approval): Payment {
+export function approvePayment(payment: Payment, { amount, now, receiptUrl }: ApprovalInput): Payment {
   const method = reportedMethod(payment)
   return {
     ...payment,
@@ -55,10 +55,10 @@ export function approve(payment: Payment, { amount, now, receiptUrl }: Approval)
   }
 }
 
-/** Gives the customer an account to pay into; the money itself comes later (`deposit`). */
+/** Issues a virtual account; `receiveDeposit` settles it. */
 export function issueAccount(
   payment: Payment,
-  { amount, now, due }: { amount: number; now: number; due: number | null },
+  { amount, now, deadline }: { amount: number; now: number; deadline: number | null },
 ): Payment {
   return {
     ...payment,
@@ -68,7 +68,7 @@ export function issueAccount(
     vbank_name: '신한은행',
     vbank_num: `562${digitsOf(payment).slice(0, 11)}`,
     vbank_holder: payment.pg_provider === 'tosspayments' ? null : '다리테스트',
-    vbank_date: unixSeconds(due ?? ordinaryDue(payment.pg_provider, now)),
+    vbank_date: unixSeconds(deadline ?? defaultDepositDeadline(payment.pg_provider, now)),
     vbank_issued_at: unixSeconds(now),
   }
 }
@@ -76,10 +76,10 @@ export function issueAccount(
 export const awaitsDeposit = (payment: Payment): boolean =>
   payment.status === 'ready' && payment.vbank_issued_at > 0
 
-export function deposit(payment: Payment, now: number): Payment {
+export function receiveDeposit(payment: Payment, now: number): Payment {
   return { ...payment, status: 'paid', paid_at: unixSeconds(now) }
 }
 
-export function refuse(payment: Payment, reason: string, now: number): Payment {
+export function failPayment(payment: Payment, reason: string, now: number): Payment {
   return { ...payment, status: 'failed', fail_reason: reason, failed_at: unixSeconds(now) }
 }

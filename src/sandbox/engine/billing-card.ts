@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A card as REST takes it; nothing of it outlives the call but its mask. */
+/** A card as sent to REST. Only its masked form is stored. */
 export interface Card {
   number: string
   /** `YYYY-MM` */
@@ -8,21 +8,21 @@ export interface Card {
   password: string | null
 }
 
-const blank = (given: unknown) => (given === '' ? null : given)
+const emptyToNull = (value: unknown) => (value === '' ? null : value)
 
-/** The dashes are part of upstream's contract; an American Express card has its own. */
+/** Upstream requires the dashes; American Express numbers are grouped 4-6-5. */
 export const cardShape = z.object({
   card_number: z.string().regex(/^(\d{4}-\d{4}-\d{4}-\d{4}|\d{4}-\d{6}-\d{5})$/),
   expiry: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
   birth: z.preprocess(
-    blank,
+    emptyToNull,
     z
       .string()
       .regex(/^(\d{6}|\d{10})$/)
       .nullish(),
   ),
   pwd_2digit: z.preprocess(
-    blank,
+    emptyToNull,
     z
       .string()
       .regex(/^\d{2}$/)
@@ -30,7 +30,7 @@ export const cardShape = z.object({
   ),
 })
 
-export function cardOf({ card_number, expiry, pwd_2digit }: z.output<typeof cardShape>): Card {
+export function toCard({ card_number, expiry, pwd_2digit }: z.output<typeof cardShape>): Card {
   return { number: card_number.replaceAll('-', ''), expiry, password: pwd_2digit ?? null }
 }
 
@@ -43,31 +43,31 @@ function passesLuhn(number: string): boolean {
   return sum % 10 === 0
 }
 
-/** Test numbers that a card company refuses; every other sound number is taken. */
+/** Test numbers that are declined at registration; any other number that passes Luhn is accepted. */
 const refusedNumbers: Record<string, string> = {
   '4000000000000002': '[카드거절] 카드사에서 승인하지 않은 카드예요.',
   '4000000000000069': '[유효기간오류] 유효기간이 지난 카드예요.',
   '4000000000000127': '[비밀번호오류] 비밀번호가 맞지 않아요.',
 }
 
-/** Registers, and then has no money. */
-const emptyNumber = '4000000000009995'
+/** Registers successfully; every payment with it is declined. */
+const insufficientFundsNumber = '4000000000009995'
 
 const koreaOffset = 9 * 3_600_000
 
-/** Why the card company does not know such a card, or null. */
-export function findObjection({ number, expiry }: Card, now: number): string | null {
+/** Decline message for the card, or null when it is accepted. */
+export function findCardError({ number, expiry }: Card, now: number): string | null {
   if (!passesLuhn(number)) return '[카드번호오류] 카드번호가 올바르지 않아요.'
   const month = new Date(now + koreaOffset).toISOString().slice(0, 7)
   if (expiry < month) return '[유효기간오류] 유효기간이 지난 카드예요.'
   return refusedNumbers[number] ?? null
 }
 
-export const hasNoMoney = (number: string): boolean => number === emptyNumber
+export const hasInsufficientFunds = (number: string): boolean => number === insufficientFundsNumber
 
-export const noMoney = '[한도초과] 카드 한도를 넘어 승인되지 않았어요.'
+export const insufficientFundsMessage = '[한도초과] 카드 한도를 넘어 승인되지 않았어요.'
 
-const companies = [
+const issuers = [
   { code: '366', name: '신한카드' },
   { code: '381', name: '국민카드' },
   { code: '361', name: 'BC카드' },
@@ -81,13 +81,13 @@ export interface MaskedCard {
   card_type: 0 | 1
 }
 
-/** What remains of a card: its company, and a number that nobody can pay with. */
-export function maskOf(number: string): MaskedCard {
-  const company = companies[Number(number.at(-1)) % companies.length] ?? companies[0]
+/** The stored form of a card: its issuer, the first six and the last four digits. */
+export function maskCard(number: string): MaskedCard {
+  const issuer = issuers[Number(number.at(-1)) % issuers.length] ?? issuers[0]
   const hidden = '*'.repeat(number.length - 10)
   return {
-    card_name: company.name,
-    card_code: company.code,
+    card_name: issuer.name,
+    card_code: issuer.code,
     card_number: `${number.slice(0, 6)}${hidden}${number.slice(-4)}`,
     card_type: 0,
   }

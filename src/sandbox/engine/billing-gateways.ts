@@ -1,6 +1,6 @@
-// What a gateway does with `customer_uid` in its window (upstream's table of gateways, "pg" codes).
+// How a gateway treats `customer_uid` in its window, by upstream's provider codes.
 
-/** Issues a key and charges nothing, whatever amount its window shows. */
+/** Issues a key without a charge, even if its window shows an amount. */
 const keyOnly = new Set([
   'html5_inicis',
   'kcp_billing',
@@ -13,13 +13,13 @@ const keyOnly = new Set([
   'paypal_v2',
 ])
 
-/** Issues a key with a payment, and not without one. */
+/** Issues a key only together with a payment. */
 const charging = new Set(['danal_tpay', 'danal', 'mobilians', 'kakaopay', 'settle_acc', 'paymentwall'])
 
-export type KeyManner = 'key only' | 'charges' | 'none'
+export type BillingKeyMode = 'key only' | 'charges' | 'none'
 
-export function keyMannerOf(provider: string, payMethod: string): KeyManner {
-  // Welcome issues keys for cards without a charge, and for phones with one.
+export function billingKeyModeOf(provider: string, payMethod: string): BillingKeyMode {
+  // Welcome charges for phone keys only.
   if (provider === 'welcome') return payMethod === 'phone' ? 'charges' : 'key only'
   if (keyOnly.has(provider)) return 'key only'
   return charging.has(provider) ? 'charges' : 'none'

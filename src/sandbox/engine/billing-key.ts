@@ -2,14 +2,13 @@ import type { MaskedCard } from './billing-card.ts'
 import type { Channel } from './channels.ts'
 import { unixSeconds } from './payment.ts'
 
-/** A billing key as REST tells of it, and whether the card behind it has money. */
 export interface BillingKey {
   customer: Customer
-  /** A test card that registers and is then refused. */
-  isEmpty: boolean
+  /** Set for the test card whose payments are declined. */
+  hasInsufficientFunds: boolean
 }
 
-/** Times are unix seconds. */
+/** A billing key as REST returns it. Times are unix seconds. */
 export interface Customer extends MaskedCard {
   customer_uid: string
   pg_provider: string
@@ -34,23 +33,20 @@ export interface Holder {
   postcode?: string | null | undefined
 }
 
-interface Issue {
+interface IssueInput {
   customer_uid: string
   channel: Channel
   card: MaskedCard
   holder: Holder
-  isEmpty: boolean
+  hasInsufficientFunds: boolean
   now: number
 }
 
-const newest = 10_000
+const maxKeys = 10_000
 
-/**
- * Keeps a key under the merchant's name for it. As upstream warns, one that is there already is
- * replaced without a word: the card before is gone.
- */
-export function issueKey(keys: Map<string, BillingKey>, issue: Issue): Customer {
-  const { customer_uid, channel, card, holder, isEmpty, now } = issue
+/** Stores a key under `customer_uid`. As upstream, an existing key is replaced silently. */
+export function issueBillingKey(keys: Map<string, BillingKey>, input: IssueInput): Customer {
+  const { customer_uid, channel, card, holder, hasInsufficientFunds, now } = input
   const at = unixSeconds(now)
   const customer: Customer = {
     ...card,
@@ -67,8 +63,8 @@ export function issueKey(keys: Map<string, BillingKey>, issue: Issue): Customer 
     inserted: keys.get(customer_uid)?.customer.inserted ?? at,
     updated: at,
   }
-  keys.set(customer_uid, { customer, isEmpty })
+  keys.set(customer_uid, { customer, hasInsufficientFunds })
   const [oldest] = keys.keys()
-  if (keys.size > newest && oldest !== undefined) keys.delete(oldest)
+  if (keys.size > maxKeys && oldest !== undefined) keys.delete(oldest)
   return customer
 }

@@ -1,4 +1,4 @@
-/** A channel of the pretend store, in the shape in which i'mport lists it. */
+/** A channel of the sandbox store, as i'mport lists it. */
 export interface Channel {
   pg_provider: string
   pg_id: string
@@ -16,7 +16,7 @@ const channel = (pg_provider: string, pg_id: string, channel_name: string): Chan
   channel_name,
 })
 
-/** The first one is the default, where every `pg` ends that nobody knows. */
+/** The first channel is the default for an unknown `pg`. */
 export const channels: readonly [Channel, ...Channel[]] = [
   channel('html5_inicis', 'INIpayTest', 'KG이니시스'),
   channel('kakaopay', 'TC0ONETIME', '카카오페이'),

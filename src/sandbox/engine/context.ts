@@ -1,8 +1,9 @@
 import type { BillingKey } from './billing-key.ts'
 import { Ledger } from './ledger.ts'
-import { ordinarySettings, type Settings } from './settings.ts'
+import { defaultSettings, type Settings } from './settings.ts'
 
-export interface Prepared {
+/** An amount registered for an order through `POST /payments/prepare`. */
+export interface RegisteredAmount {
   merchant_uid: string
   amount: number
   currency: string | null
@@ -14,35 +15,35 @@ export interface Token {
   expiresAt: number
 }
 
-export interface Doors {
+export interface SandboxDeps {
   now: () => number
   fetch: typeof fetch
 }
 
-/** All that one sandbox remembers. Gone with the process. */
-export interface World extends Doors {
+/** State and dependencies of one sandbox. In memory only. */
+export interface SandboxContext extends SandboxDeps {
   settings: Settings
   ledger: Ledger
-  prepared: Map<string, Prepared>
-  keys: Map<string, BillingKey>
+  registeredAmounts: Map<string, RegisteredAmount>
+  billingKeys: Map<string, BillingKey>
   token: Token | null
 }
 
-export function createWorld(doors: Doors): World {
+export function createSandboxContext(deps: SandboxDeps): SandboxContext {
   return {
-    ...doors,
-    settings: { ...ordinarySettings },
+    ...deps,
+    settings: { ...defaultSettings },
     ledger: new Ledger(),
-    prepared: new Map(),
-    keys: new Map(),
+    registeredAmounts: new Map(),
+    billingKeys: new Map(),
     token: null,
   }
 }
 
-/** The access token stays, so that a client which holds one need not notice. */
-export function resetWorld(world: World): void {
-  world.settings = { ...ordinarySettings }
-  world.ledger = new Ledger()
-  world.prepared = new Map()
-  world.keys = new Map()
+/** Keeps the access token, so that clients stay signed in. */
+export function resetSandbox(context: SandboxContext): void {
+  context.settings = { ...defaultSettings }
+  context.ledger = new Ledger()
+  context.registeredAmounts = new Map()
+  context.billingKeys = new Map()
 }

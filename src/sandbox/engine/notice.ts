@@ -1,39 +1,40 @@
-import type { World } from './context.ts'
-import { pause } from './delay.ts'
+import type { SandboxContext } from './context.ts'
+import { delay } from './delay.ts'
 import type { Attempt } from './ledger.ts'
+import type { WaitUntil } from './wait-until.ts'
 
-const patience = 10_000
-const afterReturn = 1_000
+const timeoutMs = 10_000
+const delayAfterReturnMs = 1_000
 
-async function sendNotice(world: World, urls: string[], body: string): Promise<void> {
-  const { fetch } = world
+async function postToAll(context: SandboxContext, urls: string[], body: string): Promise<void> {
+  const { fetch } = context
   const send = async (url: string): Promise<void> => {
-    const answer = await fetch(url, {
+    const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeoutMs),
     })
-    await answer.body?.cancel()
+    await response.body?.cancel()
   }
-  // Upstream tries once and forgets; so a receiver that is down learns nothing.
+  // Upstream does not retry.
   await Promise.allSettled(urls.map(send))
 }
 
 /**
- * Tells the merchant how a payment stands now. What is due before the browser returns is awaited;
- * what is due after it goes to `later`, which must keep the process alive until it is done.
+ * Posts the payment's status to its notice URLs. Notices due before the browser returns are awaited;
+ * later ones are passed to `waitUntil`, which keeps the host alive until they are sent.
  */
-export async function announce(
-  world: World,
+export async function sendNotices(
+  context: SandboxContext,
   attempt: Attempt,
-  later: (work: Promise<void>) => void,
+  waitUntil: WaitUntil,
   extra: { cancellation_id?: string } = {},
 ): Promise<void> {
   const { imp_uid, merchant_uid, status } = attempt.payment
   const body = JSON.stringify({ imp_uid, merchant_uid, status, ...extra })
-  const send = () => sendNotice(world, attempt.order.notice_url, body)
-  const { notice } = world.settings
+  const send = () => postToAll(context, attempt.order.notice_url, body)
+  const { notice } = context.settings
   if (notice === 'before' || notice === 'twice') await send()
-  if (notice === 'after' || notice === 'twice') later(pause(afterReturn).then(send))
+  if (notice === 'after' || notice === 'twice') waitUntil(delay(delayAfterReturnMs).then(send))
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** i'mport keeps no more of a text than its column holds. */
-const kept = (length: number) =>
+/** i'mport truncates texts to the width of its column. */
+const truncatedText = (length: number) =>
   z
     .string()
     .max(2_000)
@@ -13,12 +13,12 @@ const webAddress = z
   .max(2_000)
   .refine((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''))
 
-const addresses = z
+const webAddresses = z
   .union([webAddress, z.array(webAddress).max(10)])
   .nullish()
-  .transform((given) => [...new Set(given ? [given].flat() : [])])
+  .transform((value) => [...new Set(value ? [value].flat() : [])])
 
-const flag = z.boolean().nullish()
+const optionalBoolean = z.boolean().nullish()
 
 const customData = z
   .unknown()
@@ -31,40 +31,40 @@ const customData = z
     return z.NEVER
   })
 
-/** What `request_pay` is given, as far as the pretend gateways look at it. */
+/** The parameters of `request_pay` that the sandbox uses. */
 export const orderShape = z.object({
-  request_id: kept(64),
+  request_id: truncatedText(64),
   merchant_uid: z.string().min(1).max(40),
-  // Classic gateways take "1000" for 1000; the newer path does not (see demands).
+  // Classic gateways accept a numeric string; the checkout service does not (see window/open.ts).
   amount: z.union([z.number(), z.string().regex(/^\d{1,12}(\.\d{1,3})?$/)]).transform(Number),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)
     .nullish(),
-  pay_method: kept(20).transform((method) => method ?? 'card'),
-  name: kept(40),
-  language: kept(8),
+  pay_method: truncatedText(20).transform((method) => method ?? 'card'),
+  name: truncatedText(40),
+  language: truncatedText(8),
   escrow: z
     .unknown()
     .optional()
     .transform((value) => value === true || value === 'true'),
-  buyer_name: kept(16),
-  buyer_email: kept(64),
-  buyer_tel: kept(16),
-  buyer_addr: kept(128),
-  buyer_postcode: kept(8),
+  buyer_name: truncatedText(16),
+  buyer_email: truncatedText(64),
+  buyer_tel: truncatedText(16),
+  buyer_addr: truncatedText(128),
+  buyer_postcode: truncatedText(8),
   custom_data: customData,
-  customer_uid: kept(80),
-  customer_id: kept(50),
-  notice_url: addresses,
+  customer_uid: truncatedText(80),
+  customer_id: truncatedText(50),
+  notice_url: webAddresses,
   confirm_url: webAddress.nullish(),
   m_redirect_url: webAddress.nullish(),
-  vbank_due: kept(19),
+  vbank_due: truncatedText(19),
   digital: z.unknown().optional(),
-  biz_num: kept(20),
-  popup: flag,
-  naverPopupMode: flag,
-  naverV2: flag,
+  biz_num: truncatedText(20),
+  popup: optionalBoolean,
+  naverPopupMode: optionalBoolean,
+  naverV2: optionalBoolean,
   naverProducts: z.array(z.unknown()).nullish(),
 })
 
@@ -74,11 +74,11 @@ export interface Order extends Omit<z.output<typeof orderShape>, 'currency'> {
 
 const dollarGateways = new Set(['paypal', 'paypal_v2', 'eximbay'])
 
-export type ReadOrder = { ok: true; order: Order } | { ok: false; field: string }
+export type ParseOrderResult = { ok: true; order: Order } | { ok: false; field: string }
 
-export function readOrder(params: unknown, provider: string): ReadOrder {
-  const read = orderShape.safeParse(params)
-  if (!read.success) return { ok: false, field: read.error.issues[0]?.path.join('.') ?? 'params' }
-  const currency = read.data.currency ?? (dollarGateways.has(provider) ? 'USD' : 'KRW')
-  return { ok: true, order: { ...read.data, currency } }
+export function parseOrder(params: unknown, provider: string): ParseOrderResult {
+  const parsed = orderShape.safeParse(params)
+  if (!parsed.success) return { ok: false, field: parsed.error.issues[0]?.path.join('.') ?? 'params' }
+  const currency = parsed.data.currency ?? (dollarGateways.has(provider) ? 'USD' : 'KRW')
+  return { ok: true, order: { ...parsed.data, currency } }
 }

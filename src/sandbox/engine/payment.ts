@@ -14,7 +14,7 @@ export interface Cancellation {
   receipt_url: string | null
 }
 
-/** One attempt to pay, exactly as REST gives it. Times are unix seconds, 0 where nothing happened. */
+/** A payment as REST returns it. Times are unix seconds, 0 if the event has not happened. */
 export interface Payment {
   imp_uid: string
   merchant_uid: string
@@ -72,7 +72,7 @@ export interface Payment {
   promotion: null
 }
 
-export interface Start {
+export interface StartPaymentInput {
   imp_uid: string
   channel: Channel
   device: Device | 'api'
@@ -82,7 +82,7 @@ export interface Start {
 
 export const unixSeconds = (ms: number): number => Math.floor(ms / 1000)
 
-const nothing = {
+const emptyFields = {
   emb_pg_provider: null,
   pg_tid: null,
   apply_num: null,
@@ -115,19 +115,19 @@ const nothing = {
   promotion: null,
 } as const
 
-/** `ready` also means merely opened, with no account issued yet: a trap that upstream sets as well. */
-export function startPayment(order: Order, start: Start): Payment {
+/** As upstream, an open window is already `ready`, even before a virtual account is issued. */
+export function startPayment(order: Order, input: StartPaymentInput): Payment {
   return {
-    ...nothing,
+    ...emptyFields,
     cancel_history: [],
     deposit_history: [],
     cancel_receipt_urls: [],
-    imp_uid: start.imp_uid,
+    imp_uid: input.imp_uid,
     merchant_uid: order.merchant_uid,
     pay_method: order.pay_method,
-    channel: start.device,
-    pg_provider: start.channel.pg_provider,
-    pg_id: start.channel.pg_id,
+    channel: input.device,
+    pg_provider: input.channel.pg_provider,
+    pg_id: input.channel.pg_id,
     sandbox: true,
     escrow: order.escrow,
     name: order.name,
@@ -140,8 +140,8 @@ export function startPayment(order: Order, start: Start): Payment {
     buyer_postcode: order.buyer_postcode,
     custom_data: order.custom_data,
     customer_uid: order.customer_uid,
-    user_agent: start.userAgent,
+    user_agent: input.userAgent,
     status: 'ready',
-    started_at: unixSeconds(start.now),
+    started_at: unixSeconds(input.now),
   }
 }

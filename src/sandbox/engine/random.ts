@@ -5,6 +5,6 @@ export const randomHex = (length: number): string =>
     .join('')
     .slice(0, length)
 
-/** Slightly uneven, which nobody minds in a number that only has to differ from its neighbours. */
+/** Slightly biased; use it only for identifiers. */
 export const randomDigits = (length: number): string =>
   Array.from(bytes(length), (byte) => String(byte % 10)).join('')

@@ -1,28 +1,28 @@
-/** What a test or a demo can bend. */
+/** Faults and behaviour that `/control` can change. */
 export interface Settings {
-  /** when notices leave, relative to the browser's return */
+  /** when notices are sent, relative to the browser's return */
   notice: 'before' | 'after' | 'never' | 'twice'
   rest: 'up' | 'down' | 'slow' | 'broken'
   sdk: 'up' | 'down'
-  /** what the SDK hears when it asks for the store's channels */
+  /** response to the SDK's request for the store's channels */
   users_pg: 'up' | 'blocked' | 'broken' | 'html' | 'empty' | 'hanging' | 'refused'
-  /** the page in a channel's frame */
+  /** page in a channel's iframe */
   frames: 'up' | 'blank' | 'failing'
-  /** what the newer path says before any window: a code of upstream's, or a driver that does not come */
+  /** response of the checkout service's prepare call: one of upstream's error codes, or a driver that fails to load */
   prepare: 'up' | 'F400' | 'F500' | 'F1001' | 'no driver'
-  /** where gateways' own scripts come from; null: from here */
+  /** origin of the gateways' scripts; null: this origin */
   script_origin: string | null
-  /** what the next refusal in a window says */
+  /** message of the next declined or cancelled payment */
   fail_reason: string | null
-  /** whether confirm_url is asked, as upstream does only for stores it was enabled for */
+  /** whether confirm_url is called; upstream enables it per store */
   confirm: 'on' | 'off'
-  /** the next approval is for this amount instead of the requested one */
+  /** amount of the next approval, instead of the requested one */
   amount: number | null
-  /** gateways whose channels the store has; null: all that there are */
+  /** providers of the channels that the store has; null: all */
   channels: string[] | null
 }
 
-export const ordinarySettings: Readonly<Settings> = {
+export const defaultSettings: Readonly<Settings> = {
   notice: 'before',
   rest: 'up',
   sdk: 'up',

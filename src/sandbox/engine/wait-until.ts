@@ -1,13 +1,15 @@
 import type { Context } from 'hono'
 
-/** Keeps the host alive for work that outlives the answer, where a host must be told to. */
-export const laterOf =
-  (c: Context) =>
-  (work: Promise<void>): void => {
-    const quiet = work.catch(() => undefined)
+export type WaitUntil = (work: Promise<void>) => void
+
+/** Keeps a Worker alive for work that outlives the response. Errors of the work are ignored. */
+export const waitUntilOf =
+  (c: Context): WaitUntil =>
+  (work) => {
+    const settled = work.catch(() => undefined)
     try {
-      c.executionCtx.waitUntil(quiet)
+      c.executionCtx.waitUntil(settled)
     } catch {
-      // Node has no execution context and goes on by itself.
+      // Node has no execution context and needs none.
     }
   }

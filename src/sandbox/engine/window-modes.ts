@@ -1,9 +1,16 @@
 export type Device = 'pc' | 'mobile'
-/** Where the payment window opens: over the page, beside it, or instead of it. */
-export type Way = 'iframe' | 'popup' | 'top'
+/** Where the payment window opens: in an iframe over the page, in a popup, or in place of the page. */
+export type WindowMode = 'iframe' | 'popup' | 'top'
 
-/** Gateways behind the newer path, which call back without `success`. */
-const newer = new Set(['tosspayments', 'smartro_v2', 'nice_v2', 'paypal_v2', 'ksnet', 'welcome'])
+/** Gateways that upstream serves through its checkout service; their callbacks have no `success`. */
+const checkoutServiceProviders = new Set([
+  'tosspayments',
+  'smartro_v2',
+  'nice_v2',
+  'paypal_v2',
+  'ksnet',
+  'welcome',
+])
 
 const popupOnDesktop = new Set(['payco', 'settle', 'smartro', 'tosspay', 'kcp_quick', 'daou', 'shinhan'])
 const popupOnRequest = new Set(['naverco', 'paypal', 'chai'])
@@ -18,16 +25,18 @@ const frameOnMobile = new Set([
   'paypal_v2',
 ])
 
-/** A billing key of Toss Payments is still issued on the classic path. */
-export const isNewer = (provider: string, { customer_uid }: Pick<WayHints, 'customer_uid'>): boolean =>
-  newer.has(provider) && !(provider === 'tosspayments' && customer_uid)
+/** Toss Payments issues billing keys through the classic flow. */
+export const usesCheckoutService = (
+  provider: string,
+  { customer_uid }: Pick<WindowModeHints, 'customer_uid'>,
+): boolean => checkoutServiceProviders.has(provider) && !(provider === 'tosspayments' && customer_uid)
 
-/** Upstream looks at the user agent alone, so an iPad that poses as a Mac counts as one. */
+/** As upstream, by user agent only: an iPad that requests desktop sites counts as a desktop. */
 export function deviceOf(userAgent: string): Device {
   return /iPhone|iPad|iPod|Android|Mobile/i.test(userAgent) ? 'mobile' : 'pc'
 }
 
-export interface WayHints {
+export interface WindowModeHints {
   pay_method?: string | null | undefined
   popup?: unknown
   customer_uid?: string | null | undefined
@@ -35,14 +44,14 @@ export interface WayHints {
   naverV2?: unknown
 }
 
-export function decideWay(provider: string, device: Device, hints: WayHints): Way {
-  // Its script opens a window of its own, on any device.
+export function decideWindowMode(provider: string, device: Device, hints: WindowModeHints): WindowMode {
+  // Its script opens a popup on every device.
   if (provider === 'settle_acc') return 'popup'
   if (provider === 'eximbay' && hints.popup !== false) return 'popup'
   if (popupOnRequest.has(provider) && hints.popup === true) return 'popup'
   if (provider === 'naverpay' && hints.naverPopupMode === true && !hints.naverV2) return 'popup'
   if (device === 'pc' && popupOnDesktop.has(provider)) return 'popup'
-  // The old PayPal leaves the page on desktop as well.
+  // Classic PayPal redirects on desktop as well.
   if (provider === 'paypal') return 'top'
   if (device === 'pc') return 'iframe'
   if (frameOnMobile.has(provider)) return 'iframe'
@@ -51,12 +60,16 @@ export function decideWay(provider: string, device: Device, hints: WayHints): Wa
   return 'top'
 }
 
-const withScript = new Set(['mobilians', 'kicc', 'uplus', 'smilepay', 'settle_acc', 'payple'])
+const scriptProviders = new Set(['mobilians', 'kicc', 'uplus', 'smilepay', 'settle_acc', 'payple'])
 
-/** Gateways whose window is opened by a script of their own, which the SDK adds to the merchant's page. */
-export function hasOwnScript(provider: string, device: Device, { popup, naverV2 }: WayHints): boolean {
+/** Whether the window is opened by the gateway's script, which the SDK adds to the merchant's page. */
+export function opensByScript(
+  provider: string,
+  device: Device,
+  { popup, naverV2 }: WindowModeHints,
+): boolean {
   if (provider === 'kcp_quick') return device === 'mobile'
   if (provider === 'chai') return popup !== true
   if (provider === 'naverpay') return Boolean(naverV2)
-  return withScript.has(provider)
+  return scriptProviders.has(provider)
 }

@@ -1,22 +1,22 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { World } from '../engine/context.ts'
+import type { SandboxContext } from '../engine/context.ts'
 import type { Attempt } from '../engine/ledger.ts'
-import { announce } from '../engine/notice.ts'
+import { sendNotices } from '../engine/notice.ts'
 import { type RefundRequest, refund } from '../engine/refund.ts'
-import { laterOf } from '../engine/wait-until.ts'
-import { answer, refuseCall } from './envelope.ts'
-import { readFields } from './fields.ts'
+import { waitUntilOf } from '../engine/wait-until.ts'
+import { failure, success } from './envelope.ts'
+import { readBodyFields } from './fields.ts'
 
 const text = (length: number) =>
   z
     .string()
     .max(length)
     .nullish()
-    .transform((given) => given || null)
-/** Forms say "" where JSON says null. */
+    .transform((value) => value || null)
+/** Form bodies send "" where JSON sends null. */
 const number = z.preprocess(
-  (given) => (given === '' ? null : given),
+  (value) => (value === '' ? null : value),
   z.coerce.number().nonnegative().nullable(),
 )
 
@@ -25,7 +25,7 @@ const shape = z.object({
   merchant_uid: text(40),
   amount: number.optional().transform((amount) => amount ?? 0),
   checksum: z
-    .preprocess((given) => (given === '' ? null : given), z.union([z.null(), z.coerce.number()]))
+    .preprocess((value) => (value === '' ? null : value), z.union([z.null(), z.coerce.number()]))
     .optional(),
   reason: text(256),
   refund_holder: text(40),
@@ -36,15 +36,15 @@ const shape = z.object({
 
 type Fields = z.output<typeof shape>
 
-/** `imp_uid` wins; a merchant_uid means its latest payment that has money to give back. */
-function findAttempt(world: World, { imp_uid, merchant_uid }: Fields): Attempt | undefined {
-  if (imp_uid) return world.ledger.find(imp_uid)
+/** By `imp_uid` if given, else the latest paid payment of `merchant_uid`. */
+function findAttempt(context: SandboxContext, { imp_uid, merchant_uid }: Fields): Attempt | undefined {
+  if (imp_uid) return context.ledger.find(imp_uid)
   if (!merchant_uid) return undefined
-  const attempts = world.ledger.list({ merchantUid: merchant_uid })
+  const attempts = context.ledger.list({ merchantUid: merchant_uid })
   return attempts.find(({ payment }) => payment.paid_at > 0) ?? attempts[0]
 }
 
-function requestOf(fields: Fields): RefundRequest {
+function toRefundRequest(fields: Fields): RefundRequest {
   const { refund_holder: holder, refund_bank: bank, refund_account: number } = fields
   return {
     amount: fields.amount,
@@ -54,20 +54,19 @@ function requestOf(fields: Fields): RefundRequest {
   }
 }
 
-export function cancelRoutes(world: World): Hono {
+export function cancelRoutes(context: SandboxContext): Hono {
   const routes = new Hono()
   routes.post('/', async (c) => {
-    const fields = shape.safeParse(await readFields(c))
-    if (!fields.success)
-      return refuseCall(c, `${fields.error.issues[0]?.path.join('.')} 값이 올바르지 않아요.`)
-    const attempt = findAttempt(world, fields.data)
-    if (!attempt) return refuseCall(c, '취소할 결제를 찾을 수 없어요.')
-    const result = refund(attempt.payment, requestOf(fields.data), world.now())
-    if (!result.ok) return refuseCall(c, result.message)
-    world.ledger.move(attempt, result.payment, world.now())
+    const fields = shape.safeParse(await readBodyFields(c))
+    if (!fields.success) return failure(c, `${fields.error.issues[0]?.path.join('.')} 값이 올바르지 않아요.`)
+    const attempt = findAttempt(context, fields.data)
+    if (!attempt) return failure(c, '취소할 결제를 찾을 수 없어요.')
+    const result = refund(attempt.payment, toRefundRequest(fields.data), context.now())
+    if (!result.ok) return failure(c, result.message)
+    context.ledger.update(attempt, result.payment, context.now())
     if (fields.data.enable_webhook)
-      await announce(world, attempt, laterOf(c), { cancellation_id: result.cancellationId })
-    return answer(c, result.payment)
+      await sendNotices(context, attempt, waitUntilOf(c), { cancellation_id: result.cancellationId })
+    return success(c, result.payment)
   })
   return routes
 }

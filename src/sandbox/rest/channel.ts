@@ -1,16 +1,16 @@
 import { type Channel, channels } from '../engine/channels.ts'
 
-/** As upstream: what nobody knows, or nobody names, is the first channel. */
-export function channelOf(wish: {
+/** As upstream, falls back to the first channel. */
+export function findChannelOrDefault(selector: {
   channel_key?: string | null | undefined
   pg?: string | null | undefined
 }): Channel {
-  const named = channels.find(
+  const matching = channels.find(
     ({ channel_key, pg_provider, pg_id }) =>
-      channel_key === wish.channel_key ||
-      wish.pg === pg_provider ||
-      wish.pg === pg_id ||
-      wish.pg === `${pg_provider}.${pg_id}`,
+      channel_key === selector.channel_key ||
+      selector.pg === pg_provider ||
+      selector.pg === pg_id ||
+      selector.pg === `${pg_provider}.${pg_id}`,
   )
-  return named ?? channels[0]
+  return matching ?? channels[0]
 }

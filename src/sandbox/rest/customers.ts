@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { cardOf, cardShape, findObjection, hasNoMoney, maskOf } from '../engine/billing-card.ts'
-import { issueKey } from '../engine/billing-key.ts'
-import type { World } from '../engine/context.ts'
-import { channelOf } from './channel.ts'
-import { answer, refuseCall } from './envelope.ts'
-import { readFields } from './fields.ts'
+import { cardShape, findCardError, hasInsufficientFunds, maskCard, toCard } from '../engine/billing-card.ts'
+import { issueBillingKey } from '../engine/billing-key.ts'
+import type { SandboxContext } from '../engine/context.ts'
+import { findChannelOrDefault } from './channel.ts'
+import { failure, success } from './envelope.ts'
+import { readBodyFields } from './fields.ts'
 
 const optional = z
   .string()
@@ -23,46 +23,43 @@ const shape = cardShape.extend({
   customer_postcode: optional,
 })
 
-/** Longer ones have no place in i'mport's books. */
-const longestUid = 80
+/** Limit of upstream. */
+const maxUidLength = 80
 
-/** Billing keys, each under the name that the merchant gave it. */
-export function customerRoutes(world: World): Hono {
+/** Billing keys by `customer_uid`. */
+export function customerRoutes(context: SandboxContext): Hono {
   const routes = new Hono()
-  const noKey = '등록된 빌링키가 없는 customer_uid예요.'
+  const noBillingKey = '등록된 빌링키가 없는 customer_uid예요.'
 
   routes.get('/', (c) => {
     const uids = c.req.queries('customer_uid[]') ?? []
-    const found = uids.flatMap((uid) => world.keys.get(uid)?.customer ?? [])
-    if (found.length === 0) return refuseCall(c, noKey, 404)
-    return answer(c, found, found.length < uids.length ? 207 : 200)
+    const found = uids.flatMap((uid) => context.billingKeys.get(uid)?.customer ?? [])
+    if (found.length === 0) return failure(c, noBillingKey, 404)
+    return success(c, found, found.length < uids.length ? 207 : 200)
   })
 
   routes.get('/:customer_uid', (c) => {
-    const key = world.keys.get(c.req.param('customer_uid'))
-    return key ? answer(c, key.customer) : refuseCall(c, noKey, 404)
+    const key = context.billingKeys.get(c.req.param('customer_uid'))
+    return key ? success(c, key.customer) : failure(c, noBillingKey, 404)
   })
 
   routes.delete('/:customer_uid', (c) => {
     const uid = c.req.param('customer_uid')
-    const key = world.keys.get(uid)
-    if (!key) return refuseCall(c, noKey, 404)
-    world.keys.delete(uid)
-    return answer(c, key.customer)
+    const key = context.billingKeys.get(uid)
+    if (!key) return failure(c, noBillingKey, 404)
+    context.billingKeys.delete(uid)
+    return success(c, key.customer)
   })
 
   routes.post('/:customer_uid', async (c) => {
-    const fields = shape.safeParse(await readFields(c))
+    const fields = shape.safeParse(await readBodyFields(c))
     const customer_uid = c.req.param('customer_uid')
-    if (!fields.success || customer_uid.length > longestUid)
-      return refuseCall(
-        c,
-        `${fields.error?.issues[0]?.path.join('.') ?? 'customer_uid'} 값이 올바르지 않아요.`,
-      )
+    if (!fields.success || customer_uid.length > maxUidLength)
+      return failure(c, `${fields.error?.issues[0]?.path.join('.') ?? 'customer_uid'} 값이 올바르지 않아요.`)
     const { data } = fields
-    const card = cardOf(data)
-    const objection = findObjection(card, world.now())
-    if (objection) return refuseCall(c, objection)
+    const card = toCard(data)
+    const cardError = findCardError(card, context.now())
+    if (cardError) return failure(c, cardError)
     const holder = {
       id: data.customer_id,
       name: data.customer_name,
@@ -71,15 +68,15 @@ export function customerRoutes(world: World): Hono {
       addr: data.customer_addr,
       postcode: data.customer_postcode,
     }
-    const issued = issueKey(world.keys, {
+    const customer = issueBillingKey(context.billingKeys, {
       customer_uid,
-      channel: channelOf(data),
-      card: maskOf(card.number),
+      channel: findChannelOrDefault(data),
+      card: maskCard(card.number),
       holder,
-      isEmpty: hasNoMoney(card.number),
-      now: world.now(),
+      hasInsufficientFunds: hasInsufficientFunds(card.number),
+      now: context.now(),
     })
-    return answer(c, issued)
+    return success(c, customer)
   })
 
   return routes

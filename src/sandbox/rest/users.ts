@@ -1,25 +1,25 @@
 import { Hono } from 'hono'
 import { channels } from '../engine/channels.ts'
-import type { World } from '../engine/context.ts'
+import type { SandboxContext } from '../engine/context.ts'
 import { unixSeconds } from '../engine/payment.ts'
 import { credentials, renewToken, requireToken } from './access.ts'
-import { answer, refuseCall } from './envelope.ts'
-import { readFields } from './fields.ts'
+import { failure, success } from './envelope.ts'
+import { readBodyFields } from './fields.ts'
 
-export function userRoutes(world: World): Hono {
+export function userRoutes(context: SandboxContext): Hono {
   const routes = new Hono()
 
   routes.post('/getToken', async (c) => {
-    const { imp_key, imp_secret } = await readFields(c)
+    const { imp_key, imp_secret } = await readBodyFields(c)
     if (imp_key !== credentials.imp_key || imp_secret !== credentials.imp_secret)
-      return refuseCall(c, 'imp_key 또는 imp_secret이 올바르지 않아요.', 401)
-    const now = unixSeconds(world.now())
-    world.token = renewToken(world.token, now)
-    return answer(c, { access_token: world.token.value, now, expired_at: world.token.expiresAt })
+      return failure(c, 'imp_key 또는 imp_secret이 올바르지 않아요.', 401)
+    const now = unixSeconds(context.now())
+    context.token = renewToken(context.token, now)
+    return success(c, { access_token: context.token.value, now, expired_at: context.token.expiresAt })
   })
 
-  routes.get('/pg', requireToken(world), (c) =>
-    answer(
+  routes.get('/pg', requireToken(context), (c) =>
+    success(
       c,
       channels.map((channel) => ({ ...channel, sandbox: true, type: 'payment' })),
     ),

@@ -1,7 +1,7 @@
 import type { Channel } from '../engine/channels.ts'
 import type { Account } from './request.ts'
 
-/** A channel as `users/pg` lists it. */
+/** A channel as returned by `users/pg`. */
 export interface ListedChannel extends Channel {
   store_id: string
   type: string
@@ -15,10 +15,10 @@ export interface ChannelList {
 }
 
 /**
- * Synchronous, as upstream asks: the page stands still until there is an answer.
- * Null for an HTTP error. Throws what the network or the parser throws.
+ * Synchronous, as upstream: blocks the page until the response arrives.
+ * Returns null for an HTTP error; throws network and parse errors.
  */
-export function askChannels(base: URL, { userCode, tier }: Account): ChannelList | null {
+export function fetchChannels(base: URL, { userCode, tier }: Account): ChannelList | null {
   const address = new URL(`service/users/pg/${encodeURIComponent(userCode)}`, base)
   if (tier) address.searchParams.set('tier', tier)
   const request = new XMLHttpRequest()

@@ -1,16 +1,16 @@
 import type { Channel } from '../engine/channels.ts'
-import { isNewer } from '../engine/window-modes.ts'
+import { usesCheckoutService } from '../engine/window-modes.ts'
 import { addForm } from './post-form.ts'
 import type { Account, Callback, Params } from './request.ts'
 import { noAccount, noDriver, notOpened } from './texts.ts'
 
-interface Prepared {
+interface PrepareResponse {
   pgProvider: string
   transactionType: string
   windowType: string
   windowSize?: { width: number; height: number }
   txId: string
-  /** for a gateway whose window a driver opens */
+  /** present if the window is opened by a driver script */
   pgInitializePaymentResponse?: unknown
   pgRawResponse?: {
     url?: string
@@ -22,7 +22,7 @@ interface Prepared {
   }
 }
 
-interface Report {
+interface CheckoutFrameMessage {
   from?: string
   type?: string
   transactionResponse?: Record<string, unknown>
@@ -32,10 +32,11 @@ interface TossPayments {
   requestPayment: (method: unknown, order: unknown) => Promise<unknown>
 }
 
-/** Upstream's two servers have two origins, so that neither path hears the other's messages. */
-export const isFromNewer = (data: unknown): boolean => (data as Report | null)?.from === 'PORT_IFRAME'
+/** Upstream tells the two flows' messages apart by origin; the sandbox has one origin. */
+export const isCheckoutMessage = (data: unknown): boolean =>
+  (data as CheckoutFrameMessage | null)?.from === 'PORT_IFRAME'
 
-class Refusal extends Error {
+class CheckoutError extends Error {
   readonly code: unknown
   constructor(code: unknown, message: string) {
     super(message)
@@ -43,8 +44,8 @@ class Refusal extends Error {
   }
 }
 
-/** The newer gateways' path, which passes the channels' frames by. */
-export class Newer {
+/** The flow of gateways behind the checkout service; does not use the channels' iframes. */
+export class CheckoutFlow {
   account: Account | null = null
   readonly #base: URL
   readonly #callbacks = new Map<unknown, Callback | undefined>()
@@ -53,10 +54,10 @@ export class Newer {
     this.#base = base
   }
 
-  /** @param channel what `channelKey` stands for, where that is known */
-  takes({ pg, customer_uid }: Params, channel: Channel | undefined): boolean {
+  /** @param channel the channel of `channelKey`, if known */
+  handles({ pg, customer_uid }: Params, channel: Channel | undefined): boolean {
     const provider = channel?.pg_provider ?? (typeof pg === 'string' ? pg.split('.')[0] : undefined)
-    return provider !== undefined && isNewer(provider, { customer_uid })
+    return provider !== undefined && usesCheckoutService(provider, { customer_uid })
   }
 
   async request(params: Params, callback: Callback | undefined): Promise<void> {
@@ -67,27 +68,27 @@ export class Newer {
     try {
       this.#open(await this.#prepare(params, this.account), callback)
     } catch (error) {
-      const { code = 'F500' } = error as Partial<Refusal>
+      const { code = 'F500' } = error as Partial<CheckoutError>
       const { message } = error as Error
       callback?.({ merchant_uid: params.merchant_uid, error_code: code, error_msg: message })
     }
   }
 
-  async #prepare(params: Params, { userCode, tier = '' }: Account): Promise<Prepared> {
+  async #prepare(params: Params, { userCode, tier = '' }: Account): Promise<PrepareResponse> {
     const data = { userCode, tierCode: tier, sdkVersion: '1.5.0', ...params }
     const answer = await fetch(new URL('checkout/api/prepare/v1', this.#base), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ data }),
     })
-    if (!answer.ok) throw refusalOf(await answer.text())
-    const prepared: Prepared = await answer.json()
+    if (!answer.ok) throw parseError(await answer.text())
+    const prepared: PrepareResponse = await answer.json()
     if ('pgInitializePaymentResponse' in prepared) await this.#loadDriver(prepared)
     return prepared
   }
 
-  /** There is no driver here to be loaded, so this ends as it does upstream when the script does not come. */
-  #loadDriver({ pgProvider, transactionType, windowType }: Prepared): Promise<never> {
+  /** The sandbox serves no driver, so this always fails as upstream does when the script cannot be loaded. */
+  #loadDriver({ pgProvider, transactionType, windowType }: PrepareResponse): Promise<never> {
     const id = `pg/${pgProvider.replace('PG_PROVIDER_', '')}/${transactionType}/${windowType}`.toLowerCase()
     return new Promise((_, reject) => {
       const script = document.createElement('script')
@@ -97,15 +98,15 @@ export class Newer {
     })
   }
 
-  #open(prepared: Prepared, callback: Callback | undefined): void {
+  #open(prepared: PrepareResponse, callback: Callback | undefined): void {
     const { windowType } = prepared
     if (windowType === 'IFRAME') this.#showFrame(prepared, callback)
-    else if (windowType === 'REDIRECTION') void leave(prepared, this.#base)
-    // Upstream does nothing at all here, and never calls back.
-    else if (windowType !== 'POPUP') throw new Refusal('F400', notOpened(windowType))
+    else if (windowType === 'REDIRECTION') void redirectToGateway(prepared, this.#base)
+    // As upstream, a popup is ignored and the callback never runs.
+    else if (windowType !== 'POPUP') throw new CheckoutError('F400', notOpened(windowType))
   }
 
-  #showFrame(prepared: Prepared, callback: Callback | undefined): void {
+  #showFrame(prepared: PrepareResponse, callback: Callback | undefined): void {
     const { pgProvider, windowSize = { width: 480, height: 640 }, txId } = prepared
     const wrapper = document.createElement('div')
     wrapper.id = 'imp-iframe-wrapper'
@@ -128,8 +129,8 @@ export class Newer {
     Object.assign(iframe.style, { ...frame, ...middle, width: `${width}px`, height: `${height}px` })
     wrapper.append(iframe)
     document.body.append(wrapper)
-    const listen = ({ data }: MessageEvent<Report>) => {
-      if (!isFromNewer(data)) return
+    const listen = ({ data }: MessageEvent<CheckoutFrameMessage>) => {
+      if (!isCheckoutMessage(data)) return
       if (data.type === 'IFRAME_LOADED') {
         document.body.style.overflow = 'hidden'
         iframe.contentWindow?.postMessage(JSON.stringify({ ...prepared, from: 'PORT_SDK' }), '*')
@@ -142,7 +143,7 @@ export class Newer {
     addEventListener('message', listen)
   }
 
-  /** Whose result it is only `imp_uid` says; without one nobody is called back. */
+  /** Results are matched by `imp_uid`; without one no callback runs. */
   #finish({ transactionType: _, ...result }: Record<string, unknown>): void {
     document.body.style.overflow = 'visible'
     document.getElementById('imp-iframe-wrapper')?.remove()
@@ -152,16 +153,19 @@ export class Newer {
   }
 }
 
-function refusalOf(text: string): Refusal {
+function parseError(text: string): CheckoutError {
   try {
     const { code, message } = JSON.parse(text)
-    return new Refusal(code, message)
+    return new CheckoutError(code, message)
   } catch {
-    return new Refusal('F500', notOpened(text))
+    return new CheckoutError('F500', notOpened(text))
   }
 }
 
-async function leave({ pgProvider, pgRawResponse = {} }: Prepared, base: URL): Promise<void> {
+async function redirectToGateway(
+  { pgProvider, pgRawResponse = {} }: PrepareResponse,
+  base: URL,
+): Promise<void> {
   const { sdk = '', url = '', paymentMethod, clientKey, formAttribute, formData = {} } = pgRawResponse
   const absolute = (address: string) => new URL(address, base).href
   if (formAttribute) {
@@ -171,7 +175,7 @@ async function leave({ pgProvider, pgRawResponse = {} }: Prepared, base: URL): P
   }
   if (pgProvider !== 'PG_PROVIDER_TOSSPAYMENTS') return
   const script = document.createElement('script')
-  // Upstream's SDK knows the address by heart.
+  // Upstream has a fixed URL.
   script.src = absolute(sdk)
   document.head.append(script)
   await new Promise((resolve) =>

@@ -1,28 +1,28 @@
 import type { Channel } from '../engine/channels.ts'
 import type { Device } from '../engine/window-modes.ts'
-import { obey } from './actions.ts'
-import { askChannels } from './channel-list.ts'
-import { isFromNewer } from './checkout-flow.ts'
+import { handleAction } from './actions.ts'
+import { fetchChannels } from './channel-list.ts'
+import { isCheckoutMessage } from './checkout-flow.ts'
 import { type ChannelFrame, Dialog } from './dialog.ts'
-import { readMessage } from './frame-message.ts'
+import { parseMessage } from './frame-message.ts'
 import { Popups } from './popups.ts'
 import {
   type Account,
   type Callback,
-  leaveOnFailure,
+  completeParams,
   type Params,
-  type Request,
-  stampParams,
+  type PayRequest,
+  redirectOnFailure,
 } from './request.ts'
 import { addStyle } from './style.ts'
 import { crashed, noAccount, noChannels, noSuchChannel } from './texts.ts'
 import { whenReady } from './when-ready.ts'
 
-/** Takes requests to the channels' frames and results back to the page. */
-export class Classic {
-  /** One slot, for a request that no frame can take yet. Nothing empties it but a request that begins. */
-  #parked: Request | null = null
-  #waiting: { id: string; callback: Callback }[] = []
+/** Passes payment requests to the channels' iframes, and results back to the page. */
+export class ClassicFlow {
+  /** The last request made before its iframe was ready. Cleared only when a payment starts. */
+  #pendingRequest: PayRequest | null = null
+  #callbacks: { id: string; callback: Callback }[] = []
   #dialog: Dialog | null = null
   #removeStyle: (() => void) | null = null
   readonly #popups = new Popups()
@@ -34,22 +34,22 @@ export class Classic {
     this.#device = device
   }
 
-  /** What goes wrong in here nobody hears of: a request then stays parked. */
+  /** As upstream, failures are not reported: a request stays pending. */
   async init(account: Account): Promise<void> {
     await whenReady()
     this.#removeStyle ??= addStyle()
     const dialog = this.#ensureDialog()
     dialog.clear()
     dialog.account = account
-    const list = askChannels(this.#base, account)
+    const list = fetchChannels(this.#base, account)
     if (!list) return
     if (list.code === 0) {
       dialog.fill(list.data, (frame) => this.#replay(frame, dialog))
       return
     }
-    dialog.isEmpty = true
+    dialog.hasNoChannels = true
     console.error(list.msg)
-    if (this.#parked) void this.request(this.#parked)
+    if (this.#pendingRequest) void this.request(this.#pendingRequest)
   }
 
   deinit(): void {
@@ -58,14 +58,14 @@ export class Classic {
     this.#removeStyle = this.#dialog = null
   }
 
-  async request(request: Request): Promise<void> {
+  async request(request: PayRequest): Promise<void> {
     await whenReady()
     const dialog = this.#ensureDialog()
     try {
-      this.#begin(request, dialog)
+      this.#start(request, dialog)
     } catch (error) {
       alert(crashed(error))
-      this.#end(dialog)
+      this.#finish(dialog)
     }
   }
 
@@ -74,13 +74,13 @@ export class Classic {
     const dialog = this.#ensureDialog()
     for (const { iframe, channel } of [...dialog.frames]) {
       if (iframe.style.display === 'none') continue
-      // These two only lose their popup, and the dialog stays; without a popup yet this throws.
-      if (['naverpay', 'payco'].includes(channel.pg_provider)) this.#popups.used(channel.pg_provider).close()
-      else this.#end(dialog)
+      // As upstream, closes only the popup of these two; throws if they have none yet.
+      if (['naverpay', 'payco'].includes(channel.pg_provider)) this.#popups.get(channel.pg_provider).close()
+      else this.#finish(dialog)
     }
   }
 
-  /** What a `channelKey` stands for, as far as the channels are known. */
+  /** The channel of `channelKey`, if the channels have been loaded. */
   channelOf({ channelKey }: Params): Channel | undefined {
     return channelKey ? this.#dialog?.find(undefined, channelKey)?.channel : undefined
   }
@@ -93,70 +93,70 @@ export class Classic {
   #ensureDialog(): Dialog {
     if (this.#dialog) return this.#dialog
     const dialog = new Dialog(this.#base, this.#device)
-    // For good: a dialog that `deinit` has taken away goes on listening.
+    // As upstream, never removed: a dialog keeps listening after `deinit`.
     window.addEventListener('message', (event) => this.#receive(event, dialog))
     this.#dialog = dialog
     return dialog
   }
 
-  #begin({ params, callback: given }: Request, dialog: Dialog): void {
+  #start({ params, callback: passed }: PayRequest, dialog: Dialog): void {
     if (!dialog.account) {
       alert(noAccount)
       return
     }
-    const isLeaving = this.#device === 'mobile' && !given
-    const callback = isLeaving ? leaveOnFailure(params, this.#base) : given
-    const refuse = (result: Record<string, unknown>, message: string) => {
+    const redirects = this.#device === 'mobile' && !passed
+    const callback = redirects ? redirectOnFailure(params, this.#base) : passed
+    const reject = (result: Record<string, unknown>, message: string) => {
       const { merchant_uid } = params
       if (callback) callback({ ...result, imp_uid: null, merchant_uid, error_msg: message })
       else alert(message)
     }
     const frame = dialog.find(params.pg, params.channelKey)
-    if (dialog.isEmpty) refuse({ success: false, error_code: 'NOT_READY' }, noChannels)
-    else if (!frame && dialog.frames.length > 0) refuse({ success: false, error_code: 'F400' }, noSuchChannel)
+    if (dialog.hasNoChannels) reject({ success: false, error_code: 'NOT_READY' }, noChannels)
+    else if (!frame && dialog.frames.length > 0) reject({ success: false, error_code: 'F400' }, noSuchChannel)
     else if (frame && frame.channel.type !== 'payment') {
-      this.#parked = null
-      this.#end(dialog)
-      // `error_coe` is how upstream spells it.
-      refuse({ imp_success: false, error_coe: 'F1001' }, noSuchChannel)
+      this.#pendingRequest = null
+      this.#finish(dialog)
+      // Upstream's spelling.
+      reject({ imp_success: false, error_coe: 'F1001' }, noSuchChannel)
     } else if (frame?.isLoaded) this.#open({ params, callback }, frame, dialog)
-    else this.#parked = { params, callback }
+    else this.#pendingRequest = { params, callback }
   }
 
-  #open({ params, callback }: Request, frame: ChannelFrame, dialog: Dialog): void {
-    this.#parked = null
-    const id = stampParams(params, dialog.account as Account)
-    if (callback) this.#waiting.push({ id, callback })
-    this.#popups.of(frame.channel.pg_provider, this.#device, dialog)?.open(this.#device, params)
+  #open({ params, callback }: PayRequest, frame: ChannelFrame, dialog: Dialog): void {
+    this.#pendingRequest = null
+    const id = completeParams(params, dialog.account as Account)
+    if (callback) this.#callbacks.push({ id, callback })
+    this.#popups.getOrCreate(frame.channel.pg_provider, this.#device, dialog)?.open(this.#device, params)
     dialog.send(frame, 'payment', params)
     dialog.show(frame)
   }
 
   #replay(loaded: ChannelFrame, dialog: Dialog): void {
-    if (!this.#parked) return
-    const { pg, channelKey } = this.#parked.params
-    if (dialog.find(pg, channelKey) === loaded) void this.request(this.#parked)
+    if (!this.#pendingRequest) return
+    const { pg, channelKey } = this.#pendingRequest.params
+    if (dialog.find(pg, channelKey) === loaded) void this.request(this.#pendingRequest)
   }
 
   #receive({ data: text, origin }: MessageEvent, dialog: Dialog): void {
-    if (origin !== this.#base.origin || isFromNewer(text)) return
-    const { action, data = {} } = readMessage(text)
-    const stage = { device: this.#device, dialog, popups: this.#popups }
-    if (action && obey(action, data, stage)) return
-    // Whatever is left ends the payment, understood or not.
+    if (origin !== this.#base.origin || isCheckoutMessage(text)) return
+    const { action, data = {} } = parseMessage(text)
+    const context = { device: this.#device, dialog, popups: this.#popups }
+    if (action && handleAction(action, data, context)) return
+    // As upstream, any other message ends the payment.
     const { request_id: id, ...result } = data
-    const found = this.#waiting.findLast((one) => one.id === id)
-    this.#waiting = this.#waiting.filter((one) => one !== found)
+    const found = this.#callbacks.findLast((one) => one.id === id)
+    this.#callbacks = this.#callbacks.filter((one) => one !== found)
     try {
       found?.callback(result)
     } catch (error) {
       console.log(error)
     }
-    this.#end(dialog)
+    this.#finish(dialog)
   }
 
-  /** Frees the page and asks for the channels anew: a frame serves one payment. */
-  #end(dialog: Dialog): void {
+  /** Closes the dialog and reloads the channels: an iframe serves one payment. */
+  #finish(dialog: Dialog): void {
     dialog.close()
     if (dialog.account) void this.init(dialog.account)
   }

@@ -1,23 +1,23 @@
 import type { Device } from '../engine/window-modes.ts'
 import type { ListedChannel } from './channel-list.ts'
 import type { Account } from './request.ts'
-import { markProgress } from './style.ts'
+import { setProgressClass } from './style.ts'
 
-/** A channel's frame, which loads when the SDK starts and becomes the window when it is asked to. */
+/** A channel's iframe. Loads in `init`; navigates to the payment window on request. */
 export interface ChannelFrame {
   channel: ListedChannel
   iframe: HTMLIFrameElement
   isLoaded: boolean
 }
 
-const quiet = 'imp-dialog customizable'
+const baseClass = 'imp-dialog customizable'
 
-/** The element over the page, and the frames in it. */
+/** The overlay over the page and its iframes. */
 export class Dialog {
   readonly element = document.createElement('div')
   account: Account | null = null
-  /** Null until the channels are known; true when upstream says that there are none. */
-  isEmpty: boolean | null = null
+  /** Null until the channels are loaded; true if `users/pg` returned an error code. */
+  hasNoChannels: boolean | null = null
   frames: ChannelFrame[] = []
 
   readonly #base: URL
@@ -26,16 +26,16 @@ export class Dialog {
   constructor(base: URL, device: Device) {
     this.#base = base
     this.#device = device
-    this.element.className = quiet
+    this.element.className = baseClass
     document.body.append(this.element)
   }
 
   fill(channels: readonly ListedChannel[], onLoad: (frame: ChannelFrame) => void): void {
-    this.isEmpty = false
+    this.hasNoChannels = false
     for (const [index, channel] of channels.entries()) {
       const iframe = this.#createFrame(channel, index === 0)
       const frame = { channel, iframe, isLoaded: false }
-      // A page that failed to load counts as loaded, too.
+      // Also fires when the page failed to load.
       iframe.onload = () => {
         frame.isLoaded = true
         onLoad(frame)
@@ -45,38 +45,38 @@ export class Dialog {
     }
   }
 
-  /** A `pg` that the store lacks silently means its first channel. */
+  /** As upstream, an unknown `pg` falls back to the first channel. */
   find(pg: unknown, channelKey: unknown): ChannelFrame | undefined {
     if (channelKey) return this.frames.find(({ channel }) => channel.channel_key === channelKey)
     const [provider, ...rest] = String(pg ?? '').split('.')
     const pgId = rest.join('.')
-    const isMeant = ({ channel: { pg_provider, pg_id } }: ChannelFrame) =>
+    const matches = ({ channel: { pg_provider, pg_id } }: ChannelFrame) =>
       pg_provider === provider && (pgId === '' || pg_id === pgId)
-    return this.frames.find(isMeant) ?? this.frames[0]
+    return this.frames.find(matches) ?? this.frames[0]
   }
 
   show(frame: ChannelFrame): void {
     const isPhone = this.#device === 'mobile'
     for (const { iframe } of this.frames) iframe.style.display = iframe === frame.iframe ? 'block' : 'none'
     const { type, pg_provider } = frame.channel
-    const classes = [quiet, `${type}-${pg_provider}`, isPhone ? 'mobile' : 'pc']
+    const classes = [baseClass, `${type}-${pg_provider}`, isPhone ? 'mobile' : 'pc']
     if (isPhone && /iPhone|iPad|iPod/.test(navigator.userAgent)) classes.push('ios')
     this.element.className = classes.join(' ')
     this.element.style.display = 'block'
-    if (isPhone) markProgress(true)
+    if (isPhone) setProgressClass(true)
   }
 
   close(): void {
     this.element.style.display = 'none'
-    if (this.#device === 'mobile') markProgress(false)
+    if (this.#device === 'mobile') setProgressClass(false)
   }
 
-  /** The frames go; a dialog that is shown stays so. */
+  /** Removes the iframes; the dialog stays visible if it is. */
   clear(): void {
     for (const { iframe } of this.frames) iframe.onload = null
     this.element.replaceChildren()
     this.frames = []
-    this.isEmpty = null
+    this.hasNoChannels = null
   }
 
   remove(): void {
@@ -89,7 +89,7 @@ export class Dialog {
     frame.iframe.contentWindow?.postMessage(JSON.stringify(message), this.#base.origin)
   }
 
-  /** Tells every frame that is not put aside. */
+  /** Posts to every iframe that is not hidden. */
   communicate(data: object): void {
     for (const frame of this.frames)
       if (frame.iframe.style.display !== 'none') this.send(frame, 'communicate', data)

@@ -1,5 +1,5 @@
-/** What a channel's frame says. Which fields there are depends on the action. */
-export interface Data {
+/** Data of a message from a channel's iframe; the fields depend on the action. */
+export interface FrameData {
   request_id?: string
   pg_provider?: string
   impUid?: string
@@ -17,13 +17,13 @@ export interface Data {
   frmData?: Record<string, unknown>
   formData?: Record<string, unknown>
   param?: Record<string, unknown>
-  custom?: Custom
+  custom?: ScriptOptions
   sdk?: string
   [name: string]: unknown
 }
 
-/** For a gateway that brings a script of its own. */
-export interface Custom {
+/** Options of a gateway's script. */
+export interface ScriptOptions {
   sdk: string
   mode?: unknown
   bridge?: unknown
@@ -34,13 +34,13 @@ export interface Custom {
   impUid?: string
 }
 
-export interface Message {
+export interface FrameMessage {
   action?: string
-  data?: Data
+  data?: FrameData
 }
 
-/** What cannot be read counts as a message that says nothing, and that ends a payment. */
-export function readMessage(text: unknown): Message {
+/** Returns {} for a message that cannot be parsed; as upstream, it ends the payment. */
+export function parseMessage(text: unknown): FrameMessage {
   try {
     return JSON.parse(text as string) ?? {}
   } catch {

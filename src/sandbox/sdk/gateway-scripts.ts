@@ -1,14 +1,14 @@
 import type { Dialog } from './dialog.ts'
-import type { Custom, Data } from './frame-message.ts'
+import type { FrameData, ScriptOptions } from './frame-message.ts'
 import type { Popup } from './popups.ts'
 
-type Call = (...given: unknown[]) => unknown
+type Call = (...args: unknown[]) => unknown
 type Calls = Record<string, Call>
 
-/** A global that a gateway's script has brought. Calling one that it has not brought throws. */
-const brought = <T>(name: string): T => (window as unknown as Record<string, T>)[name] as T
+/** A global defined by a gateway's script; calling it throws if the script has not defined it. */
+const gatewayGlobal = <T>(name: string): T => (window as unknown as Record<string, T>)[name] as T
 
-/** Into the merchant's page. Under enforced Trusted Types the assignment is the page's own to permit. */
+/** Adds a script to the merchant's page. Throws if the page's Trusted Types policy rejects the URL. */
 export function addScript(address: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script')
@@ -21,29 +21,29 @@ export function addScript(address: string): Promise<void> {
   })
 }
 
-interface Opening {
+interface ScriptCallInput {
   form: HTMLFormElement
   param: Record<string, unknown>
-  custom: Custom
+  custom: ScriptOptions
   dialog: Dialog
 }
 
-/** How the script of each gateway is asked for its window. */
-const gateways: Record<string, (opening: Opening) => void> = {
-  uplus: ({ form, custom }) => brought<Call>('open_paymentwindow')(form, custom.mode, 'submit'),
+/** Opens the window through each gateway's script. */
+const scriptCalls: Record<string, (input: ScriptCallInput) => void> = {
+  uplus: ({ form, custom }) => gatewayGlobal<Call>('open_paymentwindow')(form, custom.mode, 'submit'),
   kicc: ({ form, custom }) =>
-    brought<Call>('easypay_card_webpay')(form, custom.bridge, '_top', '0', '0', 'submit', 30),
-  payple: ({ param }) => brought<Call>('PaypleCpayAuthCheck')(param),
-  mobilians: ({ form }) => brought<Call>('MCASH_PAYMENT')(form),
-  kcp_quick: ({ form }) => brought<Call>('KCP_QPay_Execute')(form),
-  chai: ({ param }) => brought<Calls>('ChaiPayment').checkout?.(param),
+    gatewayGlobal<Call>('easypay_card_webpay')(form, custom.bridge, '_top', '0', '0', 'submit', 30),
+  payple: ({ param }) => gatewayGlobal<Call>('PaypleCpayAuthCheck')(param),
+  mobilians: ({ form }) => gatewayGlobal<Call>('MCASH_PAYMENT')(form),
+  kcp_quick: ({ form }) => gatewayGlobal<Call>('KCP_QPay_Execute')(form),
+  chai: ({ param }) => gatewayGlobal<Calls>('ChaiPayment').checkout?.(param),
   smilepay: ({ param, custom, dialog }) => {
-    const smilepay = brought<Calls>('smilepay_L')
+    const smilepay = gatewayGlobal<Calls>('smilepay_L')
     if (custom.channel === 'mobile' && !custom.popup) smilepay.movePage?.(param.txnId)
     else smilepay.callPopup?.(param.txnId, () => dialog.close())
   },
   settle_acc: ({ form, custom, dialog }) => {
-    brought<Calls>('SettlePay').execute?.(form)
+    gatewayGlobal<Calls>('SettlePay').execute?.(form)
     const { requestId: request_id, merchantUid: merchant_uid, impUid: imp_uid } = custom
     const popup = window.open('', form.name)
     const timer = setInterval(() => {
@@ -54,26 +54,26 @@ const gateways: Record<string, (opening: Opening) => void> = {
   },
 }
 
-export const hasScript = (provider: string): boolean => provider in gateways
+export const hasScript = (provider: string): boolean => provider in scriptCalls
 
-/** @param leave closes the dialog where the window takes the page's place */
+/** Loads the gateway's script and lets it open the window. */
 export async function openByScript(
   form: HTMLFormElement,
-  { pgProvider = '', param = {}, custom }: Data,
+  { pgProvider = '', param = {}, custom }: FrameData,
   dialog: Dialog,
 ): Promise<void> {
   if (!custom) return
   await addScript(custom.sdk)
-  gateways[pgProvider]?.({ form, param, custom, dialog })
+  scriptCalls[pgProvider]?.({ form, param, custom, dialog })
 }
 
 interface NaverPay {
   Pay: { create: (options: object) => { open: (order: object) => void } }
 }
 
-/** The other window of Naver Pay, which its own script opens in the page. */
-export async function openNaverLayer(data: Data, popup: Popup, leave: () => void): Promise<void> {
-  // Upstream's SDK knows the address by heart.
+/** Naver Pay's layer (`naverV2`), which its script opens in the page. `beforeOpen` runs once the script is loaded. */
+export async function openNaverLayer(data: FrameData, popup: Popup, beforeOpen: () => void): Promise<void> {
+  // Upstream has a fixed URL.
   await addScript(data.sdk ?? '')
   const { mode, clientId, openType, payType, returnUrl, requestId: request_id, impUid: imp_uid } = data
   const onAuthorize = (authData: unknown) =>
@@ -84,9 +84,9 @@ export async function openNaverLayer(data: Data, popup: Popup, leave: () => void
       imp_uid,
       result: 'request.approve',
     })
-  const { Pay } = brought<NaverPay>('Naver')
+  const { Pay } = gatewayGlobal<NaverPay>('Naver')
   const { productName, totalPayAmount } = data
-  leave()
+  beforeOpen()
   Pay.create({ mode, clientId, openType, payType, onAuthorize }).open({
     merchantPayKey: imp_uid,
     productName,

@@ -1,38 +1,38 @@
 import { deviceOf } from '../engine/window-modes.ts'
-import { Newer } from './checkout-flow.ts'
-import { Classic } from './classic-flow.ts'
+import { CheckoutFlow } from './checkout-flow.ts'
+import { ClassicFlow } from './classic-flow.ts'
 import type { Callback, Params } from './request.ts'
 import { noParams } from './texts.ts'
 
-/** `window.IMP`, whose server lies at `base`. */
+/** `window.IMP` for the sandbox at `base`. */
 export function createIMP(base: URL) {
-  const classic = new Classic(base, deviceOf(navigator.userAgent))
-  const newer = new Newer(base)
+  const classic = new ClassicFlow(base, deviceOf(navigator.userAgent))
+  const checkout = new CheckoutFlow(base)
 
-  function begin(userCode: string, tier?: string): void {
+  function start(userCode: string, tier?: string): void {
     const account = { userCode, tier }
-    newer.account = account
+    checkout.account = account
     void classic.init(account)
   }
 
   return {
-    init: (userCode: string) => begin(userCode),
-    agency: (userCode: string, tier: string) => begin(userCode, tier),
+    init: (userCode: string) => start(userCode),
+    agency: (userCode: string, tier: string) => start(userCode, tier),
 
-    request_pay(params?: Params, given?: Callback): void {
+    request_pay(params?: Params, onResult?: Callback): void {
       if (!params) {
         alert(noParams)
         return
       }
-      const callback = typeof given === 'function' ? given : undefined
-      if (newer.takes(params, classic.channelOf(params))) void newer.request(params, callback)
+      const callback = typeof onResult === 'function' ? onResult : undefined
+      if (checkout.handles(params, classic.channelOf(params))) void checkout.request(params, callback)
       else void classic.request({ params, callback })
     },
 
     close: () => void classic.close(),
 
     deinit(): void {
-      newer.account = null
+      checkout.account = null
       classic.deinit()
     },
 

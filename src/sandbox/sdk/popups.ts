@@ -3,114 +3,114 @@ import type { Dialog } from './dialog.ts'
 import type { Params } from './request.ts'
 import { popupBlocked } from './texts.ts'
 
-interface Gateway {
+interface PopupConfig {
   /** target of the window */
   name: string
-  isWanted: (device: Device, params: Params) => boolean
-  /** what happens where the browser refuses it; the dialog opens in any case */
-  blocked: 'alert' | 'nothing'
-  /** what the frame is told when somebody closes the window; null: nobody looks */
-  closed: 'check.closing' | 'proxy.closed' | null
+  isEnabled: (device: Device, params: Params) => boolean
+  /** when the browser blocks the popup; the dialog opens in any case */
+  onBlocked: 'alert' | 'nothing'
+  /** result sent to the iframe when the customer closes the popup; null: not watched */
+  closedResult: 'check.closing' | 'proxy.closed' | null
 }
 
 const onDesktop = (device: Device) => device === 'pc'
-const asked = (_: Device, { popup }: Params) => popup === true
-const usual = { isWanted: onDesktop, blocked: 'alert', closed: 'check.closing' } as const
+const onRequest = (_: Device, { popup }: Params) => popup === true
+const defaults = { isEnabled: onDesktop, onBlocked: 'alert', closedResult: 'check.closing' } as const
 
-const gateways: Record<string, Gateway> = {
-  payco: { ...usual, name: 'IMP_PAYCO' },
-  shinhan: { ...usual, name: 'X_PAY_POP', blocked: 'nothing', closed: 'proxy.closed' },
-  naverco: { ...usual, name: '_blank', isWanted: asked, closed: null },
+const popupConfigs: Record<string, PopupConfig> = {
+  payco: { ...defaults, name: 'IMP_PAYCO' },
+  shinhan: { ...defaults, name: 'X_PAY_POP', onBlocked: 'nothing', closedResult: 'proxy.closed' },
+  naverco: { ...defaults, name: '_blank', isEnabled: onRequest, closedResult: null },
   naverpay: {
-    ...usual,
+    ...defaults,
     name: 'IMP_NAVERPAY',
-    isWanted: (_, { naverPopupMode, naverV2 }) => Boolean(naverPopupMode) && !naverV2,
+    isEnabled: (_, { naverPopupMode, naverV2 }) => Boolean(naverPopupMode) && !naverV2,
   },
-  paypal: { ...usual, name: 'IMP_PAYPAL_MODAL', isWanted: asked, blocked: 'nothing' },
-  settle: { ...usual, name: 'STPG_WALLET' },
+  paypal: { ...defaults, name: 'IMP_PAYPAL_MODAL', isEnabled: onRequest, onBlocked: 'nothing' },
+  settle: { ...defaults, name: 'STPG_WALLET' },
   eximbay: {
-    ...usual,
+    ...defaults,
     name: 'payment2',
-    isWanted: (_, { popup }) => popup !== false,
-    closed: 'proxy.closed',
+    isEnabled: (_, { popup }) => popup !== false,
+    closedResult: 'proxy.closed',
   },
-  chai: { ...usual, name: 'chaiIamportModal', isWanted: asked },
-  smartro: { ...usual, name: 'payWindow' },
-  tosspay: { ...usual, name: 'tosspayPopup' },
-  kcp_quick: { ...usual, name: 'kcpQuick' },
-  daou: { ...usual, name: 'daou' },
+  chai: { ...defaults, name: 'chaiIamportModal', isEnabled: onRequest },
+  smartro: { ...defaults, name: 'payWindow' },
+  tosspay: { ...defaults, name: 'tosspayPopup' },
+  kcp_quick: { ...defaults, name: 'kcpQuick' },
+  daou: { ...defaults, name: 'daou' },
 }
 
-const polling = 100
+const pollIntervalMs = 100
 const features = 'width=480,height=680'
 
-/** What a gateway with a window of its own remembers. */
+/** The popup of one gateway, kept across payments. */
 export class Popup {
   window: Window | null = null
-  isWanted = false
+  isEnabled = false
   impUid: string | null = null
   readonly name: string
-  /** The one of its first payment. Upstream keeps it for good, even when `deinit` has taken it away. */
+  /** Dialog of the first payment. As upstream, kept even after `deinit` has removed it. */
   readonly dialog: Dialog
-  readonly #gateway: Gateway
+  readonly #config: PopupConfig
   #isWatched = true
 
-  constructor(gateway: Gateway, dialog: Dialog) {
-    this.#gateway = gateway
-    this.name = gateway.name
+  constructor(config: PopupConfig, dialog: Dialog) {
+    this.#config = config
+    this.name = config.name
     this.dialog = dialog
   }
 
-  /** Still empty: where it goes is known only when the frame has answered. */
+  /** Opens an empty popup; the iframe supplies its URL later. */
   open(device: Device, params: Params): void {
-    this.isWanted = this.#gateway.isWanted(device, params)
-    if (!this.isWanted) return
+    this.isEnabled = this.#config.isEnabled(device, params)
+    if (!this.isEnabled) return
     this.window = window.open('about:blank', this.name, features)
     if (this.window) this.#watch(this.window, params)
-    else if (this.#gateway.blocked === 'alert') alert(popupBlocked(navigator.language))
+    else if (this.#config.onBlocked === 'alert') alert(popupBlocked(navigator.language))
   }
 
   close(): void {
     this.window?.close()
   }
 
-  closeUnwatched(): void {
+  closeSilently(): void {
     this.#isWatched = false
     this.close()
   }
 
-  /** No event tells that somebody closed a window of another origin. */
+  /** Polls, because no event reports that a cross-origin window was closed. */
   #watch(popup: Window, { request_id, merchant_uid }: Params): void {
     this.#isWatched = true
-    const result = this.#gateway.closed
+    const result = this.#config.closedResult
     if (!result) return
     const timer = setInterval(() => {
       if (this.#isWatched && !popup.closed) return
       clearInterval(timer)
       if (!this.#isWatched) return
       this.dialog.communicate({ request_id, merchant_uid, imp_uid: this.impUid, result })
-    }, polling)
+    }, pollIntervalMs)
   }
 }
 
 export class Popups {
-  readonly #known = new Map<string, Popup>()
+  readonly #popups = new Map<string, Popup>()
 
-  /** Undefined for a gateway that opens no window of its own on this device. */
-  of(provider: string, device: Device, dialog: Dialog): Popup | undefined {
-    const gateway = gateways[provider]
-    const known = this.#known.get(provider)
-    if (known || !gateway) return known
-    if (gateway.isWanted === onDesktop && device !== 'pc') return undefined
-    const popup = new Popup(gateway, dialog)
-    this.#known.set(provider, popup)
-    return popup
+  /** Undefined if the gateway uses no popup on this device. */
+  getOrCreate(provider: string, device: Device, dialog: Dialog): Popup | undefined {
+    const config = popupConfigs[provider]
+    const popup = this.#popups.get(provider)
+    if (popup || !config) return popup
+    if (config.isEnabled === onDesktop && device !== 'pc') return undefined
+    const created = new Popup(config, dialog)
+    this.#popups.set(provider, created)
+    return created
   }
 
-  /** Of a gateway that has been paid by before. Throws for any other, as upstream does. */
-  used(provider: string): Popup {
-    const known = this.#known.get(provider)
-    if (!known) throw new TypeError(`no popup of ${provider}`)
-    return known
+  /** The popup of an earlier payment. As upstream, throws if there is none. */
+  get(provider: string): Popup {
+    const popup = this.#popups.get(provider)
+    if (!popup) throw new TypeError(`no popup of ${provider}`)
+    return popup
   }
 }

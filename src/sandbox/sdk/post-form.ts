@@ -1,4 +1,4 @@
-export interface FormData {
+export interface FormInput {
   action: string
   method?: string
   target?: string
@@ -6,10 +6,10 @@ export interface FormData {
   fields?: Record<string, unknown>
 }
 
-/** In the page, where gateways find it; one that is in a removed dialog cannot be sent. */
+/** Adds a form to the page, where gateway scripts find it by name. */
 export function addForm(
-  place: HTMLElement,
-  { action, method = 'post', target = '', name, fields }: FormData,
+  parent: HTMLElement,
+  { action, method = 'post', target = '', name, fields }: FormInput,
 ) {
   const holder = document.createElement('div')
   const form = document.createElement('form')
@@ -20,6 +20,6 @@ export function addForm(
     form.append(input)
   }
   holder.append(form)
-  place.append(holder)
+  parent.append(holder)
   return form
 }

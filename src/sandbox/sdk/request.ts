@@ -1,6 +1,6 @@
-import type { WayHints } from '../engine/window-modes.ts'
+import type { WindowModeHints } from '../engine/window-modes.ts'
 
-export interface Params extends WayHints {
+export interface Params extends WindowModeHints {
   [name: string]: unknown
   request_id?: string
   merchant_uid?: string
@@ -18,13 +18,13 @@ export interface Account {
 }
 
 /** One call of `request_pay`. */
-export interface Request {
+export interface PayRequest {
   params: Params
   callback: Callback | undefined
 }
 
-/** Writes into the very object that the page passed, as upstream does; a careful page passes a copy. */
-export function stampParams(params: Params, { tier }: Account): string {
+/** As upstream, mutates the caller's object. Returns the request id. */
+export function completeParams(params: Params, { tier }: Account): string {
   const now = Date.now()
   const requestId = `req_${now}`
   params.merchant_uid ||= `nobody_${now}`
@@ -34,25 +34,22 @@ export function stampParams(params: Params, { tier }: Account): string {
   return requestId
 }
 
-/** On a phone a page that passes no callback is left to say that no window opened. */
-export function leaveOnFailure({ m_redirect_url }: Params, base: URL): Callback {
+/** Callback of a phone request without one: redirects when no window could be opened. */
+export function redirectOnFailure({ m_redirect_url }: Params, base: URL): Callback {
   return ({ success, imp_uid, merchant_uid, error_msg }) => {
     if (success) return
     location.href = m_redirect_url
-      ? resultAddress(m_redirect_url, { imp_uid, merchant_uid, imp_success: 'false', error_msg })
-      : resultAddress(new URL('window/fail', base).href, { imp_uid, success: 'false', error_msg })
+      ? failureUrl(m_redirect_url, { imp_uid, merchant_uid, imp_success: 'false', error_msg })
+      : failureUrl(new URL('window/fail', base).href, { imp_uid, success: 'false', error_msg })
   }
 }
 
-/**
- * The flaws are upstream's: an address with two parameters gets the rest glued on without an `&`, and all of it
- * goes through `encodeURI` alone, so an `&` or `#` inside a message breaks the query.
- */
-function resultAddress(address: string, result: Record<string, unknown>): string {
+/** Has upstream's bugs, see window/return-url.ts. */
+function failureUrl(address: string, result: Record<string, unknown>): string {
   const { protocol, host, pathname, search, hash } = new URL(address, location.href)
   const added = Object.entries(result)
     .map(([name, value]) => `${name}=${value}`)
     .join('&')
-  const glue = search === '' ? '?' : search.includes('&') ? '' : '&'
-  return encodeURI(`${protocol}//${host}${pathname}${search}${glue}${added}${hash}`)
+  const separator = search === '' ? '?' : search.includes('&') ? '' : '&'
+  return encodeURI(`${protocol}//${host}${pathname}${search}${separator}${added}${hash}`)
 }

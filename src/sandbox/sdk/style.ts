@@ -1,6 +1,6 @@
-const progress = 'imp-payment-progress'
+const progressClass = 'imp-payment-progress'
 
-/** Width and height of the desktop frames that do not fill the dialog; `top` where they hang from its upper edge. */
+/** Pixel sizes of desktop iframes that do not fill the dialog; centred vertically unless `top` is given. */
 const sizes: Record<string, { width: number; height: number; top?: number }> = {
   danal: { width: 500, height: 730, top: 50 },
   danal_tpay: { width: 720, height: 700, top: 50 },
@@ -10,8 +10,8 @@ const sizes: Record<string, { width: number; height: number; top?: number }> = {
   kakaopay: { width: 426, height: 550 },
 }
 
-/** The other dialogs are transparent. */
-const dimmed = ['uplus', 'kakaopay', 'settle_firm']
+/** Providers with a dimmed dialog; the others are transparent. */
+const dimmedProviders = ['uplus', 'kakaopay', 'settle_firm']
 
 const frameRules = Object.entries(sizes).map(([provider, { width, height, top }]) => {
   const vertical =
@@ -21,19 +21,19 @@ const frameRules = Object.entries(sizes).map(([provider, { width, height, top }]
 }`
 })
 
-/** Only this hides the dialog: where a page's policy blocks it, the dialog lies over the page. */
+/** If a page's security policy blocks this style sheet, the dialog is not hidden and covers the page. */
 const css = `
-body.${progress} { position: static; }
-body.${progress} > :not(.imp-dialog) { display: none; }
+body.${progressClass} { position: static; }
+body.${progressClass} > :not(.imp-dialog) { display: none; }
 .imp-dialog {
   display: none; position: fixed; top: 0; bottom: 0; left: 0; right: 0; width: 100%; height: 100%; z-index: 99999;
 }
 .imp-dialog.mobile.ios { position: absolute; }
-${dimmed.map((provider) => `.imp-dialog.pc.payment-${provider}`).join(', ')} { background: rgba(0, 0, 0, 0.5); }
+${dimmedProviders.map((provider) => `.imp-dialog.pc.payment-${provider}`).join(', ')} { background: rgba(0, 0, 0, 0.5); }
 ${frameRules.join('\n')}
 `
 
-/** @returns how to take it away again */
+/** Adds the style sheet and returns a function that removes it. */
 export function addStyle(): () => void {
   const style = document.createElement('style')
   style.textContent = css
@@ -41,7 +41,7 @@ export function addStyle(): () => void {
   return () => style.remove()
 }
 
-/** The mark that hides the page on phones. Upstream forgets it in `deinit`. */
-export const markProgress = (isOpen: boolean): void => {
-  document.body.classList.toggle(progress, isOpen)
+/** Toggles the class that hides the page on phones. As upstream, `deinit` does not remove it. */
+export const setProgressClass = (isOpen: boolean): void => {
+  document.body.classList.toggle(progressClass, isOpen)
 }

@@ -1,4 +1,4 @@
-/** Upstream speaks Korean in its alerts, but for the one about popups. */
+/** As upstream, alerts are Korean, except for the one about popups. */
 export const noParams = '결제 요청 정보가 없습니다.'
 export const noAccount = '가맹점 식별코드가 없습니다. IMP.init()을 먼저 호출해 주세요.'
 export const noChannels = '등록된 PG 설정이 없습니다.'
@@ -11,6 +11,6 @@ export const crashed = (error: unknown): string =>
 export function popupBlocked(language: string): string {
   if (language.startsWith('ko')) return '팝업 차단을 해제해야 결제창이 열립니다.'
   if (language.startsWith('ja')) return '決済画面を開くには、ポップアップブロックを解除してください。'
-  // Of any gateway, as upstream has it.
+  // As upstream, names PayPal for every gateway.
   return 'Please allow popups to open the PayPal window.'
 }

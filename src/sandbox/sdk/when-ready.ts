@@ -1,4 +1,4 @@
-/** Never in the same call: upstream begins whatever it is asked for a moment later. */
+/** As upstream, always asynchronous: resolves after DOMContentLoaded, or in a later task. */
 export function whenReady(): Promise<void> {
   return new Promise((resolve) => {
     if (document.readyState !== 'loading') setTimeout(resolve)

@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
-import { newerScript, readyScript, returnScript, sheetScript } from './scripts.ts'
+import { channelFrameScript, checkoutFrameScript, paymentPageScript, returnScript } from './scripts.ts'
 import { style } from './style.ts'
 
 const files: Record<string, { type: string; text: string }> = {
   'window.css': { type: 'text/css; charset=utf-8', text: style },
-  'ready.js': { type: 'text/javascript; charset=utf-8', text: readyScript },
-  'newer.js': { type: 'text/javascript; charset=utf-8', text: newerScript },
-  'sheet.js': { type: 'text/javascript; charset=utf-8', text: sheetScript },
+  'ready.js': { type: 'text/javascript; charset=utf-8', text: channelFrameScript },
+  'newer.js': { type: 'text/javascript; charset=utf-8', text: checkoutFrameScript },
+  'sheet.js': { type: 'text/javascript; charset=utf-8', text: paymentPageScript },
   'return.js': { type: 'text/javascript; charset=utf-8', text: returnScript },
 }
 

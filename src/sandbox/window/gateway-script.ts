@@ -1,6 +1,6 @@
 /**
- * What gateways' own scripts bring to the merchant's page, under the names by which upstream's SDK calls them.
- * Each goes on to the window that the channel's frame has opened: in the frame, or in the page's place.
+ * Simulates the gateways' scripts: defines the globals that upstream's SDK calls. Each call navigates
+ * the channel's iframe, or the page, to the payment window.
  */
 export const gatewayScript = `'use strict'
 {

@@ -1,22 +1,22 @@
 import { html } from 'hono/html'
 import type { Attempt } from '../engine/ledger.ts'
 import type { Payment } from '../engine/payment.ts'
-import { writeAmount } from './format-amount.ts'
-import { resultAddress, resultMessage } from './result.ts'
-import { type Language, languageOf, methodName, wordsOf } from './texts.ts'
+import { formatAmount } from './format-amount.ts'
+import { resultMessage, returnUrlOf } from './result.ts'
+import { type Language, languageOf, methodName, textsOf } from './texts.ts'
 
 type Html = ReturnType<typeof html>
-type Fact = [name: string, value: string | null]
+type Row = [name: string, value: string | null]
 
-interface Frame {
+interface DocumentParts {
   language: Language
   title: string
-  /** of `files/`, seen from the page */
+  /** path of `files/` relative to the page */
   files: string
   body: Html
 }
 
-const frame = ({ language, title, files, body }: Frame) => html`<!doctype html>
+const htmlDocument = ({ language, title, files, body }: DocumentParts) => html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -32,95 +32,95 @@ ${body}
 const banner = (first: string, second: string) =>
   html`<p class="test"><strong>${first}</strong> · ${second}</p>`
 
-const facts = (list: Fact[]) =>
+const rowList = (list: Row[]) =>
   html`<dl>${list
     .filter(([, value]) => value)
     .map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
 
-interface ChannelPage {
+interface ChannelFrameInput {
   user: string
   provider: string
   pgId: string
-  /** origin of gateways' own scripts; null: this one */
-  scripts: string | null
+  /** origin of the gateways' scripts; null: this origin */
+  scriptOrigin: string | null
 }
 
-export function readyPage({ user, provider, pgId, scripts }: ChannelPage) {
-  const words = wordsOf('ko')
+export function channelFramePage({ user, provider, pgId, scriptOrigin }: ChannelFrameInput) {
+  const texts = textsOf('ko')
   const body = html`<body data-user="${user}" data-provider="${provider}" data-pgid="${pgId}"
- data-scripts="${scripts ?? ''}">
-${banner(words.window, words.harmless)}
-<main><p class="note">${words.beside}</p></main>
+ data-scripts="${scriptOrigin ?? ''}">
+${banner(texts.window, texts.noRealMoney)}
+<main><p class="note">${texts.continueInNewWindow}</p></main>
 <script src="../../../files/ready.js"></script>
 </body>`
-  return frame({ language: 'ko', title: words.window, files: '../../../files', body })
+  return htmlDocument({ language: 'ko', title: texts.window, files: '../../../files', body })
 }
 
-/** The newer path's frame before it becomes a window. */
-export function newerPage() {
-  const words = wordsOf('ko')
+/** Initial page of the checkout service's iframe. */
+export function checkoutFramePage() {
+  const texts = textsOf('ko')
   const body = html`<body>
-${banner(words.window, words.harmless)}
+${banner(texts.window, texts.noRealMoney)}
 <script src="../../window/files/newer.js"></script>
 </body>`
-  return frame({ language: 'ko', title: words.window, files: '../../window/files', body })
+  return htmlDocument({ language: 'ko', title: texts.window, files: '../../window/files', body })
 }
 
-export function sheetPage({ key, payment, order, channel }: Attempt) {
+export function paymentPage({ windowKey, payment, order, channel }: Attempt) {
   const language = languageOf(order.language)
-  const words = wordsOf(language)
+  const texts = textsOf(language)
   const { pay_method } = payment
   const body = html`<body>
-${banner(words.window, words.harmless)}
+${banner(texts.window, texts.noRealMoney)}
 <main>
-<h1>${words.amount}</h1>
-<p class="amount">${writeAmount(payment.amount, payment.currency, language)}</p>
-${facts([
-  [words.order, payment.name],
-  [words.number, payment.merchant_uid],
-  [words.method, methodName(pay_method, language)],
-  [words.register, payment.customer_uid],
-  [words.gateway, `${channel.pg_provider}.${channel.pg_id}`],
+<h1>${texts.amount}</h1>
+<p class="amount">${formatAmount(payment.amount, payment.currency, language)}</p>
+${rowList([
+  [texts.order, payment.name],
+  [texts.orderNumber, payment.merchant_uid],
+  [texts.method, methodName(pay_method, language)],
+  [texts.register, payment.customer_uid],
+  [texts.gateway, `${channel.pg_provider}.${channel.pg_id}`],
 ])}
-<form method="post" action="${key}" data-working="${words.working}">
-<p role="status">${words.choose}</p>
-<button class="main" name="act" value="approve">${pay_method === 'vbank' ? words.issue : words.approve}</button>
-<button name="act" value="decline">${words.decline}</button>
-<button name="act" value="cancel">${words.cancel}</button>
+<form method="post" action="${windowKey}" data-working="${texts.working}">
+<p role="status">${texts.choose}</p>
+<button class="main" name="act" value="approve">${pay_method === 'vbank' ? texts.issue : texts.approve}</button>
+<button name="act" value="decline">${texts.decline}</button>
+<button name="act" value="cancel">${texts.cancel}</button>
 </form>
 </main>
 <script src="files/sheet.js"></script>
 </body>`
-  return frame({ language, title: words.window, files: 'files', body })
+  return htmlDocument({ language, title: texts.window, files: 'files', body })
 }
 
 export function returnPage(attempt: Attempt) {
   const language = languageOf(attempt.order.language)
-  const words = wordsOf(language)
-  const address = attempt.way === 'top' ? resultAddress(attempt) : null
-  const body = html`<body data-way="${attempt.way}" data-origin="${attempt.origin}"
+  const texts = textsOf(language)
+  const address = attempt.windowMode === 'top' ? returnUrlOf(attempt) : null
+  const body = html`<body data-way="${attempt.windowMode}" data-origin="${attempt.origin}"
  data-message="${resultMessage(attempt)}" data-address="${address ?? ''}">
-${banner(words.window, words.harmless)}
+${banner(texts.window, texts.noRealMoney)}
 <main><p class="note">${
-    address ? html`${words.back}<br><a href="${address}">${words.goBack}</a>` : words.finished
+    address ? html`${texts.back}<br><a href="${address}">${texts.goBack}</a>` : texts.finished
   }</p></main>
 <script src="files/return.js"></script>
 </body>`
-  return frame({ language, title: words.window, files: 'files', body })
+  return htmlDocument({ language, title: texts.window, files: 'files', body })
 }
 
-/** For an address that leads nowhere; in both languages, as nothing says which one to use. */
-export function deadEndPage({ why, files }: { why: 'gone' | 'failed'; files: string }) {
-  const words = wordsOf('ko')
+/** Shown in both languages, since the customer's language is not known. */
+export function errorPage({ reason, files }: { reason: 'notFound' | 'notStarted'; files: string }) {
+  const texts = textsOf('ko')
   const body = html`<body>
-${banner(words.window, words.harmless)}
-<main><p class="note">${words[why]}<br><span lang="en">${wordsOf('en')[why]}</span></p></main>
+${banner(texts.window, texts.noRealMoney)}
+<main><p class="note">${texts[reason]}<br><span lang="en">${textsOf('en')[reason]}</span></p></main>
 </body>`
-  return frame({ language: 'ko', title: words.window, files, body })
+  return htmlDocument({ language: 'ko', title: texts.window, files, body })
 }
 
 export function receiptPage({ payment, language }: { payment: Payment; language: Language }) {
-  const words = wordsOf(language)
+  const texts = textsOf(language)
   const { currency } = payment
   const paidAt = new Intl.DateTimeFormat(language, {
     dateStyle: 'long',
@@ -128,23 +128,23 @@ export function receiptPage({ payment, language }: { payment: Payment; language:
     timeZone: 'Asia/Seoul',
   })
   const body = html`<body>
-${banner(words.receipt, words.receiptNote)}
+${banner(texts.receipt, texts.receiptNote)}
 <main>
-<h1>${words.amount}</h1>
-<p class="amount">${writeAmount(payment.amount, currency, language)}</p>
-${facts([
-  [words.order, payment.name],
-  [words.number, payment.merchant_uid],
-  [words.method, methodName(payment.pay_method, language)],
-  [words.card, payment.card_name && `${payment.card_name} ${payment.card_number}`],
-  [words.approval, payment.apply_num],
-  [words.paidAt, `${paidAt.format(payment.paid_at * 1000)} KST`],
+<h1>${texts.amount}</h1>
+<p class="amount">${formatAmount(payment.amount, currency, language)}</p>
+${rowList([
+  [texts.order, payment.name],
+  [texts.orderNumber, payment.merchant_uid],
+  [texts.method, methodName(payment.pay_method, language)],
+  [texts.card, payment.card_name && `${payment.card_name} ${payment.card_number}`],
+  [texts.approval, payment.apply_num],
+  [texts.paidAt, `${paidAt.format(payment.paid_at * 1000)} KST`],
   [
-    words.cancelled,
-    payment.cancel_amount > 0 ? writeAmount(payment.cancel_amount, currency, language) : null,
+    texts.cancelled,
+    payment.cancel_amount > 0 ? formatAmount(payment.cancel_amount, currency, language) : null,
   ],
 ])}
 </main>
 </body>`
-  return frame({ language, title: words.receipt, files: './files', body })
+  return htmlDocument({ language, title: texts.receipt, files: './files', body })
 }

@@ -1,7 +1,7 @@
 import type { Attempt } from '../engine/ledger.ts'
 import type { Payment } from '../engine/payment.ts'
-import { isNewer } from '../engine/window-modes.ts'
-import { returnAddress } from './return-url.ts'
+import { usesCheckoutService } from '../engine/window-modes.ts'
+import { buildReturnUrl } from './return-url.ts'
 
 const errorCode = 'F400'
 
@@ -9,8 +9,8 @@ function errorOf({ status, fail_reason }: Payment): { error_code: string; error_
   return status === 'failed' ? { error_code: errorCode, error_msg: fail_reason ?? '' } : undefined
 }
 
-/** Leaves out what upstream's callback leaves out when it has nothing to say. */
-const filled = (fields: Record<string, unknown>) =>
+/** Omits null and 0, as upstream's callback does. */
+const omitEmpty = (fields: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== 0))
 
 function classicResult({ payment, order }: Attempt): Record<string, unknown> {
@@ -27,7 +27,7 @@ function classicResult({ payment, order }: Attempt): Record<string, unknown> {
     paid_amount: payment.amount,
     status: payment.status,
     pg_provider,
-    ...filled({
+    ...omitEmpty({
       name: payment.name,
       pg_tid: payment.pg_tid,
       currency: payment.currency,
@@ -50,10 +50,10 @@ function classicResult({ payment, order }: Attempt): Record<string, unknown> {
   }
 }
 
-/** The message that the SDK waits for. The newer path takes it as an object, the classic one as text. */
+/** The message posted to the SDK, as JSON. The checkout flow receives it parsed, the classic flow as text. */
 export function resultMessage(attempt: Attempt): string {
   const { payment, channel } = attempt
-  if (!isNewer(channel.pg_provider, attempt.order))
+  if (!usesCheckoutService(channel.pg_provider, attempt.order))
     return JSON.stringify({ action: 'done', data: classicResult(attempt) })
   const { imp_uid, merchant_uid } = payment
   return JSON.stringify({
@@ -63,15 +63,15 @@ export function resultMessage(attempt: Attempt): string {
   })
 }
 
-/** Where a window goes that took the merchant's page away; null when the merchant named no address. */
-export function resultAddress({ payment, order, channel }: Attempt): string | null {
+/** Return URL after a redirect, or null without `m_redirect_url`. */
+export function returnUrlOf({ payment, order, channel }: Attempt): string | null {
   if (!order.m_redirect_url) return null
   const { imp_uid, merchant_uid } = payment
   const imp_success = { imp_success: String(payment.status !== 'failed') }
-  return returnAddress(order.m_redirect_url, {
+  return buildReturnUrl(order.m_redirect_url, {
     imp_uid,
     merchant_uid,
-    ...(isNewer(channel.pg_provider, order) ? {} : imp_success),
+    ...(usesCheckoutService(channel.pg_provider, order) ? {} : imp_success),
     ...errorOf(payment),
   })
 }

@@ -1,15 +1,15 @@
 /**
- * The few lines that run inside the window's own pages. Kept as text, so that the window needs no
- * build, and served as files, so that its content security policy allows nothing inline.
+ * Scripts of the window's pages. Kept as text, so that they need no build step, and served as files,
+ * because the content security policy forbids inline scripts.
  */
 
-/** In the hidden frame of a channel: waits for an order, then has its window opened in the gateway's own way. */
-export const readyScript = `'use strict'
+/** In a channel's hidden iframe: waits for an order, then opens the window as the gateway does. */
+export const channelFrameScript = `'use strict'
 const files = document.currentScript.src
 const { user, provider, pgid, scripts } = document.body.dataset
 const open = new Map()
-const tell = (origin, action, data) => parent.postMessage(JSON.stringify({ action, data }), origin)
-const fail = (origin, data, error) => tell(origin, 'done', {
+const send = (origin, action, data) => parent.postMessage(JSON.stringify({ action, data }), origin)
+const fail = (origin, data, error) => send(origin, 'done', {
   request_id: data.request_id, success: false, imp_uid: null, merchant_uid: data.merchant_uid, ...error,
 })
 const post = async (path, body, type) => {
@@ -25,37 +25,37 @@ const scriptOf = (name) => {
 const popupNames = {
   tosspay: 'tosspayPopup', smartro: 'payWindow', kcp_quick: 'kcpQuick', chai: 'chaiIamportModal',
 }
-function tellHow(origin, data, { way, url, impUid, isScript }) {
+function requestWindow(origin, data, { way, url, impUid, isScript }) {
   const { request_id, merchant_uid } = data
-  const say = (action, more) => tell(origin, action, { request_id, impUid, ...more })
+  const request = (action, more) => send(origin, action, { request_id, impUid, ...more })
   const isPopup = way === 'popup'
-  // A form cannot be posted to a page that is only read.
+  // A POST to the window itself is a button press.
   const entry = url + '/enter'
-  if (provider === 'naverpay' && isScript) return say('naverpay.modal.v2', {
+  if (provider === 'naverpay' && isScript) return request('naverpay.modal.v2', {
     returnUrl: url, requestId: request_id, openType: way === 'top' ? 'page' : 'layer', sdk: scriptOf('naverpay.min.js'),
     productName: data.name, totalPayAmount: data.amount,
   })
-  if (provider === 'payco' && isPopup) return say('payco.modal', { orderUrl: url })
-  if (provider === 'naverco') return say('naverco.modal', { payUrl: url })
-  if (provider === 'naverpay') return say('naverpay.modal', { payUrl: url, popupMode: isPopup })
-  if (provider === 'paypal') return say('paypal.modal', { redirectUrl: url })
-  if (provider === 'settle' && isPopup) return say('settle.modal', { submitUrl: url, frmData: {} })
-  if (provider === 'shinhan' && isPopup) return say('shinhan.modal', { submitUrl: url, frmData: {} })
-  if (provider === 'eximbay' && isPopup) return say('eximbay.modal', { action: entry, formData: {} })
+  if (provider === 'payco' && isPopup) return request('payco.modal', { orderUrl: url })
+  if (provider === 'naverco') return request('naverco.modal', { payUrl: url })
+  if (provider === 'naverpay') return request('naverpay.modal', { payUrl: url, popupMode: isPopup })
+  if (provider === 'paypal') return request('paypal.modal', { redirectUrl: url })
+  if (provider === 'settle' && isPopup) return request('settle.modal', { submitUrl: url, frmData: {} })
+  if (provider === 'shinhan' && isPopup) return request('shinhan.modal', { submitUrl: url, frmData: {} })
+  if (provider === 'eximbay' && isPopup) return request('eximbay.modal', { action: entry, formData: {} })
   if (provider === 'daou' && isPopup)
-    return say('daou.modal', { action: entry, method: 'post', popup: true, param: {} })
-  if (provider === 'html5_inicis') return say('inicis.mobile', { action: entry, formData: {} })
+    return request('daou.modal', { action: entry, method: 'post', popup: true, param: {} })
+  if (provider === 'html5_inicis') return request('inicis.mobile', { action: entry, formData: {} })
   const target = way === 'top' ? '_top' : isPopup ? popupNames[provider] : ''
   const custom = { requestId: request_id, merchantUid: merchant_uid, impUid }
   if (isScript) Object.assign(custom, { sdk: scriptOf(provider + '.js'), channel: way === 'top' ? 'mobile' : 'pc' })
-  // Fields of a form, of which none may be called like a property of forms.
+  // Become form fields, so no name may shadow a property of HTMLFormElement.
   const param = { impUid, txnId: url, address: url, place: target }
-  say('proxy.post', {
+  request('proxy.post', {
     pgProvider: provider, formId: 'gateway-form', method: 'post', charset: 'utf-8', param, custom, target,
     action: isScript ? url : entry,
   })
 }
-async function begin(origin, data) {
+async function start(origin, data) {
   const order = { user_code: user, provider, pg_id: pgid, origin, data }
   const { key, way, isScript, imp_uid: impUid, ...error } =
     await post('../open', JSON.stringify(order), 'application/json')
@@ -63,9 +63,9 @@ async function begin(origin, data) {
   const url = new URL('../' + key, files).href
   if (way === 'iframe' && !isScript) return location.replace(url)
   open.set(data.request_id, key)
-  tellHow(origin, data, { way, url, impUid, isScript })
+  requestWindow(origin, data, { way, url, impUid, isScript })
 }
-async function abandon(origin, { request_id }) {
+async function cancel(origin, { request_id }) {
   const key = open.get(request_id)
   if (!key) return
   const { message } = await post('../' + key, 'act=cancel', 'application/x-www-form-urlencoded')
@@ -76,13 +76,13 @@ addEventListener('message', ({ source, origin, data: text }) => {
   const { action, data, from } = JSON.parse(text)
   if (from !== 'iamport-sdk') return
   const isClosed = action === 'communicate' && /closing|closed/.test(data.result)
-  const work = action === 'payment' ? begin(origin, data) : isClosed ? abandon(origin, data) : null
+  const work = action === 'payment' ? start(origin, data) : isClosed ? cancel(origin, data) : null
   work?.catch(() => fail(origin, data, { error_code: 'F500', error_msg: '결제창을 열지 못했어요.' }))
 })
 `
 
-/** In the newer path's frame: says that it is there, then becomes the window that it is told of. */
-export const newerScript = `'use strict'
+/** In the checkout service's iframe: reports that it has loaded, then navigates to the window it is sent. */
+export const checkoutFrameScript = `'use strict'
 const files = document.currentScript.src
 addEventListener('message', ({ source, data: text }) => {
   if (source !== parent || typeof text !== 'string') return
@@ -92,20 +92,20 @@ addEventListener('message', ({ source, data: text }) => {
 parent.postMessage({ from: 'PORT_IFRAME', type: 'IFRAME_LOADED' }, '*')
 `
 
-/** In the window: shows that a press has been taken. */
-export const sheetScript = `'use strict'
+/** In the window: shows progress and disables the buttons after a press. */
+export const paymentPageScript = `'use strict'
 const form = document.querySelector('form')
-const said = form.querySelector('p')
+const status = form.querySelector('p')
 const buttons = [...form.querySelectorAll('button')]
-// After the press has been read: a disabled button is not sent.
+// Deferred until the form data is read: disabled buttons are not submitted.
 form.addEventListener('submit', () => setTimeout(() => {
-  said.textContent = form.dataset.working
+  status.textContent = form.dataset.working
   for (const button of buttons) button.disabled = true
 }))
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
 `
 
-/** In the window's last page: hands the result over. */
+/** In the window's last page: posts the result to the merchant's page, or redirects to the return URL. */
 export const returnScript = `'use strict'
 const { way, origin, message, address } = document.body.dataset
 if (way === 'top') {

@@ -1,7 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 
-/** Nothing inline, nothing from elsewhere; who may frame a page is its own business. */
-export const policyOf = (ancestors: string): string =>
+/** Allows this origin's files only, nothing inline. Pages differ in `frame-ancestors`. */
+export const contentSecurityPolicy = (frameAncestors: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -10,14 +10,15 @@ export const policyOf = (ancestors: string): string =>
     "form-action 'self'",
     'img-src data:',
     "base-uri 'none'",
-    `frame-ancestors ${ancestors}`,
+    `frame-ancestors ${frameAncestors}`,
   ].join('; ')
 
-export const guardPages = createMiddleware(async (c, next) => {
+export const securityHeaders = createMiddleware(async (c, next) => {
   await next()
   c.header('X-Content-Type-Options', 'nosniff')
-  // Not `no-referrer`: that would blank the Origin of the window's own form.
+  // `no-referrer` would send `Origin: null` with the window's form.
   c.header('Referrer-Policy', 'same-origin')
   if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
-  if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', policyOf("'none'"))
+  if (!c.res.headers.has('Content-Security-Policy'))
+    c.header('Content-Security-Policy', contentSecurityPolicy("'none'"))
 })

@@ -1,4 +1,4 @@
-/** One style for every page of the window room. */
+/** Style sheet of all pages of the sandbox. */
 export const style = `
 :root {
   color-scheme: light dark;

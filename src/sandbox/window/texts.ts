@@ -2,9 +2,9 @@ export type Language = 'ko' | 'en'
 
 const ko = {
   window: '테스트 결제창',
-  harmless: '실제로 결제되지 않아요',
+  noRealMoney: '실제로 결제되지 않아요',
   order: '주문 상품',
-  number: '주문번호',
+  orderNumber: '주문번호',
   method: '결제수단',
   gateway: '결제사',
   register: '카드 등록',
@@ -18,9 +18,9 @@ const ko = {
   back: '쇼핑몰로 돌아가고 있어요',
   goBack: '쇼핑몰로 돌아가기',
   finished: '테스트 결제가 끝났어요. 이 창은 닫아도 돼요.',
-  gone: '찾을 수 없는 결제창이에요. 쇼핑몰에서 다시 시작해 주세요.',
-  failed: '결제를 시작하지 못했어요. 쇼핑몰에서 다시 시작해 주세요.',
-  beside: '새 창에서 결제를 마쳐 주세요.',
+  notFound: '찾을 수 없는 결제창이에요. 쇼핑몰에서 다시 시작해 주세요.',
+  notStarted: '결제를 시작하지 못했어요. 쇼핑몰에서 다시 시작해 주세요.',
+  continueInNewWindow: '새 창에서 결제를 마쳐 주세요.',
   receipt: '테스트 영수증',
   receiptNote: '거래 증빙으로 쓸 수 없어요',
   paidAt: '결제 일시',
@@ -31,9 +31,9 @@ const ko = {
 
 const en: typeof ko = {
   window: 'Test payment window',
-  harmless: 'No real money moves',
+  noRealMoney: 'No real money moves',
   order: 'Order',
-  number: 'Order number',
+  orderNumber: 'Order number',
   method: 'Payment method',
   gateway: 'Gateway',
   register: 'Card registration',
@@ -47,9 +47,9 @@ const en: typeof ko = {
   back: 'Going back to the shop',
   goBack: 'Back to the shop',
   finished: 'The test payment is over. You can close this window.',
-  gone: 'There is no such payment window. Please start again from the shop.',
-  failed: 'The payment did not start. Please start again from the shop.',
-  beside: 'Finish paying in the new window.',
+  notFound: 'There is no such payment window. Please start again from the shop.',
+  notStarted: 'The payment did not start. Please start again from the shop.',
+  continueInNewWindow: 'Finish paying in the new window.',
   receipt: 'Test receipt',
   receiptNote: 'Not valid as proof of payment',
   paidAt: 'Paid at',
@@ -58,12 +58,12 @@ const en: typeof ko = {
   cancelled: 'Cancelled',
 }
 
-const words = { ko, en }
+const texts = { ko, en }
 
-export const wordsOf = (language: Language) => words[language]
+export const textsOf = (language: Language) => texts[language]
 
-export const languageOf = (asked: string | null): Language =>
-  asked === null || asked.toLowerCase().startsWith('ko') ? 'ko' : 'en'
+export const languageOf = (requested: string | null): Language =>
+  requested === null || requested.toLowerCase().startsWith('ko') ? 'ko' : 'en'
 
 const methods: Record<string, [string, string]> = {
   card: ['신용카드', 'Credit card'],
