@@ -11,8 +11,8 @@ beforeEach(async () => {
 })
 
 afterAll(() => {
-  const own = Object.entries(shapes.answers).filter(([call]) => call.includes('/subscribe/'))
-  const successes = own.flatMap(([call, answers]) =>
+  const calls = Object.entries(shapes.answers).filter(([call]) => call.includes('/subscribe/'))
+  const successes = calls.flatMap(([call, answers]) =>
     Object.entries(answers).flatMap(([status, schema]) => (schema ? [`${call} ${status}`] : [])),
   )
   expect([...coveredAnswers]).toEqual(expect.arrayContaining(successes))
@@ -71,8 +71,8 @@ describe('a billing key', () => {
   })
 
   test('cannot be read without an access token', async () => {
-    const answer = await shop.app.request('/api/subscribe/customers/kim-1')
-    expect(answer.status).toBe(401)
+    const response = await shop.app.request('/api/subscribe/customers/kim-1')
+    expect(response.status).toBe(401)
   })
 })
 

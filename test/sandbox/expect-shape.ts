@@ -43,9 +43,9 @@ const ajv = new Ajv({ strict: false, allErrors: true })
 const validators = new Map<string, ValidateFunction>()
 
 function validatorOf(name: string, schema: Schema): ValidateFunction {
-  const known = validators.get(name) ?? ajv.compile({ ...schema, definitions })
-  validators.set(name, known)
-  return known
+  const validator = validators.get(name) ?? ajv.compile({ ...schema, definitions })
+  validators.set(name, validator)
+  return validator
 }
 
 const patterns = Object.keys(shapes.answers).map((call) => {
@@ -68,7 +68,7 @@ export function expectShape({ method, path, status, json }: ObservedAnswer): voi
   const [plain = ''] = path.split('?')
   const matching = patterns.filter((one) => one.method === method.toLowerCase() && one.path.test(plain))
   const call = matching.find((one) => !one.call.includes('{')) ?? matching[0]
-  expect(call, `${method} ${plain} is no call of the API`).toBeDefined()
+  expect(call, `${method} ${plain} is not a call of the API`).toBeDefined()
   if (!call) return
   const answers = (shapes.answers as Record<string, Record<string, Schema | null>>)[call.call] ?? {}
   const schema = answers[String(status)]
@@ -76,7 +76,7 @@ export function expectShape({ method, path, status, json }: ObservedAnswer): voi
   const isError = (json as { code: number }).code !== 0
   const name = isError ? 'error' : `${call.call} ${status}`
   const errorSchema = { $ref: '#/definitions/ResponseAnnotation', required: ['code', 'message', 'response'] }
-  expect(isError || schema, `${name} is no answer of the API`).toBeTruthy()
+  expect(isError || schema, `${name} is not a response of the API`).toBeTruthy()
   const validate = validatorOf(name, isError ? errorSchema : normalizeSchema(schema ?? {}, true))
   validate(json)
   expect(validate.errors ?? [], name).toEqual([])

@@ -6,8 +6,8 @@ import { decideWindowMode, deviceOf } from '../../src/sandbox/engine/window-mode
 import { formatAmount } from '../../src/sandbox/window/format-amount.ts'
 import { buildReturnUrl } from '../../src/sandbox/window/return-url.ts'
 
-const orderOf = (given: object, provider = 'html5_inicis'): Order => {
-  const parsed = parseOrder({ merchant_uid: 'order1', amount: 1_000, ...given }, provider)
+const orderOf = (fields: object, provider = 'html5_inicis'): Order => {
+  const parsed = parseOrder({ merchant_uid: 'order1', amount: 1_000, ...fields }, provider)
   if (!parsed.ok) throw new Error(parsed.field)
   return parsed.order
 }
@@ -49,8 +49,8 @@ describe('order validation', () => {
     ['danal_tpay', { pay_method: 'vbank' }],
     ['naverpay', {}],
     ['tosspayments', {}],
-  ])('of %s rejects %o', (provider, given) => {
-    expect(findOrderError(provider, orderOf(given, provider))).toEqual(expect.any(String))
+  ])('of %s rejects %o', (provider, fields) => {
+    expect(findOrderError(provider, orderOf(fields, provider))).toEqual(expect.any(String))
   })
 
   test('accepts a valid order', () => {

@@ -18,8 +18,8 @@ beforeEach(async () => {
 
 afterAll(() => {
   // Cards and billing keys are covered by billing.test.ts.
-  const own = Object.entries(shapes.answers).filter(([call]) => !call.includes('/subscribe/'))
-  const successes = own.flatMap(([call, answers]) =>
+  const calls = Object.entries(shapes.answers).filter(([call]) => !call.includes('/subscribe/'))
+  const successes = calls.flatMap(([call, answers]) =>
     Object.entries(answers).flatMap(([status, schema]) => (schema ? [`${call} ${status}`] : [])),
   )
   expect([...coveredAnswers]).toEqual(expect.arrayContaining(successes))
@@ -71,8 +71,8 @@ describe('an access token', () => {
 
   test('can be requested with a form body', async () => {
     const body = new URLSearchParams(credentials)
-    const answer = await shop.app.request('/api/users/getToken', { method: 'POST', body })
-    expect(answer.status).toBe(200)
+    const response = await shop.app.request('/api/users/getToken', { method: 'POST', body })
+    expect(response.status).toBe(200)
   })
 })
 
@@ -95,7 +95,7 @@ describe('a registered amount', () => {
   test('prevents a window from opening with a different amount', async () => {
     await shop.rest('POST /payments/prepare', order)
     expect(await shop.open({ amount: 100 })).toMatchObject({ key: '', error_code: 'F400' })
-    expect((await shop.open({ amount: 10_000 })).way).toBe('iframe')
+    expect((await shop.open({ amount: 10_000 })).mode).toBe('iframe')
   })
 })
 
@@ -138,7 +138,7 @@ describe('the payments API', () => {
   })
 
   test('splits a long list into pages', async () => {
-    for (let turn = 0; turn < 5; turn += 1) await shop.open()
+    for (let count = 0; count < 5; count += 1) await shop.open()
     const page = async (number: number) =>
       (await shop.rest<List>(`GET /payments/findAll/order-1/ready?limit=2&page=${number}`)).response
     expect(await page(1)).toMatchObject({ total: 5, previous: 0, next: 2 })
@@ -149,7 +149,7 @@ describe('the payments API', () => {
   })
 
   test('returns 20 entries per page by default and up to 1000 with limit', async () => {
-    for (let turn = 0; turn < 25; turn += 1) {
+    for (let count = 0; count < 25; count += 1) {
       shop.now += 1_000
       await shop.open()
     }

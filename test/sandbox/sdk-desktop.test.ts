@@ -103,8 +103,8 @@ describe('the SDK on a desktop', () => {
     const { page } = await openShopPage(fixture())
     await init(page)
     await request(page, {})
-    const asked = await page.evaluate(() => (globalThis as ShopWindow).params)
-    expect(asked).toMatchObject({ request_id: expect.stringMatching(/^req_\d+$/), pay_method: 'card' })
+    const params = await page.evaluate(() => (globalThis as ShopWindow).params)
+    expect(params).toMatchObject({ request_id: expect.stringMatching(/^req_\d+$/), pay_method: 'card' })
   })
 
   test('alerts and never calls back without init', async () => {
@@ -155,11 +155,11 @@ describe('the SDK on a desktop', () => {
     await page.evaluate(() => globalThis.postMessage('not json', '*'))
     await waitForSdk(page)
     expect(await dialog.isVisible()).toBe(true)
-    const asked = page.waitForRequest(/service\/users\/pg/)
+    const requested = page.waitForRequest(/service\/users\/pg/)
     await windowIn(page, 'kakaopay')
       .locator('body')
       .evaluate(() => globalThis.parent.postMessage('not json', '*'))
-    await asked
+    await requested
     await dialog.waitFor({ state: 'hidden' })
   })
 })

@@ -61,9 +61,9 @@ describe('a channel list that cannot be loaded', () => {
   test('blocks the page while the request is pending', async () => {
     const { page } = await openShopPage(fixture())
     await control(fixture(), { users_pg: 'hanging' })
-    const asked = page.waitForRequest(/users\/pg/)
+    const requested = page.waitForRequest(/users\/pg/)
     await page.evaluate(() => (globalThis as ShopWindow).IMP.init('imp00000000'))
-    await asked
+    await requested
     let isAnswered = false
     const later = page.evaluate(() => undefined).then(() => (isAnswered = true))
     await fetch(`${fixture().sandbox}/control`)
@@ -148,10 +148,10 @@ test('a hash in the gateway’s message becomes the fragment of the return URL',
 
 test('the tier is sent to users/pg, to the iframes and with the payment', async () => {
   const { page } = await openShopPage(fixture())
-  const asked = page.waitForRequest(/users\/pg/)
+  const requested = page.waitForRequest(/users\/pg/)
   const loaded = page.waitForRequest(/window\/ready/)
   await page.evaluate(() => (globalThis as ShopWindow).IMP.agency('imp00000000', '00A'))
-  const tiers = [await asked, await loaded].map((one) => new URL(one.url()).searchParams.get('tier'))
+  const tiers = [await requested, await loaded].map((one) => new URL(one.url()).searchParams.get('tier'))
   expect(tiers).toEqual(['00A', '00A'])
   await windowIn(page).locator('body[data-user]').waitFor({ state: 'attached' })
   const opened = page.waitForRequest(/window\/open/)

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { type BrowserFixture, startBrowserFixture } from './browser-fixture.ts'
 
 export type Result = Record<string, unknown>
-type IMP = Record<'init' | 'agency' | 'request_pay' | 'close' | 'deinit', (...given: unknown[]) => unknown>
+type IMP = Record<'init' | 'agency' | 'request_pay' | 'close' | 'deinit', (...args: unknown[]) => unknown>
 /** Globals of the shop's page. */
 export type ShopWindow = typeof globalThis & { IMP: IMP; results: Result[]; params: Result }
 
@@ -38,8 +38,11 @@ export const init = async (page: Page): Promise<void> => {
 }
 
 export async function control(fixture: BrowserFixture, settings: Result): Promise<void> {
-  const answer = await fetch(`${fixture.sandbox}/control`, { method: 'POST', body: JSON.stringify(settings) })
-  expect(await answer.json()).toMatchObject({ ok: true })
+  const response = await fetch(`${fixture.sandbox}/control`, {
+    method: 'POST',
+    body: JSON.stringify(settings),
+  })
+  expect(await response.json()).toMatchObject({ ok: true })
 }
 
 /** Waits until the SDK has processed a call, which it does in a later task. */
@@ -50,11 +53,11 @@ export const waitForSdk = (page: Page): Promise<void> =>
 
 export const request = (page: Page, params: Result) =>
   page.evaluate(
-    (given) => {
+    (params) => {
       const shop = globalThis as ShopWindow
       shop.results = []
-      shop.params = given
-      shop.IMP.request_pay(given, (result: Result) => shop.results.push(result))
+      shop.params = params
+      shop.IMP.request_pay(params, (result: Result) => shop.results.push(result))
     },
     { ...order, ...params },
   )

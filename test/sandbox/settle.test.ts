@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const read = async (uid: unknown) =>
+const readPayment = async (uid: unknown) =>
   (await shop.rest<Payment>(`GET /payments/${uid}?include_sandbox=true`)).response
 
 describe('the payment window', () => {
@@ -30,7 +30,10 @@ describe('the payment window', () => {
       const { key } = await shop.open({ notice_url })
       const result = await shop.press(key, act)
       expect(result).toMatchObject({ success: false, error_code: 'F400', error_msg: expect.any(String) })
-      expect(await read(result.imp_uid)).toMatchObject({ status: 'failed', fail_reason: result.error_msg })
+      expect(await readPayment(result.imp_uid)).toMatchObject({
+        status: 'failed',
+        fail_reason: result.error_msg,
+      })
     }
     expect(shop.merchantCalls).toEqual([])
   })
@@ -64,7 +67,7 @@ describe('a virtual account', () => {
       vbank_date: Date.parse('2026-11-22T14:59:59Z') / 1000,
     })
     expect((await shop.control({ deposit: result.imp_uid })).status).toBe(200)
-    expect(await read(result.imp_uid)).toMatchObject({ status: 'paid' })
+    expect(await readPayment(result.imp_uid)).toMatchObject({ status: 'paid' })
     expect((await shop.control({ deposit: result.imp_uid })).status).toBe(404)
     expect(shop.merchantCalls.map(({ body }) => body.status)).toEqual(['ready', 'paid'])
   })
@@ -109,7 +112,7 @@ describe('a notice', () => {
 
   test('that cannot be delivered does not affect the payment', async () => {
     shop.reply = () => Promise.reject(new Error('down'))
-    expect(await read(await shop.pay({ notice_url }))).toMatchObject({ status: 'paid' })
+    expect(await readPayment(await shop.pay({ notice_url }))).toMatchObject({ status: 'paid' })
   })
 })
 
@@ -119,17 +122,17 @@ describe('confirm_url', () => {
     expect(shop.merchantCalls).toEqual([
       { url: confirm_url, body: { imp_uid: uid, merchant_uid: 'order-1', amount: 10_000 } },
     ])
-    expect(await read(uid)).toMatchObject({ status: 'paid' })
+    expect(await readPayment(uid)).toMatchObject({ status: 'paid' })
   })
 
   test('stops the payment with any other status and reports the given reason', async () => {
     shop.reply = () => Response.json({ reason: '재고 부족' }, { status: 409 })
-    expect(await read(await shop.pay({ confirm_url }))).toMatchObject({
+    expect(await readPayment(await shop.pay({ confirm_url }))).toMatchObject({
       status: 'failed',
       fail_reason: expect.stringContaining('재고 부족'),
     })
     shop.reply = () => new Response(null, { status: 204 })
-    expect(await read(await shop.pay({ confirm_url }))).toMatchObject({ status: 'failed' })
+    expect(await readPayment(await shop.pay({ confirm_url }))).toMatchObject({ status: 'failed' })
   })
 })
 
@@ -142,8 +145,8 @@ describe('the control endpoint', () => {
 
   test('changes the amount of the next approval only', async () => {
     await shop.control({ amount: 1 })
-    expect(await read(await shop.pay())).toMatchObject({ amount: 1 })
-    expect(await read(await shop.pay({ merchant_uid: 'order-2' }))).toMatchObject({ amount: 10_000 })
+    expect(await readPayment(await shop.pay())).toMatchObject({ amount: 1 })
+    expect(await readPayment(await shop.pay({ merchant_uid: 'order-2' }))).toMatchObject({ amount: 10_000 })
   })
 
   test('can make REST unavailable, truncated or slow', async () => {
@@ -175,14 +178,14 @@ describe('the control endpoint', () => {
   })
 
   test('limits the channels that the SDK sees', async () => {
-    const known = async () => {
-      const answer = await shop.app.request('/service/users/pg/imp00000000')
-      const { data } = (await answer.json()) as { data: { pg_provider: string }[] }
+    const listedProviders = async () => {
+      const response = await shop.app.request('/service/users/pg/imp00000000')
+      const { data } = (await response.json()) as { data: { pg_provider: string }[] }
       return data.map(({ pg_provider }) => pg_provider)
     }
-    expect((await known()).length).toBeGreaterThan(10)
+    expect((await listedProviders()).length).toBeGreaterThan(10)
     await shop.control({ channels: ['kcp', 'html5_inicis'] })
-    expect(await known()).toEqual(['html5_inicis', 'kcp'])
+    expect(await listedProviders()).toEqual(['html5_inicis', 'kcp'])
   })
 
   test('lists the newest payments and deletes them on reset', async () => {

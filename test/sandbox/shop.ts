@@ -63,8 +63,8 @@ export class Shop {
   }
 
   /** Opens a window as the SDK does; returns its key, or '' with the error. */
-  async open(order: Record<string, unknown> = {}, place: { provider?: string; mobile?: boolean } = {}) {
-    const { provider = 'html5_inicis', mobile = false } = place
+  async open(order: Record<string, unknown> = {}, options: { provider?: string; mobile?: boolean } = {}) {
+    const { provider = 'html5_inicis', mobile = false } = options
     const pgIds: Record<string, string> = {
       html5_inicis: 'INIpayTest',
       kakaopay: 'TC0ONETIME',
@@ -89,7 +89,7 @@ export class Shop {
         data,
       }),
     })
-    const opened: { key?: string; way?: string; error_code?: string; error_msg?: string } =
+    const opened: { key?: string; mode?: string; error_code?: string; error_msg?: string } =
       await response.json()
     return { ...opened, key: opened.key ?? '' }
   }

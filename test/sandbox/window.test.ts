@@ -7,8 +7,8 @@ beforeEach(async () => {
 })
 
 const fetchPage = async (path: string) => {
-  const answer = await shop.app.request(path)
-  return { status: answer.status, headers: answer.headers, text: await answer.text() }
+  const response = await shop.app.request(path)
+  return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
 test('the payment window is marked as a test in the language of the order', async () => {
@@ -59,6 +59,6 @@ test('a receipt exists for a paid order, but not for an unknown one', async () =
 })
 
 test('an oversized order is rejected with 413', async () => {
-  const answer = await shop.app.request('/window/open', { method: 'POST', body: 'x'.repeat(70_000) })
-  expect(answer.status).toBe(413)
+  const response = await shop.app.request('/window/open', { method: 'POST', body: 'x'.repeat(70_000) })
+  expect(response.status).toBe(413)
 })

@@ -43,7 +43,7 @@ function passesLuhn(number: string): boolean {
   return sum % 10 === 0
 }
 
-/** Test numbers that are declined at registration; any other number that passes Luhn is accepted. */
+/** Test numbers of declined cards; any other number that passes the Luhn check is accepted. */
 const refusedNumbers: Record<string, string> = {
   '4000000000000002': '[카드거절] 카드사에서 승인하지 않은 카드예요.',
   '4000000000000069': '[유효기간오류] 유효기간이 지난 카드예요.',

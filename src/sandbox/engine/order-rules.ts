@@ -6,7 +6,7 @@ const requiresDeadline = new Set(['nice_v2', 'smartro_v2', 'welcome', 'galaxia']
 const requiresDigital = new Set(['nice_v2', 'smartro_v2', 'welcome', 'daou'])
 const zeroDecimalCurrencies = new Set(['KRW', 'JPY', 'TWD', 'HUF'])
 
-/** Message for the first rule of the gateway that the order breaks, or null. */
+/** Error message for the first of the gateway's rules that the order violates, or null. */
 export function findOrderError(provider: string, order: Order): string | null {
   const { amount, currency, pay_method } = order
   if (!(amount > 0 || (amount === 0 && order.customer_uid))) return '결제 금액이 올바르지 않아요.'

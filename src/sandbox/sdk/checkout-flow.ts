@@ -76,13 +76,13 @@ export class CheckoutFlow {
 
   async #prepare(params: Params, { userCode, tier = '' }: Account): Promise<PrepareResponse> {
     const data = { userCode, tierCode: tier, sdkVersion: '1.5.0', ...params }
-    const answer = await fetch(new URL('checkout/api/prepare/v1', this.#base), {
+    const response = await fetch(new URL('checkout/api/prepare/v1', this.#base), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ data }),
     })
-    if (!answer.ok) throw parseError(await answer.text())
-    const prepared: PrepareResponse = await answer.json()
+    if (!response.ok) throw parseError(await response.text())
+    const prepared: PrepareResponse = await response.json()
     if ('pgInitializePaymentResponse' in prepared) await this.#loadDriver(prepared)
     return prepared
   }
@@ -175,7 +175,7 @@ async function redirectToGateway(
   }
   if (pgProvider !== 'PG_PROVIDER_TOSSPAYMENTS') return
   const script = document.createElement('script')
-  // Upstream has a fixed URL.
+  // Upstream hard-codes the URL.
   script.src = absolute(sdk)
   document.head.append(script)
   await new Promise((resolve) =>

@@ -34,7 +34,7 @@ export class ClassicFlow {
     this.#device = device
   }
 
-  /** As upstream, failures are not reported: a request stays pending. */
+  /** As upstream, rejects without a callback if the channels cannot be loaded; a request stays pending. */
   async init(account: Account): Promise<void> {
     await whenReady()
     this.#removeStyle ??= addStyle()
@@ -145,10 +145,10 @@ export class ClassicFlow {
     if (action && handleAction(action, data, context)) return
     // As upstream, any other message ends the payment.
     const { request_id: id, ...result } = data
-    const found = this.#callbacks.findLast((one) => one.id === id)
-    this.#callbacks = this.#callbacks.filter((one) => one !== found)
+    const waiting = this.#callbacks.findLast((one) => one.id === id)
+    this.#callbacks = this.#callbacks.filter((one) => one !== waiting)
     try {
-      found?.callback(result)
+      waiting?.callback(result)
     } catch (error) {
       console.log(error)
     }

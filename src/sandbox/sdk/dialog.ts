@@ -101,8 +101,8 @@ export class Dialog {
     if (isDefault) iframe.classList.add('imp-frame-default')
     iframe.classList.add(`imp-frame-${channel.pg_provider}`)
     iframe.setAttribute('frameborder', '0')
-    const place = { position: 'absolute', top: '0', left: '0', right: '0', bottom: '0' }
-    Object.assign(iframe.style, { ...place, width: '100%', height: '100%' })
+    const position = { position: 'absolute', top: '0', left: '0', right: '0', bottom: '0' }
+    Object.assign(iframe.style, { ...position, width: '100%', height: '100%' })
     iframe.src = this.#addressOf(channel)
     return iframe
   }

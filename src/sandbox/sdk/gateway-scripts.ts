@@ -73,7 +73,7 @@ interface NaverPay {
 
 /** Naver Pay's layer (`naverV2`), which its script opens in the page. `beforeOpen` runs once the script is loaded. */
 export async function openNaverLayer(data: FrameData, popup: Popup, beforeOpen: () => void): Promise<void> {
-  // Upstream has a fixed URL.
+  // Upstream hard-codes the URL.
   await addScript(data.sdk ?? '')
   const { mode, clientId, openType, payType, returnUrl, requestId: request_id, impUid: imp_uid } = data
   const onAuthorize = (authData: unknown) =>

@@ -4,7 +4,7 @@ export const noAccount = '가맹점 식별코드가 없습니다. IMP.init()을 
 export const noChannels = '등록된 PG 설정이 없습니다.'
 export const noSuchChannel = '등록되지 않은 채널입니다.'
 export const noDriver = (id: string): string => `결제 기능을 불러오지 못했습니다. (${id})`
-export const notOpened = (answer: string): string => `결제창을 호출하지 못했습니다. ${answer}`
+export const notOpened = (response: string): string => `결제창을 호출하지 못했습니다. ${response}`
 export const crashed = (error: unknown): string =>
   `결제창을 여는 중에 오류가 발생했습니다. 새로고침한 뒤 다시 시도해 주세요.\n${error}`
 

@@ -98,7 +98,7 @@ export function returnPage(attempt: Attempt) {
   const language = languageOf(attempt.order.language)
   const texts = textsOf(language)
   const address = attempt.windowMode === 'top' ? returnUrlOf(attempt) : null
-  const body = html`<body data-way="${attempt.windowMode}" data-origin="${attempt.origin}"
+  const body = html`<body data-mode="${attempt.windowMode}" data-origin="${attempt.origin}"
  data-message="${resultMessage(attempt)}" data-address="${address ?? ''}">
 ${banner(texts.window, texts.noRealMoney)}
 <main><p class="note">${

@@ -54,9 +54,9 @@ export function windowRoutes(context: SandboxContext): Hono {
       userAgent: c.req.header('user-agent') ?? '',
     })
     if (!opened.ok) return c.json({ error_code: opened.code, error_msg: opened.message })
-    const { windowKey: key, windowMode: way, order, payment } = opened.attempt
+    const { windowKey: key, windowMode: mode, order, payment } = opened.attempt
     const isScript = opensByScript(provider, deviceOf(payment.user_agent), order)
-    return c.json({ key, way, isScript, imp_uid: payment.imp_uid })
+    return c.json({ key, mode, isScript, imp_uid: payment.imp_uid })
   })
 
   routes.get('/fail', (c) => c.html(errorPage({ reason: 'notStarted', files: 'files' })))

@@ -13,26 +13,26 @@ const fail = (origin, data, error) => send(origin, 'done', {
   request_id: data.request_id, success: false, imp_uid: null, merchant_uid: data.merchant_uid, ...error,
 })
 const post = async (path, body, type) => {
-  const answer = await fetch(new URL(path, files), {
+  const response = await fetch(new URL(path, files), {
     method: 'POST', body, headers: { 'content-type': type, accept: 'application/json' },
   })
-  return answer.json()
+  return response.json()
 }
 const scriptOf = (name) => {
-  const own = new URL('../../scripts/' + name, files)
-  return scripts ? new URL(own.pathname, scripts).href : own.href
+  const local = new URL('../../scripts/' + name, files)
+  return scripts ? new URL(local.pathname, scripts).href : local.href
 }
 const popupNames = {
   tosspay: 'tosspayPopup', smartro: 'payWindow', kcp_quick: 'kcpQuick', chai: 'chaiIamportModal',
 }
-function requestWindow(origin, data, { way, url, impUid, isScript }) {
+function requestWindow(origin, data, { mode, url, impUid, isScript }) {
   const { request_id, merchant_uid } = data
   const request = (action, more) => send(origin, action, { request_id, impUid, ...more })
-  const isPopup = way === 'popup'
+  const isPopup = mode === 'popup'
   // A POST to the window itself is a button press.
   const entry = url + '/enter'
   if (provider === 'naverpay' && isScript) return request('naverpay.modal.v2', {
-    returnUrl: url, requestId: request_id, openType: way === 'top' ? 'page' : 'layer', sdk: scriptOf('naverpay.min.js'),
+    returnUrl: url, requestId: request_id, openType: mode === 'top' ? 'page' : 'layer', sdk: scriptOf('naverpay.min.js'),
     productName: data.name, totalPayAmount: data.amount,
   })
   if (provider === 'payco' && isPopup) return request('payco.modal', { orderUrl: url })
@@ -45,9 +45,9 @@ function requestWindow(origin, data, { way, url, impUid, isScript }) {
   if (provider === 'daou' && isPopup)
     return request('daou.modal', { action: entry, method: 'post', popup: true, param: {} })
   if (provider === 'html5_inicis') return request('inicis.mobile', { action: entry, formData: {} })
-  const target = way === 'top' ? '_top' : isPopup ? popupNames[provider] : ''
+  const target = mode === 'top' ? '_top' : isPopup ? popupNames[provider] : ''
   const custom = { requestId: request_id, merchantUid: merchant_uid, impUid }
-  if (isScript) Object.assign(custom, { sdk: scriptOf(provider + '.js'), channel: way === 'top' ? 'mobile' : 'pc' })
+  if (isScript) Object.assign(custom, { sdk: scriptOf(provider + '.js'), channel: mode === 'top' ? 'mobile' : 'pc' })
   // Become form fields, so no name may shadow a property of HTMLFormElement.
   const param = { impUid, txnId: url, address: url, place: target }
   request('proxy.post', {
@@ -57,13 +57,13 @@ function requestWindow(origin, data, { way, url, impUid, isScript }) {
 }
 async function start(origin, data) {
   const order = { user_code: user, provider, pg_id: pgid, origin, data }
-  const { key, way, isScript, imp_uid: impUid, ...error } =
+  const { key, mode, isScript, imp_uid: impUid, ...error } =
     await post('../open', JSON.stringify(order), 'application/json')
   if (!key) return fail(origin, data, error)
   const url = new URL('../' + key, files).href
-  if (way === 'iframe' && !isScript) return location.replace(url)
+  if (mode === 'iframe' && !isScript) return location.replace(url)
   open.set(data.request_id, key)
-  requestWindow(origin, data, { way, url, impUid, isScript })
+  requestWindow(origin, data, { mode, url, impUid, isScript })
 }
 async function cancel(origin, { request_id }) {
   const key = open.get(request_id)
@@ -107,13 +107,13 @@ addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
 
 /** In the window's last page: posts the result to the merchant's page, or redirects to the return URL. */
 export const returnScript = `'use strict'
-const { way, origin, message, address } = document.body.dataset
-if (way === 'top') {
+const { mode, origin, message, address } = document.body.dataset
+if (mode === 'top') {
   if (address) location.replace(address)
 } else {
-  const page = way === 'popup' ? opener : parent === self ? null : parent
+  const page = mode === 'popup' ? opener : parent === self ? null : parent
   const isNewer = message.includes('PORT_IFRAME')
   page?.postMessage(isNewer ? JSON.parse(message) : message, origin)
-  if (way === 'popup') close()
+  if (mode === 'popup') close()
 }
 `
