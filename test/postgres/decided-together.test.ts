@@ -31,7 +31,7 @@ test('of orders that four processes make at once for one card’s name, one has 
     const made = stores.map((store, at) => {
       const name = `${round}-${at}`
       const own = { id: name.padStart(18, '0'), merchant_uid: name, move_id: name, registration }
-      return store.createLink({ ...link, ...own }, undefined, [])
+      return store.insertLink({ ...link, ...own }, undefined, [])
     })
     expect((await Promise.all(made)).filter(Boolean)).toHaveLength(1)
   }

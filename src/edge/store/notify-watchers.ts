@@ -15,8 +15,8 @@ export function notifyWatchers(store: Store, watch: LinkWatcher): Store {
       if (registered) watch.moved(registering.link.id)
       return registered
     },
-    async createLink(link, older, told, beside, messages) {
-      const created = await store.createLink(link, older, told, beside, messages)
+    async insertLink(link, older, told, beside, messages) {
+      const created = await store.insertLink(link, older, told, beside, messages)
       if (created && older) watch.moved(older.id)
       return created
     },

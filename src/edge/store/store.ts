@@ -17,7 +17,7 @@ import {
   wasGranted,
   windowsCloseAt,
 } from './links/checkouts.ts'
-import { createLink, findLink, findOrder } from './links/links.ts'
+import { findLink, findOrder, insertLink } from './links/links.ts'
 import { type ListFilter, listLinks, readHistory, readRejectedPayments } from './links/list.ts'
 import { deleteLogos, extendLogo, findLogo, insertLogo, readLogo } from './links/logos.ts'
 import { findPermissions, mayBeApproved } from './links/permissions.ts'
@@ -65,7 +65,7 @@ export function createStore(database: Database) {
     findGlobal: on(findPortoneDetails),
     findLinkByRef: on(findLinkByRef),
     findOrder: (order: Order, ids?: readonly string[]) => findOrder(database, order, ids),
-    createLink: on(createLink),
+    insertLink: on(insertLink),
     moveLink: (move: LinkTransition, moveId: string) => transitionLink(database, move, moveId),
     listLinks: (filter: ListFilter, now: number) => listLinks(database, filter, now),
     readHistory: (linkIds: string[]) => readHistory(database, linkIds),

@@ -174,9 +174,9 @@ describe('what was read is no longer so', () => {
       'move-a',
     )
     const third = { ...link, id: '0'.repeat(18), move_id: 'move-b' }
-    expect(await store.createLink(third, link, [])).toBe(false)
-    expect(await store.createLink(third, undefined, [])).toBe(false)
-    expect(await store.createLink(third, await read(newer), [])).toBe(true)
+    expect(await store.insertLink(third, link, [])).toBe(false)
+    expect(await store.insertLink(third, undefined, [])).toBe(false)
+    expect(await store.insertLink(third, await read(newer), [])).toBe(true)
   })
   test('a link is not made under a reference that another link has, nor anything of it', async () => {
     const { store, read, newer, shop } = await twoLinks()
@@ -186,9 +186,9 @@ describe('what was read is no longer so', () => {
       const made = { ...link, id: id.repeat(18), merchant_uid, move_id: `move-${id}`, global: true as const }
       return [made, undefined, [], { link_id: made.id, ref: mark, details: aDetails, buyer: null }] as const
     }
-    expect(await store.createLink(...aGlobal('0', 'one', ref))).toBe(true)
+    expect(await store.insertLink(...aGlobal('0', 'one', ref))).toBe(true)
     const before = await dumpOf(shop.database)
-    expect(await store.createLink(...aGlobal('1', 'two', ref.toUpperCase()))).toBe(false)
+    expect(await store.insertLink(...aGlobal('1', 'two', ref.toUpperCase()))).toBe(false)
     expect(await dumpOf(shop.database)).toBe(before)
     expect((await store.findLinkByRef(ref))?.merchant_uid).toBe('one')
   })

@@ -74,7 +74,7 @@ export async function createLink(
     const beside = carried && { link_id: link.id, ...carried }
     const path = carried?.ref ?? link.id
     const messages = await planMessages(context.settings, wish, { ...link, path }, now)
-    if (!(await context.store.createLink(link, older, told, beside, messages))) continue
+    if (!(await context.store.insertLink(link, older, told, beside, messages))) continue
     if (told.length > 0) deliverInBackground(context)
     context.log.info({ event: 'link.created', link: link.id, superseded: older?.id })
     return { ok: true, id: link.id }

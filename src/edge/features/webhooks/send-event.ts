@@ -16,7 +16,7 @@ const timeoutMs = 10_000
 /** What answers in this time leaves its slot to the next soon enough. */
 const promptMs = 2_000
 
-export interface SendResult {
+export interface DeliveryResult {
   isDelivered: boolean
   /** The receiver answered at once, whatever it said. */
   isPrompt: boolean
@@ -28,7 +28,7 @@ export async function sendEvent(
   store: Store,
   event: EventRow,
   until: number,
-): Promise<SendResult> {
+): Promise<DeliveryResult> {
   const startedAt = deps.now()
   const answer = await post(deps, event)
   const now = deps.now()

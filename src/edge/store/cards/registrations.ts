@@ -47,7 +47,7 @@ export async function saveKeyBefore(database: Database, linkId: string, mark: st
   await database.batch([query.compile()])
 }
 
-export interface Registering {
+export interface CardRegistered {
   /** As it was read; the move happens only while it is still so. */
   link: Link
   /** Where the link is charged and paid it stays `paid`. */
@@ -63,7 +63,7 @@ export interface Registering {
 /** @returns false when another write came between: read again and decide again */
 export async function registerCard(
   database: Database,
-  { link, to, at, late, card_name, before, events }: Registering,
+  { link, to, at, late, card_name, before, events }: CardRegistered,
   moveId: string,
 ): Promise<boolean> {
   const moved = ifAtMove(link.id, moveId)

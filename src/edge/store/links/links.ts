@@ -63,7 +63,7 @@ async function readOrder(database: Database, ids: RawBuilder<string>): Promise<S
  * @param messages what the new link's customer is sent
  * @returns false when another write came between: read again and decide again
  */
-export async function createLink(
+export async function insertLink(
   database: Database,
   link: Link,
   older: Link | undefined,

@@ -27,4 +27,4 @@ export const tableNames = Object.keys(keys) as TableName[]
 export const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
 
 /** Whose rows are numbered as they come. */
-export const numbered: readonly TableName[] = ['history', 'events']
+export const sequences: readonly TableName[] = ['history', 'events']

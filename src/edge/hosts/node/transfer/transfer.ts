@@ -1,7 +1,7 @@
 // Copies one database into another, compares what arrived with what left, and only then lets it stand.
 import { type Fingerprint, fingerprint } from './fingerprint.ts'
 import { type Side, TransferRefused, Unanswered } from './side.ts'
-import { numbered, type TableName, tableNames } from './tables.ts'
+import { sequences, type TableName, tableNames } from './tables.ts'
 
 export interface TableComparison {
   table: TableName
@@ -68,7 +68,7 @@ async function copy(
     await target.write(table, columns, rows)
     progress(table, left.rows())
   }
-  if (numbered.includes(table)) await target.numberAfter(table, await source.lastNumber(table))
+  if (sequences.includes(table)) await target.numberAfter(table, await source.lastNumber(table))
   const arrived = fingerprint()
   for await (const rows of target.read(table, columns)) arrived.add(rows)
   return { table, left: left.end(), arrived: arrived.end() }
