@@ -1,9 +1,8 @@
 // Pure: what goes to i'mport beside the card (its OpenAPI, `subscribe/customers`, `subscribe/payments/onetime`).
 import { majorOf } from '../../../contract/money/money.ts'
-import type { Link, Registration } from '../../domain/links/link.ts'
+import type { Link } from '../../domain/links/link.ts'
 import { withOriginMark } from '../../domain/payments/payment-origin.ts'
-
-type Registering = Link & { registration: Registration }
+import type { Registering } from '../settlement/settle-card.ts'
 
 const said = (fields: Record<string, string | number | null | undefined>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
