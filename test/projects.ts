@@ -26,41 +26,38 @@ const onD1 = [
   'window-failed',
 ].map((name) => `test/edge/**/${name}.test.ts`)
 
-/** Pure rules, what a request may hold, and what is about the SQLite file itself. */
-const withoutStore = [
-  'reconcile-schedule',
-  'choose-owner',
-  'client-address',
-  'compare-money',
-  'confirm-approval',
-  'decide-settlement',
-  'grant-checkout',
-  'group-commits',
-  'growth',
-  'iamport',
-  'link-status',
-  'local-host',
-  'migrations',
-  'create-modes',
-  'safe-fetch',
-  'payment-origin',
-  'public-address',
-  'gateway',
-  'settings',
-  'payment-state',
-  'supersede',
-  'portone-properties',
-  'warnings',
-].map((name) => `test/edge/**/${name}.test.ts`)
+/** Pure rules and what the page draws, without a database, a process or a socket: `npm run test:unit`. */
+const unit = [
+  'test/{contract,page}/**/*.test.{ts,tsx}',
+  ...[
+    'edge/config/*',
+    // These ask the routes.
+    'edge/domain/!(gateway-scripts)',
+    'edge/links/{confirm-approval,create-modes,supersede}',
+    'edge/platform/{local-host,public-address}',
+    'edge/portone-api/portone-properties',
+    'edge/settlement/{choose-owner,decide-settlement}',
+    'host/pack-document',
+    'house',
+    'messages/{compose,settings}',
+    'sandbox/gateways',
+  ].map((path) => `test/${path}.test.ts`),
+]
+
+/** What a request may hold, and what is about the SQLite file itself. */
+const sqliteOnly = ['group-commits', 'growth', 'iamport', 'migrations', 'safe-fetch', 'warnings'].map(
+  (name) => `test/edge/**/${name}.test.ts`,
+)
 
 export const projects: TestProjectConfiguration[] = [
+  { extends: true, test: { name: 'unit', include: unit } },
   {
     extends: true,
     test: {
       name: 'sqlite',
       env: { STORE: 'sqlite' },
       include: ['test/**/*.test.{ts,tsx}'],
-      exclude: ['test/journeys/**', 'test/postgres/**', 'test/workers/**'],
+      exclude: ['test/journeys/**', 'test/postgres/**', 'test/workers/**', ...unit],
     },
   },
   {
@@ -70,7 +67,7 @@ export const projects: TestProjectConfiguration[] = [
       env: { STORE: 'postgres' },
       globalSetup: 'test/support/postgres-setup.ts',
       include: ['test/edge/**/*.test.ts', 'test/messages/queue.test.ts', 'test/postgres/*.test.ts'],
-      exclude: withoutStore,
+      exclude: [...unit, ...sqliteOnly],
     },
   },
   {

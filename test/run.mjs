@@ -20,7 +20,7 @@ rmSync(results, { recursive: true, force: true })
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const steps = [
   ['format and lint', ['biome', 'check', '--error-on-warnings', '.']],
-  ['types', ['node', 'test/types.mjs']],
+  ['types', ['npm', 'run', '--silent', 'types']],
   ['build', () => ensureBuilt()],
   [
     'unit, edge and page',
