@@ -180,7 +180,7 @@ const anchorsOf = (text: string) =>
   )
 
 test('every link of a README or a guide leads somewhere', () => {
-  const pages = ['README.md', 'src', 'test'].flatMap((top) =>
+  const pages = ['README.md', '.github', 'src', 'test'].flatMap((top) =>
     top.endsWith('.md')
       ? [top]
       : readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
