@@ -17,7 +17,9 @@ export function words(): Plugin {
       if (!isLanguage(language)) return undefined
       const resolved = which === 'words' ? resolveWords(language) : resolveExtraWords(language)
       const all = Object.entries(resolved)
-      const own = this.environment.name === 'cards' ? all : all.filter(([key]) => !(key in koCard))
+      // A development server has one client for all pages.
+      const forCards = this.environment.name === 'cards' || this.environment.mode === 'dev'
+      const own = forCards ? all : all.filter(([key]) => !(key in koCard))
       return `export default ${JSON.stringify(Object.fromEntries(own))}`
     },
   }
