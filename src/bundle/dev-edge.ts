@@ -48,44 +48,49 @@ export async function createDevEdge(publicUrl: string): Promise<DevEdge> {
     await untilItAnswers(started, port)
   }
 
-  const queueRestart = () => {
-    ready = ready.then(restart).catch((error: Error) => {
+  const restartAfter = (work: Promise<void>) => {
+    ready = work.then(restart).catch((error: Error) => {
       process.stderr.write(`${error.message}\n`)
     })
     return ready
   }
 
+  /** Resolves after the first build of each part, whether it succeeded or not; from then on changes restart the edge. */
+  async function buildAndWatch(): Promise<void> {
+    writeDevAssets(folder)
+    const builder = await createBuilder({
+      logLevel: 'warn',
+      build: { watch: {} },
+      environments: {
+        server: { build: { outDir: `${folder}/build`, emptyOutDir: false, sourcemap: true } },
+        sandbox: { build: { outDir: `${folder}/build` } },
+        embed: { build: { outDir: `${folder}/dist` } },
+      },
+    })
+    for (const name of ['sandbox', 'embed', 'server']) {
+      const environment = builder.environments[name]
+      const watcher = environment && (await builder.build(environment))
+      if (!watcher || !('on' in watcher)) continue
+      watchers.push(watcher)
+      let isFirstBuild = true
+      await new Promise<void>((resolve) =>
+        watcher.on('event', async (event) => {
+          if (event.code === 'BUNDLE_END') await event.result.close()
+          if (event.code !== 'END' && event.code !== 'ERROR') return
+          // The edge serves this file packed as well.
+          if (name === 'embed') packFiles(`${folder}/dist`)
+          if (event.code === 'END' && name !== 'embed' && !isFirstBuild) void restartAfter(ready)
+          isFirstBuild = false
+          resolve()
+        }),
+      )
+    }
+  }
+
   return {
     port,
     ready: () => ready,
-    async start() {
-      writeDevAssets(folder)
-      const builder = await createBuilder({
-        logLevel: 'warn',
-        build: { watch: {} },
-        environments: {
-          server: { build: { outDir: `${folder}/build`, emptyOutDir: false, sourcemap: true } },
-          sandbox: { build: { outDir: `${folder}/build` } },
-          embed: { build: { outDir: `${folder}/dist` } },
-        },
-      })
-      // The server comes last: its first start finds the other two.
-      for (const name of ['sandbox', 'embed', 'server']) {
-        const environment = builder.environments[name]
-        if (!environment) continue
-        const watcher = await builder.build(environment)
-        if (!('on' in watcher)) continue
-        watchers.push(watcher)
-        await new Promise<void>((resolve) =>
-          watcher.on('event', async (event) => {
-            if (event.code === 'BUNDLE_END') await event.result.close()
-            if (event.code === 'END' && name === 'embed') packFiles(`${folder}/dist`)
-            if (event.code === 'END' && name === 'server') void queueRestart()
-            if (event.code === 'END' || event.code === 'ERROR') resolve()
-          }),
-        )
-      }
-    },
+    start: () => restartAfter(buildAndWatch()),
     async stop() {
       await Promise.all(watchers.map((watcher) => watcher.close()))
       await end(child)
