@@ -38,6 +38,7 @@ const unit = [
     'edge/portone-api/portone-properties',
     'edge/settlement/{choose-owner,decide-settlement}',
     'host/pack-document',
+    'contributing',
     'house',
     'messages/{compose,settings}',
     'sandbox/gateways',

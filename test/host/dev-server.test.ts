@@ -46,4 +46,4 @@ test('npm run dev serves a bill that the edge rendered, with components from sou
   const read = async (path: string) => (await fetch(new URL(path, link))).text()
   expect(await read('/src/page/entry/main.ts')).toContain('virtual:dev-screens')
   expect(await read('/src/page/screens/open.tsx')).toContain('import.meta.hot.accept')
-})
+}, 120_000)
