@@ -23,12 +23,12 @@ export function createRateLimiter(): RateLimiter {
   }
   return {
     take: (name, key) => counter(name).take(shorten(key)),
-    look: (name, key) => counter(name).look(shorten(key)),
+    peek: (name, key) => counter(name).peek(shorten(key)),
   }
 }
 
-function createCounter({ most, seconds }: RateLimit) {
-  const counts = new RateLimiterMemory({ points: most, duration: seconds })
+function createCounter({ max, seconds }: RateLimit) {
+  const counts = new RateLimiterMemory({ points: max, duration: seconds })
   /** When the window of each key ends, in the order in which the windows began. */
   const below = new Map<string, number>()
   /** The same, in the order in which the keys reached their limit. */
@@ -53,19 +53,19 @@ function createCounter({ most, seconds }: RateLimit) {
       forgetEnded(below)
       forgetEnded(atLimit)
       const { consumedPoints, msBeforeNext, isFirstInDuration } = await counts.penalty(key)
-      if (isFirstInDuration || consumedPoints >= most) below.delete(key)
+      if (isFirstInDuration || consumedPoints >= max) below.delete(key)
       if (isFirstInDuration) atLimit.delete(key)
-      const keys = consumedPoints < most ? below : atLimit
+      const keys = consumedPoints < max ? below : atLimit
       keys.set(key, Date.now() + msBeforeNext)
       if (atLimit.size > maxAtLimit) forgetFirst(atLimit)
       if (below.size + atLimit.size > maxKeys) forgetFirst(below)
-      return consumedPoints > most ? secondsOf(msBeforeNext) : 0
+      return consumedPoints > max ? secondsOf(msBeforeNext) : 0
     },
-    async look(key: string): Promise<number> {
+    async peek(key: string): Promise<number> {
       const count = await counts.get(key)
       // A counter whose window is over may still be there: where timers end with their request, none takes it away.
       const isOver = !count || count.msBeforeNext <= 0
-      return !isOver && count.consumedPoints >= most ? secondsOf(count.msBeforeNext) : 0
+      return !isOver && count.consumedPoints >= max ? secondsOf(count.msBeforeNext) : 0
     },
   }
 }

@@ -1,4 +1,4 @@
-// Bytes as text and back, the same on every runtime. Pure.
+// Pure: conversions between bytes and text that work on every runtime.
 
 const encoder = new TextEncoder()
 const hexadecimal = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
@@ -14,10 +14,10 @@ export function toHex(bytes: Uint8Array): string {
 export const toBase64 = (bytes: Uint8Array) =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
 
-/** @throws where it is no base64 */
+/** @throws if the text is not base64 */
 export const decodeBase64 = (text: string) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
 
-/** Of text that others wrote. */
+/** Like `decodeBase64`, but returns undefined for invalid input. */
 export function parseBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return decodeBase64(text)

@@ -1,10 +1,10 @@
 /**
- * Counts what really comes: `content-length` may be missing or wrong.
- * @returns nothing where there is more than `most` bytes
+ * Reads a body, counting the bytes that arrive because `content-length` may be missing or wrong.
+ * @returns undefined if the body is longer than `maxBytes`
  */
 export async function readLimited(
   { body }: Request | Response,
-  most: number,
+  maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const parts: Uint8Array[] = []
   let length = 0
@@ -12,17 +12,17 @@ export async function readLimited(
     const { done, value } = await reader.read()
     if (done) break
     length += value.byteLength
-    if (length > most) {
+    if (length > maxBytes) {
       await reader.cancel()
       return undefined
     }
     parts.push(value)
   }
   const bytes = new Uint8Array(length)
-  let at = 0
+  let offset = 0
   for (const part of parts) {
-    bytes.set(part, at)
-    at += part.byteLength
+    bytes.set(part, offset)
+    offset += part.byteLength
   }
   return bytes
 }

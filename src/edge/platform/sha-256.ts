@@ -1,6 +1,6 @@
 import { toBytes, toHex } from './encoding.ts'
 
-/** In hexadecimal. */
+/** @returns lower-case hexadecimal */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 }

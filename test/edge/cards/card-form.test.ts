@@ -163,7 +163,7 @@ describe('typed into the page', () => {
     const rateLimiter = createRateLimiter()
     const shop = aShop({ rateLimiter }, { TRUST_PROXY: 'x-real-ip' })
     const id = await shop.makeLink(byForm)
-    for (let n = 1; n < rateLimits.card_site.most; n++) await rateLimiter.take('card_site', '2001:db8:1::/48')
+    for (let n = 1; n < rateLimits.card_site.max; n++) await rateLimiter.take('card_site', '2001:db8:1::/48')
     const typo = { number: '4242' }
     const sendFrom = async (address: string, differences = {}) =>
       (await shop.sendCard(id, differences, { 'x-real-ip': address })).status

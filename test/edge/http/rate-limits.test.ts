@@ -121,7 +121,7 @@ describe('an address that no link can have', () => {
     const counted: string[] = []
     const rateLimiter: RateLimiter = {
       take: async (name) => counted.push(name),
-      look: async (name) => counted.push(name),
+      peek: async (name) => counted.push(name),
     }
     const shop = openShop({ parts: { rateLimiter } })
     for (const path of paths)
@@ -164,7 +164,7 @@ describe('asking what became of a payment', () => {
     const shop = openLimitedShop()
     const id = await shop.makeLink()
     const notice = { imp_uid: 'imp_1', merchant_uid: 'order-1', status: 'paid' }
-    const { most } = rateLimits.notice
+    const { max: most } = rateLimits.notice
     expect(await times(most, () => shop.me.send('POST', `/links/${id}/notice`, notice))).toEqual([200])
     expect((await shop.me.send('POST', `/links/${id}/notice`, notice)).status).toBe(429)
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
@@ -174,7 +174,7 @@ describe('asking what became of a payment', () => {
   test('one address sends so many notices at most, over all links', async () => {
     const shop = openLimitedShop()
     const { rateLimiter } = shop.deps
-    for (let n = 0; n < rateLimits.notice_address.most; n++)
+    for (let n = 0; n < rateLimits.notice_address.max; n++)
       await rateLimiter?.take('notice_address', '203.0.113.1')
     const id = await shop.makeLink()
     expect((await shop.me.send('POST', `/links/${id}/notice`, { imp_uid: 'imp_1' })).status).toBe(429)
@@ -188,7 +188,7 @@ describe('i’mport’s question before it approves', () => {
   test('is never refused for others’ wrong questions, not even from the same address, nor for being asked often', async () => {
     const shop = openLimitedShop()
     const path = `/links/${await shop.makeLink()}/confirm`
-    expect(await times(rateLimits.confirm.most, () => shop.me.send('POST', path, wrong))).toEqual([409])
+    expect(await times(rateLimits.confirm.max, () => shop.me.send('POST', path, wrong))).toEqual([409])
     const refused = await shop.me.send('POST', path, wrong)
     expect(refused).toMatchObject({ status: 429, json: { reason: '결제 금액 불일치' } })
     expect(refused.headers.get('retry-after')).toBe('60')
@@ -199,10 +199,10 @@ describe('i’mport’s question before it approves', () => {
     const shop = openLimitedShop()
     const path = `/links/${await shop.makeLink()}/confirm`
     for (let n = 0; n < 100; n++) await shop.from(`198.51.100.${n}`).send('POST', path, wrong)
-    expect(shop.warnings('confirm.refused')).toHaveLength(rateLimits.warning.most)
+    expect(shop.warnings('confirm.refused')).toHaveLength(rateLimits.warning.max)
     const other = `/links/${await shop.makeLink({ merchant_uid: 'order-2' })}/confirm`
     await shop.me.send('POST', other, wrong)
-    expect(shop.warnings('confirm.refused')).toHaveLength(rateLimits.warning.most + 1)
+    expect(shop.warnings('confirm.refused')).toHaveLength(rateLimits.warning.max + 1)
   })
 })
 
@@ -265,7 +265,7 @@ describe('wrong credentials', () => {
 })
 
 describe('the counters', () => {
-  const { most } = rateLimits.unknown_id
+  const { max: most } = rateLimits.unknown_id
   const block = async (rateLimiter: RateLimiter, key: string) => {
     for (let n = 0; n < most; n++) await rateLimiter.take('unknown_id', key)
   }
@@ -274,7 +274,7 @@ describe('the counters', () => {
     const rateLimiter = createRateLimiter()
     await block(rateLimiter, 'first')
     for (let n = 0; n < 20_100; n++) await rateLimiter.take('unknown_id', `address ${n}`)
-    expect(await rateLimiter.look('unknown_id', 'first')).toBe(60)
+    expect(await rateLimiter.peek('unknown_id', 'first')).toBe(60)
     expect(await rateLimiter.take('unknown_id', 'first')).toBe(60)
   })
   test('take a bounded part of the memory: the oldest of those below their limit is forgotten', async () => {
@@ -282,15 +282,15 @@ describe('the counters', () => {
     for (let n = 1; n < most; n++) await rateLimiter.take('unknown_id', 'first')
     for (let n = 0; n < 20_000; n++) await rateLimiter.take('unknown_id', `address ${n}`)
     await rateLimiter.take('unknown_id', 'first')
-    expect(await rateLimiter.look('unknown_id', 'first')).toBe(0)
+    expect(await rateLimiter.peek('unknown_id', 'first')).toBe(0)
   })
   test('and of ten thousand who have to wait the first, so that others are still counted', async () => {
     const rateLimiter = createRateLimiter()
-    const { most } = rateLimits.warning
+    const { max: most } = rateLimits.warning
     const warn = (key: string) => rateLimiter.take('warning', key)
     for (let n = 0; n <= 10_000; n++) for (let times = 0; times < most; times++) await warn(`address ${n}`)
-    expect(await rateLimiter.look('warning', 'address 0')).toBe(0)
-    expect(await rateLimiter.look('warning', 'address 1')).toBe(60)
+    expect(await rateLimiter.peek('warning', 'address 0')).toBe(0)
+    expect(await rateLimiter.peek('warning', 'address 1')).toBe(60)
     for (let times = 0; times < most; times++) expect(await warn('another')).toBe(0)
     expect(await warn('another')).toBe(60)
   })
@@ -302,9 +302,9 @@ describe('the counters', () => {
     await block(rateLimiter, 'early')
     await vi.advanceTimersByTimeAsync(40_000)
     expect(await rateLimiter.take('unknown_id', 'early')).toBe(0)
-    expect(await rateLimiter.look('unknown_id', 'late')).toBe(20)
+    expect(await rateLimiter.peek('unknown_id', 'late')).toBe(20)
     await vi.advanceTimersByTimeAsync(30_000)
-    expect(await rateLimiter.look('unknown_id', 'early')).toBe(0)
+    expect(await rateLimiter.peek('unknown_id', 'early')).toBe(0)
   })
   test('hold no more of a long key, or of the address that it is part of, than a hundred characters', async () => {
     const rateLimiter = createRateLimiter()

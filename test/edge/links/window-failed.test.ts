@@ -89,7 +89,7 @@ describe('a payment window that could not open', () => {
     const log = { debug: none, info: none, warn: (entry: LogEntry) => warnings.push(entry), error: none }
     const shop = openEventsShop({ parts: { rateLimiter: createRateLimiter(), log } })
     const id = await shop.makeLink()
-    for (let n = 0; n < rateLimits.warning.most + 3; n++) await shop.send('POST', report(id), F500)
+    for (let n = 0; n < rateLimits.warning.max + 3; n++) await shop.send('POST', report(id), F500)
     const line = {
       event: 'window.failed',
       link: id,
@@ -98,7 +98,7 @@ describe('a payment window that could not open', () => {
       pay_method: 'card',
       method: 'm1',
     }
-    expect(warnings).toEqual(Array(rateLimits.warning.most).fill(line))
+    expect(warnings).toEqual(Array(rateLimits.warning.max).fill(line))
   })
   test('is counted in the metrics by its code', async () => {
     const metrics = createMetricsRegistry({
@@ -162,7 +162,7 @@ describe('a report of a window that could not open', () => {
     vi.useFakeTimers()
     const shop = openEventsShop({ parts: { rateLimiter: createRateLimiter() } })
     const id = await shop.makeLink()
-    for (let n = 0; n < rateLimits.window_failed.most; n++)
+    for (let n = 0; n < rateLimits.window_failed.max; n++)
       expect((await shop.send('POST', report(id), F500)).status).toBe(204)
     expect((await shop.send('POST', report(id), F500)).status).toBe(429)
     const second = await shop.makeLink({ merchant_uid: 'order-2' })

@@ -162,7 +162,7 @@ describe('a stream costs little', () => {
   test('above the places of one link the page is sent away, to poll', async () => {
     const shop = openLiveShop()
     const id = await shop.makeLink()
-    const open = await Promise.all(Array.from({ length: streams.mostPerLink }, () => shop.follow(id)))
+    const open = await Promise.all(Array.from({ length: streams.maxPerLink }, () => shop.follow(id)))
     const refused = await shop.stream(id)
     expect(refused.status).toBe(503)
     expect(refused.headers.get('retry-after')).toBe('30')
@@ -173,9 +173,9 @@ describe('a stream costs little', () => {
     const hub = createLiveHub({ readMarks: async () => new Map(), broke() {} })
     const told = () => ({ changed() {}, ended() {} })
     const joined = (link: number, address: string) => hub.join(`link${link}`, address, told()) !== undefined
-    for (let link = 0; link < streams.mostPerAddress; link++) expect(joined(link, 'one')).toBe(true)
+    for (let link = 0; link < streams.maxPerAddress; link++) expect(joined(link, 'one')).toBe(true)
     expect(joined(-1, 'one')).toBe(false)
-    for (let place = streams.mostPerAddress; place < streams.most; place++)
+    for (let place = streams.maxPerAddress; place < streams.max; place++)
       expect(joined(place, `address ${place % 50}`)).toBe(true)
     expect(joined(-2, 'another')).toBe(false)
     hub.end()

@@ -60,8 +60,8 @@ export function createLiveHub({ readMarks, broke, everyMs = 2_000 }: World): Liv
     join(linkId, address, told) {
       const watched = links.get(linkId) ?? { told: new Set(), mark: undefined }
       const fromThere = addresses.get(address) ?? 0
-      const full = size >= streams.most || fromThere >= streams.mostPerAddress
-      if (ended || full || watched.told.size >= streams.mostPerLink) return undefined
+      const full = size >= streams.max || fromThere >= streams.maxPerAddress
+      if (ended || full || watched.told.size >= streams.maxPerLink) return undefined
       watched.told.add(told)
       watched.mark = undefined
       links.set(linkId, watched)

@@ -51,7 +51,7 @@ export function createRateLimits(context: AppContext) {
       const id = c.req.param('id') ?? ''
       if (!isPossibleId(id)) return next()
       const address = c.get('address')
-      const wait = await rateLimiter.look('unknown_id', address)
+      const wait = await rateLimiter.peek('unknown_id', address)
       if (wait > 0 && !(await findById(context, id))) return refuse(c, 'unknown_id', wait, answer)
       await next()
       if (c.res.status === 404) await rateLimiter.take('unknown_id', address)

@@ -1,7 +1,7 @@
 // A queue of tasks that wait for an upstream, several at a time: a slow or failing task does not delay the others.
 
 export interface Task {
-  /** The same for the same task, however often it is found. */
+  /** Identifies the task across calls of `find`. */
   key: string
   run: () => Promise<void>
 }

@@ -1,4 +1,4 @@
-/** Whether a round of work that is done by the clock may begin one thing more. */
+/** Whether a scheduled job may start another item; false when the host shuts down or runs out of time. */
 export type ShouldContinue = () => boolean
 
 export const always: ShouldContinue = () => true

@@ -1,5 +1,5 @@
-// The work that is due in a process is started by one loop, whoever asks for it: a place that becomes free is filled
-// at once, and nobody waits for places that belong to somebody else.
+// One loop per process claims and starts due work. A free slot is filled as soon as an item ends, without waiting for
+// the rest of a batch.
 
 import type { Database } from '../ports/database.ts'
 import type { ShouldContinue } from './should-continue.ts'
@@ -7,16 +7,15 @@ import type { ShouldContinue } from './should-continue.ts'
 type Work = () => Promise<void>
 
 export interface WorkLoop<Item> {
-  /** Counted from before its claim. */
+  /** Items being claimed or worked on. */
   readonly inFlight: ReadonlySet<Item>
   /**
-   * Runs until nothing is due and nothing is in flight. Where it runs already it looks again, and this call ends
-   * with it.
-   * @param startDue looks once; @returns whether it tried to start anything
-   * @param shouldContinue false: what is in flight is ended, nothing is started
+   * Runs until nothing is due and nothing is in flight. If the loop runs already, wakes it and resolves with it.
+   * @param startDue looks for due items once; @returns whether it tried to start any
+   * @param shouldContinue false: starts nothing more and waits for work in flight
    */
   run(startDue: () => Promise<boolean>, shouldContinue: ShouldContinue): Promise<void>
-  /** @param claim nothing: somebody else has the item */
+  /** @param claim resolves to undefined if another process holds the item */
   start(items: readonly Item[], claim: (item: Item) => Promise<Work | undefined>): Promise<void>
 }
 
@@ -57,7 +56,7 @@ export function createWorkLoop<Item>(): WorkLoop<Item> {
     try {
       while (shouldContinue()) {
         isWoken = false
-        // Also where every claim was lost: behind what others took, more may be due.
+        // Even if every claim was lost, more items may be due behind those.
         if ((await startDue()) || isWoken) continue
         if (inFlight.size === 0) break
         await new Promise<void>((resolve) => {
@@ -87,14 +86,14 @@ export function createWorkLoop<Item>(): WorkLoop<Item> {
   }
 }
 
-/** The loop of a process for each database; where requests stand apart, one for each round. */
+/** One loop per database, or one per call where requests are isolated from each other. */
 export function workLoops<Item>() {
-  const known = new WeakMap<Database, WorkLoop<Item>>()
-  return (database: Database, requestsApart = false): WorkLoop<Item> => {
-    // A request that is cut off wakes nobody, and gives no place back.
-    if (requestsApart) return createWorkLoop()
-    const loop = known.get(database) ?? createWorkLoop<Item>()
-    known.set(database, loop)
+  const loops = new WeakMap<Database, WorkLoop<Item>>()
+  return (database: Database, isolatesRequests = false): WorkLoop<Item> => {
+    // A cancelled request would never wake a shared loop or free its slot.
+    if (isolatesRequests) return createWorkLoop()
+    const loop = loops.get(database) ?? createWorkLoop<Item>()
+    loops.set(database, loop)
     return loop
   }
 }

@@ -1,6 +1,6 @@
-// Pure: whom a message goes to. What is not plainly one address is refused, so that none can smuggle in a header.
+// Pure: parses recipients. Accepts exactly one plain address, which prevents header injection.
 
-/** One mailbox of RFC 5321 in its usual form. Quoted local parts and address literals are not taken. */
+/** RFC 5321 mailbox, without quoted local parts and address literals. */
 const mailbox =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i
 
@@ -11,24 +11,24 @@ export function readEmail(text: string | undefined): string | undefined {
 }
 
 /**
- * Stands for all addresses of one mailbox, as far as is known: what follows a plus sign is its owner's own mark, and
- * Gmail sees no dots. Only for counting; mail goes to the address as it was given.
+ * Maps aliases of a mailbox to one key for rate limits: drops the plus tag, and Gmail's dots. Mail is sent to the
+ * address as given.
  */
 export function mailboxOf(address: string): string {
-  const [written = '', domain] = address.toLowerCase().split('@')
-  if (domain === undefined) return written
-  const local = written.replace(/(?<=.)\+.*/, '')
+  const [localPart = '', domain] = address.toLowerCase().split('@')
+  if (domain === undefined) return localPart
+  const local = localPart.replace(/(?<=.)\+.*/, '')
   const isGmail = domain === 'gmail.com' || domain === 'googlemail.com'
   return isGmail ? `${local.replaceAll('.', '')}@gmail.com` : `${local}@${domain}`
 }
 
-/** E.164. A number without a country code is a Korean one. */
+/** @returns E.164. A number without a country code is taken as Korean. */
 export function readPhone(text: string | undefined): string | undefined {
-  const written = text?.trim() ?? ''
-  if (!/^\+?[\d\s().-]{1,40}$/.test(written)) return undefined
-  const digits = written.replace(/\D/g, '')
-  if (!written.startsWith('+')) return /^0[1-9]\d{7,9}$/.test(digits) ? `+82${digits.slice(1)}` : undefined
-  // Many write the Korean 0 behind the country code too.
+  const trimmed = text?.trim() ?? ''
+  if (!/^\+?[\d\s().-]{1,40}$/.test(trimmed)) return undefined
+  const digits = trimmed.replace(/\D/g, '')
+  if (!trimmed.startsWith('+')) return /^0[1-9]\d{7,9}$/.test(digits) ? `+82${digits.slice(1)}` : undefined
+  // The trunk prefix 0 is often left in after +82.
   const number = digits.replace(/^820/, '82')
   return /^[1-9]\d{6,14}$/.test(number) ? `+${number}` : undefined
 }

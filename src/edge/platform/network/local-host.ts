@@ -1,9 +1,9 @@
-// Pure: does a host belong to this computer, or to a private network? Judged by name or address alone, without DNS.
+// Pure: recognises this computer and private networks by name or address, without DNS.
 import ipaddr from 'ipaddr.js'
 
 const privateRanges = ['private', 'uniqueLocal', 'linkLocal']
 
-/** @param address of a socket: an IPv4 one may come in its IPv6 form, with a zone */
+/** @param address of a socket; may be an IPv4-mapped IPv6 address or carry a zone */
 export function isLoopbackAddress(address: string | undefined): boolean {
   return rangeOf(address ?? '') === 'loopback'
 }

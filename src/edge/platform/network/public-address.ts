@@ -1,12 +1,11 @@
-// Pure: may a request of ours go to this address? Only to what the whole internet can reach: the merchant
-// names the URL, and the edge stands in a network that strangers must not see into through it.
+// Pure: guards against server-side request forgery. Merchants name URLs that the edge requests; only public addresses
+// are allowed, so that the operator's network stays unreachable.
 import ipaddr from 'ipaddr.js'
 
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
 /** Reserved for documentation by RFC 9637; the library does not list it yet. */
 const documentation = ipaddr.IPv6.parseCIDR('3fff::/20')
 
-/** Blocks inside the public space that carry an IPv4 address, or lead to one's own network. */
 const notPublic: Record<string, string> = {
   private: 'private',
   uniqueLocal: 'private',
@@ -19,8 +18,8 @@ const notPublic: Record<string, string> = {
 }
 
 /**
- * @param address in the form that a URL's host or the system's resolver gives, brackets included
- * @returns what kind of address it is that no request may go to; nothing where it may
+ * @param address a URL's host (brackets included) or a resolver's result
+ * @returns the kind of the forbidden address, or undefined if it is public
  */
 export function rejectPrivateAddress(address: string): string | undefined {
   const text = address.replace(/^\[|\]$/g, '')
@@ -29,12 +28,12 @@ export function rejectPrivateAddress(address: string): string | undefined {
   const range = ip.range()
   if (range !== 'unicast') return notPublic[range] ?? 'reserved'
   if (ip.kind() === 'ipv4') return undefined
-  // Old forms that embed IPv4 (`::127.0.0.1`), site-local, local NAT64: all of it lies outside.
+  // Outside 2000::/3: embedded IPv4 (`::127.0.0.1`), site-local, local NAT64.
   if (!ip.match(globalUnicast) || ip.match(documentation)) return 'reserved'
   return undefined
 }
 
-/** Is the host of a URL an address by itself, with nothing to look up? */
+/** True for an IP literal, which needs no DNS look-up. */
 export function isAddress(host: string): boolean {
   return ipaddr.isValid(host.replace(/^\[|\]$/g, ''))
 }

@@ -1,11 +1,11 @@
 import { holdsCredentials } from './web-address.ts'
 
-/** A request that was not made because of where it would have gone. The message may be shown to the merchant. */
+/** Thrown instead of sending a request to a forbidden address. The message may be shown to the merchant. */
 export class AddressRejected extends Error {
-  override name = 'RefusedAddress'
+  override name = 'AddressRejected'
 }
 
-/** What of a URL can be told without looking anything up. @throws RefusedAddress */
+/** Checks the URL itself, before any DNS look-up. @throws AddressRejected */
 export function checkUrl(address: string): URL {
   if (!URL.canParse(address)) throw new AddressRejected('the address is not a URL')
   const url = new URL(address)
@@ -15,43 +15,47 @@ export function checkUrl(address: string): URL {
   return url
 }
 
-interface SandboxReach {
+interface SandboxFetchOptions {
   settings: { selfUrl: string; publicUrl: string; edgeUrl: string }
-  /** Reaches every address. */
+  /** Unrestricted. */
   fetch: typeof fetch
-  /** Reaches public addresses only. */
+  /** Connects to public addresses only. */
   guarded: typeof fetch
   mayReachPrivate: () => boolean
 }
 
-/** For the pretend i'mport, which posts to whatever a page names: its own edge's links always, others with care. */
+/**
+ * The sandbox's i'mport posts to any URL that a page names. Its own edge's links are always allowed, other URLs go
+ * through the guarded fetch unless private addresses are allowed.
+ */
 export function createSandboxFetch({
   settings,
   fetch,
   guarded,
   mayReachPrivate,
-}: SandboxReach): typeof fetch {
+}: SandboxFetchOptions): typeof fetch {
   const bases = [settings.selfUrl, settings.publicUrl, settings.edgeUrl]
-  const own = bases.map((base) => new URL(`${base}/links/`).href)
+  const ownLinks = bases.map((base) => new URL(`${base}/links/`).href)
   return async (input, init) => {
     const { href } = new URL(input instanceof Request ? input.url : input)
-    const isOwn = own.some((links) => href.startsWith(links))
+    const isOwn = ownLinks.some((links) => href.startsWith(links))
     return isOwn || mayReachPrivate() ? fetch(input, init) : guarded(input, init)
   }
 }
 
-/** Why a request came to nothing, in a few words: no stack, no address of the operator's network. */
+/** A short reason for a failed request, without a stack or addresses of the operator's network. */
 export function rejectionReason(error: unknown): string {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof AddressRejected) return cause.message
     if (cause.name === 'TimeoutError') return 'no answer in time'
     const { code } = cause as { code?: unknown }
-    if (typeof code === 'string' && !/^\d+$/.test(code)) return words[code] ?? `the request failed (${code})`
+    if (typeof code === 'string' && !/^\d+$/.test(code))
+      return reasons[code] ?? `the request failed (${code})`
   }
   return 'the request failed'
 }
 
-const words: Record<string, string> = {
+const reasons: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was cut',
   UND_ERR_SOCKET: 'the connection was cut',

@@ -1,8 +1,7 @@
-// Pure: what an address must be before anything of ours leads there.
-
-/** A name or password would go wherever the address goes, and may look like another host. */
+/** URLs with a user name or password are refused: they leak credentials and can imitate another host. */
 export const holdsCredentials = ({ username, password }: URL): boolean => username !== '' || password !== ''
 
+/** True for an http(s) URL without credentials. */
 export function isWebAddress(value: string): boolean {
   if (!URL.canParse(value)) return false
   const url = new URL(value)

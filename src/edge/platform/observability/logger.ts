@@ -1,7 +1,6 @@
-/** One line of the log: no personal data, no token, no secret. */
+/** One log line. Never holds personal data, tokens or secrets. */
 export type LogEntry = { event: string } & Record<string, unknown>
 
-/** Where the edge writes what an operator needs to know. */
 export interface Logger {
   debug(entry: LogEntry): void
   info(entry: LogEntry): void

@@ -1,27 +1,28 @@
 import type { CardAttempt } from '../../../contract/cards/card-view.ts'
 import type { RateLimitName } from '../ports/rate-limits.ts'
 
-/** By which way the news of a payment came. */
+/** What triggered the settlement. */
 export type SettlementSource = 'page' | 'notice' | 'reconciler' | 'card'
 
-/** What is worth counting. A host turns it into metrics; every label has few values, and none is personal. */
+/** Counters and timers; the host exports them. Every label has few values, none of them personal. */
 export interface Metrics {
-  /** `upstream_unavailable`: i'mport could not be asked, nothing changed. */
-  settled(door: SettlementSource, outcome: CardAttempt['outcome'] | 'upstream_unavailable'): void
-  /** One exchange with i'mport, its token included. `reason` is that of the failed answer. */
+  /** Counts a settlement. `upstream_unavailable`: i'mport did not answer, nothing changed. */
+  settled(source: SettlementSource, outcome: CardAttempt['outcome'] | 'upstream_unavailable'): void
+  /** Times one call to i'mport, including its access token. */
   asked(call: string, result: 'ok' | 'unreachable' | 'not_found' | 'refused', seconds: number): void
-  /** `route`: the pattern, never the address. */
+  /** Times one response. `route` is the pattern, never the path. */
   answered(method: string, route: string, status: number, seconds: number): void
-  /** An attempt at a message to a customer. `again`: it is tried once more, later. */
+  /** Counts an attempt to send a message to a customer. `again`: it will be retried. */
   messaged(
     channel: 'email' | 'phone',
     kind: 'link' | 'reminder' | 'receipt',
     outcome: 'sent' | 'again' | 'failed',
   ): void
+  /** Counts a request that hit a rate limit. */
   limited(name: RateLimitName | 'live'): void
-  /** The browser blocked something on our page. */
+  /** Counts a Content Security Policy report. */
   reported(directive: string): void
-  /** The SDK failed before a payment window opened. */
+  /** Counts an SDK failure before a payment window opened. */
   windowFailed(code: 'NOT_READY' | 'F400' | 'F500' | 'F1001' | 'SDK_ERROR' | 'other'): void
 }
 

@@ -1,21 +1,21 @@
 import type { CompiledQuery } from 'kysely'
 
 /**
- * The database as every target offers it. D1 has no interactive transaction, so none is asked for:
- * a decision is read first, and one batch writes it only if what was read still stands.
+ * What SQLite, PostgreSQL and D1 have in common. D1 has no interactive transactions, so code reads, decides, and then
+ * writes one batch of conditional writes that take effect only if the rows are unchanged.
  */
 export interface Database {
   all<Row>(query: CompiledQuery<Row>): Promise<Row[]>
   /**
-   * All of it or nothing, durable once answered. Of batches that share a name in `about` (see about.ts) each sees
-   * all that the one before wrote, in each of its queries; one of several queries and no name sees one moment of
-   * the database, and so do all where the database has a single writer.
-   * @returns how many rows each query wrote
+   * Atomic, and durable once resolved. Batches that share a lock key run one after the other, each seeing what the
+   * previous one wrote. Without lock keys, a batch of several queries reads one snapshot, as every batch does on a
+   * single-writer database.
+   * @returns number of rows that each query wrote
    */
-  batch(queries: CompiledQuery[], about?: readonly string[]): Promise<number[]>
+  batch(queries: CompiledQuery[], lockKeys?: readonly string[]): Promise<number[]>
   /**
-   * A number that differs from an earlier one if anything was written in between, by whomever; may lag behind
-   * other processes by a few milliseconds. Missing where asking costs as much as reading.
+   * Changes after every write by any process, perhaps a few milliseconds late. Missing where reading the version
+   * costs as much as reading a row.
    */
   version?(): number
   /** Removes remaining copies of erased data from the disk. Missing where the database server manages its files. */
@@ -23,9 +23,9 @@ export interface Database {
 }
 
 /**
- * The database cannot be reached, or gave no answer in time. What was to be written is either whole or not there:
- * whoever asks again finds out, because every write is conditional.
+ * The database is unreachable or timed out. The batch was either written completely or not at all; writes are
+ * conditional, so a retry is safe.
  */
 export class DatabaseUnavailable extends Error {
-  override name = 'DatabaseAway'
+  override name = 'DatabaseUnavailable'
 }

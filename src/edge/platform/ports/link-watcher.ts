@@ -1,13 +1,17 @@
-/** Tells open streams that their link has changed, whichever process changed it. */
+/** Notifies open event streams of changes to their link, made by any process. */
 export interface LinkWatcher {
   /**
-   * Calls `changed` after the link has changed, and `ended` once when the streams have to go.
-   * @returns how to leave, or nothing when there is no place left
+   * Subscribes a stream. `ended` is called once when the server closes its streams.
+   * @returns unsubscribe, or undefined if too many streams are open
    */
-  join(linkId: string, address: string, told: { changed(): void; ended(): void }): (() => void) | undefined
-  /** A link has changed here: its streams need not wait until somebody looks. */
+  join(
+    linkId: string,
+    address: string,
+    listener: { changed(): void; ended(): void },
+  ): (() => void) | undefined
+  /** Reports a change made by this process, so that its streams need not wait for the next poll. */
   moved(linkId: string): void
 }
 
-/** For hosts that cannot hold a stream: the page polls. */
+/** For hosts without long-lived streams; the page polls instead. */
 export const noLinkWatcher: LinkWatcher = { join: () => undefined, moved() {} }

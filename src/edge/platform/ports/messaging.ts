@@ -1,8 +1,8 @@
-// What carries messages out. A host brings them; without one that channel is not there.
+// Transports for messages. The host provides them; a channel without a transport is disabled.
 import type { Language } from '../../../contract/language.ts'
 
 export interface Mail {
-  /** The same at every attempt at one message: its Message-ID is made from it. */
+  /** The same for every attempt; the Message-ID is derived from it. */
   id: string
   to: string
   language: Language
@@ -23,8 +23,8 @@ export interface TextMessage {
 }
 
 /**
- * `again`: trying later may help. `why` is written to the database and the log, so it holds codes and our own
- * words, never the other side's: theirs repeat addresses.
+ * `again`: retry later. `why` goes to the database and the log, so it holds codes and our own words, never the
+ * provider's message, which may repeat an address.
  */
 export type SendResult = { ok: true } | { ok: false; again: boolean; why: string }
 
@@ -33,12 +33,12 @@ export interface Mailer {
 }
 
 export interface SmsSender {
-  /** Not every provider sends abroad. @param number E.164 */
+  /** False if the provider does not serve the number's country. @param number E.164 */
   reaches(number: string): boolean
   send(message: TextMessage): Promise<SendResult>
 }
 
-/** What this edge can send by. */
+/** Channels with a transport; `phone` tests whether a number can be reached. */
 export interface Channels {
   email: boolean
   phone: false | ((number: string) => boolean)

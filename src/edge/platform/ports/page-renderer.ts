@@ -3,10 +3,10 @@ import type { Language } from '../../../contract/language.ts'
 import type { LinkView } from '../../../contract/links/link-view.ts'
 
 export interface PageInput {
-  /** null: no such link */
+  /** null: unknown link */
   view: LinkView | CardView | null
   language: Language
-  /** the customer comes back from the gateway with a result in the query */
+  /** the gateway redirected the customer here, with a result in the query */
   returning: boolean
   /** absolute URL of the page for Open Graph and the QR code */
   url: string
@@ -18,12 +18,12 @@ export interface RenderedPage {
   scriptSources: string[]
 }
 
-/** A document in Brotli that waits for nothing but the edge's clock. */
+/** A Brotli-compressed document, complete but for the server's time in its tail. */
 export interface PackedPage {
   head: Uint8Array
   /**
-   * The bytes that close it, one in each character.
    * @param now as in the view
+   * @returns the closing bytes as a binary string (one byte per character)
    */
   tail(now: string): string
   scriptSources: string[]
@@ -31,13 +31,13 @@ export interface PackedPage {
 
 export interface PageRenderer {
   render(input: PageInput): RenderedPage
-  /** for a visitor who asked for too many unknown links: words and no script; whole HTML */
+  /** a complete page without script, for status 429 */
   renderTooMany(input: { language: Language; seconds: number }): string
   /**
-   * while the edge cannot reach its database; likewise
-   * @param input.returning from a gateway: nobody knows whether money moved
+   * a complete page without script, for status 503
+   * @param input.returning back from a gateway, so a payment may have been made
    */
   renderUnavailable(input: { language: Language; returning: boolean }): string
-  /** The same, packed once for many answers, where the host can do that. */
+  /** Renders and compresses a page once for many responses; missing if the host cannot. */
   pack?(input: PageInput & { view: LinkView }): Promise<PackedPage>
 }

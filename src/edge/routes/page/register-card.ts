@@ -57,9 +57,9 @@ const notOpen = async (context: AppContext, link: Link) =>
 /** @returns seconds until a card may come from there again; 0: it may */
 async function waitForCards(context: AppContext, address: string): Promise<number> {
   const site = routingPrefixOf(address)
-  const ofAddress = await context.rateLimiter.look('card', address)
+  const ofAddress = await context.rateLimiter.peek('card', address)
   if (ofAddress > 0) await warnOfRateLimit(context, 'card')
-  const ofSite = site === undefined ? 0 : await context.rateLimiter.look('card_site', site)
+  const ofSite = site === undefined ? 0 : await context.rateLimiter.peek('card_site', site)
   if (ofSite > 0) await warnOfRateLimit(context, 'card_site')
   return Math.max(ofAddress, ofSite)
 }

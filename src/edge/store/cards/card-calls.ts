@@ -8,7 +8,7 @@ export interface Claim {
   /** Until then nobody else calls, whatever becomes of us. */
   until: number
   /** This many calls within `withinMs`, counted from the first. */
-  most: number
+  max: number
   withinMs: number
 }
 
@@ -18,14 +18,14 @@ export type Claimed = 'claimed' | 'busy' | { closedUntil: number }
 export async function claimCard(
   database: Database,
   linkId: string,
-  { now, until, most, withinMs }: Claim,
+  { now, until, max, withinMs }: Claim,
 ): Promise<Claimed> {
   const anew = sql`(tries_since is null or tries_since <= ${now - withinMs})`
   const take = sql`update registrations set calling_until = ${until},
     tries = case when ${anew} then 1 else tries + 1 end,
     tries_since = case when ${anew} then ${now} else tries_since end
     where link_id = ${linkId} and registered_at is null and (calling_until is null or calling_until <= ${now})
-    and (tries < ${most} or ${anew})`
+    and (tries < ${max} or ${anew})`
   const [taken] = await database.batch([take.compile(queries)])
   if (taken === 1) return 'claimed'
   const query = queries.selectFrom('registrations').selectAll().where('link_id', '=', linkId)
@@ -35,7 +35,7 @@ export async function claimCard(
     tries: number
   }>(query.compile())
   const isCalling = (row?.calling_until ?? 0) > now
-  const isClosed = !isCalling && row !== undefined && row.tries >= most
+  const isClosed = !isCalling && row !== undefined && row.tries >= max
   return isClosed ? { closedUntil: (row.tries_since ?? now) + withinMs } : 'busy'
 }
 
