@@ -1,4 +1,4 @@
-// Pure: what a live server refuses to start with, because strangers could read along or act for the merchant.
+// Pure: rejects live settings that expose traffic, or let strangers act for the merchant.
 import { isLocalHost, isLoopbackHost } from '../platform/network/local-host.ts'
 
 export interface LiveSettings {
@@ -19,19 +19,19 @@ export function checkLiveSettings(settings: LiveSettings, openToAll: boolean): s
 function checkEncryption({ publicUrl, edgeUrl, iamportApiUrl, iamportSdkUrl, ...rest }: LiveSettings) {
   const { messages, merchants } = rest
   const problems: string[] = []
-  // EDGE_URL is PUBLIC_URL where it is not set.
-  const ours = { PUBLIC_URL: publicUrl, ...(edgeUrl !== publicUrl && { EDGE_URL: edgeUrl }) }
-  for (const [name, url] of Object.entries(ours))
+  // EDGE_URL defaults to PUBLIC_URL: report one problem, not two.
+  const ownUrls = { PUBLIC_URL: publicUrl, ...(edgeUrl !== publicUrl && { EDGE_URL: edgeUrl }) }
+  for (const [name, url] of Object.entries(ownUrls))
     if (!isEncrypted(url) && !isLocalHost(new URL(url).hostname))
       problems.push(`${name} must be https: http is for this computer and private networks`)
-  const theirs = {
+  const upstreamUrls = {
     IAMPORT_API_URL: iamportApiUrl,
-    // Root-relative: as safe as the page.
+    // A root-relative URL is as safe as the page.
     IAMPORT_SDK_URL: iamportSdkUrl.startsWith('/') ? undefined : iamportSdkUrl,
     MAIL_API_URL: messages.mail?.by === 'api' ? messages.mail.url : undefined,
     SOLAPI_API_URL: messages.sms?.url,
   }
-  for (const [name, url] of Object.entries(theirs))
+  for (const [name, url] of Object.entries(upstreamUrls))
     if (url && !isEncrypted(url) && !isLoopbackHost(new URL(url).hostname))
       problems.push(`${name} must be https: http is for this computer alone`)
   const isTyped = merchants.some(({ card_form }) => card_form)
@@ -46,8 +46,8 @@ function checkEncryption({ publicUrl, edgeUrl, iamportApiUrl, iamportSdkUrl, ...
 }
 
 /**
- * Page and API share one port: whoever opens a link can make one, too, and replace the link of an order by a cheaper
- * one. With `card_form` they could also try stolen cards in the merchant's name, for which there is no honest use.
+ * Page and API share a port, so LINK_AUTH=open lets anyone who can open a link also create one, or replace an order's
+ * link by a cheaper one. With `card_form` strangers could also test stolen cards, so that combination is never allowed.
  */
 function checkLinkAuth({ linkAuth, merchants, publicUrl, edgeUrl }: LiveSettings, openToAll: boolean) {
   if (linkAuth !== 'open') return []

@@ -1,23 +1,23 @@
-// Pure: who asks, as far as limits go. Nothing here is stored or logged.
+// Pure: the client address used as rate-limit key. Never stored or logged.
 import ipaddr from 'ipaddr.js'
 
-/** Which forwarded header counts, and which of its entries from the right: how many proxies are ours. */
+/** The trusted forwarding header, and the number of trusted proxies: counts its entries from the right. */
 export interface TrustProxy {
   header: string
   hops: number
 }
 
 /**
- * An IPv4 address, or the /64 of an IPv6 one: a home has that many addresses, and is one visitor.
- * What a header says counts only where the operator says so; anybody can send one.
- * @param peer the other end of the connection, where the host knows it
+ * @param peer the connection's remote address, if the host knows it
+ * @param trust null ignores forwarding headers, which any client can send
+ * @returns an IPv4 address, or the /64 of an IPv6 address (one household)
  */
 export function clientAddress(peer: string | undefined, headers: Headers, trust: TrustProxy | null): string {
-  const said = trust && headers.get(trust.header)
-  const entries = said?.split(',') ?? []
-  // Fewer entries than proxies: this came past one of them.
-  const named = trust ? entries.at(-trust.hops) : undefined
-  return networkOf(named) ?? networkOf(peer) ?? 'unknown'
+  const forwarded = trust && headers.get(trust.header)
+  const entries = forwarded?.split(',') ?? []
+  // Fewer entries than proxies: the request bypassed a proxy, so its header is not trusted.
+  const client = trust ? entries.at(-trust.hops) : undefined
+  return networkOf(client) ?? networkOf(peer) ?? 'unknown'
 }
 
 function networkOf(text: string | undefined): string | undefined {
@@ -27,13 +27,13 @@ function networkOf(text: string | undefined): string | undefined {
     .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
     .replace(/%.*$/, '')
   if (!bare || !ipaddr.isValid(bare)) return undefined
-  // `process` gives an IPv4 address that travels as an IPv6 one its own form.
+  // `process` unwraps IPv4-mapped IPv6 addresses.
   const address = ipaddr.process(bare)
   if (address.kind() === 'ipv4') return address.toString()
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/64`).toRFC5952String()}/64`
 }
 
-/** The /48 around an IPv6 visitor; nothing of any other. @param address as `clientAddress` gives it */
+/** The /48 of an IPv6 client; undefined for IPv4. @param address as returned by `clientAddress` */
 export function routingPrefixOf(address: string): string | undefined {
   if (!address.endsWith('/64')) return undefined
   return `${ipaddr.IPv6.networkAddressFromCIDR(address.replace(/64$/, '48')).toRFC5952String()}/48`

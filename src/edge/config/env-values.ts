@@ -1,22 +1,22 @@
+// Readers for single settings. An invalid value adds a line to `problems` and returns the fallback.
 import type { TrustProxy } from './client-address.ts'
 
-/** Reads a whole number; a wrong one adds a line to `problems` and the default stands in. */
-export function readWhole<Fallback extends number | null>(
+export function readInteger<Fallback extends number | null>(
   name: string,
   text: string | undefined,
   fallback: Fallback,
-  least: number,
-  most: number,
+  min: number,
+  max: number,
   problems: string[],
 ): number | Fallback {
   if (text === undefined) return fallback
   const number = Number(text)
-  if (/^\d+$/.test(text) && number >= least && number <= most) return number
-  problems.push(`${name} must be a whole number from ${least} to ${most}, not "${text}"`)
+  if (/^\d+$/.test(text) && number >= min && number <= max) return number
+  problems.push(`${name} must be a whole number from ${min} to ${max}, not "${text}"`)
   return fallback
 }
 
-/** Reads an http(s) address and drops the slash at its end. */
+/** Drops trailing slashes. */
 export function readHttpUrl(
   name: string,
   text: string | undefined,
@@ -25,13 +25,13 @@ export function readHttpUrl(
 ): string {
   if (text === undefined) return fallback
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const sound = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username
-  if (sound) return url.href.replace(/\/+$/, '')
+  const isValid = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username
+  if (isValid) return url.href.replace(/\/+$/, '')
   problems.push(`${name} must be an http(s) address without a query, not "${text}"`)
   return fallback
 }
 
-/** Reads one of a few words; the first is the default. */
+/** The first word is the default. */
 export function readChoice<const Word extends string>(
   name: string,
   text: string | undefined,
@@ -44,7 +44,6 @@ export function readChoice<const Word extends string>(
   return words[0]
 }
 
-/** Reads `true` or `false`. */
 export function readFlag(
   name: string,
   text: string | undefined,
@@ -56,18 +55,18 @@ export function readFlag(
   return text === 'true'
 }
 
-/** Reads a text that nobody may guess; null where there is none. */
 export function readSecret(
   name: string,
   text: string | undefined,
-  least: number,
+  minLength: number,
   problems: string[],
 ): string | null {
-  if (text !== undefined && text.length < least) problems.push(`${name} must be at least ${least} characters`)
+  if (text !== undefined && text.length < minLength)
+    problems.push(`${name} must be at least ${minLength} characters`)
   return text ?? null
 }
 
-/** Reads `<header>` or `<header>:<proxies>`; null where there is none. */
+/** Parses `<header>` or `<header>:<proxies>`. */
 export function readTrustProxy(
   name: string,
   text: string | undefined,
@@ -82,7 +81,7 @@ export function readTrustProxy(
   return null
 }
 
-/** Reads JSON; undefined where there is none, or something else. */
+/** @returns undefined if the text is missing or not JSON */
 export function readJson(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '')

@@ -1,7 +1,7 @@
 import type { Logger } from '../platform/observability/logger.ts'
 import type { Settings } from './settings.ts'
 
-/** Said once at the start: whoever set something expects it to be used. */
+/** Warns at start-up about settings that the sandbox ignores. */
 export function logUnused({ sandbox, unusedSettings, merchants }: Settings, log: Pick<Logger, 'warn'>): void {
   if (!sandbox) return
   if (unusedSettings.length > 0)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { readJson } from './env-values.ts'
 import {
-  describePortoneProblem,
-  phraseField,
+  localizedTextField,
   portoneSettingsFields,
   readPortone,
+  rejectPortoneSettings,
   textField,
   urlField,
 } from './portone-fields.ts'
@@ -17,7 +17,7 @@ const eventsSecret = z
   .refine((secret) => webhookKey(secret) !== undefined, {
     error: 'must be whsec_ and the base64 of at least 24 bytes, or text of at least 24 characters',
   })
-const unsigned = 'needs events_secret: events are signed'
+const unsignedMessage = 'needs events_secret: events are signed'
 
 const fields = z.strictObject({
   user_code: textField,
@@ -28,7 +28,7 @@ const fields = z.strictObject({
   sandbox: z.boolean({ error: 'must be true or false' }).optional(),
   events_url: urlField.optional(),
   events_secret: eventsSecret.optional(),
-  name: phraseField.optional(),
+  name: localizedTextField.optional(),
   contact: textField.optional(),
   ...portoneSettingsFields,
   card_form: z.boolean({ error: 'must be true or false' }).optional(),
@@ -37,7 +37,7 @@ const fields = z.strictObject({
 })
 const merchantSchema = fields
   .refine(({ events_url, events_secret }) => !events_url || events_secret, {
-    error: unsigned,
+    error: unsignedMessage,
     path: ['events_url'],
   })
   .refine(({ portone_key, portone_secret }) => Boolean(portone_key) === Boolean(portone_secret), {
@@ -49,7 +49,10 @@ const merchantSchema = fields
     path: ['card_form'],
   })
 
-/** Who gets the money. `sandbox`: payments of test channels count. `confirm`: i'mport asks before approval. `card_form`: cards may be typed into our page. */
+/**
+ * `sandbox`: test-channel payments count as paid. `confirm`: i'mport asks the edge before approving a payment.
+ * `card_form`: customers may type cards into our page.
+ */
 export type Merchant = z.infer<typeof merchantSchema>
 
 export const sandboxMerchant: Merchant = {
@@ -74,7 +77,7 @@ export const findMerchant = (merchants: readonly Merchant[], userCode: string | 
 type Take = (name: string) => string | undefined
 type EventSettings = Pick<Merchant, 'events_url' | 'events_secret'>
 
-/** EVENTS_URL and EVENTS_SECRET, for one merchant. */
+/** Reads EVENTS_URL and EVENTS_SECRET. */
 function readEvents(take: Take, problems: string[]): EventSettings {
   const events = readEventsSignedWith('EVENTS_SECRET', take, problems)
   if (events.events_url && !events.events_secret)
@@ -82,7 +85,7 @@ function readEvents(take: Take, problems: string[]): EventSettings {
   return events
 }
 
-/** EVENTS_URL and SANDBOX_EVENTS_SECRET: what a live server signs with would make a sandbox's events look real. */
+/** Reads EVENTS_URL and SANDBOX_EVENTS_SECRET. The live secret would make sandbox events look real. */
 export function readSandboxEvents(take: Take, problems: string[]): EventSettings {
   const events = readEventsSignedWith('SANDBOX_EVENTS_SECRET', take, problems)
   if (events.events_secret && events.events_secret === take('EVENTS_SECRET'))
@@ -101,7 +104,7 @@ function readEventsSignedWith(secretName: string, take: Take, problems: string[]
   return { ...(events_url && { events_url }), ...(events_secret && { events_secret }) }
 }
 
-/** From IMP_USER_CODE, IMP_KEY and IMP_SECRET, or from a list: the text of MERCHANTS_FILE, or MERCHANTS itself. */
+/** Reads one merchant from IMP_USER_CODE, IMP_KEY and IMP_SECRET, or a JSON list from MERCHANTS_FILE or MERCHANTS. */
 export function readMerchants(take: Take, file: string | undefined, problems: string[]): Merchant[] {
   const names = ['IMP_USER_CODE', 'IMP_KEY', 'IMP_SECRET'] as const
   const list = (['MERCHANTS_FILE', 'MERCHANTS'] as const).find(take)
@@ -112,7 +115,7 @@ export function readMerchants(take: Take, file: string | undefined, problems: st
       problems.push('MERCHANTS stands instead of MERCHANTS_FILE: set one or the other')
     if (['EVENTS_URL', 'EVENTS_SECRET'].some(take))
       problems.push(`EVENTS_URL and EVENTS_SECRET are events_url and events_secret in ${list}`)
-    describePortoneProblem(take, problems)
+    rejectPortoneSettings(take, problems)
     return readList(list, list === 'MERCHANTS' ? take(list) : file, problems)
   }
   const [user_code = '', imp_key = '', imp_secret = ''] = names.map((name) => {
@@ -134,8 +137,9 @@ function readList(setting: string, json: string | undefined, problems: string[])
     return []
   }
   for (const field of ['user_code', 'imp_key', 'portone_key'] as const) {
-    const given = parsed.data.map((merchant) => merchant[field]).filter(Boolean)
-    if (new Set(given).size < given.length) problems.push(`${setting}: two merchants have the same ${field}`)
+    const values = parsed.data.map((merchant) => merchant[field]).filter(Boolean)
+    if (new Set(values).size < values.length)
+      problems.push(`${setting}: two merchants have the same ${field}`)
   }
   return parsed.data
 }

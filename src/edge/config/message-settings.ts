@@ -1,4 +1,4 @@
-// What sends messages, from the settings. A value that may hold a password is never repeated in a problem.
+// Settings for e-mail and SMS. Problems never repeat a value that may hold a password.
 
 import { readEmail, readPhone } from '../platform/network/email-and-phone.ts'
 import { readHttpUrl } from './env-values.ts'
@@ -9,12 +9,12 @@ export type MailSettings = { from: Sender } & (
   | { by: 'api'; url: string; key: string }
 )
 
-/** Solapi's. */
+/** SMS through Solapi. */
 export interface SmsSettings {
   url: string
   key: string
   secret: string
-  /** Registered at Solapi beforehand, digits only. */
+  /** Sender number registered at Solapi, digits only. */
   from: string
 }
 
@@ -50,7 +50,7 @@ function readMail(take: Take, problems: string[]): MailSettings | null {
   return sender && server ? { from: sender, by: 'smtp', ...server } : null
 }
 
-/** `Shop <pay@shop.kr>` or the address alone. */
+/** Parses `Shop <pay@shop.kr>`, `"Shop" <…>` or a bare address. */
 function readSender(text: string | undefined): Sender | undefined {
   const [, quoted, plain, within, bare] =
     /^(?:(?:"([^"\p{Cc}]*)"|([^"<>\p{Cc}]*?))\s*<([^<>]+)>|([^<>\s]+))$/u.exec(text ?? '') ?? []
@@ -60,8 +60,8 @@ function readSender(text: string | undefined): Sender | undefined {
 
 function readSmtpUrl(text: string) {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const sound = url && /^smtps?:$/.test(url.protocol) && url.hostname && !url.search && !url.hash
-  if (!sound || !/^\/?$/.test(url.pathname)) return undefined
+  const isValid = url && /^smtps?:$/.test(url.protocol) && url.hostname && !url.search && !url.hash
+  if (!isValid || !/^\/?$/.test(url.pathname)) return undefined
   const secure = url.protocol === 'smtps:'
   try {
     return {
@@ -93,7 +93,7 @@ function readSms(take: Take, problems: string[]): SmsSettings | null {
   return number ? { url, key, secret, from: number } : null
 }
 
-/** Also a service number without the leading 0: `1588-1234`. */
+/** Also accepts service numbers without a leading 0 (`1588-1234`). */
 function readSenderNumber(text: string | undefined): string | undefined {
   if (/^1\d{3}-?\d{4}$/.test(text ?? '')) return text?.replace('-', '')
   const number = readPhone(text)

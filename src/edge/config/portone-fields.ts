@@ -1,22 +1,22 @@
-// What a merchant in MERCHANTS_FILE has for the clients of PortOne's global product.
+// A merchant's settings for the PortOne API.
 import { z } from 'zod'
 import { holdsCredentials } from '../platform/network/web-address.ts'
 import { readJson } from './env-values.ts'
 
 export const textField = z.string({ error: 'must be text' }).min(1, { error: 'must not be empty' })
-/** In the customer's language, or the same in both. */
-export const phraseField = z.union([textField, z.strictObject({ ko: textField, en: textField })], {
+/** One text for both languages, or one per language. */
+export const localizedTextField = z.union([textField, z.strictObject({ ko: textField, en: textField })], {
   error: 'must be text or {ko, en}',
 })
 
-/** An address that the edge will post to. */
+/** URL to which the edge sends webhooks. */
 export const urlField = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
   .refine((url) => URL.canParse(url) && !holdsCredentials(new URL(url)), {
     error: 'must not hold credentials',
   })
 
-/** One entry of `chosen_payment_methods` as a link of ours offers it. */
+/** Maps an entry of `chosen_payment_methods` to a method of i'mport. */
 const paymentMethod = z
   .strictObject({
     payment_channel: textField,
@@ -24,22 +24,22 @@ const paymentMethod = z
     channelKey: textField.optional(),
     pg: textField.optional(),
     pay_method: textField.optional(),
-    label: phraseField.optional(),
+    label: localizedTextField.optional(),
   })
   .refine(({ channelKey, pg }) => channelKey !== undefined || pg !== undefined, {
     error: 'needs channelKey or pg',
   })
 
-/** `https://host[:port]`, and `http` for the developer's own machine alone: nobody else may frame a payment. */
+/** An origin that may embed payment pages: https, or http on localhost. */
 const origin = z.string({ error: 'must be text' }).refine(isFramingOrigin, {
   error: 'must be an origin like https://shop.example (http for localhost only)',
 })
 
-function isFramingOrigin(given: string): boolean {
-  if (!URL.canParse(given)) return false
-  const { origin, protocol, hostname } = new URL(given)
-  // `*` is fit for a URL's host, and would let everybody in.
-  if (origin !== given || !/^(\[[0-9a-f:.]+\]|[0-9a-z.-]+)$/.test(hostname)) return false
+function isFramingOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { origin, protocol, hostname } = new URL(text)
+  // URLs accept `*` as a host, which in the CSP would allow every site.
+  if (origin !== text || !/^(\[[0-9a-f:.]+\]|[0-9a-z.-]+)$/.test(hostname)) return false
   return (
     protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname))
   )
@@ -94,8 +94,8 @@ export function readPortone(take: (name: string) => string | undefined, problems
   }
 }
 
-/** None of them is read beside MERCHANTS_FILE, which has them for each merchant. */
-export function describePortoneProblem(take: (name: string) => string | undefined, problems: string[]): void {
+/** Reports PORTONE_… settings beside MERCHANTS_FILE, where they belong to each merchant. */
+export function rejectPortoneSettings(take: (name: string) => string | undefined, problems: string[]): void {
   if (portoneSettings.some(take))
     problems.push(
       'PORTONE_… settings are portone_key, portone_secret, webhook_url and payment_methods in MERCHANTS_FILE',

@@ -1,5 +1,5 @@
-// The sandbox merchant's map: the methods of upstream's example, and the others that its documents name.
-// Behind all of them stands the pretend i'mport's first channel, which takes every currency.
+// Payment methods of the sandbox merchant for the PortOne API: those in PortOne's documentation. All of them use the
+// sandbox's first channel, which accepts every currency.
 
 const gateway = 'html5_inicis.INIpayTest'
 
@@ -20,10 +20,15 @@ const methods: Record<string, [method: string, pay_method: string][]> = {
   HEROPLUS: [['HEROPLUS_BNPL', 'card']],
   PAYLETTER: [['PAYLETTER_CREDIT_CARD', 'card']],
   OMISE: [['OMISE_CREDIT_CARD', 'card']],
-  // A virtual account, so that a payment that is awaited can be tried out; no method of upstream's.
+  // Not a PortOne method: a virtual account, to try out awaited deposits.
   SANDBOX: [['SANDBOX_VIRTUAL_ACCOUNT', 'vbank']],
 }
 
-export const sandboxMethods = Object.entries(methods).flatMap(([payment_channel, ways]) =>
-  ways.map(([payment_method, pay_method]) => ({ payment_channel, payment_method, pg: gateway, pay_method })),
+export const sandboxMethods = Object.entries(methods).flatMap(([payment_channel, channelMethods]) =>
+  channelMethods.map(([payment_method, pay_method]) => ({
+    payment_channel,
+    payment_method,
+    pg: gateway,
+    pay_method,
+  })),
 )

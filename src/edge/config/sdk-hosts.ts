@@ -1,7 +1,7 @@
-// Whom i'mport's SDK talks to, as settings. The defaults were read from the SDK and seen in a browser
-// (shared facts, "The real browser SDK"); a gateway that needs more is found in the reports.
+// Hosts that i'mport's SDK connects to, for the Content Security Policy. The defaults come from the source of SDK 1.5.0
+// and from observing it in a browser; CSP reports show what other gateways need (docs/guides/settings.md).
 
-/** Sources of a Content Security Policy, by directive. */
+/** CSP sources by directive. */
 interface Sources {
   script: string[]
   connect: string[]
@@ -10,29 +10,29 @@ interface Sources {
 }
 
 export interface SdkHosts extends Sources {
-  /** CSP_SCRIPT_HOSTS is the whole list: gateways' own scripts are not added to it. */
+  /** CSP_SCRIPT_HOSTS is set and complete: hosts of gateways' own scripts are not added to it. */
   isScriptListSet: boolean
   /** Gateways whose scripts may call eval on their links. */
   evalGateways: string[]
 }
 
 const defaults: Sources = {
-  // The SDK, the drivers of the newer payment path, and the script that those load for Toss Payments. What other
-  // gateways load themselves is added for their links (rules/gateway-scripts.ts).
+  // The SDK, the drivers of its newer payment path, and the script these load for Toss Payments. Hosts of other
+  // gateways' scripts are added per link (domain/gateways/gateway-scripts.ts).
   script: ['https://cdn.iamport.kr', 'https://cdn.portone.io', 'https://js.tosspayments.com'],
   connect: [
-    // Which channels the merchant has.
+    // The merchant's channels.
     'https://service.iamport.kr',
-    // The newer path.
+    // The newer payment path.
     'https://checkout-service.prod.iamport.co',
     'https://tx-gateway-service.prod.iamport.co',
     'https://payment-bridge.prod.iamport.co',
     'https://coretelemetry.prod.iamport.co',
     'https://*.tosspayments.com',
   ],
-  // The newer path frames whichever gateway it is; the older one stays inside i'mport's own frame.
+  // The newer path frames the gateway's own page, on any host.
   frame: ['https:'],
-  // On a phone the SDK posts a form to the gateway, whichever it is.
+  // On phones the SDK posts a form to the gateway, on any host.
   form: ['https:'],
 }
 
@@ -46,10 +46,7 @@ const names = {
 const exact = /^https?:\/\/[a-z0-9.-]+(:\d+)?$/
 const wide = /^(https:|https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?)$/
 
-/**
- * Each setting takes the place of its default. `https:` stands for any https address and `*.` for any
- * host of a domain; scripts are named one by one.
- */
+/** Each setting replaces its default. `https:` and `*.` wildcards are allowed except for scripts. */
 export function readSdkHosts(take: (name: string) => string | undefined, problems: string[]): SdkHosts {
   const read = (directive: keyof Sources): string[] => {
     const text = take(names[directive])

@@ -1,33 +1,32 @@
-// Settings come in as plain text (environment variables, Workers bindings) and go on as one precise value.
-// Names, meanings and defaults: design §7.
+// Parses settings (environment variables, Workers bindings) once at start-up. docs/guides/settings.md describes each.
 
 import { isLoopbackHost } from '../platform/network/local-host.ts'
 import { checkLiveSettings } from './check-live-settings.ts'
 import { chooseMode, unusedInSandbox } from './choose-mode.ts'
 import type { TrustProxy } from './client-address.ts'
-import { readChoice, readFlag, readHttpUrl, readSecret, readTrustProxy, readWhole } from './env-values.ts'
+import { readChoice, readFlag, readHttpUrl, readInteger, readSecret, readTrustProxy } from './env-values.ts'
 import { type Merchant, readMerchants, readSandboxEvents, sandboxMerchant } from './merchants.ts'
 import { type MessageSettings, readMessageSettings } from './message-settings.ts'
 import { readPortone } from './portone-fields.ts'
 import { readSdkHosts, type SdkHosts } from './sdk-hosts.ts'
 
 export interface Settings {
-  /** No merchant is configured: the pretend i'mport answers. */
+  /** Simulates i'mport; no money moves. */
   sandbox: boolean
-  /** Names of settings that are set, and that a sandbox does not use. */
+  /** Names of settings that are set but ignored in sandbox mode. */
   unusedSettings: string[]
   port: number
   host: string | undefined
-  /** Where this process reaches itself. */
+  /** URL at which this process reaches itself. */
   selfUrl: string
-  /** Base of `shortenedUrl`, without a slash at the end. */
+  /** Base of payment links, without a trailing slash. */
   publicUrl: string
-  /** Sandbox without PUBLIC_URL: the page lives wherever it was asked for, so that a phone on the LAN finds back. */
+  /** Sandbox without PUBLIC_URL: links use the request's origin, so that a phone on the LAN can follow them. */
   followsRequestOrigin: boolean
-  /** Where i'mport reaches notice and confirm. */
+  /** Base URL at which i'mport calls notice and confirm. */
   edgeUrl: string
   databaseUrl: string
-  /** Connections to PostgreSQL that one process has at most. */
+  /** Maximum PostgreSQL connections per process. */
   databasePool: number
   merchants: Merchant[]
   tokenSecret: string
@@ -36,70 +35,71 @@ export interface Settings {
   iamportSdkUrl: string
   linkAuth: 'required' | 'open'
   latePayment: 'keep' | 'refund'
-  /** Both null in sandbox mode, whatever is set: it sends nothing to the outside. */
+  /** Both null in sandbox mode, which sends no messages. */
   messages: MessageSettings
   retentionDays: number
   logLevel: string
   /** Events and notices may go to private addresses. */
   eventsAllowPrivate: boolean
-  /** The merchant's API answers this computer alone, because nobody else may have requests sent to private addresses. */
+  /** The merchant API accepts loopback connections only, because its users can make the edge call private addresses. */
   apiIsLoopbackOnly: boolean
-  /** Null: the connection's own address counts. */
+  /** Null: uses the connection's address. */
   trustProxy: TrustProxy | null
   sdkHosts: SdkHosts
-  /** `report`: the browser tells what it would have blocked, and blocks nothing. */
+  /** `report`: violations are reported, not blocked. */
   trustedTypes: 'enforce' | 'report'
-  /** Null: no port of its own. */
+  /** Null: metrics have no separate port. */
   metricsPort: number | null
   metricsHost: string
-  /** Opens `/metrics` on the main port. Null: it is not there. */
+  /** Token for `/metrics` on the main port. Null: not served there. */
   metricsToken: string | null
 }
 
 export type Env = Record<string, string | undefined>
 
-interface Given {
-  /** Text of the file that MERCHANTS_FILE names. */
+interface SettingsInput {
+  /** Contents of the file that MERCHANTS_FILE names. */
   merchantsFile?: string | undefined
-  /** Signs tokens in sandbox mode, where no TOKEN_SECRET is needed. */
+  /** Signs tokens in sandbox mode if TOKEN_SECRET is not set. */
   randomSecret: string
-  /** False: this host has no pretend i'mport beside it. */
+  /** False: this host cannot run the sandbox. */
   hasSandbox?: boolean
 }
 
-/** @returns the settings, or every problem as one line that names its setting. */
+/** @returns the settings, or all problems, one line each that names the setting */
 export function parseSettings(
   env: Env,
-  { merchantsFile, randomSecret, hasSandbox = true }: Given,
+  { merchantsFile, randomSecret, hasSandbox = true }: SettingsInput,
 ): { ok: true; settings: Settings } | { ok: false; problems: string[] } {
   const problems: string[] = []
-  const given = (name: string) => env[name]?.trim() || undefined
-  const wanted = given('SANDBOX')
-  const asked = wanted === undefined ? undefined : readFlag('SANDBOX', wanted, false, problems)
+  const setting = (name: string) => env[name]?.trim() || undefined
+  const sandboxSetting = setting('SANDBOX')
+  const sandboxRequested =
+    sandboxSetting === undefined ? undefined : readFlag('SANDBOX', sandboxSetting, false, problems)
   if (problems.length > 0) return { ok: false, problems }
-  const mode = chooseMode(env, asked, hasSandbox)
-  // What else would be wrong depends on the mode.
+  const mode = chooseMode(env, sandboxRequested, hasSandbox)
+  // Further checks depend on the mode.
   if (!mode.ok) return { ok: false, problems: [mode.problem] }
   const { sandbox } = mode
-  const unusedSettings = sandbox ? unusedInSandbox.filter(given) : []
-  const take = (name: string) => (unusedSettings.includes(name) ? undefined : given(name))
+  const unusedSettings = sandbox ? unusedInSandbox.filter(setting) : []
+  const take = (name: string) => (unusedSettings.includes(name) ? undefined : setting(name))
   const merchants = sandbox
-    ? [{ ...sandboxMerchant, ...readSandboxEvents(given, problems), ...readPortone(take, problems) }]
+    ? [{ ...sandboxMerchant, ...readSandboxEvents(setting, problems), ...readPortone(take, problems) }]
     : readMerchants(take, merchantsFile, problems)
 
-  const port = readWhole('PORT', take('PORT'), 3000, 1, 65_535, problems)
+  const port = readInteger('PORT', take('PORT'), 3000, 1, 65_535, problems)
   const publicUrl = readHttpUrl('PUBLIC_URL', take('PUBLIC_URL'), `http://localhost:${port}`, problems)
   const tokenSecret = take('TOKEN_SECRET') ?? (sandbox ? randomSecret : '')
   if (tokenSecret.length < 32)
     problems.push('TOKEN_SECRET must be at least 32 characters; it signs access tokens')
 
   const sdkDefault = sandbox ? '/sandbox/v1/iamport.js' : 'https://cdn.iamport.kr/v1/iamport.js'
-  // A server on one address only is reached there, from within as well.
+  // Bound to a single address, the server is reachable at that address only.
   const host = take('HOST')
-  const self = host && !['0.0.0.0', '::'].includes(host) ? host : '127.0.0.1'
-  // A sandbox on one's own computer is tried out with a shop on the same computer.
-  const isAtHome = sandbox && !mode.asked && isLoopbackHost(self)
-  const selfUrl = `http://${self.includes(':') ? `[${self}]` : self}:${port}`
+  const selfHost = host && !['0.0.0.0', '::'].includes(host) ? host : '127.0.0.1'
+  // A local sandbox is tried out with a shop on the same computer, at a private address.
+  const isLocalSandbox = sandbox && !mode.isExplicit && isLoopbackHost(selfHost)
+  const selfUrl = `http://${selfHost.includes(':') ? `[${selfHost}]` : selfHost}:${port}`
   const apiDefault = sandbox ? `${selfUrl}/sandbox/api` : 'https://api.iamport.kr'
   const sdk = take('IAMPORT_SDK_URL')
   const settings: Settings = {
@@ -112,8 +112,8 @@ export function parseSettings(
     followsRequestOrigin: sandbox && !take('PUBLIC_URL'),
     edgeUrl: readHttpUrl('EDGE_URL', take('EDGE_URL'), publicUrl, problems),
     databaseUrl: take('DATABASE_URL') ?? 'file:data/dari.db',
-    databasePool: readWhole('DATABASE_POOL', take('DATABASE_POOL'), 10, 1, 1000, problems),
-    // A shop to try out the frame lives beside the sandbox, at /docs/embed-example.
+    databasePool: readInteger('DATABASE_POOL', take('DATABASE_POOL'), 10, 1, 1000, problems),
+    // /docs/embed-example embeds links from the sandbox's own origin.
     merchants: sandbox
       ? merchants.map((merchant) => ({ ...merchant, embed_origins: ownOrigins(publicUrl, port) }))
       : merchants,
@@ -132,13 +132,18 @@ export function parseSettings(
       ['info', 'debug', 'warn', 'error', 'silent'],
       problems,
     ),
-    retentionDays: readWhole('RETENTION_DAYS', take('RETENTION_DAYS'), 90, 1, 36_500, problems),
-    eventsAllowPrivate: readFlag('EVENTS_ALLOW_PRIVATE', take('EVENTS_ALLOW_PRIVATE'), isAtHome, problems),
-    apiIsLoopbackOnly: isAtHome && !take('EVENTS_ALLOW_PRIVATE'),
+    retentionDays: readInteger('RETENTION_DAYS', take('RETENTION_DAYS'), 90, 1, 36_500, problems),
+    eventsAllowPrivate: readFlag(
+      'EVENTS_ALLOW_PRIVATE',
+      take('EVENTS_ALLOW_PRIVATE'),
+      isLocalSandbox,
+      problems,
+    ),
+    apiIsLoopbackOnly: isLocalSandbox && !take('EVENTS_ALLOW_PRIVATE'),
     trustProxy: readTrustProxy('TRUST_PROXY', take('TRUST_PROXY'), problems),
     sdkHosts: readSdkHosts(take, problems),
     trustedTypes: readChoice('TRUSTED_TYPES', take('TRUSTED_TYPES'), ['enforce', 'report'], problems),
-    metricsPort: readWhole('METRICS_PORT', take('METRICS_PORT'), null, 1, 65_535, problems),
+    metricsPort: readInteger('METRICS_PORT', take('METRICS_PORT'), null, 1, 65_535, problems),
     metricsHost: take('METRICS_HOST') ?? '127.0.0.1',
     metricsToken: readSecret('METRICS_TOKEN', take('METRICS_TOKEN'), 16, problems),
   }
