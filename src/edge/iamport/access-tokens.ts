@@ -5,30 +5,30 @@ import type { IamportResult } from './result.ts'
 
 const tokenSchema = z.object({ access_token: z.string().min(1), now: z.number(), expired_at: z.number() })
 
-/** A token is not used in the last seconds of its life: the call that carries it takes time. */
+/** Tokens about to expire are not used, because the call takes time. */
 const marginMs = 30_000
 
 export interface AccessTokens {
-  /** `refused`: a token that i'mport did not take, not to be handed out again. */
+  /** @param refused a token that i'mport rejected; requests a new one */
   get(merchant: Merchant, refused?: string): Promise<IamportResult<string>>
 }
 
-interface Outside {
+interface TokenDeps {
   apiUrl: string
   fetch: typeof fetch
   now: () => number
-  /** Then each asks for itself; i'mport gives all of them the same token. */
+  /** Requests do not share a pending call; i'mport returns the same token to each. */
   isolatesRequests?: boolean
 }
 
-/** Access tokens, one per merchant, kept in memory. Concurrent askers share one request. */
-export function createAccessTokens(outside: Outside): AccessTokens {
-  const known = new Map<string, { token: string; until: number }>()
-  const asked = new Map<string, Promise<IamportResult<string>>>()
+/** Caches one access token per merchant in memory. Concurrent callers share one request. */
+export function createAccessTokens(deps: TokenDeps): AccessTokens {
+  const cached = new Map<string, { token: string; until: number }>()
+  const inFlight = new Map<string, Promise<IamportResult<string>>>()
 
-  const ask = async ({ imp_key, imp_secret }: Merchant): Promise<IamportResult<string>> => {
+  const requestToken = async ({ imp_key, imp_secret }: Merchant): Promise<IamportResult<string>> => {
     const answer = await call(
-      outside,
+      deps,
       { method: 'POST', path: '/users/getToken', body: { imp_key, imp_secret } },
       {},
       tokenSchema,
@@ -38,24 +38,25 @@ export function createAccessTokens(outside: Outside): AccessTokens {
         ? { ok: false, reason: 'refused', message: 'imp_key or imp_secret is wrong', because: 'credentials' }
         : answer
     const { access_token, now, expired_at } = answer.value
-    // i'mport's clock may differ from ours; the life span does not.
-    known.set(imp_key, {
+    // Uses the token's lifetime, because i'mport's clock may differ from ours.
+    cached.set(imp_key, {
       token: access_token,
-      until: outside.now() + (expired_at - now) * 1000 - marginMs,
+      until: deps.now() + (expired_at - now) * 1000 - marginMs,
     })
     return { ok: true, value: access_token }
   }
 
   return {
     async get(merchant, refused) {
-      const held = known.get(merchant.imp_key)
-      if (held && held.token !== refused && held.until > outside.now()) return { ok: true, value: held.token }
-      if (outside.isolatesRequests) return ask(merchant)
-      const pending = asked.get(merchant.imp_key)
+      const token = cached.get(merchant.imp_key)
+      if (token && token.token !== refused && token.until > deps.now())
+        return { ok: true, value: token.token }
+      if (deps.isolatesRequests) return requestToken(merchant)
+      const pending = inFlight.get(merchant.imp_key)
       if (pending !== undefined) return pending
-      const asking = ask(merchant).finally(() => asked.delete(merchant.imp_key))
-      asked.set(merchant.imp_key, asking)
-      return asking
+      const request = requestToken(merchant).finally(() => inFlight.delete(merchant.imp_key))
+      inFlight.set(merchant.imp_key, request)
+      return request
     },
   }
 }

@@ -1,9 +1,9 @@
 import type { IamportResult } from './result.ts'
 
-/** Consecutive calls without an answer after which i'mport counts as unavailable: each may have run into the timeout. */
+/** Consecutive calls without a response after which i'mport counts as unavailable. */
 const maxUnanswered = 3
 
-/** Concurrency limit for calls to i'mport: grows by one with each answer, falls back to one when an answer is missing. */
+/** Concurrency limit for calls to i'mport: grows by one with each response, drops to one after a missing one. */
 export interface AdaptiveLimit {
   concurrency(): number
   isUnavailable(): boolean

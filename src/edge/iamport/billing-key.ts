@@ -1,5 +1,4 @@
-// A billing key as i'mport answers it (CustomerAnnotation of its OpenAPI), parsed at this door.
-// Of the card only its company goes on: number and holder stay here.
+// Schema of i'mport's billing key (CustomerAnnotation in its OpenAPI). Drops the card's number and holder.
 import { z } from 'zod'
 import { identifier, text, unixSeconds } from './wire.ts'
 
@@ -8,7 +7,7 @@ export const billingKeySchema = z
     customer_uid: z.string().min(1),
     pg_provider: identifier,
     pg_id: identifier,
-    // Without characters that JSON escapes: erasing looks for the name in the bodies of events.
+    // Characters that JSON escapes are removed, so that erasing personal data can find the name in event bodies.
     card_name: text.transform((name) => name?.replace(/["\\]/g, '') || null),
     sandbox: z
       .boolean()

@@ -1,4 +1,4 @@
-// i'mport's REST API V1, the calls that Dari needs. Facts: shared reference "i'mport API overview".
+// Client for i'mport's REST API V1.
 import { z } from 'zod'
 import type { Merchant } from '../config/merchants.ts'
 import type { Logger } from '../platform/observability/logger.ts'
@@ -9,7 +9,7 @@ import { type Call, callWithRetry } from './http.ts'
 import { type Payment, paymentSchema } from './payment.ts'
 import type { IamportResult } from './result.ts'
 
-/** On whose behalf a call is made: a sub-merchant is named by the `Tier` header. */
+/** The merchant, and optionally its sub-merchant (sent in the `Tier` header), for which a call is made. */
 export interface Account {
   merchant: Merchant
   tier: string
@@ -17,25 +17,25 @@ export interface Account {
 
 /** Amounts are in major units, as on the wire. */
 export interface Iamport extends CardCalls<Account> {
-  /** Registers the amount of an order, so that i'mport's window refuses any other. */
+  /** Registers the amount of an order, so that the payment window refuses any other. */
   prepare(
     account: Account,
     order: { merchant_uid: string; amount: number; currency: string },
   ): Promise<IamportResult<void>>
   getPayment(account: Account, impUid: string): Promise<IamportResult<Payment>>
-  /** Every attempt at the order, the latest first; none is an empty list. */
+  /** All payment attempts of the order, latest first. */
   findPayments(account: Account, merchantUid: string): Promise<FoundPayments>
-  /** Gives back what is left of it. */
-  cancel(account: Account, wish: CancelRequest): Promise<IamportResult<Payment>>
+  /** Refunds the rest of a payment. */
+  cancel(account: Account, request: CancelRequest): Promise<IamportResult<Payment>>
 }
 
 interface CancelRequest {
   imp_uid: string
   /** Redundant beside `imp_uid`; some servers require it. */
   merchant_uid: string
-  /** What is left to give back. Without an amount i'mport gives back all; some servers require one. */
+  /** The refundable rest. i'mport refunds all without it, but some servers require it. */
   amount: number
-  /** The same: i'mport refuses when it thinks that another sum is left. */
+  /** Equal to `amount`; i'mport refuses the refund if it computes another rest, which prevents double refunds. */
   checksum: number
   reason: string
 }
@@ -46,22 +46,22 @@ export interface IamportDeps {
   apiUrl: string
   fetch: typeof fetch
   now: () => number
-  /** Waits before a second try; by default some tenths of a second, never the same. */
+  /** Waits before a retry; by default 0.1 to 0.4 seconds at random. */
   retryDelay?: () => Promise<void>
   isolatesRequests?: boolean
-  /** Gets a line for each payment that cannot be read. */
+  /** Receives a warning for each unreadable payment. */
   log?: Pick<Logger, 'warn'>
 }
 
-const someTenths = () => new Promise<void>((resolve) => setTimeout(resolve, 100 + 300 * Math.random()))
+const shortRandomDelay = () => new Promise<void>((resolve) => setTimeout(resolve, 100 + 300 * Math.random()))
 
-export function createIamport(given: IamportDeps): Iamport {
-  const outside = { retryDelay: someTenths, ...given }
-  const tokens = createAccessTokens(outside)
+export function createIamport(options: IamportDeps): Iamport {
+  const deps = { retryDelay: shortRandomDelay, ...options }
+  const tokens = createAccessTokens(deps)
 
-  const ask = async <Value>(
+  const send = async <Value>(
     { merchant, tier }: Account,
-    wish: Call,
+    request: Call,
     schema: z.ZodType<Value>,
   ): Promise<IamportResult<Value>> => {
     let refused: string | undefined
@@ -69,7 +69,7 @@ export function createIamport(given: IamportDeps): Iamport {
       const token = await tokens.get(merchant, refused)
       if (!token.ok) return token
       const headers = { authorization: token.value, ...(tier ? { tier } : {}) }
-      const answer = await callWithRetry(outside, wish, headers, schema)
+      const answer = await callWithRetry(deps, request, headers, schema)
       if (answer.ok || answer.reason !== 'unauthorized') return answer
       refused = token.value
     }
@@ -78,37 +78,37 @@ export function createIamport(given: IamportDeps): Iamport {
   }
 
   return {
-    ...cardCalls(ask),
+    ...cardCalls(send),
     async prepare(account, order) {
       const path = '/payments/prepare'
-      const posted = await ask(account, { method: 'POST', path, body: order }, preparedSchema)
+      const posted = await send(account, { method: 'POST', path, body: order }, preparedSchema)
       if (posted.ok) return { ok: true, value: undefined }
       if (posted.reason === 'unreachable') return posted
-      // An order is registered once; how i'mport words the second refusal is not documented, so look.
-      const one = `${path}/${encodeURIComponent(order.merchant_uid)}`
-      const found = await ask(account, { method: 'GET', path: one }, preparedSchema)
+      // An order can be registered once. The error for a duplicate is undocumented, so compare what is registered.
+      const orderPath = `${path}/${encodeURIComponent(order.merchant_uid)}`
+      const found = await send(account, { method: 'GET', path: orderPath }, preparedSchema)
       if (!found.ok) return found.reason === 'unreachable' ? found : posted
-      const same =
+      const isRegistered =
         found.value?.amount === order.amount && (found.value.currency ?? order.currency) === order.currency
-      if (same) return { ok: true, value: undefined }
-      const put = await ask(account, { method: 'PUT', path, body: order }, preparedSchema)
+      if (isRegistered) return { ok: true, value: undefined }
+      const put = await send(account, { method: 'PUT', path, body: order }, preparedSchema)
       return put.ok ? { ok: true, value: undefined } : put
     },
     async getPayment(account, impUid) {
-      // Test-channel payments are hidden unless asked for (PortOne's notice for 2026-01-26).
+      // i'mport hides test-channel payments by default since 2026-01-26.
       const query = account.merchant.sandbox ? '?include_sandbox=true' : ''
       const path = `/payments/${encodeURIComponent(impUid)}${query}`
-      const answer = await ask(account, { method: 'GET', path }, paymentSchema)
+      const answer = await send(account, { method: 'GET', path }, paymentSchema)
       const isOther = answer.ok && answer.value.imp_uid !== impUid
       return isOther ? { ok: false, reason: 'unreachable' } : answer
     },
     findPayments: ({ merchant, tier }, merchantUid) =>
       findPayments(
-        (path, schema) => ask({ merchant, tier }, { method: 'GET', path }, schema),
+        (path, schema) => send({ merchant, tier }, { method: 'GET', path }, schema),
         merchantUid,
-        (entry) => given.log?.warn({ ...entry, user_code: merchant.user_code }),
+        (entry) => options.log?.warn({ ...entry, user_code: merchant.user_code }),
       ),
-    cancel: (account, wish) =>
-      ask(account, { method: 'POST', path: '/payments/cancel', body: wish }, paymentSchema),
+    cancel: (account, request) =>
+      send(account, { method: 'POST', path: '/payments/cancel', body: request }, paymentSchema),
   }
 }

@@ -1,11 +1,11 @@
 import type { IamportResult } from './result.ts'
 
-/** What a log may say of a call that failed: codes of ours. i'mport's own sentence may hold a name or a number. */
+/** Log fields of a failed call. Omits i'mport's message, which may hold personal data. */
 export function describeFailure(
   answer: Extract<IamportResult<never>, { ok: false }>,
 ): Record<string, unknown> {
-  const { ok: _ok, ...said } = answer
-  if (!('message' in said)) return said
-  const { message: _message, ...codes } = said
+  const { ok: _ok, ...fields } = answer
+  if (!('message' in fields)) return fields
+  const { message: _message, ...codes } = fields
   return codes
 }

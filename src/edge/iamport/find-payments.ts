@@ -1,4 +1,4 @@
-// Reads every attempt of an order: a paid one may be older than any number of failed ones.
+// Reads all payment attempts of an order, because a paid one may be older than many failed ones.
 import { z } from 'zod'
 import type { LogEntry } from '../platform/observability/logger.ts'
 import { unreadableIn } from './http.ts'
@@ -7,13 +7,13 @@ import type { IamportResult } from './result.ts'
 
 /** The documented maximum of `limit`. */
 const pageSize = 1000
-/** Stops at answers that claim to have ever more pages; no real order has so many attempts. */
+/** Guards against endless pagination; no real order has this many attempts. */
 const maxPages = 20
 
-/** `partial`: some attempts could not be read, and one of them may have been paid. */
+/** `partial`: some attempts could not be read, and may include a paid one. */
 export type FoundPayments = IamportResult<Payment[]> | { ok: true; value: Payment[]; partial: true }
 
-type Ask = <Value>(path: string, schema: z.ZodType<Value>) => Promise<IamportResult<Value>>
+type Send = <Value>(path: string, schema: z.ZodType<Value>) => Promise<IamportResult<Value>>
 
 const count = z.number().nullish().catch(null)
 const pageSchema = z
@@ -21,27 +21,27 @@ const pageSchema = z
   .nullish()
   .transform((page) => ({ total: page?.total ?? 0, next: page?.next, list: page?.list ?? [] }))
 
-/** What can still be read of an invalid payment. */
+/** The readable fields of an invalid payment. */
 const fragmentSchema = z.object({
   imp_uid: z.string().regex(impUidPattern).optional().catch(undefined),
   status: z.unknown(),
 })
 
-/** No money has moved, whatever else is invalid. */
+/** In these statuses no money has moved, even if other fields are invalid. */
 const unpaidStatuses: unknown[] = ['ready', 'failed']
 
 export async function findPayments(
-  ask: Ask,
+  send: Send,
   merchantUid: string,
   warn: (entry: LogEntry) => void,
 ): Promise<FoundPayments> {
   const path = `/payments/findAll/${encodeURIComponent(merchantUid)}`
-  // Keyed by id: attempts that start meanwhile push others to the next page.
+  // Keyed by id, because new attempts shift entries to the next page.
   const found = new Map<string, Payment>()
   let isComplete = true
   let read = 0
 
-  /** @returns whether it was not on an earlier page */
+  /** @returns false if an earlier page had the payment already */
   function add(entry: unknown): boolean {
     const payment = paymentSchema.safeParse(entry)
     if (payment.success) {
@@ -57,7 +57,7 @@ export async function findPayments(
   }
 
   for (let page = 1; ; page++) {
-    const answer = await ask(`${path}?limit=${pageSize}&page=${page}&sorting=-started`, pageSchema)
+    const answer = await send(`${path}?limit=${pageSize}&page=${page}&sorting=-started`, pageSchema)
     if (!answer.ok && page === 1) return answer.reason === 'not_found' ? { ok: true, value: [] } : answer
     const { total, next, list } = answer.ok ? answer.value : { total: undefined, next: 0, list: [] }
     const added = list.map(add).filter(Boolean).length

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { IamportResult, Unreadable } from './result.ts'
 
-/** A page waits behind every call: better to say that the result is not known yet. */
-const timeoutMs = 5000
+/** Short, because a customer waits for every call. */
+const defaultTimeoutMs = 5000
 
 const envelope = z.object({
   code: z.number(),
@@ -14,27 +14,26 @@ export type Call = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   body?: object
-  /** Where five seconds are not enough. */
-  patienceMs?: number
-  /** A 404 counts only in i'mport's envelope: something in between may not find its way. */
-  inWords?: true
+  timeoutMs?: number
+  /** A 404 counts as `not_found` only with i'mport's envelope; a proxy's own 404 counts as unreachable. */
+  requiresEnvelope?: true
 }
 
-/** One HTTP exchange. `unauthorized` is told apart, because a new token may help. */
+/** One HTTP exchange. Reports `unauthorized` separately, because a new token may help. */
 export async function call<Value>(
-  outside: { apiUrl: string; fetch: typeof fetch },
-  { method, path, body, patienceMs = timeoutMs, inWords }: Call,
+  client: { apiUrl: string; fetch: typeof fetch },
+  { method, path, body, timeoutMs = defaultTimeoutMs, requiresEnvelope }: Call,
   headers: Record<string, string>,
   schema: z.ZodType<Value>,
 ): Promise<IamportResult<Value> | { ok: false; reason: 'unauthorized' }> {
   let status: number
   let parsed: ReturnType<typeof envelope.safeParse>
   try {
-    const response = await outside.fetch(`${outside.apiUrl}${path}`, {
+    const response = await client.fetch(`${client.apiUrl}${path}`, {
       method,
       headers: body ? { ...headers, 'content-type': 'application/json' } : headers,
       redirect: 'error',
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(timeoutMs),
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
     status = response.status
@@ -46,7 +45,7 @@ export async function call<Value>(
   } catch {
     return { ok: false, reason: 'unreachable' }
   }
-  if (status === 404 && (parsed.success || !inWords)) return { ok: false, reason: 'not_found' }
+  if (status === 404 && (parsed.success || !requiresEnvelope)) return { ok: false, reason: 'not_found' }
   if (status >= 500 || status === 429 || !parsed.success) return { ok: false, reason: 'unreachable' }
   const { code, message, response } = parsed.data
   if (code !== 0 || status >= 400)
@@ -62,15 +61,15 @@ export const unreadableIn = ({ issues }: z.ZodError): Unreadable => [
   ...new Set(issues.map(({ path }) => path.join('.') || 'all of it')),
 ]
 
-/** A question that changes nothing is asked once more where no answer came; an order is not. */
+/** Retries a GET once if no response came. Other methods are not retried: they may have taken effect. */
 export async function callWithRetry<Value>(
-  outside: { apiUrl: string; fetch: typeof fetch; retryDelay: () => Promise<void> },
-  wish: Call,
+  client: { apiUrl: string; fetch: typeof fetch; retryDelay: () => Promise<void> },
+  request: Call,
   headers: Record<string, string>,
   schema: z.ZodType<Value>,
 ): ReturnType<typeof call<Value>> {
-  const first = await call(outside, wish, headers, schema)
-  if (first.ok || first.reason !== 'unreachable' || first.unreadable || wish.method !== 'GET') return first
-  await outside.retryDelay()
-  return call(outside, wish, headers, schema)
+  const first = await call(client, request, headers, schema)
+  if (first.ok || first.reason !== 'unreachable' || first.unreadable || request.method !== 'GET') return first
+  await client.retryDelay()
+  return call(client, request, headers, schema)
 }

@@ -2,30 +2,30 @@ import type { Metrics } from '../platform/observability/metrics.ts'
 import type { Iamport } from './client.ts'
 import type { IamportResult } from './result.ts'
 
-type Ask = (...wishes: never[]) => Promise<IamportResult<unknown>>
+type ClientMethod = (...args: never[]) => Promise<IamportResult<unknown>>
 type Observer = (call: string, answer: IamportResult<unknown>, seconds: number) => void
 
-/** The same client, with every call timed. */
-export function meterIamport(iamport: Iamport, meter: Metrics): Iamport {
+/** Wraps the client to record the duration and result of each call. */
+export function meterIamport(iamport: Iamport, metrics: Metrics): Iamport {
   return observeAnswers(iamport, (call, answer, seconds) =>
-    meter.asked(call, answer.ok ? 'ok' : answer.reason, seconds),
+    metrics.asked(call, answer.ok ? 'ok' : answer.reason, seconds),
   )
 }
 
-/** The same client; `observe` is called with every answer. */
+/** Wraps the client to call `observe` with each result. */
 export function observeAnswers(iamport: Iamport, observe: Observer): Iamport {
-  const observed = Object.entries(iamport).map(([call, ask]) => [
+  const observed = Object.entries(iamport).map(([call, method]) => [
     call,
-    withObserver(call, ask as Ask, observe),
+    withObserver(call, method as ClientMethod, observe),
   ])
   return Object.fromEntries(observed) as Iamport
 }
 
-function withObserver(call: string, ask: Ask, observe: Observer): Ask {
-  return async (...wishes) => {
-    const began = performance.now()
-    const answer = await ask(...wishes)
-    observe(call, answer, (performance.now() - began) / 1000)
+function withObserver(call: string, method: ClientMethod, observe: Observer): ClientMethod {
+  return async (...args) => {
+    const startedAt = performance.now()
+    const answer = await method(...args)
+    observe(call, answer, (performance.now() - startedAt) / 1000)
     return answer
   }
 }

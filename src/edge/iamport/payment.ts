@@ -1,13 +1,12 @@
-// A payment as i'mport answers it (PaymentAnnotation of its OpenAPI), parsed at this door.
-// Fields may be null, absent, or 0 where they mean nothing.
+// Schema of i'mport's payment (PaymentAnnotation in its OpenAPI). Unset fields may be null, absent or 0.
 import { z } from 'zod'
 import { isWebAddress } from '../platform/network/web-address.ts'
 import { amount, identifier, identifierUpTo, text, textUpTo, timestamp } from './wire.ts'
 
-/** An i'mport id fit for a path; nothing else is ever asked about. */
+/** An i'mport payment id that is safe in a URL path. */
 export const impUidPattern = /^[\w-]{1,64}$/
 
-/** An entry that cannot be read has no id. */
+/** Fields of an invalid entry become null; an invalid list becomes empty. */
 const cancellations = z
   .unknown()
   .optional()
@@ -20,12 +19,12 @@ export const paymentSchema = z
   .object({
     imp_uid: z.string().regex(impUidPattern),
     merchant_uid: z.string(),
-    /** `ready`, `paid`, `failed`, `cancelled`; anything else means: not decided yet. */
+    /** `ready`, `paid`, `failed` or `cancelled`; any other value counts as undecided. */
     status: z.string(),
     /** In major units, as on the wire. */
     amount,
     cancel_amount: amount.nullish().transform((cancelled) => cancelled ?? 0),
-    // request_pay's own default: a payment without a word on its currency was asked for in won.
+    // KRW is the default of IMP.request_pay.
     currency: z
       .string()
       .nullish()
@@ -35,17 +34,17 @@ export const paymentSchema = z
       .boolean()
       .nullish()
       .transform((sandbox) => sandbox ?? false),
-    /** `pc` and `mobile`: through a window; `api`: by REST. */
+    /** `pc` or `mobile`: payment window; `api`: REST. */
     channel: identifier,
-    /** As the window was handed it. */
+    /** As passed to the payment window. */
     name: textUpTo(1000),
-    /** JSON text, as the window was handed it. */
+    /** JSON text, as passed to the payment window. */
     custom_data: z
       .unknown()
       .optional()
       .transform((data) => (typeof data === 'object' && data !== null ? JSON.stringify(data) : data))
       .transform((data) => (typeof data === 'string' && data !== '' ? data : null)),
-    /** The merchant's name for the card that was charged. */
+    /** Billing key of the charged card. */
     customer_uid: identifier,
     pay_method: identifier,
     pg_provider: identifier,
@@ -59,9 +58,9 @@ export const paymentSchema = z
     paid_at: timestamp,
     cancelled_at: timestamp,
     fail_reason: textUpTo(500),
-    /** Refunds so far, also in part. */
+    /** Full and partial refunds. */
     cancel_history: cancellations,
-    // The page shows it as a link.
+    // Shown as a link, so only http(s) is allowed.
     receipt_url: identifierUpTo(2000).transform((address) =>
       address && isWebAddress(address) ? address : null,
     ),

@@ -1,12 +1,11 @@
-/** What a call to i'mport came to. */
+/** Result of a call to i'mport. */
 export type IamportResult<Value> =
   | { ok: true; value: Value }
-  /** No answer in time, or none that makes sense: the truth is not known. */
+  /** No valid response in time; whether the call took effect is unknown. */
   | { ok: false; reason: 'unreachable'; unreadable?: Unreadable }
-  /** i'mport knows no such thing. */
   | { ok: false; reason: 'not_found' }
-  /** i'mport said no (to us where `because` says so, and not to what was asked); with HTTP 200 and `code` ≠ 0 too. */
+  /** An error response, also HTTP 200 with `code` ≠ 0. `because: 'credentials'`: key or token refused. */
   | { ok: false; reason: 'refused'; message: string; because?: 'credentials' }
 
-/** i'mport answered, but these fields are invalid; the result is just as unknown. */
+/** Names of the invalid fields of a response. */
 export type Unreadable = string[]

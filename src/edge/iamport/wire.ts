@@ -1,5 +1,5 @@
-// Schemas for the fields of i'mport's answers. Amounts must be valid, or the payment cannot be read at all. Fields that
-// only describe a payment count as missing where they are invalid: nobody loses money because of a timestamp.
+// Schemas for the fields of i'mport's responses. Invalid amounts make a payment unreadable; invalid descriptive fields
+// count as missing, so that a bad timestamp cannot block a payment.
 import { z } from 'zod'
 import { largestMinor } from '../../contract/money/money.ts'
 
@@ -10,7 +10,7 @@ const invalidCharacters = /[\p{Cc}\p{Cs}]/gu
 
 const optionalUnknown = z.unknown().optional()
 
-/** Text for people: truncated where it is too long. */
+/** Text for display; truncated if too long. */
 export const textUpTo = (max: number) =>
   optionalUnknown.transform((value) => {
     const text = typeof value === 'string' ? value.slice(0, max).replace(invalidCharacters, '') : ''
@@ -19,7 +19,7 @@ export const textUpTo = (max: number) =>
 
 export const text = textUpTo(200)
 
-/** A number, a code, an address: half of it would mean something else, so it is never truncated. */
+/** For numbers, codes and URLs. Never truncated, which would change their meaning. */
 export const identifierUpTo = (max: number) =>
   optionalUnknown.transform((value) => {
     const isValid = typeof value === 'string' && value.length <= max && value.search(invalidCharacters) === -1
