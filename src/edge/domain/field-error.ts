@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 export const fieldErrorSchema = z.object({ path: z.string(), message: z.string() })
 
-/** One wrong field of a request, by its name in the request. */
+/** An invalid field of a request; `path` as in the request. */
 export type FieldError = z.infer<typeof fieldErrorSchema>
 
 export function fieldErrorOf(issue: { path: PropertyKey[]; message: string }): FieldError {

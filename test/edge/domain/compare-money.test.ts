@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { minorOf, wholeOf } from '../../../src/edge/domain/payments/compare-money.ts'
+import { majorAmountOf, minorOf } from '../../../src/edge/domain/payments/compare-money.ts'
 
 test.each([
   [10, 'USD', 1000, 10],
@@ -9,5 +9,5 @@ test.each([
   [10.9, 'XBT', 10, 10],
 ])('an amount of %d %s is stored as %d, and shown as %d', (amount, currency, minor, shown) => {
   expect(minorOf(amount, currency)).toBe(minor)
-  expect(wholeOf(minor, currency)).toBe(shown)
+  expect(majorAmountOf(minor, currency)).toBe(shown)
 })

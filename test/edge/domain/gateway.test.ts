@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkPaidGateway, formatMethod, providerOf } from '../../../src/edge/domain/gateways/gateway.ts'
+import { checkPaidGateway, findPaidMethod, providerOf } from '../../../src/edge/domain/gateways/gateway.ts'
 import { cleanGatewayMessage } from '../../../src/edge/domain/gateways/gateway-message.ts'
 import { compareMoney, minorOf, refundableAmount } from '../../../src/edge/domain/payments/compare-money.ts'
 import { isUndecided, paymentsToSettle } from '../../../src/edge/features/settlement/worth-settling.ts'
@@ -59,16 +59,16 @@ describe('which gateway the money came through', () => {
   })
   test('a wallet that reports a card is still the wallet', () => {
     const methods = listing('html5_inicis', 'kakaopay')
-    expect(formatMethod(methods, { ...came('kakaopay', 'TC0'), pay_method: 'point' }, undefined)?.key).toBe(
+    expect(findPaidMethod(methods, { ...came('kakaopay', 'TC0'), pay_method: 'point' }, undefined)?.key).toBe(
       'm2',
     )
   })
   test('of two alike, it is the one that was opened last', () => {
     const methods = listing('html5_inicis', 'html5_inicis')
-    expect(formatMethod(methods, came('html5_inicis', 'M'), 'm2')?.key).toBe('m2')
+    expect(findPaidMethod(methods, came('html5_inicis', 'M'), 'm2')?.key).toBe('m2')
   })
   test('a gateway that is not listed has no method', () => {
-    expect(formatMethod(listing('kakaopay'), came('danal', 'M'), 'm1')).toBeUndefined()
+    expect(findPaidMethod(listing('kakaopay'), came('danal', 'M'), 'm1')).toBeUndefined()
   })
 })
 

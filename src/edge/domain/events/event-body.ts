@@ -1,10 +1,10 @@
-// Pure: what the merchant's events address is told. Nothing of the buyer.
+// Pure: bodies of events sent to the merchant's `events_url`. They hold no data of the buyer.
 import { z } from 'zod'
 import { majorOf } from '../../../contract/money/money.ts'
 import { type WindowFailure, windowFailureCodes } from '../gateways/window-failure.ts'
 import type { GatewayCheck, Link, Registration } from '../links/link.ts'
 import { linkStatuses, type MerchantStatus } from '../links/link-status.ts'
-import { wholeOf } from '../payments/compare-money.ts'
+import { majorAmountOf } from '../payments/compare-money.ts'
 
 export const eventTypes = [
   'link.paid',
@@ -88,7 +88,7 @@ export const eventSchema = z
   })
   .meta({ id: 'Event' })
 
-/** The payment that an event speaks of; `amount` and `returned` in the minor unit. */
+/** The event's payment; `amount` and `returned` (refunded so far) in the minor unit. */
 export interface PaymentEventData {
   imp_uid: string
   pay_method: string | null
@@ -104,13 +104,13 @@ export interface EventData {
   type: EventType
   at: number
   link: Link
-  /** The link's, after what happened. */
+  /** The link's status after the event. */
   status: MerchantStatus
   /** The status last reported; defaults to the stored one. */
   before?: MerchantStatus
   payment: PaymentEventData | null
   why: string
-  /** Of a card that has just been registered. */
+  /** A card that was registered just now, and is not stored in the link yet. */
   card?: { registered_at: number; card_name: string | null }
   window?: WindowFailure
 }
@@ -143,8 +143,8 @@ export function eventBody(
   return JSON.stringify(event)
 }
 
-function describeCard(registration: Registration, now: EventData['card']) {
-  const { registered_at, card_name } = now ?? registration
+function describeCard(registration: Registration, registered: EventData['card']) {
+  const { registered_at, card_name } = registered ?? registration
   return {
     customer_uid: registration.customer_uid,
     registered_at: registered_at === null ? null : new Date(registered_at).toISOString(),
@@ -155,13 +155,13 @@ function describeCard(registration: Registration, now: EventData['card']) {
 function describePayment({ amount, returned, paid_at, ...payment }: PaymentEventData) {
   return {
     ...payment,
-    amount: wholeOf(amount, payment.currency),
-    returned: wholeOf(returned, payment.currency),
+    amount: majorAmountOf(amount, payment.currency),
+    returned: majorAmountOf(returned, payment.currency),
     paid_at: paid_at === null ? null : new Date(paid_at).toISOString(),
   }
 }
 
-/** The payment that a link holds. What it holds is of exactly the link's money. */
+/** Event data of the payment that settled the link; its amount and currency are always the link's. */
 export function paymentEventData({ payment, amount, currency }: Link): PaymentEventData | null {
   if (!payment) return null
   const { imp_uid, pay_method, paid_at, gateway, late, returned } = payment

@@ -1,17 +1,18 @@
 import type { EventType } from './event-body.ts'
 
-/** An event as the store writes it beside the change. */
+/** An event, stored in the same batch as the change that it reports (transactional outbox). */
 export interface NewEvent {
   created_at: number
   type: EventType | 'notice'
-  /** Of a notice; the merchant's address is looked up when the event is sent. */
+  /** For notices only; the URL of other events is looked up on delivery. */
   url: string | null
   body: string
+  /** Ordering key: events of one lane are delivered in order. */
   lane: string
   receiver: string
 }
 
-/** An event as it is kept, with how its delivery goes. Times in unix milliseconds. */
+/** A stored event with its delivery state. Times in unix milliseconds. */
 export interface StoredEvent {
   id: string
   type: EventType | 'notice'
@@ -20,7 +21,7 @@ export interface StoredEvent {
   created_at: number
   attempts: number
   last_error: string | null
-  /** Null: delivered, or given up. */
+  /** Next attempt; null: delivered or abandoned. */
   due_at: number | null
   delivered_at: number | null
 }

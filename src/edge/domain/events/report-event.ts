@@ -1,4 +1,4 @@
-// Pure: an event as its merchant sees it (`GET /api/supplements/v1/link/events`).
+// Pure: an event in the merchant API (`GET /api/supplements/v1/link/events`).
 import { z } from 'zod'
 import type { StoredEvent } from './event.ts'
 import { eventTypes } from './event-body.ts'

@@ -1,11 +1,14 @@
-// Pure: a gateway's reason as a customer may read it.
-const longest = 120
+// Pure: makes a gateway's error message safe to show to a customer.
+const maxLength = 120
 
-// Four digits or more of any script and width, whatever stands between them that is no letter or cannot be seen.
+// Four or more digits (any script or width) or asterisks, with non-letters or invisible characters in between.
 const digits = /[\p{N}*](?:[[^\p{L}\p{N}*]\p{Default_Ignorable_Code_Point}]*[\p{N}*]){3,}/gv
 
-/** Without a run of digits: some gateways repeat what they were sent. Nothing where too little remains. */
+/**
+ * Masks runs of digits, because some gateways echo card or phone numbers.
+ * @returns undefined if no two letters in a row remain
+ */
 export function cleanGatewayMessage(message: string): string | undefined {
-  const said = message.replace(digits, '…').replace(/\s+/g, ' ').trim()
-  return /\p{L}{2}/u.test(said) ? [...said].slice(0, longest).join('') : undefined
+  const cleaned = message.replace(digits, '…').replace(/\s+/g, ' ').trim()
+  return /\p{L}{2}/u.test(cleaned) ? [...cleaned].slice(0, maxLength).join('') : undefined
 }

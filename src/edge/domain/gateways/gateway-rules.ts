@@ -1,12 +1,12 @@
-// Pure: what a gateway is known to refuse, told to the merchant at creation instead of to the customer
-// in the window. Only what PortOne's pages for the gateway state; sources in the shared facts, "PG-specific needs".
+// Pure: rejects links that their gateway would refuse, so that the merchant sees the error instead of the customer. Only
+// rules that PortOne's documentation of the gateway states.
 import { type CurrencyCode, currencyOf } from '../../../contract/money/currency.ts'
 import { providerOf } from './gateway.ts'
 
-export interface Bespoke {
+export interface GatewayRuleInput {
   merchant_uid?: string | undefined
   name?: string | undefined
-  /** Minor unit. */
+  /** In the minor unit. */
   amount?: number | undefined
   tax_free?: number | undefined
   currency?: CurrencyCode | undefined
@@ -14,16 +14,16 @@ export interface Bespoke {
   buyer_email?: string | undefined
 }
 
-type Rule = (link: Bespoke, pay_method: string) => { path: string; message: string } | undefined
+type Rule = (link: GatewayRuleInput, pay_method: string) => { path: string; message: string } | undefined
 
 export interface BrokenRule {
   path: string
   message: string
-  /** The window is handed something else instead. */
+  /** The page passes a substitute value to the window, so the link still works. */
   hasStandIn?: true
 }
 
-const need =
+const requireField =
   (path: 'buyer_name' | 'buyer_email'): Rule =>
   (link) =>
     link[path] === undefined ? { path, message: 'is required by' } : undefined
@@ -33,14 +33,14 @@ const plainOrderNumber: Rule = ({ merchant_uid }) =>
     ? undefined
     : { path: 'merchant_uid', message: 'must be letters and digits only for' }
 
-const least =
+const minimumWon =
   (won: number): Rule =>
   ({ amount, currency }) =>
     currency === 'KRW' && amount !== undefined && amount > 0 && amount < won
       ? { path: 'amount', message: `must be at least ${won} KRW for` }
       : undefined
 
-const only =
+const onlyCurrencies =
   (...codes: CurrencyCode[]): Rule =>
   ({ currency }) =>
     currency === undefined || codes.includes(currency)
@@ -52,12 +52,12 @@ const wholeAmount: Rule = ({ amount, currency }) =>
     ? undefined
     : { path: 'amount', message: 'must be a whole number for' }
 
-/** What a link has no field for: the window would refuse every customer. */
-const unpayable =
+/** The gateway requires a field that links do not have. */
+const unsupportedField =
   (field: string): Rule =>
   () => ({ path: 'pg', message: `needs ${field}, which a link cannot carry, for` })
 
-// NICE counts bytes and does not say of which encoding: EUC-KR is the shortest, so what is too long there is too long.
+// NICE limits bytes in an undocumented encoding. EUC-KR is the shortest, so a name too long in it is always too long.
 const niceName: Rule = ({ name }) => {
   if (name === undefined) return undefined
   if (/[%&|$\-+=[\]]/.test(name)) return { path: 'name', message: 'must not contain % & | $ - + = [ ] for' }
@@ -67,37 +67,38 @@ const niceName: Rule = ({ name }) => {
 
 const rules: Record<string, readonly Rule[]> = {
   smartro_v2: [plainOrderNumber],
-  payletter_global: [plainOrderNumber, need('buyer_email')],
+  payletter_global: [plainOrderNumber, requireField('buyer_email')],
   nice_v2: [
     niceName,
-    only('KRW', 'USD'),
+    onlyCurrencies('KRW', 'USD'),
     (_, pay_method) =>
       pay_method === 'naverpay'
         ? { path: 'pay_method', message: 'must be naverpay_card or naverpay_point for' }
         : undefined,
   ],
-  naverpay: [unpayable('naverProducts')],
+  naverpay: [unsupportedField('naverProducts')],
   danal_tpay: [
-    (link, pay_method) => (pay_method === 'vbank' ? unpayable('biz_num')(link, pay_method) : undefined),
+    (link, pay_method) =>
+      pay_method === 'vbank' ? unsupportedField('biz_num')(link, pay_method) : undefined,
   ],
-  mobilians: [least(100)],
-  tosspayments: [need('buyer_name')],
-  ksnet: [need('buyer_name')],
-  paymentwall: [need('buyer_email'), need('buyer_name'), wholeAmount],
+  mobilians: [minimumWon(100)],
+  tosspayments: [requireField('buyer_name')],
+  ksnet: [requireField('buyer_name')],
+  paymentwall: [requireField('buyer_email'), requireField('buyer_name'), wholeAmount],
   paypal_v2: [
     ({ currency }) => (currency === 'KRW' ? { path: 'currency', message: 'must not be KRW for' } : undefined),
     ({ tax_free }) => (tax_free ? { path: 'tax_free', message: 'must be 0 for' } : undefined),
   ],
-  eximbay: [only('KRW', 'USD', 'EUR', 'GBP', 'JPY', 'THB', 'SGD', 'RUB', 'HKD', 'CAD', 'AUD')],
+  eximbay: [onlyCurrencies('KRW', 'USD', 'EUR', 'GBP', 'JPY', 'THB', 'SGD', 'RUB', 'HKD', 'CAD', 'AUD')],
 }
 
-/** Upstream's own sample has no name for tosspayments, whose window refuses to open without one. */
+/** tosspayments requires a buyer name, but i'mport's own sample has none; the page substitutes one. */
 export const takesBuyerNameStandIn = ({ provider }: { provider?: string | undefined }): boolean =>
   provider === 'tosspayments'
 
-/** @param methods each with its place in the request (`pay_methods.0`) */
+/** @param methods `path` is the method's place in the request (`pay_methods.0`) */
 export function checkGatewayRules(
-  link: Bespoke,
+  link: GatewayRuleInput,
   methods: { path: string; pg?: string | undefined; pay_method: string }[],
 ): BrokenRule[] {
   const problems = new Map<string, BrokenRule>()

@@ -1,13 +1,13 @@
-// Pure: gateways whose window is opened by a script of their own, which i'mport's SDK adds to our page. The SDK 1.5.0
-// names the gateways; most addresses come from upstream's frame at run time, so these are the hosts that the gateways'
-// own integration samples load the same script from (guides/settings.md says what is not verified).
+// Pure: gateways whose own script opens the payment window. i'mport's SDK adds that script to our page. The gateways are
+// those in SDK 1.5.0; i'mport sends most script URLs at run time, so the hosts come from the gateways' own integration
+// samples (docs/guides/settings.md lists what is unverified).
 import type { LinkContent, LinkMethod } from '../links/link.ts'
 import { providerOf } from './gateway.ts'
 
 interface OwnScript {
-  /** Live and test. Empty: unknown. */
+  /** Live and test hosts; empty if unknown. */
   hosts: readonly string[]
-  /** It calls eval. */
+  /** The script calls eval. */
   evals?: true
 }
 
@@ -45,10 +45,10 @@ export const ownScripts: Readonly<Record<string, OwnScript>> = {
   kcp_quick: { hosts: [] },
 }
 
-/** A gateway's code; undefined where the link does not tell it (a channel key, a bare merchant id). */
+/** A gateway's code; undefined if the link has only a channel key or a bare merchant id. */
 export type Gateway = string | undefined
 
-/** Each once, in an order of their own: links with the same gateways have the same policy. */
+/** Unique and sorted, so that links with the same gateways share one policy. */
 export const gatewaysOf = (methods: readonly Pick<LinkMethod, 'provider'>[]): Gateway[] =>
   [...new Set(methods.map(({ provider }) => provider))].sort()
 
@@ -65,27 +65,27 @@ interface ScriptPolicy {
   evalGateways: readonly string[]
 }
 
-/** May one of these gateways run text as a script, by the operator's leave? */
+/** True if CSP_EVAL_GATEWAYS allows eval for one of these gateways. */
 export const mayEval = ({ evalGateways }: ScriptPolicy, gateways: readonly Gateway[]): boolean =>
   gateways.some((gateway) => (gateway ? evalGateways.includes(gateway) : evalGateways.length > 0))
 
 /**
- * Methods whose script the page's policy would stop, so that no customer could pay by them. A sandbox's SDK adds no
- * script of others, and a page that a card is typed into has no SDK.
+ * Reports methods whose script the page's CSP would block, so that no customer could pay. Skips sandboxes, whose SDK
+ * loads no gateway scripts, and card forms, which load no SDK.
  */
 export function checkGatewayScripts(
   { iamportSdkUrl, sdkHosts: policy }: { iamportSdkUrl: string; sdkHosts: ScriptPolicy },
   { methods, direct, registration }: Pick<LinkContent, 'methods' | 'direct' | 'registration'>,
 ): { path: string; message: string }[] {
   if (iamportSdkUrl.startsWith('/') || registration?.form) return []
-  return methods.flatMap(({ pg }, at) => {
+  return methods.flatMap(({ pg }, index) => {
     const gateway = providerOf(pg)
-    const missing = gateway && whatIsMissing(policy, gateway)
-    return missing ? [{ path: direct ? 'direct.pg' : `pay_methods.${at}.pg`, message: missing }] : []
+    const missing = gateway && missingPermission(policy, gateway)
+    return missing ? [{ path: direct ? 'direct.pg' : `pay_methods.${index}.pg`, message: missing }] : []
   })
 }
 
-function whatIsMissing(policy: ScriptPolicy, gateway: string): string | undefined {
+function missingPermission(policy: ScriptPolicy, gateway: string): string | undefined {
   const own = scriptOf(gateway)
   if (!own) return undefined
   const { hosts, evals } = own

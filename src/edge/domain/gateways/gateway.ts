@@ -1,8 +1,8 @@
-// Pure: gateways as a method names them (`provider`, `provider.mid`, or a bare merchant id).
+// Pure: parses `pg` (`provider`, `provider.mid`, or a bare merchant id) and matches payments to methods.
 import type { Payment } from '../../iamport/payment.ts'
 import type { GatewayCheck, LinkMethod } from '../links/link.ts'
 
-/** i'mport's gateway codes (its code table, SDKs and typings together). */
+/** i'mport's gateway codes, from its code table, SDKs and typings. */
 const providers = new Set(
   `alipay bluewalnut chai danal danal_tpay daou eximbay galaxia html5_inicis hyphen inicis inicis_jp
   inicis_unified jtnet kakaopay kcp kcp_billing kcp_quick kicc kicc_v2 kpn ksnet mobilians naverco naverpay
@@ -10,7 +10,7 @@ const providers = new Set(
   smilepay syrup toss_brandpay tosspay tosspay_v2 tosspayments uplus welcome`.split(/\s+/),
 )
 
-/** The gateway's code, where the text names one; the reference's own sample gives only a merchant id. */
+/** The gateway's code; undefined for a bare merchant id, as in i'mport's own sample. */
 export function providerOf(pg: string | undefined): string | undefined {
   const [head = '', ...rest] = (pg ?? '').split('.')
   return providers.has(head) || (head !== '' && rest.length > 0) ? head : undefined
@@ -18,7 +18,7 @@ export function providerOf(pg: string | undefined): string | undefined {
 
 type Paid = Pick<Payment, 'pg_provider' | 'pg_id' | 'pay_method'>
 
-function fits(method: LinkMethod, { pg_provider, pg_id }: Paid): boolean {
+function matchesMethod(method: LinkMethod, { pg_provider, pg_id }: Paid): boolean {
   const { pg } = method
   if (!pg) return false
   const provider = providerOf(pg)
@@ -27,23 +27,26 @@ function fits(method: LinkMethod, { pg_provider, pg_id }: Paid): boolean {
   return pg === provider || pg_id === null || pg === `${provider}.${pg_id}`
 }
 
-/** Its gateway is known to i'mport alone: it stands behind a channel key, or is the store's first channel. */
+/** Only i'mport knows the gateway of a channel key and of the store's default channel. */
 const isHidden = ({ pg, channelKey }: LinkMethod) => channelKey !== undefined || pg === undefined
 
-/** An unknown `pg` falls back to the store's first channel without a word: that is what `unlisted` finds. */
+/** i'mport silently uses the store's first channel for an unknown `pg`; such a payment is `unlisted`. */
 export function checkPaidGateway(methods: LinkMethod[], payment: Paid): GatewayCheck {
-  if (methods.some((method) => fits(method, payment))) return 'listed'
+  if (methods.some((method) => matchesMethod(method, payment))) return 'listed'
   const hidden = methods.some(isHidden)
   return hidden || payment.pg_provider === null ? 'unknown' : 'unlisted'
 }
 
-/** Which of the link's methods was it? Wallets may report another `pay_method` than was asked for. */
-export function formatMethod(
+/**
+ * The link's method that a payment used. Wallets may report a different `pay_method` than requested.
+ * @param lastOpened key of the method that the customer opened last
+ */
+export function findPaidMethod(
   methods: LinkMethod[],
   payment: Paid,
   lastOpened: string | undefined,
 ): LinkMethod | undefined {
-  const possible = methods.filter((method) => fits(method, payment) || isHidden(method))
+  const possible = methods.filter((method) => matchesMethod(method, payment) || isHidden(method))
   const exact = possible.filter((method) => method.pay_method === payment.pay_method)
   const last = possible.find((method) => method.key === lastOpened)
   if (last && (exact.length === 0 || exact.includes(last))) return last

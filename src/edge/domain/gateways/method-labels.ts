@@ -35,9 +35,9 @@ const labels: Record<string, { ko: string; en: string }> = {
   paypal: { ko: '페이팔', en: 'PayPal' },
 }
 
-/** What a customer reads for a method that the merchant did not name. */
+/** Default label of a payment method. */
 export function labelOf(payMethod: string, provider: string | undefined): Label {
-  // A wallet's gateway takes any pay_method: its own name says more.
+  // Wallet gateways also use pay_method `card`; the wallet's name is more specific.
   const wallet = payMethod === 'card' && provider ? labels[provider.replace(/_v2$/, '')] : undefined
   return wallet ?? labels[payMethod] ?? { ko: '결제', en: 'Pay' }
 }

@@ -1,57 +1,64 @@
-// Pure: what a gateway does with `customer_uid`, told to the merchant at creation. A gateway that only
-// issues keys would charge nothing where the link promises a charge, and the other way round.
-// Source: PortOne's table of gateways ("pg" codes, billing keys).
+// Pure: checks that the gateway can do what a registering link asks. Some gateways only issue a billing key, others
+// always charge with the registration (PortOne's table of gateways).
 
 import type { FieldError } from '../field-error.ts'
 import type { LinkContent, LinkMethod, RegistrationRequest } from '../links/link.ts'
 
-const keyOnly = new Set(
+const keyOnlyGateways = new Set(
   'html5_inicis kcp_billing tosspayments kicc smartro_v2 naverpay payco tosspay_v2 paypal_v2'.split(' '),
 )
-const charging = new Set('danal_tpay danal mobilians kakaopay settle_acc paymentwall'.split(' '))
-const gateways = [...keyOnly, ...charging, 'welcome'].join(', ')
+const chargingGateways = new Set('danal_tpay danal mobilians kakaopay settle_acc paymentwall'.split(' '))
+const supportedGateways = [...keyOnlyGateways, ...chargingGateways, 'welcome'].join(', ')
 
-type Manner = 'key only' | 'charges' | 'none'
+type RegistrationMode = 'key only' | 'charges' | 'none'
 
-function mannerOf(provider: string, payMethod: string): Manner {
+function registrationModeOf(provider: string, payMethod: string): RegistrationMode {
   if (provider === 'welcome') return payMethod === 'phone' ? 'charges' : 'key only'
-  if (keyOnly.has(provider)) return 'key only'
-  return charging.has(provider) ? 'charges' : 'none'
+  if (keyOnlyGateways.has(provider)) return 'key only'
+  return chargingGateways.has(provider) ? 'charges' : 'none'
 }
 
-type Placed = LinkMethod & { path: string }
-type Asked = Pick<RegistrationRequest, 'customer_id' | 'form'> & { amount: number | undefined }
+type MethodInRequest = LinkMethod & { path: string }
+type RegistrationInput = Pick<RegistrationRequest, 'customer_id' | 'form'> & { amount: number | undefined }
 
-export function checkRegistration(wish: Asked, methods: Placed[]): FieldError[] {
-  const problems = wish.form
-    ? checkForm(wish, methods)
-    : methods.flatMap((method) => checkWindow(wish, method))
-  const named = methods.map(({ provider }) => provider)
-  if (named.includes('smartro_v2') && !(wish.customer_id && wish.customer_id.length <= 20))
+export function checkRegistration(registration: RegistrationInput, methods: MethodInRequest[]): FieldError[] {
+  const problems = registration.form
+    ? checkForm(registration, methods)
+    : methods.flatMap((method) => checkWindow(registration, method))
+  const providers = methods.map(({ provider }) => provider)
+  if (
+    providers.includes('smartro_v2') &&
+    !(registration.customer_id && registration.customer_id.length <= 20)
+  )
     problems.push({
       path: 'customer_id',
       message: 'customer_id of at most 20 characters is required by smartro_v2',
     })
-  if (wish.form && named.includes('tosspayments') && !wish.customer_id)
+  if (registration.form && providers.includes('tosspayments') && !registration.customer_id)
     problems.push({ path: 'customer_id', message: 'customer_id is required by tosspayments' })
   return problems
 }
 
-/** A gateway that is known by its channel key or merchant id alone is the merchant's to know. */
-function checkWindow({ amount }: Asked, { path, provider, pay_method }: Placed): FieldError[] {
+/** Does not check gateways given by channel key or merchant id, which are unknown here. */
+function checkWindow(
+  { amount }: RegistrationInput,
+  { path, provider, pay_method }: MethodInRequest,
+): FieldError[] {
   if (pay_method === 'vbank' || pay_method === 'trans')
     return [{ path: `${path}.pay_method`, message: `pay_method ${pay_method} registers no card` }]
-  const manner = provider && mannerOf(provider, pay_method)
-  if (manner === 'none')
-    return [{ path: `${path}.pg`, message: `pg ${provider} registers no cards; these do: ${gateways}` }]
-  if (manner === 'charges' && amount === 0)
+  const mode = provider && registrationModeOf(provider, pay_method)
+  if (mode === 'none')
+    return [
+      { path: `${path}.pg`, message: `pg ${provider} registers no cards; these do: ${supportedGateways}` },
+    ]
+  if (mode === 'charges' && amount === 0)
     return [
       {
         path: 'amount',
         message: `amount must be more than 0 for ${provider}: it registers with a payment only`,
       },
     ]
-  if (manner === 'key only' && amount)
+  if (mode === 'key only' && amount)
     return [
       {
         path: 'amount',
@@ -61,8 +68,8 @@ function checkWindow({ amount }: Asked, { path, provider, pay_method }: Placed):
   return []
 }
 
-/** i'mport takes `channel_key` where a key is issued, and `pg` where a card is charged. */
-function checkForm({ amount }: Asked, [method, ...more]: Placed[]): FieldError[] {
+/** i'mport requires `channel_key` to issue a key, and `pg` to charge a card. */
+function checkForm({ amount }: RegistrationInput, [method, ...more]: MethodInRequest[]): FieldError[] {
   if (!method) return []
   const { path, pay_method, pg, channelKey } = method
   const problems: FieldError[] = []
@@ -77,7 +84,7 @@ function checkForm({ amount }: Asked, [method, ...more]: Placed[]): FieldError[]
   return problems
 }
 
-/** Typing a card into our page is for merchants whom the operator allows it. */
+/** Card forms need the operator's permission (`card_form` of the merchant). */
 export function checkCardForm(
   owner: { card_form?: boolean | undefined },
   content: LinkContent,

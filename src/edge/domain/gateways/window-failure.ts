@@ -2,8 +2,8 @@
 import type { LinkMethod } from '../links/link.ts'
 
 /**
- * What the SDK 1.5.0 calls a failure of the shop's set-up or of the provider; SDK_ERROR is the page's own word for an
- * SDK that threw. The merchant is told of these alone, so a stranger cannot cause more events than there are codes.
+ * Codes of SDK 1.5.0 for failures of the shop's configuration or of the provider; `SDK_ERROR` is the page's own code for
+ * an exception in the SDK. Only these become events, which bounds the number of events a stranger can cause.
  */
 export const windowFailureCodes = ['NOT_READY', 'F400', 'F500', 'F1001', 'SDK_ERROR'] as const
 
@@ -12,7 +12,7 @@ export type WindowFailureCode = (typeof windowFailureCodes)[number]
 export const findFailureCode = (code: string): WindowFailureCode | undefined =>
   windowFailureCodes.find((known) => known === code)
 
-/** The method whose window did not open; its gateway as the merchant named it. */
+/** The method whose window did not open; `pg` and `channelKey` as in the merchant's request. */
 export interface WindowFailure {
   code: WindowFailureCode
   method: string

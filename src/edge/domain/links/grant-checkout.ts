@@ -1,15 +1,15 @@
-// Pure: may the link's money be taken now, and the payment window open for this method?
+// Pure: decides whether a payment window may open for a method.
 import type { Link, LinkMethod } from './link.ts'
 import { statusOf } from './link-status.ts'
 
-/** Long enough to read the bill and choose, short enough that a changed link is noticed. */
+/** Long enough to read the bill, short enough to notice that the link changed. */
 const checkoutMs = 10 * 60 * 1000
 
 export type Grant =
   | { ok: true; method: LinkMethod; holds_until: number }
   | { ok: false; reason: 'not_open' | 'unknown_method' }
 
-/** Where the order seems to be paid elsewhere, nothing of ours charges it again. */
+/** True for an open link, unless its order seems to be paid elsewhere. */
 export const mayBeCharged = (link: Link, now: number): boolean =>
   statusOf(link, now) === 'open' && !link.paid_elsewhere
 

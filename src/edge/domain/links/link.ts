@@ -1,13 +1,13 @@
-// A link as the edge knows it. The page sees a part of it (contract/link-view.ts).
+// The stored link. The page sees a part of it (contract/links/link-view.ts).
 
 import type { Language } from '../../../contract/language.ts'
 import type { Method } from '../../../contract/links/link-view.ts'
 import type { CurrencyCode } from '../../../contract/money/currency.ts'
 
-/** What is stored. `expired` is derived from the clock, never stored. */
+/** `expired` is derived from the clock and never stored. */
 export type StoredStatus = 'open' | 'awaiting_deposit' | 'paid' | 'refunded' | 'disabled'
 
-/** A method with the gateway that the customer never sees; without either, it is the store's first channel. */
+/** A method with its gateway, which customers do not see; without both fields, the store's default channel. */
 export interface LinkMethod extends Method {
   pg?: string
   channelKey?: string
@@ -21,33 +21,33 @@ export interface Buyer {
   postcode: string | null
 }
 
-/** A link with it registers a card; its `amount` may be 0, and is charged with the registration. */
+/** Makes a link register a card. The link's `amount`, which may be 0, is charged with the registration. */
 export interface RegistrationRequest {
-  /** The merchant's name for the card at i'mport. */
+  /** The card's billing key at i'mport, chosen by the merchant. */
   customer_uid: string
-  /** The merchant's name for the customer, where the gateway wants one. */
+  /** The merchant's customer id, which some gateways require. */
   customer_id: string | null
-  /** A card that is there under this name may be replaced. */
+  /** Allows replacing an existing card of that billing key. */
   replace: boolean
-  /** The card is typed into our page, not into a gateway's window. */
+  /** The customer types the card into our page instead of the gateway's window. */
   form: boolean
 }
 
 export interface Registration extends RegistrationRequest {
-  /** What i'mport held under the name before anybody was let in (`markOf`); null: nobody was yet. */
+  /** Fingerprint of i'mport's billing key before the first checkout; null: no checkout yet. */
   before: string | null
-  /** Until then a card may be on its way to i'mport; in the past: what became of it is not known; null: none is. */
+  /** Lease of a card submission. In the past: its result is unknown. Null: none is in flight. */
   calling_until: number | null
   registered_at: number | null
   /** Registered after the link had ended. */
   late: boolean
   /** The card's company. */
   card_name: string | null
-  /** When the merchant had it deleted. */
+  /** When the merchant deleted the card. */
   deleted_at: number | null
 }
 
-/** What the merchant posted, normalised. Two posts with equal content are the same wish. */
+/** The merchant's request, normalised. Requests with equal content are idempotent. */
 export interface LinkContent {
   user_code: string
   /** Empty: the merchant itself. */
@@ -59,7 +59,7 @@ export interface LinkContent {
   amount: number
   currency: CurrencyCode
   tax_free: number | null
-  /** Language of the gateway's window. */
+  /** Language of the payment window. */
   language: 'ko' | 'en' | 'zh' | null
   display_language: Language | null
   buyer: Buyer
@@ -73,7 +73,7 @@ export interface LinkContent {
   registration?: RegistrationRequest
 }
 
-/** `unknown`: neither a channel key nor its absence tells which gateway it is. */
+/** Whether the link lists the payment's gateway; `unknown` if the link uses a channel key or the default channel. */
 export type GatewayCheck = 'listed' | 'unlisted' | 'unknown'
 
 export interface VirtualAccount {
@@ -83,7 +83,7 @@ export interface VirtualAccount {
   due_at: number | null
 }
 
-/** The payment that the link's status speaks of. */
+/** The payment behind the link's status. */
 export interface LinkPayment {
   imp_uid: string
   pay_method: string | null
@@ -92,7 +92,7 @@ export interface LinkPayment {
   /** Approved after the link had ended. */
   late: boolean
   paid_at: number | null
-  /** Given back so far. */
+  /** Refunded so far. */
   returned: number
   receipt_url: string | null
   deposit: VirtualAccount | null
@@ -101,32 +101,32 @@ export interface LinkPayment {
 export interface Link extends LinkContent {
   id: string
   status: StoredStatus
-  /** Changes with every write to the link: who read an older one has lost the race. */
+  /** Version for conditional writes: changes with every write to the link. */
   move_id: string
   content_hash: string
   created_at: number
   /** When it was disabled or refunded. */
   ended_at: number | null
   payment: LinkPayment | null
-  /** A foreign payment is of exactly this link's money, and has not been given back. */
+  /** A foreign payment has exactly this link's amount and currency, and is not refunded. */
   paid_elsewhere?: true
-  /** The global API made it: there is more of it (global/global-link.ts). */
+  /** Created by the PortOne API, with further data (portone-link.ts). */
   global?: true
   registration?: Registration
 }
 
-/** One order of a merchant, which may have had several links. */
+/** An order of a merchant, which may have had several links. */
 export interface Order {
   user_code: string
   tier: string
   merchant_uid: string
 }
 
-/** A link beside the others of its order. */
+/** A link in relation to the others of its order. */
 export interface Sibling {
   link: Link
   /** The latest link of the order. */
   current: boolean
-  /** When a newer link took its place, in unix milliseconds; null: none did. */
+  /** When a newer link replaced it, in unix milliseconds; null: never. */
   supersededAt: number | null
 }

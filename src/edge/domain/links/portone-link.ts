@@ -1,4 +1,4 @@
-// What the global API's link carries beyond an ordinary one, as it is stored.
+// Additional stored data of links created by the PortOne API.
 import type { Party, SumLine } from '../../../contract/links/link-extras.ts'
 
 /** One entry of `chosen_payment_methods`. */
@@ -7,7 +7,7 @@ export interface ChosenMethod {
   payment_method: string
 }
 
-/** The merchant's part: kept as long as the link. */
+/** The merchant's data, kept as long as the link. */
 export interface PortoneDetails {
   environment: 'sandbox' | 'live'
   source: string | null
@@ -15,12 +15,12 @@ export interface PortoneDetails {
   country_code: string | null
   seller: {
     name: string | null
-    /** As it was posted; the page never loads it from there. */
+    /** As requested; the page never loads it. */
     logo_url: string | null
-    /** The edge's own copy of it. */
+    /** Id of the edge's copy, which the page shows. */
     logo_id: string | null
   }
-  /** What the amount is made of; empty where there is nothing to tell. */
+  /** Breakdown of the amount; may be empty. */
   lines: SumLine[]
   show_shipping_details: boolean
   embed: boolean
@@ -30,11 +30,11 @@ export interface PortoneDetails {
   pending_url: string | null
   /** By the key of the link's method. */
   chosen: Record<string, ChosenMethod>
-  /** The ways by which the customer is written to. */
+  /** Channels on which the customer receives messages. */
   notify: { email: boolean; phone: boolean }
 }
 
-/** The customer's part: erased RETENTION_DAYS after the link's end. */
+/** Personal data of the customer, erased RETENTION_DAYS after the link's end. */
 export interface PortoneBuyer {
   customer: Party | null
   billing: PortoneParty | null

@@ -1,2 +1,2 @@
-/** How far our clock and upstream's may be apart, in milliseconds: NTP is asked for, and not believed in. */
+/** Tolerated difference between our clock and i'mport's, in milliseconds. */
 export const clockToleranceMs = 2 * 60 * 1000

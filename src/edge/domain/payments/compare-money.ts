@@ -1,4 +1,4 @@
-// Pure: is this payment of exactly the link's money?
+// Pure: compares and converts amounts of money.
 import { currencyOf, isCurrencyCode } from '../../../contract/money/currency.ts'
 import { majorOf, parseAmount } from '../../../contract/money/money.ts'
 import type { Payment } from '../../iamport/payment.ts'
@@ -13,13 +13,13 @@ export function compareMoney(
   return amount.ok && amount.minor === link.amount ? 'same' : 'amount'
 }
 
-/** In major units, as `minorOf` had it: of a currency outside the table the whole part is all that is known. */
-export const wholeOf = (minor: number, currency: string): number =>
+/** Inverse of `minorOf`: major units. An unknown currency has only the whole part. */
+export const majorAmountOf = (minor: number, currency: string): number =>
   isCurrencyCode(currency) ? majorOf(minor, currency) : minor
 
 /**
- * An amount of i'mport in the minor unit, without what is smaller than that. In a currency outside the table
- * nothing is known of its minor unit: the whole part stands as it came, for the record and for telling the customer.
+ * Converts i'mport's amount to the minor unit, truncating smaller fractions. For an unknown currency, whose exponent is
+ * not known, returns the whole part of the amount, for records and display.
  */
 export function minorOf(amount: number, currency: string): number {
   const exponent = isCurrencyCode(currency) ? currencyOf(currency).exponent : 0
@@ -29,8 +29,8 @@ export function minorOf(amount: number, currency: string): number {
 }
 
 /**
- * The amount that i'mport can still refund, in major units. Computed from the numbers on the wire, because i'mport
- * compares it with its own, even if those are no valid amount of the currency (10000.5 won).
+ * The amount left to refund, in major units. Computed from i'mport's numbers even if invalid in the currency (10000.5
+ * won), because i'mport compares the result with its own.
  */
 export function refundableAmount({
   amount,

@@ -1,9 +1,9 @@
-// Pure: what i'mport itself would tell a payment's `notice_url`.
+// Pure: the notice that i'mport itself would send to the `notice_url`.
 import type { Payment } from '../../iamport/payment.ts'
 
 export interface PaymentNotice {
   status: 'paid' | 'ready' | 'cancelled'
-  /** Of the latest refund. */
+  /** The latest refund. */
   cancellation_id?: string | null | undefined
 }
 

@@ -1,10 +1,10 @@
-// Pure: where a payment stands, whatever i'mport calls it.
+// Pure: derives a payment's state from i'mport's fields.
 import type { Payment } from '../../iamport/payment.ts'
 import type { VirtualAccount } from '../links/link.ts'
 
 /**
- * `returned`: all of it was given back. A partial cancel has no status of its own (WooCommerce plugin of
- * i'mport: `cancelled` with `cancel_amount` below `amount`), so the amounts decide.
+ * `returned`: fully refunded. i'mport has no status for partial refunds (it may say `cancelled` with a `cancel_amount`
+ * below `amount`), so the amounts decide.
  */
 export type PaymentState = 'ready' | 'paid' | 'failed' | 'returned' | 'undecided'
 
@@ -16,7 +16,7 @@ export function paymentStateOf({ status, amount, cancel_amount }: Payment): Paym
 }
 
 export function virtualAccountOf(payment: Payment): VirtualAccount | null {
-  // Eximbay's econtext answers with the word "unknown".
+  // Eximbay's econtext sends the text "unknown".
   if (!payment.vbank_num || payment.vbank_num === 'unknown') return null
   return {
     bank: payment.vbank_name ?? '',
@@ -27,8 +27,8 @@ export function virtualAccountOf(payment: Payment): VirtualAccount | null {
 }
 
 /**
- * Did the customer leave the window, rather than being refused? i'mport has one status for both and no
- * code, so the gateway's words are all there is. Either way no money moved; only the sentence differs.
+ * True if the customer cancelled, rather than being declined. i'mport has one status for both and no code, so this
+ * reads the gateway's message. It changes only the text shown; no money moved either way.
  */
 export function wasAbandoned(failReason: string | null): boolean {
   // Stryker disable next-line StringLiteral: the text that it puts here does not match either.

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { majorOf } from '../../../contract/money/money.ts'
 import type { Link, Registration } from '../../domain/links/link.ts'
 import { linkStatuses, statusOf } from '../../domain/links/link-status.ts'
-import { wholeOf } from '../../domain/payments/compare-money.ts'
+import { majorAmountOf } from '../../domain/payments/compare-money.ts'
 import type { ForeignPaymentsTable, PaymentsTable } from '../../store/sql/tables.ts'
 
 const time = z.iso.datetime()
@@ -124,9 +124,9 @@ type Money = Pick<ForeignPaymentsTable, 'imp_uid' | 'amount' | 'currency' | 'ret
 function reportMoney({ imp_uid, amount, currency, returned }: Money) {
   return {
     imp_uid,
-    amount: wholeOf(amount, currency),
+    amount: majorAmountOf(amount, currency),
     currency,
-    returned: wholeOf(returned, currency),
+    returned: majorAmountOf(returned, currency),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { PaymentEventData } from '../../domain/events/event-body.ts'
-import { checkPaidGateway, formatMethod } from '../../domain/gateways/gateway.ts'
+import { checkPaidGateway, findPaidMethod } from '../../domain/gateways/gateway.ts'
 import type { GatewayCheck, Link } from '../../domain/links/link.ts'
 import { minorOf } from '../../domain/payments/compare-money.ts'
 import { virtualAccountOf } from '../../domain/payments/payment-state.ts'
@@ -31,7 +31,7 @@ export function paymentRow(link: Link, payment: Payment, facts: Facts): Payments
     currency: payment.currency,
     returned: status === 'cancelled' ? amount : minorOf(payment.cancel_amount, payment.currency),
     pay_method: payment.pay_method,
-    method_key: formatMethod(link.methods, payment, lastOpened)?.key ?? null,
+    method_key: findPaidMethod(link.methods, payment, lastOpened)?.key ?? null,
     gateway: checkPaidGateway(link.methods, payment),
     late: facts.late ? 1 : 0,
     paid_at: payment.paid_at ?? (status === 'paid' ? now : null),

@@ -23,9 +23,9 @@ const isOver = (now: number): Condition => sql`exists (select 1 from links where
 const hasRoom = (now: number): Condition =>
   sql.join(
     messageLimits.map(
-      ({ most, ms }) => sql<boolean>`(select count(*) from messages as other
+      ({ max, ms }) => sql<boolean>`(select count(*) from messages as other
         where other.recipient = messages.recipient and other.tried_at > ${now - ms}
-        and other.id <> messages.id) < ${most}`,
+        and other.id <> messages.id) < ${max}`,
     ),
     sql` and `,
   ) as Condition
