@@ -1,4 +1,4 @@
-// The route table: every address that the edge answers, once.
+// All middleware and routes.
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { routePath } from 'hono/route'
@@ -43,7 +43,7 @@ import { handleWindowFailed } from './routes/page/window-failed.ts'
 declare module 'hono' {
   interface ContextVariableMap {
     requestId: string
-    /** Who asks, as far as limits go. */
+    /** Client address used as rate-limit key. */
     address: string
   }
 }
@@ -57,7 +57,7 @@ export function createApp(deps: AppDeps): Hono {
   const limits = createRateLimits(context)
   const app = new Hono()
 
-  app.use(async function nameRequest(c, next) {
+  app.use(async function setRequestContext(c, next) {
     c.set('requestId', makeRandomId(deps.random))
     c.set('address', clientAddress(deps.peerOf?.(c.env), c.req.raw.headers, settings.trustProxy))
     await next()
@@ -66,15 +66,15 @@ export function createApp(deps: AppDeps): Hono {
   })
   app.use(logRequests(context))
 
-  // The page may be hosted on another origin; nothing else is any browser's business.
-  const fromAnyPage = cors({
+  // Only the page's endpoints allow CORS, because the page may be hosted on another origin.
+  const allowAnyOrigin = cors({
     origin: '*',
     allowMethods: ['GET', 'POST'],
     allowHeaders: ['content-type'],
     maxAge: 7200,
   })
-  for (const door of ['', '/live', '/checkout', '/opened', '/window-failed', '/settle'])
-    app.use(`/links/:id${door}`, fromAnyPage)
+  for (const endpoint of ['', '/live', '/checkout', '/opened', '/window-failed', '/settle'])
+    app.use(`/links/:id${endpoint}`, allowAnyOrigin)
 
   if (settings.apiIsLoopbackOnly)
     for (const api of ['/api/*', '/users/*', '/subscribe/*']) app.use(api, loopbackOnly(context))

@@ -14,51 +14,47 @@ export interface DocsFile {
   type: string
 }
 
-/** Everything the edge may ask of the world; a host brings it. */
+/** Dependencies that a host provides. Without an optional one, its feature is off. */
 export interface AppDeps {
   settings: Settings
   database: Database
-  /** For i'mport. */
+  /** For requests to i'mport. */
   fetch: typeof fetch
   /**
-   * For addresses that a merchant named: follows no redirect, and refuses to connect to a private address
-   * (`RefusedAddress`) unless EVENTS_ALLOW_PRIVATE says otherwise.
+   * For URLs named by merchants. Follows no redirects, and rejects private addresses (`AddressRejected`) unless
+   * EVENTS_ALLOW_PRIVATE is set.
    */
   safeFetch: typeof fetch
-  /** Waits before i'mport is asked the same once more; by default some tenths of a second. */
+  /** Waits before a call to i'mport is retried; by default 0.1 to 0.4 seconds. */
   retryDelay?: () => Promise<void>
   /** Unix milliseconds. */
   now: () => number
-  /** SHA-256 of the text in hexadecimal; by default Web Crypto's, which goes to another thread for it. */
+  /** SHA-256 in hexadecimal. Defaults to Web Crypto, which is slower because it uses another thread. */
   digest?: (text: string) => string | Promise<string>
-  /** Fills the bytes with cryptographic randomness and returns them. */
+  /** Fills the array with cryptographically secure random bytes and returns it. */
   random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array
   page: PageRenderer
   log: Logger
-  /** Files of swagger-ui-dist by name. */
+  /** Reads a file of swagger-ui-dist. */
   docs?: (file: string) => Promise<DocsFile | undefined>
-  /** Without: nothing is limited. */
   rateLimiter?: RateLimiter
-  /** Without: nothing is counted. */
   metrics?: Metrics
-  /** Without: no link can ask for e-mail. */
   mailer?: Mailer
-  /** Without: no link can ask for SMS. */
   smsSender?: SmsSender
-  /** Without: the page polls. */
+  /** Without it, pages poll. */
   linkWatcher?: LinkWatcher
-  /** The other end of the connection, from what the host hands to `app.fetch`. */
+  /** Remote address of the connection. @param env as passed to `app.fetch` */
   peerOf?: (env: unknown) => string | undefined
-  /** Keeps the process up until the work is done, beyond the answer (`waitUntil`). */
+  /** Keeps the process alive for work that outlasts the response (Workers' `waitUntil`). */
   waitUntil?: (work: Promise<unknown>) => void
   /**
-   * What one request began ends with it: no other may wait for it, or count on its end (Cloudflare Workers).
-   * By default requests share what they ask for.
+   * On Cloudflare Workers I/O ends with the request that started it, so requests must not wait for each other's.
+   * By default concurrent requests share pending calls.
    */
   isolatesRequests?: boolean
 }
 
-/** What routes work with: the deps, and what the app makes of them. */
+/** Passed to every route and job: the dependencies with defaults, and the clients built from them. */
 export interface AppContext extends AppDeps {
   store: Store
   iamport: Iamport

@@ -7,9 +7,9 @@ import { noRateLimiter } from './platform/ports/rate-limiter.ts'
 import { notifyWatchers } from './store/notify-watchers.ts'
 import { createStore } from './store/store.ts'
 
-const rooms = new WeakMap<AppDeps, AppContext>()
+const contexts = new WeakMap<AppDeps, AppContext>()
 
-/** One room for the routes and for what runs by the clock: they share the access tokens. */
+/** Returns the same context for the same deps, so that routes and jobs share i'mport's access tokens. */
 export function createContext(deps: AppDeps): AppContext {
   const {
     settings,
@@ -23,7 +23,7 @@ export function createContext(deps: AppDeps): AppContext {
     linkWatcher = noLinkWatcher,
     log,
   } = deps
-  const outside = {
+  const clientOptions = {
     apiUrl: settings.iamportApiUrl,
     fetch,
     now,
@@ -31,8 +31,8 @@ export function createContext(deps: AppDeps): AppContext {
     isolatesRequests,
     ...(retryDelay && { retryDelay }),
   }
-  const upstream = createIamport(outside)
-  const context = rooms.get(deps) ?? {
+  const upstream = createIamport(clientOptions)
+  const context = contexts.get(deps) ?? {
     ...deps,
     metrics,
     rateLimiter,
@@ -40,6 +40,6 @@ export function createContext(deps: AppDeps): AppContext {
     store: notifyWatchers(createStore(database), linkWatcher),
     iamport: meterIamport(upstream, metrics),
   }
-  rooms.set(deps, context)
+  contexts.set(deps, context)
   return context
 }

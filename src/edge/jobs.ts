@@ -1,5 +1,5 @@
-// What runs by the clock. Each job runs until nothing is due or the host stops it, in any number of processes: the
-// database decides which process does what. The host decides when.
+// Scheduled jobs. The host decides when a job runs; it works until nothing is due or `shouldContinue` is false. Any
+// number of processes may run the same job, because work is claimed in the database.
 
 import type { AppDeps } from './context.ts'
 import { expireLinks } from './features/links/expire-links.ts'
@@ -12,8 +12,8 @@ import { logError } from './platform/observability/log-error.ts'
 
 export interface Job {
   name: string
-  /** @returns true: there is more, and it need not wait for the next time */
-  run: (deps: AppDeps, goOn?: ShouldContinue) => Promise<unknown>
+  /** @returns true if more work is due at once */
+  run: (deps: AppDeps, shouldContinue?: ShouldContinue) => Promise<unknown>
 }
 
 export const jobs = {
@@ -24,10 +24,14 @@ export const jobs = {
   cleanUp: { name: 'clean up', run: deleteExpiredData },
 } as const satisfies Record<string, Job>
 
-/** One that breaks stops no other. */
-export async function runJob({ name, run }: Job, deps: AppDeps, goOn?: ShouldContinue): Promise<unknown> {
+/** Logs a failing job instead of throwing, so that the others run. */
+export async function runJob(
+  { name, run }: Job,
+  deps: AppDeps,
+  shouldContinue?: ShouldContinue,
+): Promise<unknown> {
   try {
-    return await run(deps, goOn)
+    return await run(deps, shouldContinue)
   } catch (error) {
     logError(deps.log, { event: 'timer.broke', job: name }, error)
     return undefined
