@@ -14,7 +14,7 @@ export interface DocsFile {
   type: string
 }
 
-/** Dependencies that a host provides. Without an optional one, its feature is off. */
+/** Dependencies that a host provides. Optional ones have a default or switch off a feature. */
 export interface AppDeps {
   settings: Settings
   database: Database

@@ -8,7 +8,7 @@ type Observer = (call: string, answer: IamportResult<unknown>, seconds: number) 
 /** Wraps the client to record the duration and result of each call. */
 export function meterIamport(iamport: Iamport, metrics: Metrics): Iamport {
   return observeAnswers(iamport, (call, answer, seconds) =>
-    metrics.asked(call, answer.ok ? 'ok' : answer.reason, seconds),
+    metrics.calledUpstream(call, answer.ok ? 'ok' : answer.reason, seconds),
   )
 }
 

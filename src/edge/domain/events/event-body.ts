@@ -29,10 +29,10 @@ const time = z.iso.datetime()
 export const eventSchema = z
   .object({
     type: z.enum(eventTypes),
-    timestamp: time.meta({ description: 'When it happened' }),
+    timestamp: time.meta({ description: 'When the event happened' }),
     sandbox: z.literal(true).optional().meta({
       description:
-        'Only there, and true, where no money need have moved: in a sandbox, or for a merchant whose test payments count',
+        'Present, and true, if no real money may have moved: in a sandbox, or for a merchant with test payments enabled',
     }),
     data: z.object({
       link: z.object({
@@ -40,7 +40,7 @@ export const eventSchema = z
         user_code: z.string(),
         tier: z.string().nullable(),
         merchant_uid: z.string(),
-        status: z.enum(linkStatuses).meta({ description: 'After it' }),
+        status: z.enum(linkStatuses).meta({ description: 'After the event' }),
         amount: z.number().meta({ description: 'In major units' }),
         currency: z.string(),
         url: z.url(),
@@ -54,9 +54,11 @@ export const eventSchema = z
           paid_at: time.nullable(),
           gateway: z
             .enum(['listed', 'unlisted', 'unknown'])
-            .meta({ description: 'unlisted: the right money through a gateway that the link does not name' }),
+            .meta({
+              description: 'unlisted: the right amount, but through a gateway that the link does not list',
+            }),
           late: z.boolean().meta({ description: 'Approved after the link had ended' }),
-          returned: z.number().meta({ description: 'Given back so far, in major units' }),
+          returned: z.number().meta({ description: 'Refunded so far, in major units' }),
         })
         .nullable(),
       card: z
@@ -66,7 +68,7 @@ export const eventSchema = z
           card_name: z.string().nullable().meta({ description: "The card's company" }),
         })
         .optional()
-        .meta({ description: 'Of a link that registers a card' }),
+        .meta({ description: 'Only for links that register a card' }),
       window: z
         .object({
           code: z.enum(windowFailureCodes),
@@ -78,11 +80,11 @@ export const eventSchema = z
         .optional()
         .meta({
           description:
-            'Of link.window_failed: the method whose payment window did not open, as a customer’s browser reports it',
+            'Only for link.window_failed: the method whose payment window did not open, as reported by the browser',
         }),
       why: z.string().meta({
         description:
-          'Of a rejection, and of its way back: amount, currency, second_payment, late. Of a payment that came through no window of the link: foreign. Of a failure: declined, cancelled, account_closed, account_expired. Of a card that failed also: no_key (paid, but no card was registered), refused. Of a window that did not open: the same code as in window. Of an end: merchant, superseded, order_paid, expired. Else: paid, paid_late, account_issued, refunded, returned_in_part, registered, registered_late.',
+          'Reason. Rejected payments and their refunds: amount, currency, second_payment, late. Payments made outside the link: foreign. Failures: declined, cancelled, account_closed, account_expired. Failed cards also: no_key (paid, but no card was registered), refused. link.window_failed: the code in window. Ended links: merchant, superseded, order_paid, expired. Otherwise: paid, paid_late, account_issued, refunded, returned_in_part, registered, registered_late.',
       }),
     }),
   })

@@ -10,20 +10,20 @@ export type EventStatus = (typeof eventStatuses)[number]
 
 export const eventReportSchema = z
   .object({
-    id: z.string().meta({ description: '`webhook-id`, the same at every attempt' }),
+    id: z.string().meta({ description: '`webhook-id`, the same for every attempt' }),
     type: z.enum(['notice', ...eventTypes]).meta({
       description:
-        "notice: what upstream itself would say: i'mport's body to the notice_url, or the global API's webhook to the merchant's webhook_url",
+        "notice: i'mport's own notice to the notice_url, or the PortOne API's webhook to the webhook_url",
     }),
     link_id: z.string(),
     destination: z.enum(['notice_url', 'events_url', 'webhook_url']),
-    status: z.enum(eventStatuses).meta({ description: 'failed: given up after a day, or HTTP 410' }),
+    status: z.enum(eventStatuses).meta({ description: 'failed: abandoned after a day, or after HTTP 410' }),
     created_at: time,
     delivered_at: time.nullable(),
     next_attempt_at: time.nullable(),
-    attempts: z.int().meta({ description: 'Since it was made or redelivered' }),
+    attempts: z.int().meta({ description: 'Since the event was created or redelivered' }),
     last_error: z.string().nullable(),
-    body: z.unknown().meta({ description: 'As it is sent' }),
+    body: z.unknown().meta({ description: 'The body sent' }),
   })
   .meta({ id: 'EventReport' })
 

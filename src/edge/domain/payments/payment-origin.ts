@@ -108,7 +108,7 @@ function mayBeCharged(
 /** Every field that i'mport returned equals the value passed to the window; missing fields match. */
 function matchesWindow(link: LinkInWindow, payment: Payment): boolean {
   const { name, custom_data } = payment
-  // Stryker disable next-line StringLiteral: every other text but 'marked' says the same.
+  // Stryker disable next-line StringLiteral: any text other than 'marked' behaves the same.
   if (!mayBeCharged(link, payment, 'unmarked')) return false
   if (name !== null && name !== link.name) return false
   const own = withoutMark(custom_data)

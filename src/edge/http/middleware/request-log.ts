@@ -39,7 +39,7 @@ export function logAnswer(
   { metrics, log }: Pick<AppContext, 'metrics' | 'log'>,
   { request, method, route, status, ms, link }: AnsweredRequest,
 ): void {
-  metrics.answered(method, route, status, ms / 1000)
+  metrics.responded(method, route, status, ms / 1000)
   const entry: LogEntry = { event: 'request', request, method, route, status, ms: Math.round(ms) }
   if (link) entry.link = link
   log[looks.includes(method) ? 'debug' : 'info'](entry)

@@ -9,9 +9,9 @@ export interface Metrics {
   /** Counts a settlement. `upstream_unavailable`: i'mport did not answer, nothing changed. */
   settled(source: SettlementSource, outcome: CardAttempt['outcome'] | 'upstream_unavailable'): void
   /** Times one call to i'mport, including its access token. */
-  asked(call: string, result: 'ok' | 'unreachable' | 'not_found' | 'refused', seconds: number): void
+  calledUpstream(call: string, result: 'ok' | 'unreachable' | 'not_found' | 'refused', seconds: number): void
   /** Times one response. `route` is the pattern, never the path. */
-  answered(method: string, route: string, status: number, seconds: number): void
+  responded(method: string, route: string, status: number, seconds: number): void
   /** Counts an attempt to send a message to a customer. `again`: it will be retried. */
   messaged(
     channel: 'email' | 'phone',
@@ -28,8 +28,8 @@ export interface Metrics {
 
 export const noMetrics: Metrics = {
   settled() {},
-  asked() {},
-  answered() {},
+  calledUpstream() {},
+  responded() {},
   messaged() {},
   limited() {},
   reported() {},

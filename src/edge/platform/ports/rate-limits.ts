@@ -21,7 +21,7 @@ export const rateLimits = {
   window_failed: { max: 20, seconds: minute },
   /** Per link. Each calls i'mport; a waiting page polls nine times in its first minute. */
   settle: { max: 60, seconds: minute },
-  /** Per link that is paid, refunded or paid elsewhere: opening its page calls i'mport once per window. */
+  /** Per link that is paid, refunded or paid elsewhere: opening its page calls i'mport once in this time. */
   done_link: { max: 1, seconds: 3 * minute },
   /** Per link and address, so that strangers cannot exhaust i'mport's share. i'mport sends a handful per payment. */
   notice: { max: 60, seconds: minute },

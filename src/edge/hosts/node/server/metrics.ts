@@ -63,8 +63,8 @@ export function createMetricsRegistry({ readBacklog, streams, now }: Sources): M
   return {
     metrics: {
       settled: (door, outcome) => settles.inc({ door, outcome }),
-      asked: (call, result, seconds) => upstream.observe({ call, result }, seconds),
-      answered: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
+      calledUpstream: (call, result, seconds) => upstream.observe({ call, result }, seconds),
+      responded: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
       messaged: (channel, kind, outcome) => messaged.inc({ channel, kind, outcome }),
       limited: (limit) => limited.inc({ limit }),
       reported: (directive) => reported.inc({ directive }),
