@@ -61,7 +61,7 @@ export const unreadableIn = ({ issues }: z.ZodError): Unreadable => [
   ...new Set(issues.map(({ path }) => path.join('.') || 'all of it')),
 ]
 
-/** Retries a GET once if no response came. Other methods are not retried: they may have taken effect. */
+/** Retries a GET once if i'mport is unreachable. Other methods are not retried: they may have taken effect. */
 export async function callWithRetry<Value>(
   client: { apiUrl: string; fetch: typeof fetch; retryDelay: () => Promise<void> },
   request: Call,

@@ -52,11 +52,9 @@ export const eventSchema = z
           amount: z.number().meta({ description: 'In major units' }),
           currency: z.string(),
           paid_at: time.nullable(),
-          gateway: z
-            .enum(['listed', 'unlisted', 'unknown'])
-            .meta({
-              description: 'unlisted: the right amount, but through a gateway that the link does not list',
-            }),
+          gateway: z.enum(['listed', 'unlisted', 'unknown']).meta({
+            description: 'unlisted: the right amount, but through a gateway that the link does not list',
+          }),
           late: z.boolean().meta({ description: 'Approved after the link had ended' }),
           returned: z.number().meta({ description: 'Refunded so far, in major units' }),
         })

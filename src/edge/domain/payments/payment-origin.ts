@@ -8,7 +8,7 @@ import { maxWindowMs } from './reconcile-schedule.ts'
 
 /** A permission to open a payment window. Times in unix milliseconds. */
 export interface Permission {
-  /** Random and known only to the page; marks payments started in its window. */
+  /** Random; passed to the window as the mark of its payments. */
   id: string
   link_id: string
   method_key: string

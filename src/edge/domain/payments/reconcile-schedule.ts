@@ -17,7 +17,7 @@ export const refundWatchMs = 7 * dayMs
 const windowDelaysMs = [1, 2, 5, 15, 60].map((minutes) => minutes * minuteMs)
 /** While a deposit is awaited, in case its notice gets lost. */
 const depositDelayMs = 6 * hourMs
-/** Between refund attempts. i'mport refuses while the merchant's balance is too low. */
+/** Between refund attempts. i'mport may refuse while the merchant's balance is too low. */
 const refundDelaysMs = [5, 30, 120, 360, 1440].map((minutes) => minutes * minuteMs)
 
 /** Jitter of 80 % to 100 %, so that no attempt comes later than documented. */
