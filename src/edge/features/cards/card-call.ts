@@ -1,18 +1,18 @@
-// Pure: what goes to i'mport beside the card (its OpenAPI, `subscribe/customers`, `subscribe/payments/onetime`).
+// Pure: the request bodies of i'mport's `subscribe/customers` and `subscribe/payments/onetime`, without the card.
 import { majorOf } from '../../../contract/money/money.ts'
 import type { Link } from '../../domain/links/link.ts'
 import { withOriginMark } from '../../domain/payments/payment-origin.ts'
-import type { Registering } from '../settlement/settle-card.ts'
+import type { RegistrationLink } from '../settlement/settle-card.ts'
 
-const said = (fields: Record<string, string | number | null | undefined>) =>
+const dropAbsent = (fields: Record<string, string | number | null | undefined>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
 
 const channelOf = ({ methods }: Link) => ({ channel_key: methods[0]?.channelKey, pg: methods[0]?.pg })
 
-/** Whose card it is, for a key without a charge. */
-export function cardHolder(link: Registering): Record<string, unknown> {
+/** For a billing key without a charge. */
+export function cardHolder(link: RegistrationLink): Record<string, unknown> {
   const { buyer, registration } = link
-  return said({
+  return dropAbsent({
     ...channelOf(link),
     customer_id: registration.customer_id,
     customer_name: buyer.name,
@@ -23,21 +23,21 @@ export function cardHolder(link: Registering): Record<string, unknown> {
   })
 }
 
-/** @param amount in major units, as on the wire; @param mark id of the permission that this call has */
+/** @param amount in major units. @param mark id of the checkout permission */
 export function cardCharge(
-  link: Registering,
+  link: RegistrationLink,
   amount: number,
   noticeUrl: string,
-  mark: string,
+  permissionId: string,
 ): Record<string, unknown> {
   const { buyer, registration, tax_free } = link
-  return said({
+  return dropAbsent({
     ...channelOf(link),
     customer_uid: registration.customer_uid,
     customer_id: registration.customer_id,
     merchant_uid: link.merchant_uid,
     amount,
-    // Only gateways abroad read it, and won is what the others mean.
+    // Only foreign gateways read it; the others assume won.
     currency: link.currency,
     tax_free: tax_free === null ? null : majorOf(tax_free, link.currency),
     name: link.name,
@@ -46,7 +46,7 @@ export function cardCharge(
     buyer_email: buyer.email,
     buyer_addr: buyer.addr,
     buyer_postcode: buyer.postcode,
-    custom_data: JSON.stringify(withOriginMark(link.custom_data, mark)),
+    custom_data: JSON.stringify(withOriginMark(link.custom_data, permissionId)),
     notice_url: noticeUrl,
   })
 }

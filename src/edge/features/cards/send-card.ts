@@ -1,4 +1,4 @@
-// A card that was typed into our page, on its one way through the edge: to i'mport, and nowhere else.
+// Sends a card from the page's form to i'mport. Card data is never stored or logged.
 import type { CardAttempt, CardFailure } from '../../../contract/cards/card-view.ts'
 import type { PageFailure } from '../../../contract/links/checkout.ts'
 import { majorOf } from '../../../contract/money/money.ts'
@@ -12,7 +12,7 @@ import type { IamportResult } from '../../iamport/result.ts'
 import { cardAttempts } from '../../platform/ports/rate-limits.ts'
 import { makeRandomId } from '../../platform/random-id.ts'
 import { settle } from '../settlement/settle.ts'
-import type { Registering } from '../settlement/settle-card.ts'
+import type { RegistrationLink } from '../settlement/settle-card.ts'
 import { buildEvents } from '../webhooks/build-events.ts'
 import { cardCharge, cardHolder } from './card-call.ts'
 import { startRegistration } from './start-registration.ts'
@@ -23,41 +23,47 @@ export type CardCallResult =
   /** The link ended, or was paid elsewhere, before the card was sent. */
   | { ok: false; ended: true }
 
-/** What an earlier call came to, if it came to that: no later one is made or told instead. */
-const outweighing = new Set<CardAttempt['outcome']>(['registered', 'paid', 'rejected', 'refunded', 'pending'])
+/** Final outcomes of an earlier call: no further call is made after them. */
+const finalOutcomes = new Set<CardAttempt['outcome']>([
+  'registered',
+  'paid',
+  'rejected',
+  'refunded',
+  'pending',
+])
 
-/** Longer than the call and the questions around it take; whoever dies in between leaves the link free after it. */
+/** Longer than all calls take; after a crash the link becomes free again. */
 const leaseMs = 2 * 60 * 1000
 
 export async function sendCard(
   context: AppContext,
   account: Account,
-  link: Registering,
+  link: RegistrationLink,
   card: WireCard,
   visitor: string | undefined,
 ): Promise<CardCallResult> {
   const { store } = context
   const now = context.now()
   const until = now + leaseMs
-  const lost = link.registration.calling_until
-  if (lost !== null && lost <= now) {
+  const earlierUntil = link.registration.calling_until
+  if (earlierUntil !== null && earlierUntil <= now) {
     const earlier = await settle(context, link, undefined)
     if (!earlier.ok) return { ok: true, attempt: { outcome: 'pending' } }
-    if (outweighing.has(earlier.attempt.outcome)) return earlier
+    if (finalOutcomes.has(earlier.attempt.outcome)) return earlier
   }
   const claimed = await store.claimCard(link.id, { now, until, ...cardAttempts })
   if (claimed === 'busy') return { ok: false, failure: { reason: 'card_busy' } }
   if (claimed !== 'claimed') return tooMany(claimed.closedUntil - now)
 
-  const begun = await startRegistration(context, account, link)
-  if (!begun.ok) {
+  const started = await startRegistration(context, account, link)
+  if (!started.ok) {
     await store.releaseCard(link.id, until, 'untried')
-    if ('failure' in begun) return { ok: false, failure: begun.failure }
+    if ('failure' in started) return { ok: false, failure: started.failure }
     return { ok: true, attempt: { outcome: 'registered' } }
   }
-  // i'mport may have taken seconds: what was open then is asked again.
-  const still = await store.findLink(link.id)
-  if (!still || !mayBeCharged(still, context.now())) {
+  // The call to i'mport may have taken seconds, so the link is checked again.
+  const current = await store.findLink(link.id)
+  if (!current || !mayBeCharged(current, context.now())) {
     await store.releaseCard(link.id, until, 'untried')
     return { ok: false, ended: true }
   }
@@ -75,16 +81,16 @@ export async function sendCard(
     },
     firstInquiryAt(now, until),
   )
-  const answer = await call(context, account, link, card, id)
-  if (!answer.ok && answer.reason === 'unreachable') return lookUp(context, link)
-  const isOurs = !answer.ok && answer.reason === 'refused' && answer.because === 'credentials'
+  const answer = await callIamport(context, account, link, card, id)
+  if (!answer.ok && answer.reason === 'unreachable') return settleNow(context, link)
+  const isCredentialError = !answer.ok && answer.reason === 'refused' && answer.because === 'credentials'
   const answeredAt = context.now()
-  await store.releaseCard(link.id, until, isOurs ? 'untried' : { answeredAt })
-  // What is not shown yet is still to be asked about, whoever looks meanwhile.
-  if (answer.ok) return lookUp(context, link)
-  if (isOurs) return { ok: false, failure: { reason: 'upstream_refused' } }
+  await store.releaseCard(link.id, until, isCredentialError ? 'untried' : { answeredAt })
+  // The success may not be visible at i'mport yet; settling again covers that.
+  if (answer.ok) return settleNow(context, link)
+  if (isCredentialError) return { ok: false, failure: { reason: 'upstream_refused' } }
   const answered = { ...link, registration: { ...link.registration, calling_until: answeredAt } }
-  return refused(context, answered, until, answer, id)
+  return handleRefusal(context, answered, until, answer, id)
 }
 
 const tooMany = (ms: number): CardCallResult => ({
@@ -92,55 +98,58 @@ const tooMany = (ms: number): CardCallResult => ({
   failure: { reason: 'too_many_requests', retry_after: Math.max(1, Math.ceil(ms / 1000)) },
 })
 
-type Called =
+type CallResult =
   | IamportResult<unknown>
-  | (Extract<IamportResult<never>, { reason: 'refused' }> & { inBooks?: true })
+  | (Extract<IamportResult<never>, { reason: 'refused' }> & { isRecorded?: true })
 
-/** @returns a refusal, too, where the card company said no under a code of 0 */
-async function call(
+/** @returns a refusal also if the card company declined (code 0, status `failed`) */
+async function callIamport(
   { iamport, settings }: AppContext,
   account: Account,
-  link: Registering,
+  link: RegistrationLink,
   card: WireCard,
-  mark: string,
-): Promise<Called> {
+  permissionId: string,
+): Promise<CallResult> {
   const { customer_uid } = link.registration
   if (link.amount === 0) return iamport.issueKey(account, customer_uid, { ...card, ...cardHolder(link) })
   const noticeUrl = `${settings.edgeUrl}/links/${link.id}/notice`
   const amount = majorOf(link.amount, link.currency)
-  const paid = await iamport.payOnce(account, { ...card, ...cardCharge(link, amount, noticeUrl, mark) })
+  const paid = await iamport.payOnce(account, {
+    ...card,
+    ...cardCharge(link, amount, noticeUrl, permissionId),
+  })
   if (paid.ok && paid.value.status === 'failed')
-    return { ok: false, reason: 'refused', message: paid.value.fail_reason ?? '', inBooks: true }
+    return { ok: false, reason: 'refused', message: paid.value.fail_reason ?? '', isRecorded: true }
   return paid
 }
 
-/** Whatever i'mport answered to the call, the link moves by what it says it holds. */
-async function lookUp(context: AppContext, link: Registering): Promise<CardCallResult> {
+/** Settles by what i'mport reports, whatever the call returned. */
+async function settleNow(context: AppContext, link: RegistrationLink): Promise<CardCallResult> {
   const settlement = await settle(context, link, undefined)
   if (!settlement.ok) return { ok: true, attempt: { outcome: 'pending' } }
   const { attempt } = settlement
-  // i'mport has just taken it: that it does not show it yet is no answer.
+  // i'mport accepted the call but does not list the payment yet.
   return { ok: true, attempt: attempt.outcome === 'none' ? { outcome: 'pending' } : attempt }
 }
 
-async function refused(
+async function handleRefusal(
   context: AppContext,
-  link: Registering,
+  link: RegistrationLink,
   until: number,
-  answer: Extract<Called, { ok: false }>,
+  answer: Extract<CallResult, { ok: false }>,
   permission: string,
 ): Promise<CardCallResult> {
   const settlement = await settle(context, link, undefined)
-  if (settlement.ok && outweighing.has(settlement.attempt.outcome)) return settlement
+  if (settlement.ok && finalOutcomes.has(settlement.attempt.outcome)) return settlement
   const at = context.now()
-  const news = { link, at, status: 'open', payment: null, why: 'refused' } as const
-  // A refused payment has told of itself, under its own id.
-  const told = 'inBooks' in answer && settlement.ok && settlement.attempt.outcome === 'declined'
-  const events = told ? [] : await buildEvents(context, { type: 'link.card_failed', ...news })
+  const eventData = { link, at, status: 'open', payment: null, why: 'refused' } as const
+  // A declined payment was already reported by its settlement.
+  const isReported = 'isRecorded' in answer && settlement.ok && settlement.attempt.outcome === 'declined'
+  const events = isReported ? [] : await buildEvents(context, { type: 'link.card_failed', ...eventData })
   const id = `${link.id}:card:${until}`
   await context.store.recordCardFailure({ id, link_id: link.id, at, why: 'card_refused', events })
   await context.store.endCheckout({ id: permission, link_id: link.id }, at)
   if (!settlement.ok) return { ok: true, attempt: { outcome: 'pending' } }
-  const said = answer.reason === 'refused' ? cleanGatewayMessage(answer.message) : undefined
-  return { ok: true, attempt: { outcome: 'declined', ...(said && { said }) } }
+  const gatewayMessage = answer.reason === 'refused' ? cleanGatewayMessage(answer.message) : undefined
+  return { ok: true, attempt: { outcome: 'declined', ...(gatewayMessage && { said: gatewayMessage }) } }
 }

@@ -1,25 +1,25 @@
-// Before anybody is let in to register a card: what does i'mport hold under the name now?
+// Reads the billing key that i'mport holds for the customer_uid, before a customer may register a card.
 import type { CardFailure } from '../../../contract/cards/card-view.ts'
 import type { PageFailure } from '../../../contract/links/checkout.ts'
 import type { AppContext } from '../../context.ts'
 import type { Account } from '../../iamport/client.ts'
 import { classifyBillingKey, fingerprintOf } from '../settlement/classify-billing-key.ts'
-import { isSettled, type Registering, settleCard, settleKey } from '../settlement/settle-card.ts'
+import { isUsableKey, type RegistrationLink, settleCard, settleKey } from '../settlement/settle-card.ts'
 
 export type StartResult =
   | { ok: true }
-  /** A customer who was let in earlier has registered meanwhile. */
+  /** An earlier customer has registered meanwhile. */
   | { ok: false; registered: true }
   | { ok: false; failure: Extract<PageFailure, { reason: `upstream_${string}` }> | CardFailure }
 
 /**
- * Remembers what is there, so that it is never taken for what comes; and refuses where a card is there
- * that the link may not replace: i'mport itself would replace it without a word.
+ * Saves the fingerprint of an existing key, so that it is not mistaken for the new one. Refuses if a card exists that
+ * the link may not replace, because i'mport would replace it silently.
  */
 export async function startRegistration(
   context: AppContext,
   account: Account,
-  link: Registering,
+  link: RegistrationLink,
 ): Promise<StartResult> {
   const { store, iamport, log } = context
   const { registration } = link
@@ -30,8 +30,8 @@ export async function startRegistration(
     return { ok: false, failure: { reason } }
   }
   const key = found.ok ? found.value : null
-  if (key && isSettled(context, account, key) && classifyBillingKey(registration, key) === 'new') {
-    // Where it is charged, the money is asked about before anything is said of the card.
+  if (key && isUsableKey(context, account, key) && classifyBillingKey(registration, key) === 'new') {
+    // With an amount, the payment is settled before the card.
     const settled =
       link.amount > 0
         ? await settleCard(context, account, link, undefined)

@@ -1,4 +1,4 @@
-// Pure: which link of an order is a payment judged by?
+// Pure: chooses the link of an order that a payment belongs to.
 
 import type { Link, Sibling } from '../../domain/links/link.ts'
 import { clockToleranceMs } from '../../domain/payments/clock-tolerance.ts'
@@ -8,24 +8,25 @@ import type { Payment } from '../../iamport/payment.ts'
 
 export interface Owner {
   link: Link
-  /** False: another price had taken the place of this link's before the payment was started. */
+  /** False if the link was replaced by one with another price before the payment started. */
   isPrice: boolean
 }
 
-/** What the books say of the payment already. */
+/** The payment's row in the database. */
 export interface Recorded {
   link_id: string
-  /** A link keeps it, or it was rejected. */
+  /** The link was paid or refunded by it, or it was rejected. */
   isFinal: boolean
 }
 
 /**
- * A payment names its order only, and an order may have had several links. It belongs to the link that keeps or
- * rejected it, else to the link whose window it came through. Where that was replaced, it belongs to the order's
- * current link if it is of that one's money, and else the old price counts only for a window that was opened before.
+ * A payment names only its order, and an order may have had several links. Owner, in this order: the link that
+ * already accepted or rejected it; the link whose window it came through; if that one was replaced, the order's
+ * current link when the amounts match. Otherwise the old price is valid only for payments started before the
+ * replacement.
  */
 export function chooseOwner(
-  asked: Link,
+  requestedLink: Link,
   order: Sibling[],
   payment: Payment,
   origin: Origin,
@@ -35,7 +36,7 @@ export function chooseOwner(
   const holder = find(recorded?.link_id)
   if (recorded?.isFinal && holder) return { link: holder.link, isPrice: true }
   const opened = find(origin.link_id) ?? holder
-  if (!opened) return { link: asked, isPrice: true }
+  if (!opened) return { link: requestedLink, isPrice: true }
   const { link, supersededAt } = opened
   if (supersededAt === null) return { link, isPrice: true }
   const successor = order.find(({ current }) => current)

@@ -1,27 +1,29 @@
-// Pure: which link of an order does a card that came under its name belong to?
+// Pure: chooses the link of an order that a billing key belongs to.
 import type { Link, Registration } from '../../domain/links/link.ts'
 
-type Registrar = Link & { registration: Registration }
+type RegistrationLink = Link & { registration: Registration }
 
 /**
- * A key names no order. Of the order's links with the same name for the card: the one that is registered,
- * else the one that was paid, else the one that is still open (an older one may have let the customer in,
- * whose wish is the same), else the one that was asked about.
+ * A billing key names only its customer_uid, not the order. Of the order's links with that customer_uid: the
+ * registered one, else the paid one, else the open one (a customer may still be in the window of an older link
+ * with the same purpose), else the requested link.
  */
 export function chooseRegistrar(
-  asked: Link,
+  requestedLink: Link,
   order: { link: Link; current: boolean }[],
-): Registrar | undefined {
-  const name = asked.registration?.customer_uid
+): RegistrationLink | undefined {
+  const name = requestedLink.registration?.customer_uid
   const links = order
     .map(({ link }) => link)
-    .filter((link): link is Registrar => name !== undefined && link.registration?.customer_uid === name)
+    .filter(
+      (link): link is RegistrationLink => name !== undefined && link.registration?.customer_uid === name,
+    )
   const chosen =
     links.find(({ registration }) => registration.registered_at !== null) ??
     links.find(({ status }) => status === 'paid') ??
     links.find(({ status }) => status === 'open') ??
-    links.find(({ id }) => id === asked.id)
-  // Whoever was let in by another link of the order was let in when that one said so.
+    links.find(({ id }) => id === requestedLink.id)
+  // A link without a fingerprint of its own uses the one saved when a sibling link admitted the customer.
   const before = links.map(({ registration }) => registration.before).find((mark) => mark !== null) ?? null
   return (
     chosen && {

@@ -5,7 +5,7 @@ import { statusOf } from '../../domain/links/link-status.ts'
 import type { Closing } from '../../store/links/transitions.ts'
 import { buildEvents } from '../webhooks/build-events.ts'
 
-/** The current link of an order whose older link was paid, with the `link.disabled` event if it was still payable. */
+/** After an older link of an order was paid: the current link, with a `link.disabled` event if it was still payable. */
 export async function closeSibling(
   context: AppContext,
   paid: Link,
@@ -16,9 +16,9 @@ export async function closeSibling(
   if (!link || link.id === paid.id) return undefined
   const status = statusOf(link, now)
   const payable = status === 'open' || status === 'awaiting_deposit'
-  const news = { at: now, link, payment: paymentEventData(link), why: 'order_paid' }
+  const eventData = { at: now, link, payment: paymentEventData(link), why: 'order_paid' }
   const events = payable
-    ? await buildEvents(context, { type: 'link.disabled', status: 'disabled', ...news })
+    ? await buildEvents(context, { type: 'link.disabled', status: 'disabled', ...eventData })
     : null
   return { link, events }
 }

@@ -1,4 +1,4 @@
-// Pure: what a payment means for its link (design §4). No I/O, no clock: `now` is passed in.
+// Pure: decides what a payment changes about its link, in every case. `now` is passed in.
 import type { Attempt } from '../../../contract/links/checkout.ts'
 import type { Link, LinkPayment, StoredStatus } from '../../domain/links/link.ts'
 import { depositEndsAt, depositGraceMs } from '../../domain/links/link-status.ts'
@@ -11,166 +11,164 @@ import type { Payment } from '../../iamport/payment.ts'
 export type RejectReason = 'amount' | 'currency' | 'second_payment' | 'late'
 
 export type SettlementDecision =
-  /** Nothing is written. */
+  /** Writes nothing. */
   | { do: 'nothing'; attempt: Attempt }
   | { do: 'move'; to: StoredStatus; why: string; late: boolean; attempt: Attempt }
-  /** The attempt is remembered, the link stays. */
+  /** Saves the payment attempt; the link's status stays. */
   | { do: 'record'; as: 'ready' | 'failed' | 'cancelled'; attempt: Attempt }
-  /** Part of the kept payment went back. */
+  /** Part of the accepted payment was refunded. */
   | { do: 'note_return'; returned: number; attempt: Attempt }
-  /** The money is given back; nothing may depend on whether that works at once. */
+  /** Refunds the money; the refund may fail and is retried by the reconciler. */
   | { do: 'reject'; why: RejectReason }
-  /** It came through no window of the order: remembered, told to the merchant, and left alone. */
+  /** The payment came from outside Dari's windows: saved and reported to the merchant, never refunded. */
   | { do: 'record_foreign'; attempt: Extract<Attempt, { outcome: 'foreign' }> }
 
 export interface SettlementInput {
-  /** As time has left it (`ageLink`). */
+  /** With its deposit deadline applied (`endDeposit`). */
   link: Link
-  /** Of this link's order, and of the right kind of channel. */
+  /** Of this link's order, and of a live channel for live merchants. */
   payment: Payment
-  /** Whether it came through a window of the order. */
+  /** Whether it came through one of the order's windows. */
   from: Origin['from']
-  /** False: the link was replaced by one of another price before the payment was started. */
+  /** False if the link was replaced by one with another price before the payment started. */
   isPrice: boolean
-  /** Why this payment was rejected before, if it was. */
+  /** Reason of the earlier rejection of this payment. */
   rejected: RejectReason | null
-  /** Another link of the order holds its payment. */
+  /** Another link of the order is paid. */
   orderPaid: boolean
   latePayment: 'keep' | 'refund'
   now: number
 }
 
-export function decideSettlement(question: SettlementInput): SettlementDecision {
-  const { from, payment, rejected } = question
-  const isKnown = rejected !== null || holds(question)
-  if (from === 'elsewhere' && !isKnown) return decideForeign(question)
-  const decision = decideOwn(question)
-  // To send money back takes the mark of a window.
+export function decideSettlement(input: SettlementInput): SettlementDecision {
+  const { from, payment, rejected } = input
+  const isKnown = rejected !== null || holds(input)
+  if (from === 'elsewhere' && !isKnown) return decideForeign(input)
+  const decision = decideOwn(input)
+  // Only payments with a window's origin mark, and those known to the link already, may be refunded.
   return decision.do === 'reject' && from !== 'window' && !isKnown
     ? {
         do: 'record_foreign',
-        attempt: { outcome: 'foreign', same: compareMoney(question.link, payment) === 'same' },
+        attempt: { outcome: 'foreign', same: compareMoney(input.link, payment) === 'same' },
       }
     : decision
 }
 
-/** Only money counts: what the shop's own checkout tries and fails at is no concern of this link's customer. */
+/** Only paid money matters: failed attempts in the shop's own checkout do not concern this link's customer. */
 function decideForeign({ link, payment }: SettlementInput): SettlementDecision {
-  const standing = paymentStateOf(payment)
-  const hasMoney = standing === 'paid' || (standing === 'returned' && payment.paid_at !== null)
+  const state = paymentStateOf(payment)
+  const hasMoney = state === 'paid' || (state === 'returned' && payment.paid_at !== null)
   if (!hasMoney) return { do: 'nothing', attempt: { outcome: 'ignored' } }
-  const same = standing === 'paid' && compareMoney(link, payment) === 'same'
+  const same = state === 'paid' && compareMoney(link, payment) === 'same'
   return { do: 'record_foreign', attempt: { outcome: 'foreign', same } }
 }
 
-function decideOwn(question: SettlementInput): SettlementDecision {
-  const standing = paymentStateOf(question.payment)
-  switch (standing) {
+function decideOwn(input: SettlementInput): SettlementDecision {
+  const state = paymentStateOf(input.payment)
+  switch (state) {
     case 'paid':
-      return decidePaid(question)
+      return decidePaid(input)
     case 'ready':
-      return decideReady(question)
+      return decideReady(input)
     case 'failed':
-      return decideFailed(question)
+      return decideFailed(input)
     case 'returned':
-      return decideReturned(question)
+      return decideReturned(input)
     case 'undecided':
-      return { do: 'nothing', attempt: standingAttempt(question) ?? { outcome: 'pending' } }
+      return { do: 'nothing', attempt: finalAttempt(input) ?? { outcome: 'pending' } }
   }
 }
 
-/** Is it the payment that the link's status speaks of? */
-const holds = (question: SettlementInput): question is SettlementInput & { link: { payment: LinkPayment } } =>
-  question.link.payment?.imp_uid === question.payment.imp_uid
+/** Whether the link's status is based on this payment. */
+const holds = (input: SettlementInput): input is SettlementInput & { link: { payment: LinkPayment } } =>
+  input.link.payment?.imp_uid === input.payment.imp_uid
 
-/** What the link already knows of this very payment: an older answer of i'mport does not undo it. */
-function standingAttempt(question: SettlementInput): Attempt | undefined {
-  const { status } = question.link
-  return holds(question) && (status === 'paid' || status === 'refunded') ? { outcome: status } : undefined
+/** The final status that this payment already gave the link: an older answer of i'mport does not undo it. */
+function finalAttempt(input: SettlementInput): Attempt | undefined {
+  const { status } = input.link
+  return holds(input) && (status === 'paid' || status === 'refunded') ? { outcome: status } : undefined
 }
 
-function decidePaid(question: SettlementInput): SettlementDecision {
-  const { link, payment, rejected } = question
+function decidePaid(input: SettlementInput): SettlementDecision {
+  const { link, payment, rejected } = input
   if (rejected) return { do: 'reject', why: rejected }
-  if (holds(question) && link.status === 'paid') {
+  if (holds(input) && link.status === 'paid') {
     const returned = minorOf(payment.cancel_amount, payment.currency)
     const attempt: Attempt = { outcome: 'paid' }
-    return returned > question.link.payment.returned
+    return returned > input.link.payment.returned
       ? { do: 'note_return', returned, attempt }
       : { do: 'nothing', attempt }
   }
-  const known = standingAttempt(question)
+  const known = finalAttempt(input)
   if (known) return { do: 'nothing', attempt: known }
   const money = compareMoney(link, payment)
   if (money !== 'same') return { do: 'reject', why: money }
-  if (!question.isPrice) return { do: 'reject', why: 'amount' }
-  if (question.orderPaid || link.status === 'paid' || link.status === 'refunded')
+  if (!input.isPrice) return { do: 'reject', why: 'amount' }
+  if (input.orderPaid || link.status === 'paid' || link.status === 'refunded')
     return { do: 'reject', why: 'second_payment' }
-  const late = isLate(question)
-  if (late && question.latePayment === 'refund') return { do: 'reject', why: 'late' }
+  const late = isLate(input)
+  if (late && input.latePayment === 'refund') return { do: 'reject', why: 'late' }
   return { do: 'move', to: 'paid', why: late ? 'paid_late' : 'paid', late, attempt: { outcome: 'paid' } }
 }
 
-/** By the time of approval, not of our hearing of it; that time is upstream's. */
+/** Compares the time of approval (i'mport's clock), not the time at which we learned of it. */
 function isLate({ link, payment, now }: SettlementInput): boolean {
   const at = (payment.paid_at ?? now) - clockToleranceMs
-  const awaited = link.status === 'awaiting_deposit' ? (link.payment?.deposit?.due_at ?? 0) : 0
+  const linkDueAt = link.status === 'awaiting_deposit' ? (link.payment?.deposit?.due_at ?? 0) : 0
   const due = virtualAccountOf(payment)?.due_at ?? null
-  // The link was free again for others when this deposit came.
+  // The grace period had passed when this deposit arrived, so the link had become payable again.
   if (due !== null && at > due + depositGraceMs) return true
-  // A card that came to be a moment before its payment ended the link: that closes it to nobody's money.
-  const closed_at = link.ended_at === link.registration?.registered_at ? null : link.ended_at
-  return at > Math.max(link.expires_at, awaited, due ?? 0) || (closed_at !== null && at > closed_at)
+  // Registering the card ends the link just before its payment settles: that does not make the payment late.
+  const closedAt = link.ended_at === link.registration?.registered_at ? null : link.ended_at
+  return at > Math.max(link.expires_at, linkDueAt, due ?? 0) || (closedAt !== null && at > closedAt)
 }
 
-function decideReady(question: SettlementInput): SettlementDecision {
-  const { link, payment, now, latePayment } = question
-  const known = standingAttempt(question)
+function decideReady(input: SettlementInput): SettlementDecision {
+  const { link, payment, now, latePayment } = input
+  const known = finalAttempt(input)
   if (known) return { do: 'nothing', attempt: known }
   const account = virtualAccountOf(payment)
   if (!account) return { do: 'nothing', attempt: { outcome: 'started' } }
-  // Nobody can pay into it any more: i'mport calls it `ready` for ever, and it must not bind the link again.
+  // i'mport leaves an expired virtual account `ready` for ever; it must not hold the link again.
   if (depositEndsAt(account.due_at, link.expires_at) <= now)
     return { do: 'nothing', attempt: { outcome: 'cancelled' } }
-  // An account of other money never binds the link, but a deposit in it has to be found, and returned.
-  if (compareMoney(link, payment) !== 'same' || !question.isPrice)
+  // An account for a different amount never holds the link, but stays pending so that a deposit is found and refunded.
+  if (compareMoney(link, payment) !== 'same' || !input.isPrice)
     return { do: 'nothing', attempt: { outcome: 'pending' } }
   const issued: Attempt = { outcome: 'awaiting_deposit' }
   if (link.status === 'awaiting_deposit')
-    return holds(question)
-      ? { do: 'nothing', attempt: issued }
-      : { do: 'record', as: 'ready', attempt: issued }
+    return holds(input) ? { do: 'nothing', attempt: issued } : { do: 'record', as: 'ready', attempt: issued }
   const inTime = (payment.vbank_issued_at ?? now) <= link.expires_at + clockToleranceMs
-  if (link.status === 'open' && !question.orderPaid && (inTime || latePayment === 'keep'))
+  if (link.status === 'open' && !input.orderPaid && (inTime || latePayment === 'keep'))
     return { do: 'move', to: 'awaiting_deposit', why: 'account_issued', late: false, attempt: issued }
   return { do: 'record', as: 'ready', attempt: { outcome: 'pending' } }
 }
 
-function decideFailed(question: SettlementInput): SettlementDecision {
-  const known = standingAttempt(question)
+function decideFailed(input: SettlementInput): SettlementDecision {
+  const known = finalAttempt(input)
   if (known) return { do: 'nothing', attempt: known }
-  const attempt: Attempt = { outcome: wasAbandoned(question.payment.fail_reason) ? 'cancelled' : 'declined' }
-  if (holds(question) && question.link.status === 'awaiting_deposit')
+  const attempt: Attempt = { outcome: wasAbandoned(input.payment.fail_reason) ? 'cancelled' : 'declined' }
+  if (holds(input) && input.link.status === 'awaiting_deposit')
     return { do: 'move', to: 'open', why: 'account_closed', late: false, attempt }
   return { do: 'record', as: 'failed', attempt }
 }
 
-function decideReturned(question: SettlementInput): SettlementDecision {
-  const { link, payment, rejected } = question
+function decideReturned(input: SettlementInput): SettlementDecision {
+  const { link, payment, rejected } = input
   if (rejected) return { do: 'reject', why: rejected }
   const everPaid = payment.paid_at !== null
   const attempt: Attempt = { outcome: everPaid ? 'refunded' : 'cancelled' }
-  if (holds(question)) {
+  if (holds(input)) {
     if (link.status === 'refunded') return { do: 'nothing', attempt: { outcome: 'refunded' } }
     if (link.status === 'paid' || (link.status === 'awaiting_deposit' && everPaid))
       return { do: 'move', to: 'refunded', why: 'refunded', late: false, attempt: { outcome: 'refunded' } }
-    // The account was closed before any money came.
+    // The account was closed before a deposit.
     if (link.status === 'awaiting_deposit')
       return { do: 'move', to: 'open', why: 'account_closed', late: false, attempt }
   }
-  // Paid and given back before we heard of it: the merchant does not want this order paid again.
-  const unheard = link.status === 'open' && everPaid && !question.orderPaid && question.isPrice
-  if (unheard && compareMoney(link, payment) === 'same')
+  // Paid and refunded before we learned of it: the merchant does not want this order paid again.
+  const isNewRefund = link.status === 'open' && everPaid && !input.orderPaid && input.isPrice
+  if (isNewRefund && compareMoney(link, payment) === 'same')
     return { do: 'move', to: 'refunded', why: 'refunded', late: false, attempt }
   return { do: 'record', as: 'cancelled', attempt }
 }

@@ -6,26 +6,26 @@ import { virtualAccountOf } from '../../domain/payments/payment-state.ts'
 import type { Payment } from '../../iamport/payment.ts'
 import type { PaymentsTable } from '../../store/sql/tables.ts'
 
-interface Facts {
+interface PaymentRowOptions {
   status: 'ready' | 'paid' | 'failed' | 'cancelled'
   /** Key of the method that the customer opened last. */
   lastOpened: string | undefined
-  /** The link speaks of it as paid or refunded. */
+  /** The link counts it as its payment (paid or refunded). */
   kept: boolean
   late: boolean
   now: number
 }
 
-/** What is remembered of a payment: nothing of the buyer. */
-export function paymentRow(link: Link, payment: Payment, facts: Facts): PaymentsTable {
-  const { status, lastOpened, now } = facts
+/** The payment's row. Contains no data of the buyer. */
+export function paymentRow(link: Link, payment: Payment, options: PaymentRowOptions): PaymentsTable {
+  const { status, lastOpened, now } = options
   const account = virtualAccountOf(payment)
   const amount = minorOf(payment.amount, payment.currency)
   return {
     imp_uid: payment.imp_uid,
     link_id: link.id,
     status,
-    kept: facts.kept ? 1 : 0,
+    kept: options.kept ? 1 : 0,
     why: null,
     amount,
     currency: payment.currency,
@@ -33,7 +33,7 @@ export function paymentRow(link: Link, payment: Payment, facts: Facts): Payments
     pay_method: payment.pay_method,
     method_key: findPaidMethod(link.methods, payment, lastOpened)?.key ?? null,
     gateway: checkPaidGateway(link.methods, payment),
-    late: facts.late ? 1 : 0,
+    late: options.late ? 1 : 0,
     paid_at: payment.paid_at ?? (status === 'paid' ? now : null),
     receipt_url: payment.receipt_url,
     bank: account?.bank ?? null,
@@ -44,7 +44,7 @@ export function paymentRow(link: Link, payment: Payment, facts: Facts): Payments
   }
 }
 
-/** What the merchant is told of a payment. */
+/** Payment part of an event. */
 export function eventDataOf(row: PaymentsTable): PaymentEventData {
   const { imp_uid, pay_method, amount, currency, paid_at, returned } = row
   const gateway = row.gateway as GatewayCheck

@@ -1,5 +1,5 @@
-// What nobody tells of (design §4.5): the tab was closed, the phone is dead, the notice is lost. i'mport is
-// asked about links that may have something under way, and about no others.
+// Settles payments without a callback, return or notice (closed tab, lost webhook): polls i'mport for links that
+// may have a payment under way, and retries refunds.
 
 import { findMerchant } from '../../config/merchants.ts'
 import type { AppContext, AppDeps } from '../../context.ts'
@@ -23,88 +23,94 @@ import { deliverInBackground } from '../webhooks/deliver-in-background.ts'
 import { emitRefundFailed } from './reject-payment.ts'
 import { settle } from './settle.ts'
 
-/** Customers' requests call i'mport as well, and this is less urgent. */
+/** Low, because customers' requests share i'mport's rate limit. */
 const maxConcurrency = 8
-/** Cloudflare allows an invocation six connections, and deliveries use them as well. */
+/** Cloudflare allows six connections per invocation, shared with event deliveries. */
 const maxConcurrencyOnWorkers = 3
 const batchSize = 50
 
 export interface ReconcileResult {
-  /** Questions that were asked. */
+  /** Inquiries and refund retries run. */
   asked: number
-  /** Of those, how many i'mport did not answer. */
+  /** Of those, how many got no answer from i'mport. */
   unanswered: number
 }
 
 /**
- * Runs until nothing is due or i'mport is unavailable. Several processes may run it at once: each question is asked by
+ * Runs until nothing is due or i'mport is unavailable. Safe to run in several processes: each inquiry is claimed by
  * one of them.
  */
-export async function reconcileDue(deps: AppDeps, goOn: ShouldContinue = always): Promise<ReconcileResult> {
-  const own = createContext(deps)
+export async function reconcileDue(
+  deps: AppDeps,
+  shouldContinue: ShouldContinue = always,
+): Promise<ReconcileResult> {
+  const baseContext = createContext(deps)
   const limit = createAdaptiveLimit(deps.isolatesRequests ? maxConcurrencyOnWorkers : maxConcurrency)
-  const context = { ...own, iamport: observeAnswers(own.iamport, (_, answer) => limit.observe(answer)) }
+  const context = {
+    ...baseContext,
+    iamport: observeAnswers(baseContext.iamport, (_, answer) => limit.observe(answer)),
+  }
   const counts = { asked: 0, unanswered: 0 }
   const count = (answered: boolean | undefined) => {
     if (answered === undefined) return
     counts.asked += 1
     if (!answered) counts.unanswered += 1
   }
-  const toTask = ({ key, ...question }: Question): Task => ({
+  const toTask = ({ key, ...task }: ReconcileTask): Task => ({
     key,
-    run: async () => count(await tryToAsk(context, question)),
+    run: async () => count(await tryRun(context, task)),
   })
   try {
-    await runConcurrently(async () => (await findQuestions(context)).map(toTask), {
+    await runConcurrently(async () => (await findDueTasks(context)).map(toTask), {
       concurrency: limit.concurrency,
-      shouldContinue: () => goOn() && !limit.isUnavailable(),
+      shouldContinue: () => shouldContinue() && !limit.isUnavailable(),
     })
   } finally {
-    if (counts.asked > 0) deliverInBackground(own)
+    if (counts.asked > 0) deliverInBackground(baseContext)
     if (counts.unanswered > 0) context.log.warn({ event: 'reconcile.unanswered', ...counts })
   }
   return counts
 }
 
-interface Question {
+interface ReconcileTask {
   key: string
   logFields: Omit<LogEntry, 'event'>
-  /** @returns whether i'mport answered; nothing where another process asks */
-  ask: () => Promise<boolean | undefined>
-  /** Sets the next time, if asking failed before that. */
+  /** @returns whether i'mport answered; undefined if another process claimed it */
+  run: () => Promise<boolean | undefined>
+  /** Sets the next time after a failure. */
   postpone: () => Promise<unknown>
 }
 
 /** Alternates between both kinds, so that a backlog of one does not delay the other. */
-async function findQuestions(context: AppContext): Promise<Question[]> {
+async function findDueTasks(context: AppContext): Promise<ReconcileTask[]> {
   const { store } = context
   const now = context.now()
   const inquiries = (await store.findDueInquiries(now, batchSize)).map(
-    (inquiry): Question => ({
+    (inquiry): ReconcileTask => ({
       key: `inquiry ${inquiry.link_id} ${inquiry.ask_at}`,
       logFields: { link: inquiry.link_id },
-      ask: () => inquire(context, inquiry),
+      run: () => inquire(context, inquiry),
       postpone: () => store.claimInquiry(inquiry, rescheduleAt(context, inquiry, 'open')),
     }),
   )
-  const returns = (await store.findDueReturns(now, batchSize)).map(
-    (due): Question => ({
-      key: `return ${due.imp_uid} ${due.try_at}`,
-      logFields: { link: due.link_id, imp_uid: due.imp_uid },
-      ask: () => tryReturn(context, due),
-      postpone: () => store.claimReturn(due, nextReturnAt(context, due)),
+  const refunds = (await store.findDueReturns(now, batchSize)).map(
+    (refund): ReconcileTask => ({
+      key: `return ${refund.imp_uid} ${refund.try_at}`,
+      logFields: { link: refund.link_id, imp_uid: refund.imp_uid },
+      run: () => retryRefund(context, refund),
+      postpone: () => store.claimReturn(refund, nextRefundAt(context, refund)),
     }),
   )
-  const longest = Math.max(inquiries.length, returns.length)
-  return Array.from({ length: longest }, (_, at) => [inquiries[at], returns[at]])
+  const longest = Math.max(inquiries.length, refunds.length)
+  return Array.from({ length: longest }, (_, at) => [inquiries[at], refunds[at]])
     .flat()
-    .filter((question) => question !== undefined)
+    .filter((task) => task !== undefined)
 }
 
-/** A question that fails is logged and asked again later; the round goes on. */
-async function tryToAsk({ log }: AppContext, { logFields, ask, postpone }: Omit<Question, 'key'>) {
+/** A failing inquiry is logged and postponed; the others continue. */
+async function tryRun({ log }: AppContext, { logFields, run, postpone }: Omit<ReconcileTask, 'key'>) {
   try {
-    return await ask()
+    return await run()
   } catch (error) {
     if (error instanceof DatabaseUnavailable) throw error
     logError(log, { event: 'reconcile.failed', ...logFields }, error)
@@ -117,10 +123,10 @@ const rescheduleAt = (
   context: AppContext,
   { asks, until }: Pick<InquiryRow, 'asks' | 'until'>,
   status: MerchantStatus,
-) => nextInquiryAt({ asks: asks + 1, until }, status, context.now(), chance(context))
+) => nextInquiryAt({ asks: asks + 1, until }, status, context.now(), randomFraction(context))
 
-const nextReturnAt = (context: AppContext, { tries, since }: RefundRow) =>
-  nextRefundAttemptAt({ tries: tries + 1, since }, context.now(), chance(context))
+const nextRefundAt = (context: AppContext, { tries, since }: RefundRow) =>
+  nextRefundAttemptAt({ tries: tries + 1, since }, context.now(), randomFraction(context))
 
 async function inquire(context: AppContext, inquiry: InquiryRow): Promise<boolean | undefined> {
   const { store } = context
@@ -129,7 +135,7 @@ async function inquire(context: AppContext, inquiry: InquiryRow): Promise<boolea
   const now = context.now()
   const { asks, until } = inquiry
   const status = statusOf(link, now)
-  // Through another window of a link that is paid or awaits a deposit, a second payment may still be approved.
+  // A second payment may still be approved in another open window of a paid or awaiting link.
   const isHeld = status === 'paid' || status === 'awaiting_deposit'
   const closesAt = isHeld ? await store.windowsCloseAt(link.id) : null
   const nextAt =
@@ -141,28 +147,28 @@ async function inquire(context: AppContext, inquiry: InquiryRow): Promise<boolea
   context.metrics.settled('reconciler', settlement.ok ? settlement.attempt.outcome : settlement.reason)
   const isDecided = settlement.ok && settlement.isDecided
   if (isDecided) await store.endClosedCheckouts(link.id, now)
-  // Nobody can be asked about the links of a merchant who left the settings.
+  // i'mport cannot be queried for a merchant who is no longer configured.
   if (settlement.ok || !findMerchant(context.settings.merchants, link.user_code)) {
-    const after = scheduleAfter(until, isDecided || !settlement.ok, now, chance(context))
+    const after = scheduleAfter(until, isDecided || !settlement.ok, now, randomFraction(context))
     if (after === 'ends') await store.endInquiry(inquiry, context.now())
     else if (after !== 'as planned') await store.postponeInquiry(inquiry, after)
   }
   return settlement.ok
 }
 
-/** Settling a rejected payment again goes on where giving it back was left. */
-async function tryReturn(context: AppContext, due: RefundRow): Promise<boolean | undefined> {
-  const link = await context.store.findLink(due.link_id)
-  if (!link) throw new Error(`link ${due.link_id} is gone`)
-  if (!(await context.store.claimReturn(due, nextReturnAt(context, due)))) return undefined
-  const settled = await settle(context, link, due.imp_uid)
-  const row = await context.store.findPayment(due.imp_uid)
-  if (context.now() >= due.since + refundGraceMs && row && row.returned < row.amount)
+/** Settling a rejected payment again resumes its refund. */
+async function retryRefund(context: AppContext, refund: RefundRow): Promise<boolean | undefined> {
+  const link = await context.store.findLink(refund.link_id)
+  if (!link) throw new Error(`link ${refund.link_id} is gone`)
+  if (!(await context.store.claimReturn(refund, nextRefundAt(context, refund)))) return undefined
+  const settled = await settle(context, link, refund.imp_uid)
+  const row = await context.store.findPayment(refund.imp_uid)
+  if (context.now() >= refund.since + refundGraceMs && row && row.returned < row.amount)
     await emitRefundFailed(context, link, row)
   return settled.ok
 }
 
-function chance({ random }: AppContext): number {
+function randomFraction({ random }: AppContext): number {
   const [byte = 0] = random(new Uint8Array(1))
   return byte / 255
 }

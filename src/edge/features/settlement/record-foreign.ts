@@ -11,8 +11,8 @@ import { buildEvents } from '../webhooks/build-events.ts'
 import { eventDataOf, paymentRow } from './payment-record.ts'
 
 /**
- * Remembers a payment that came through no window of its order, and tells the merchant of it once, under the order's
- * latest link. Nothing of ours touches its money.
+ * Saves a payment that came from outside Dari's windows, and reports it to the merchant once, under the order's
+ * current link. It is never refunded.
  */
 export async function recordForeign(
   context: AppContext,
@@ -26,41 +26,41 @@ export async function recordForeign(
   const { imp_uid, currency, paid_at } = payment
   const returned = minorOf(payment.cancel_amount, currency)
   const amount = minorOf(payment.amount, currency)
-  const isBack = paymentStateOf(payment) === 'returned'
-  // Given back before we heard of it: nobody misses it, and nobody is told.
-  if (!known && isBack) return { outcome: 'ignored' }
+  const isRefunded = paymentStateOf(payment) === 'returned'
+  // Refunded before we learned of it: nothing to report.
+  if (!known && isRefunded) return { outcome: 'ignored' }
   const now = context.now()
   const row = {
     imp_uid,
     link_id: known?.link_id ?? link.id,
     amount,
     currency,
-    returned: isBack ? amount : returned,
+    returned: isRefunded ? amount : returned,
     paid_at,
     seen_at: now,
   }
-  const isSame = (['amount', 'currency', 'returned', 'paid_at'] as const).every(
+  const isUnchanged = (['amount', 'currency', 'returned', 'paid_at'] as const).every(
     (name) => known?.[name] === row[name],
   )
-  const same = !isBack && compareMoney(link, payment) === 'same'
-  if (!known || !isSame) {
-    const facts = { status: 'paid' as const, lastOpened: undefined, kept: false, late: false, now }
-    const news = {
+  const same = !isRefunded && compareMoney(link, payment) === 'same'
+  if (!known || !isUnchanged) {
+    const options = { status: 'paid' as const, lastOpened: undefined, kept: false, late: false, now }
+    const eventData = {
       at: now,
       status: statusOf(link, now),
-      payment: eventDataOf(paymentRow(link, payment, facts)),
+      payment: eventDataOf(paymentRow(link, payment, options)),
       why: 'foreign',
     }
-    const events = await buildEvents(context, { type: 'link.payment_foreign', link, ...news })
+    const events = await buildEvents(context, { type: 'link.payment_foreign', link, ...eventData })
     await store.recordForeignPayment(row, link, { events, moveId: makeRandomId(context.random) })
     if (!known) context.log.warn({ event: 'payment.foreign', link: link.id, imp_uid })
   }
-  return isBack ? { outcome: 'ignored' } : { outcome: 'foreign', same }
+  return isRefunded ? { outcome: 'ignored' } : { outcome: 'foreign', same }
 }
 
 /**
- * What was told as foreign is left alone, also where upstream names its mark only later.
- * @returns nothing where nobody was told
+ * A payment already reported as foreign stays foreign, even if i'mport returns its origin mark later.
+ * @returns undefined if it was not reported before
  */
 export async function handleForeign(
   context: AppContext,

@@ -18,13 +18,13 @@ const reasons: Record<RejectReason, string> = {
   late: '결제 기한이 지난 주문',
 }
 
-/** Whoever dies while asking for the money back, or is refused, leaves it to the reconciler. */
+/** If the process crashes or the refund is refused, the reconciler retries. */
 const firstRetryMs = 60_000
 
 /**
- * Gives back money that the link cannot keep. Recorded before i'mport is asked, so that it is known even
- * if the answer never comes; whoever settles the same payment again finishes what is left.
- * @returns nothing when the books do not say so, because somebody else decided on this payment meanwhile
+ * Refunds a payment that the link cannot accept. Recorded before i'mport is called, so that an unanswered refund is
+ * known; settling the same payment again completes it.
+ * @returns undefined if another process decided on this payment meanwhile
  */
 export async function rejectPayment(
   context: AppContext,
@@ -36,23 +36,23 @@ export async function rejectPayment(
   const { store, log } = context
   const now = context.now()
   const row = rejectedRow(link, payment, why, now)
-  const before = { ...row, returned: minorOf(payment.cancel_amount, payment.currency) }
-  const news = { status: statusOf(link, now), payment: eventDataOf(before), why }
-  const events = await buildEvents(context, { type: 'link.payment_rejected', link, at: now, ...news })
+  const pendingRow = { ...row, returned: minorOf(payment.cancel_amount, payment.currency) }
+  const eventData = { status: statusOf(link, now), payment: eventDataOf(pendingRow), why }
+  const events = await buildEvents(context, { type: 'link.payment_rejected', link, at: now, ...eventData })
   const tryAt = now + firstRetryMs
-  await store.recordPayment(before, { why: `payment_rejected_${why}`, events, tryAt })
+  await store.recordPayment(pendingRow, { why: `payment_rejected_${why}`, events, tryAt })
   if ((await store.findPayment(payment.imp_uid))?.status !== 'rejected') return undefined
-  const returned = await giveBack(context, account, payment, why)
-  if (returned) await noteGivenBack(context, link, payment, why)
-  log.warn({ event: 'payment.rejected', link: link.id, imp_uid: payment.imp_uid, why, returned })
-  // Money that came too late for a link that refuses it: what matters is whether it went back.
-  if (why === 'late') return { outcome: returned ? 'refunded' : 'pending' }
+  const isRefunded = await refund(context, account, payment, why)
+  if (isRefunded) await recordRefund(context, link, payment, why)
+  log.warn({ event: 'payment.rejected', link: link.id, imp_uid: payment.imp_uid, why, returned: isRefunded })
+  // For a late payment, the customer needs to know whether the money is back.
+  if (why === 'late') return { outcome: isRefunded ? 'refunded' : 'pending' }
   const { currency } = payment
-  return { outcome: 'rejected', why, amount: row.amount, currency, returned }
+  return { outcome: 'rejected', why, amount: row.amount, currency, returned: isRefunded }
 }
 
-/** Told once, under the payment's own id, however often it is found out. */
-async function noteGivenBack(
+/** Idempotent: one event per payment. */
+async function recordRefund(
   context: AppContext,
   link: Link,
   payment: Payment,
@@ -60,33 +60,33 @@ async function noteGivenBack(
 ): Promise<void> {
   const at = context.now()
   const row = rejectedRow(link, payment, why, at)
-  const news = { status: statusOf(link, at), payment: eventDataOf(row), why }
-  const events = await buildEvents(context, { type: 'link.payment_returned', link, at, ...news })
+  const eventData = { status: statusOf(link, at), payment: eventDataOf(row), why }
+  const events = await buildEvents(context, { type: 'link.payment_returned', link, at, ...eventData })
   const { imp_uid, amount } = row
   await context.store.recordGivenBack({ imp_uid, link_id: link.id, amount, at, events })
 }
 
-/** For the merchant to look after: upstream has refused for a day to give it back. */
+/** Asks the merchant to refund by hand, after i'mport has refused for `refundGraceMs`. */
 export async function emitRefundFailed(context: AppContext, link: Link, row: PaymentsTable): Promise<void> {
   const at = context.now()
-  const news = { status: statusOf(link, at), payment: eventDataOf(row), why: row.why ?? '' }
-  const events = await buildEvents(context, { type: 'link.payment_not_returned', link, at, ...news })
+  const eventData = { status: statusOf(link, at), payment: eventDataOf(row), why: row.why ?? '' }
+  const events = await buildEvents(context, { type: 'link.payment_not_returned', link, at, ...eventData })
   await context.store.recordNotGivenBack({ imp_uid: row.imp_uid, link_id: link.id, at, events })
 }
 
-/** As it will be once all of it is back. */
+/** The row as it is once everything is refunded. */
 function rejectedRow(link: Link, payment: Payment, why: RejectReason, now: number): PaymentsTable {
-  const facts = {
+  const options = {
     status: 'cancelled' as const,
     lastOpened: undefined,
     kept: false,
     late: why === 'late',
     now,
   }
-  return { ...paymentRow(link, payment, facts), status: 'rejected', why }
+  return { ...paymentRow(link, payment, options), status: 'rejected', why }
 }
 
-async function giveBack(
+async function refund(
   { iamport, log }: AppContext,
   account: Account,
   payment: Payment,
@@ -94,13 +94,13 @@ async function giveBack(
 ): Promise<boolean> {
   if (paymentStateOf(payment) === 'returned') return true
   const { imp_uid, merchant_uid, currency } = payment
-  const left = refundableAmount(payment)
-  const wish = { imp_uid, merchant_uid, amount: left, checksum: left, reason: reasons[why] }
-  const answer = await iamport.cancel(account, wish)
+  const remaining = refundableAmount(payment)
+  const request = { imp_uid, merchant_uid, amount: remaining, checksum: remaining, reason: reasons[why] }
+  const answer = await iamport.cancel(account, request)
   if (answer.ok && paymentStateOf(answer.value) === 'returned') return true
-  // Somebody else may have given it back first; then i'mport refuses the checksum.
-  const again = await iamport.getPayment(account, imp_uid)
-  if (again.ok && paymentStateOf(again.value) === 'returned') return true
+  // If it was refunded elsewhere meanwhile, i'mport refuses the checksum: read the payment again.
+  const current = await iamport.getPayment(account, imp_uid)
+  if (current.ok && paymentStateOf(current.value) === 'returned') return true
   log.error({
     event: 'payment.not_returned',
     imp_uid,

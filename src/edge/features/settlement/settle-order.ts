@@ -1,4 +1,4 @@
-// Settling the money of an order: ask i'mport what happened, and move the link by the answer (design §4).
+// Settles the payments of an order: asks i'mport for them and moves the link accordingly.
 import type { Attempt } from '../../../contract/links/checkout.ts'
 import type { AppContext } from '../../context.ts'
 import type { Link } from '../../domain/links/link.ts'
@@ -10,21 +10,21 @@ import { isUndecided, paymentsToSettle } from './worth-settling.ts'
 
 export type OrderSettlement =
   | { ok: true; attempt: Attempt; isDecided: boolean }
-  /** Nothing was learnt and nothing changed. */
+  /** i'mport did not answer; nothing changed. */
   | { ok: false; reason: 'upstream_unavailable' }
 
-/** Settles what i'mport says of one payment, or without `impUid` of every attempt at the order. */
+/** Settles one payment, or all payments of the order without `impUid`. */
 export async function settleOrder(
   context: AppContext,
   account: Account,
   link: Link,
   impUid: string | undefined,
 ): Promise<OrderSettlement> {
-  const found = await ask(context, account, link, impUid)
+  const found = await fetchPayments(context, account, link, impUid)
   if (!found) return { ok: false, reason: 'upstream_unavailable' }
   const attempts: Attempt[] = []
-  for (const payment of found.payments) attempts.push(await settleFound(context, account, link, payment))
-  const attempt = tellingOf(attempts)
+  for (const payment of found.payments) attempts.push(await settleOne(context, account, link, payment))
+  const attempt = mostRelevant(attempts)
   // An attempt that could not be read may have been paid: do not report that nothing was charged.
   if (found.partial && meansUncharged.has(attempt.outcome))
     return { ok: false, reason: 'upstream_unavailable' }
@@ -41,20 +41,20 @@ const meansUncharged = new Set<Attempt['outcome']>([
   'ignored',
 ])
 
-interface Found {
+interface FoundPayments {
   payments: Payment[]
   /** Some could not be read. */
   partial: boolean
-  /** Some are not worth settling yet, and may be approved later. */
+  /** Some are skipped for now and may still be approved. */
   undecided: boolean
 }
 
-async function ask(
+async function fetchPayments(
   { iamport, log }: AppContext,
   account: Account,
   link: Link,
   impUid: string | undefined,
-): Promise<Found | undefined> {
+): Promise<FoundPayments | undefined> {
   if (impUid) {
     const answer = await iamport.getPayment(account, impUid)
     if (answer.ok) return { payments: [answer.value], partial: false, undecided: false }
@@ -82,7 +82,7 @@ async function ask(
   return { payments, partial: 'partial' in answer, undecided: isUndecided(answer.value, payments) }
 }
 
-async function settleFound(
+async function settleOne(
   context: AppContext,
   account: Account,
   link: Link,
@@ -98,11 +98,11 @@ async function settleFound(
   return settlePayment(context, account, link, payment)
 }
 
-/** A gateway calls the issue of a billing key paid, with an amount of 0: the key itself is what counts. */
+/** Gateways report the issue of a billing key as a payment of 0; the key itself is settled separately. */
 const isIssueOnly = ({ status, amount }: Payment) =>
   amount === 0 && (status === 'paid' || status === 'cancelled')
 
-const byWeight: readonly Attempt['outcome'][] = [
+const byRelevance: readonly Attempt['outcome'][] = [
   'paid',
   'awaiting_deposit',
   'rejected',
@@ -115,12 +115,12 @@ const byWeight: readonly Attempt['outcome'][] = [
   'ignored',
 ]
 
-/** Another sum under the order's number says nothing to this customer. */
-const weightOf = (attempt: Attempt) =>
-  attempt.outcome === 'foreign' && !attempt.same ? byWeight.length : byWeight.indexOf(attempt.outcome)
+/** A foreign payment of another amount does not concern this customer. */
+const relevanceOf = (attempt: Attempt) =>
+  attempt.outcome === 'foreign' && !attempt.same ? byRelevance.length : byRelevance.indexOf(attempt.outcome)
 
-/** Of several attempts at an order, the one that the customer most needs to hear of. */
-function tellingOf(attempts: Attempt[]): Attempt {
-  const [first] = attempts.toSorted((a, b) => weightOf(a) - weightOf(b))
+/** The attempt that matters most to the customer. */
+function mostRelevant(attempts: Attempt[]): Attempt {
+  const [first] = attempts.toSorted((a, b) => relevanceOf(a) - relevanceOf(b))
   return first ?? { outcome: 'none' }
 }

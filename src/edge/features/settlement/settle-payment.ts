@@ -18,62 +18,66 @@ import { eventDataOf, paymentRow } from './payment-record.ts'
 import { handleForeign, recordForeign } from './record-foreign.ts'
 import { rejectPayment } from './reject-payment.ts'
 
-/** Each lost race means that somebody else moved the link, and a link has few moves to make. */
+/** Each retry means that a concurrent write changed the link; a link has few transitions. */
 const maxRaces = 8
 
-/** Decides on what the store says now, writes only if that still stands, and else decides again. */
+/** Decides by the stored state and writes conditionally; decides again if a concurrent write came between. */
 export async function settlePayment(
   context: AppContext,
   account: Account,
-  asked: Link,
+  requestedLink: Link,
   payment: Payment,
 ): Promise<Attempt> {
   for (let race = 0; race < maxRaces; race++) {
-    const known = await readKnown(context, asked, payment)
+    const known = await readSettlementContext(context, requestedLink, payment)
     if (!known) return { outcome: 'ignored' }
     const attempt = await decideAndWrite(context, account, known, payment)
     if (!attempt) continue
     await endWindow(context, known.origin, payment, attempt)
     return attempt
   }
-  throw new Error(`link ${asked.id} was moved by others ${maxRaces} times in a row`)
+  throw new Error(`link ${requestedLink.id} was moved by others ${maxRaces} times in a row`)
 }
 
-interface Known {
+interface SettlementContext {
   order: Sibling[]
   origin: Origin
   recorded: PaymentsTable | undefined
   foreign: ForeignPaymentsTable | undefined
-  /** As it was read. */
+  /** As read from the store. */
   link: Link
   isPrice: boolean
 }
 
-/** @returns nothing where the payment is recorded for another order */
-async function readKnown({ store }: AppContext, asked: Link, payment: Payment): Promise<Known | undefined> {
+/** @returns undefined if the payment is recorded for another order */
+async function readSettlementContext(
+  { store }: AppContext,
+  requestedLink: Link,
+  payment: Payment,
+): Promise<SettlementContext | undefined> {
   const recorded = await store.findPayment(payment.imp_uid)
   const mark = readOriginMark(payment.custom_data)
-  const permissions = await store.findPermissions(asked, { mark, startedAt: payment.started_at })
-  const named = [asked.id, recorded?.link_id, ...permissions.map(({ link_id }) => link_id)]
-  const order = await store.findOrder(asked, [...new Set(named.filter((id) => id !== undefined))])
+  const permissions = await store.findPermissions(requestedLink, { mark, startedAt: payment.started_at })
+  const linkIds = [requestedLink.id, recorded?.link_id, ...permissions.map(({ link_id }) => link_id)]
+  const order = await store.findOrder(requestedLink, [...new Set(linkIds.filter((id) => id !== undefined))])
   if (recorded && !order.some(({ link }) => link.id === recorded.link_id)) return undefined
-  const stored = order.find(({ link }) => link.id === asked.id)
-  if (!stored) throw new Error(`link ${asked.id} is gone`)
+  const stored = order.find(({ link }) => link.id === requestedLink.id)
+  if (!stored) throw new Error(`link ${requestedLink.id} is gone`)
   const proven = originOf(payment, permissions, order)
   const foreign = proven.from === 'window' ? undefined : await store.findForeignPayment(payment.imp_uid)
-  // Whatever becomes of the order, what was told as foreign stays so.
+  // Once reported as foreign, a payment stays foreign.
   const origin: Origin = foreign ? { from: 'elsewhere' } : proven
   const isFinal = recorded?.kept === 1 || recorded?.status === 'rejected'
-  const held = recorded && { link_id: recorded.link_id, isFinal }
-  const { link, isPrice } = chooseOwner(stored.link, order, payment, origin, held)
+  const recordedOwner = recorded && { link_id: recorded.link_id, isFinal }
+  const { link, isPrice } = chooseOwner(stored.link, order, payment, origin, recordedOwner)
   return { order, origin, recorded, foreign, link, isPrice }
 }
 
-/** @returns nothing when another write came between */
+/** @returns undefined if a concurrent write came between */
 async function decideAndWrite(
   context: AppContext,
   account: Account,
-  known: Known,
+  known: SettlementContext,
   payment: Payment,
 ): Promise<Attempt | undefined> {
   const { store, settings, log } = context
@@ -92,14 +96,15 @@ async function decideAndWrite(
   })
   const rowAs = (
     status: 'ready' | 'paid' | 'failed' | 'cancelled',
-    facts: { lastOpened?: string | undefined; kept?: boolean; late?: boolean } = {},
-  ) => paymentRow(link, payment, { lastOpened: undefined, kept: false, late: false, ...facts, status, now })
+    options: { lastOpened?: string | undefined; kept?: boolean; late?: boolean } = {},
+  ) => paymentRow(link, payment, { lastOpened: undefined, kept: false, late: false, ...options, status, now })
   switch (decision.do) {
     case 'nothing':
       return decision.attempt
     case 'reject': {
-      const left = recorded?.status === 'rejected' ? undefined : await handleForeign(context, order, payment)
-      return left ?? rejectPayment(context, account, link, payment, decision.why)
+      const foreignAttempt =
+        recorded?.status === 'rejected' ? undefined : await handleForeign(context, order, payment)
+      return foreignAttempt ?? rejectPayment(context, account, link, payment, decision.why)
     }
     case 'record_foreign':
       return recordForeign(context, order, payment, known.foreign)
@@ -107,17 +112,17 @@ async function decideAndWrite(
       const { imp_uid } = payment
       const { returned } = decision
       const part = { ...eventDataOf(rowAs('paid')), returned }
-      const news = { type: 'link.refunded', status: 'paid', payment: part, why: 'returned_in_part' } as const
-      const events = await buildEvents(context, { ...news, link, at: now }, noticeOf('cancelled', payment))
+      const data = { type: 'link.refunded', status: 'paid', payment: part, why: 'returned_in_part' } as const
+      const events = await buildEvents(context, { ...data, link, at: now }, noticeOf('cancelled', payment))
       await store.recordPartialReturn({ imp_uid, link_id: link.id, returned, at: now, events })
       return decision.attempt
     }
     case 'record': {
       const row = rowAs(decision.as)
-      const news = { status: statusOf(link, now), payment: eventDataOf(row), why: decision.attempt.outcome }
+      const data = { status: statusOf(link, now), payment: eventDataOf(row), why: decision.attempt.outcome }
       const events =
         decision.as === 'failed'
-          ? await buildEvents(context, { type: failureOf(link), link, at: now, ...news })
+          ? await buildEvents(context, { type: failureOf(link), link, at: now, ...data })
           : []
       await store.recordPayment(row, { why: recordedWhy[decision.as], events })
       return decision.attempt
@@ -126,17 +131,18 @@ async function decideAndWrite(
       const lastOpened =
         origin.from === 'window' ? origin.permission.method_key : await store.findLastMethod(link.id)
       const { to, why, late } = decision
-      const kept = keptStatus(decision)
-      const row = rowAs(kept ?? 'failed', { lastOpened, kept: kept !== null && kept !== 'ready', late })
+      const paymentStatus = paymentStatusAfter(decision)
+      const kept = paymentStatus === 'paid' || paymentStatus === 'cancelled'
+      const row = rowAs(paymentStatus ?? 'failed', { lastOpened, kept, late })
       const at = to === 'refunded' ? (payment.cancelled_at ?? now) : now
-      const { type, notice } = told[to]
-      const after = statusOf({ ...link, status: to, payment: { deposit: virtualAccountOf(payment) } }, now)
-      const news = { type, at, link, status: after, payment: eventDataOf(row), why }
-      const events = await buildEvents(context, news, notice && noticeOf(notice, payment))
+      const { type, notice } = eventTypes[to]
+      const moved = { ...link, status: to, payment: { deposit: virtualAccountOf(payment) } }
+      const data = { type, at, link, status: statusOf(moved, now), payment: eventDataOf(row), why }
+      const events = await buildEvents(context, data, notice && noticeOf(notice, payment))
       const current = to === 'paid' ? await closeSibling(context, link, order, now) : undefined
       const used = origin.from === 'window' ? origin.permission.id : undefined
-      const move = { link: stored, to, at, why, payment: kept && row, events, current, used }
-      if (!(await store.moveLink(move, makeRandomId(context.random)))) return undefined
+      const transition = { link: stored, to, at, why, payment: paymentStatus && row, events, current, used }
+      if (!(await store.moveLink(transition, makeRandomId(context.random)))) return undefined
       log.info({ event: 'link.moved', link: link.id, from: stored.status, to, why, imp_uid: payment.imp_uid })
       if (row.gateway === 'unlisted')
         log.warn({ event: 'payment.unlisted_gateway', link: link.id, imp_uid: payment.imp_uid })
@@ -145,7 +151,7 @@ async function decideAndWrite(
   }
 }
 
-/** What the window came to is decided, and no other window's end is known by that. */
+/** Ends the checkout whose window this payment came through; the order's other windows may still be open. */
 async function endWindow(
   { store, now }: AppContext,
   origin: Origin,
@@ -163,9 +169,9 @@ const recordedWhy = {
   cancelled: 'payment_cancelled',
 }
 
-/** What the merchant is told of a move, and i'mport's own word for it. */
-const told = {
-  // The link's account is closed: its attempt has failed.
+/** Event type of each transition, and i'mport's webhook status for it. */
+const eventTypes = {
+  // The virtual account was closed: the attempt failed.
   open: { type: 'link.payment_failed', notice: undefined },
   disabled: { type: 'link.disabled', notice: undefined },
   paid: { type: 'link.paid', notice: 'paid' },
@@ -173,11 +179,11 @@ const told = {
   refunded: { type: 'link.refunded', notice: 'cancelled' },
 } as const satisfies Record<StoredStatus, { type: EventType; notice: string | undefined }>
 
-/** Where a card was to be registered, that has failed too. */
+/** A failed payment of a registration fails the registration, too. */
 const failureOf = ({ registration }: Link): EventType =>
   registration ? 'link.card_failed' : 'link.payment_failed'
 
-function keptStatus({ to }: Extract<SettlementDecision, { do: 'move' }>) {
+function paymentStatusAfter({ to }: Extract<SettlementDecision, { do: 'move' }>) {
   if (to === 'paid') return 'paid'
   if (to === 'refunded') return 'cancelled'
   return to === 'awaiting_deposit' ? 'ready' : null

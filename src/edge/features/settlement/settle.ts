@@ -1,5 +1,5 @@
-// Settling: every door (the page's callback, the return URL, the notice, the reconciler) comes through
-// here, any number of times.
+// Entry point of settlement, for the page's callback, the return URL, i'mport's notice and the reconciler.
+// Idempotent.
 import type { CardAttempt } from '../../../contract/cards/card-view.ts'
 import { findMerchant } from '../../config/merchants.ts'
 import type { AppContext } from '../../context.ts'
@@ -9,12 +9,12 @@ import { settleCard } from './settle-card.ts'
 import { settleOrder } from './settle-order.ts'
 
 export type Settlement =
-  /** `isDecided`: upstream has decided every attempt that it knows of. */
+  /** `isDecided`: no attempt known to i'mport can still change. */
   | { ok: true; attempt: CardAttempt; isDecided: boolean }
-  /** Nothing was learnt and nothing changed. */
+  /** i'mport did not answer; nothing changed. */
   | { ok: false; reason: 'upstream_unavailable' }
 
-/** Settles what i'mport says of one payment, or without `impUid` of every attempt at the order. */
+/** Settles one payment, or all payments of the order without `impUid`. */
 export async function settle(
   context: AppContext,
   link: Link,
@@ -29,7 +29,7 @@ export async function settle(
   return { ...settled, isDecided: outcome !== 'pending' && outcome !== 'started' }
 }
 
-/** A link whose merchant left the settings can be read, but nobody can be asked about it. */
+/** @returns undefined if the merchant is no longer configured */
 export function accountOf(context: Pick<AppContext, 'settings'>, link: Link): Account | undefined {
   const merchant = findMerchant(context.settings.merchants, link.user_code)
   return merchant && { merchant, tier: link.tier }

@@ -5,7 +5,7 @@ import type { Link } from '../../domain/links/link.ts'
 import { sendCard } from '../../features/cards/send-card.ts'
 import { viewFor } from '../../features/page-view/link-view.ts'
 import { accountOf } from '../../features/settlement/settle.ts'
-import type { Registering } from '../../features/settlement/settle-card.ts'
+import type { RegistrationLink } from '../../features/settlement/settle-card.ts'
 import { deliverInBackground } from '../../features/webhooks/deliver-in-background.ts'
 import { warnOfRateLimit } from '../../http/middleware/warn.ts'
 import { findById } from '../../http/request/page-request.ts'
@@ -14,11 +14,11 @@ import { cardError } from '../../http/response/card-response.ts'
 import { json, pageError } from '../../http/response/page-response.ts'
 import { readCard } from '../link-request/card-request.ts'
 
-const hasForm = (link: Link | undefined): link is Registering => link?.registration?.form === true
+const hasForm = (link: Link | undefined): link is RegistrationLink => link?.registration?.form === true
 
 /**
- * `POST /links/{id}/card`: registers the card, and charges it where the link says so. No other origin may
- * ask: the answer to a page elsewhere carries no CORS header, and JSON is nothing that a form can send.
+ * `POST /links/{id}/card`: registers the card, and charges it if the link has an amount. Same-origin only: the
+ * response carries no CORS header, and a form cannot send JSON.
  */
 export async function handleRegisterCard(
   context: AppContext,
@@ -40,21 +40,21 @@ export async function handleRegisterCard(
   if (!mayBeCharged(link, context.now())) return notOpen(context, link)
   const account = accountOf(context, link)
   if (!account?.merchant.card_form) return pageError({ reason: 'upstream_unavailable' })
-  const sent = await sendCard(context, account, link, read.card, read.visitor)
-  if (!sent.ok && 'ended' in sent) return notOpen(context, (await context.store.findLink(id)) ?? link)
-  if (!sent.ok) return cardError(sent.failure)
-  // Only what comes to nothing counts: behind one address there may be a carrier's customers.
-  if (sent.attempt.outcome === 'declined') await countRefusedCard(context, address)
-  context.metrics.settled('card', sent.attempt.outcome)
+  const result = await sendCard(context, account, link, read.card, read.visitor)
+  if (!result.ok && 'ended' in result) return notOpen(context, (await context.store.findLink(id)) ?? link)
+  if (!result.ok) return cardError(result.failure)
+  // Counts only declined cards, because customers of a mobile carrier share addresses.
+  if (result.attempt.outcome === 'declined') await countRefusedCard(context, address)
+  context.metrics.settled('card', result.attempt.outcome)
   deliverInBackground(context)
   const settled = (await context.store.findLink(id)) ?? link
-  return json({ ...(await viewFor(context, settled)), attempt: sent.attempt })
+  return json({ ...(await viewFor(context, settled)), attempt: result.attempt })
 }
 
 const notOpen = async (context: AppContext, link: Link) =>
   cardError({ reason: 'not_open', view: await viewFor(context, link) })
 
-/** @returns seconds until a card may come from there again; 0: it may */
+/** @returns seconds until the address may send a card again; 0: now */
 async function waitForCards(context: AppContext, address: string): Promise<number> {
   const site = routingPrefixOf(address)
   const ofAddress = await context.rateLimiter.peek('card', address)
