@@ -1,4 +1,4 @@
-// Pure: the page's view of a link (contract/link-view.ts). What is not named here never leaves the edge.
+// Pure: the page's view of a link (contract/link-view.ts). An allow-list: other fields never leave the edge.
 import { languages } from '../../../contract/language.ts'
 import type { Bill, LinkView, Method, Receipt } from '../../../contract/links/link-view.ts'
 import type { Merchant } from '../../config/merchants.ts'
@@ -8,18 +8,18 @@ import { billStatusOf } from '../../domain/links/link-status.ts'
 export interface ViewContext {
   merchant: Merchant | undefined
   sdkUrl: string
-  /** Somebody else may have a payment window open. */
+  /** Another visitor may have a payment window open. */
   busy: boolean
-  /** Of a link that takes no payment any more: it is not known how a permitted window ended. */
+  /** Only for ended links: a granted checkout has an unknown outcome. */
   unsettled: boolean
-  /** Whoever asks has the address of another link of the order, and may be somebody else. */
+  /** The visitor has the URL of another link of the order, and may not be the payer. */
   isOther: boolean
   now: number
 }
 
 /**
- * Where the SDK is going to ask for the merchant's channels: of upstream's service, or of the sandbox beside it. Of an
- * SDK from anywhere else it is not known.
+ * The URL at which the SDK fetches the merchant's channels: upstream's or the sandbox's; unknown for
+ * other SDK hosts.
  */
 function channelsUrl(sdkUrl: string, userCode: string): string | undefined {
   const { origin, hostname, pathname } = new URL(sdkUrl, 'http://sandbox')
@@ -30,20 +30,20 @@ function channelsUrl(sdkUrl: string, userCode: string): string | undefined {
 
 const iso = (at: number) => new Date(at).toISOString()
 
-export function linkView(link: Link, telling: ViewContext): LinkView {
-  const bill = billOf(link, telling)
-  const status = billStatusOf(link, telling.now)
+export function linkView(link: Link, context: ViewContext): LinkView {
+  const bill = billOf(link, context)
+  const status = billStatusOf(link, context.now)
   const { payment } = link
-  const unsettled = telling.unsettled ? { unsettled: true as const } : {}
+  const unsettled = context.unsettled ? { unsettled: true as const } : {}
   switch (status) {
     case 'open': {
       const { user_code, tier } = link
-      const { sdkUrl } = telling
+      const { sdkUrl } = context
       const channels_url = channelsUrl(sdkUrl, user_code)
       const sdk = { url: sdkUrl, user_code, ...(channels_url && { channels_url }), ...(tier ? { tier } : {}) }
-      const busy = telling.busy ? { busy: true } : {}
+      const busy = context.busy ? { busy: true } : {}
       const elsewhere = link.paid_elsewhere ? { paid_elsewhere: true as const } : {}
-      const methods = link.methods.map(shown)
+      const methods = link.methods.map(publicMethod)
       return { ...bill, status, methods, direct: link.direct, sdk, ...busy, ...elsewhere }
     }
     case 'awaiting_deposit': {
@@ -55,17 +55,17 @@ export function linkView(link: Link, telling: ViewContext): LinkView {
       }
     }
     case 'paid':
-      return { ...bill, status, receipt: receiptOf(link, telling) }
+      return { ...bill, status, receipt: receiptOf(link, context) }
     case 'refunded':
-      return { ...bill, status, refunded_at: iso(link.ended_at ?? telling.now) }
+      return { ...bill, status, refunded_at: iso(link.ended_at ?? context.now) }
     case 'disabled':
-      return { ...bill, status, ...unsettled, ended_at: iso(link.ended_at ?? telling.now) }
+      return { ...bill, status, ...unsettled, ended_at: iso(link.ended_at ?? context.now) }
     case 'expired':
       return { ...bill, status, ...unsettled }
   }
 }
 
-/** How it was paid is for whoever paid: another link's address shows no more than that it was. */
+/** Payment details only for the payer: another link's URL shows only that and when the order was paid. */
 export function receiptOf({ methods, payment, created_at }: Link, { isOther }: ViewContext): Receipt {
   const paid_at = iso(payment?.paid_at ?? created_at)
   const returned = payment?.returned ?? 0
@@ -100,6 +100,6 @@ export function billOf(link: Link, { merchant, now }: ViewContext): Bill {
   }
 }
 
-function shown({ key, label, pay_method, provider }: LinkMethod): Method {
+function publicMethod({ key, label, pay_method, provider }: LinkMethod): Method {
   return { key, label, pay_method, ...(provider ? { provider } : {}) }
 }

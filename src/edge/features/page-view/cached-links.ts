@@ -8,81 +8,81 @@ import { toBytes } from '../../platform/encoding.ts'
 import type { PackedPage } from '../../platform/ports/page-renderer.ts'
 import { busyForMs, viewFor } from './link-view.ts'
 
-/** What was made of an open link that nobody was paying. Nothing of the buyer is in it. */
+/** Rendered view of an open link without an open payment window. Contains no buyer data. */
 export interface CachedLink {
   id: string
-  /** The link's last write. */
+  /** Id of the link's last transition. */
   moveId: string
-  /** The database's version when the link was last seen to be as it was made. */
+  /** Database version at which the entry was last validated. */
   version: number | undefined
-  /** Unix milliseconds until which it says the same: in its last hour the bill counts minutes. */
+  /** Unix milliseconds; ends an hour before the link's expiry, because the page then counts minutes. */
   until: number
   displayLanguage: Language | null
   bill: LinkView
   gateways: Gateway[]
-  /** The same as JSON in UTF-8, without its last field, the edge's clock. */
+  /** The view as JSON in UTF-8, without its last field (`now`) and closing brace. */
   view: Uint8Array
-  /** By language and base address. */
+  /** By language and base URL. */
   pages: Map<string, PackedPage>
   packing: Map<string, Promise<PackedPage | undefined>>
 }
 
-/** Links are looked at in bursts: by the chat that shows a preview, by the customer, by the open page. */
-const mostKept = 2_000
+/** Requests for a link come in bursts: the chat's preview, the customer, the open page. */
+const maxEntries = 2_000
 const hourMs = 3_600_000
 
-/** Keeps what looks are answered with, and never gives it out when it is no longer so. */
+/** Caches views and pages; validates every entry against the database before use. */
 export function createLinkCache({ store, database, ...context }: AppContext) {
-  const kept = new Map<string, CachedLink>()
-  const making = new Map<string, Promise<CachedLink | undefined>>()
+  const cache = new Map<string, CachedLink>()
+  const pending = new Map<string, Promise<CachedLink | undefined>>()
 
   return {
-    /** What is kept and certainly so, because nothing at all was written since. */
-    recall(id: string, now: number): CachedLink | undefined {
-      const known = kept.get(id)
+    /** The cached entry, if nothing was written to the database since it was validated. */
+    getCurrent(id: string, now: number): CachedLink | undefined {
+      const known = cache.get(id)
       if (!known || now >= known.until || known.version === undefined) return undefined
       return known.version === database.version?.() ? known : undefined
     },
-    /** Asks the database, and makes what is not kept; undefined for a link that is not open to all. */
+    /** Validates against the database, and renders what is not cached; undefined for links that cannot be cached. */
     async find(id: string, now: number): Promise<CachedLink | undefined> {
-      // First: what is written while the query runs is then not taken for seen.
+      // Read before the query, so that a write during the query invalidates the entry.
       const version = database.version?.()
       const write = await store.readLastWrite(id, now - busyForMs)
       if (write?.status !== 'open' || write.window) return undefined
-      const known = kept.get(id)
-      if (known?.moveId !== write.move_id) return makeOnce(id, write.move_id, version)
+      const known = cache.get(id)
+      if (known?.moveId !== write.move_id) return renderOnce(id, write.move_id, version)
       known.version = version
       return now < known.until ? known : undefined
     },
   }
 
-  /** Several who look at once wait for the same. */
-  function makeOnce(
+  /** Concurrent requests share one rendering. */
+  function renderOnce(
     id: string,
     moveId: string,
     version: number | undefined,
   ): Promise<CachedLink | undefined> {
     const name = `${id} ${moveId}`
-    const begun = making.get(name)
-    if (begun) return begun
-    const made = make(id, version).finally(() => making.delete(name))
-    making.set(name, made)
-    return made
+    const pendingEntry = pending.get(name)
+    if (pendingEntry) return pendingEntry
+    const entry = render(id, version).finally(() => pending.delete(name))
+    pending.set(name, entry)
+    return entry
   }
 
-  async function make(id: string, version: number | undefined): Promise<CachedLink | undefined> {
-    kept.delete(id)
+  async function render(id: string, version: number | undefined): Promise<CachedLink | undefined> {
+    cache.delete(id)
     const now = context.now()
     const link = await store.findLink(id)
     const until = link ? link.expires_at - hourMs : 0
-    // What a global link's view holds of a person is not kept, nor what its page may do of its own; and of a
-    // card, more changes than the link's last write tells.
+    // Not cached: personal data of global links and their own headers, and card links, whose view depends on more than the
+    // link's last transition.
     const isPlain = link && !link.global && !link.registration
     if (!isPlain || statusOf(link, now) !== 'open' || now >= until) return undefined
     const bill = await viewFor({ store, database, ...context }, link)
     if (isCardView(bill)) return undefined
     const { now: _, ...view } = bill
-    const made: CachedLink = {
+    const entry: CachedLink = {
       id,
       moveId: link.move_id,
       version,
@@ -94,8 +94,8 @@ export function createLinkCache({ store, database, ...context }: AppContext) {
       pages: new Map(),
       packing: new Map(),
     }
-    if (kept.size >= mostKept) kept.delete(kept.keys().next().value ?? '')
-    kept.set(id, made)
-    return made
+    if (cache.size >= maxEntries) cache.delete(cache.keys().next().value ?? '')
+    cache.set(id, entry)
+    return entry
   }
 }

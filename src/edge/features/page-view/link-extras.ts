@@ -14,7 +14,7 @@ export async function extrasOf(
 ): Promise<LinkExtras | undefined> {
   const global = link.global && (await store.findGlobal(link.id))
   if (!global) return undefined
-  // Signed is only what the books say: a failure that i'mport told of is recorded for its link.
+  // Signs only recorded imp_uids: a failure that i'mport reported is recorded for its link.
   const attempt = tried?.imp_uid === undefined ? undefined : await store.findPayment(tried.imp_uid)
   const known = tried && { ...tried, imp_uid: attempt?.link_id === link.id ? attempt.imp_uid : undefined }
   const merchant = findMerchant(settings.merchants, link.user_code)

@@ -9,58 +9,58 @@ import { viewOf } from './card-view.ts'
 import { extrasOf } from './link-extras.ts'
 import type { LastAttempt } from './redirect-url.ts'
 
-/** For how long a window is told of after it was opened: most payments are done by then, and most left ones left. */
+/** How long an opened window counts as busy: most payments take less, and most abandoned windows are closed by then. */
 export const busyForMs = 10 * 60 * 1000
 
-/** May another customer have a payment window over this open link now? */
+/** Whether another customer may have a payment window open for this open link. */
 async function isBusy(context: AppContext, link: Link, visitor: string | undefined): Promise<boolean> {
   const now = context.now()
   return statusOf(link, now) === 'open' && context.store.isOpenElsewhere(link.id, visitor, now - busyForMs)
 }
 
-/** The link takes no payment any more; does one that was begun before still have to be asked about? */
+/** Whether an ended link may still get an approval from a window that was opened before. */
 async function isUnsettled(context: AppContext, link: Link): Promise<boolean> {
   const status = statusOf(link, context.now())
   return (status === 'expired' || status === 'disabled') && context.store.mayBeUnderWay(link.id)
 }
 
-/** Who looks, and at what. */
+/** The visitor for whom the view is made. */
 export interface Viewer {
-  /** The tab's own id, if it has one. Without this field nothing is said of other screens. */
+  /** Random tab ID; without this field, `busy` is left out. */
   visitor?: string | undefined
-  /** Of the page that they see. */
+  /** Language of the visitor's page. */
   language?: Language
-  /** What they have just had settled. */
+  /** Outcome of the attempt that the visitor just settled. */
   tried?: LastAttempt | undefined
 }
 
 export async function viewFor(
   context: AppContext,
   link: Link,
-  asker: Viewer = {},
+  viewer: Viewer = {},
 ): Promise<LinkView | CardView> {
   const { merchants, iamportSdkUrl } = context.settings
-  const shown = await findShown(context, link)
+  const shown = await findLinkToShow(context, link)
   const view = viewOf(shown, {
     merchant: findMerchant(merchants, link.user_code),
     sdkUrl: iamportSdkUrl,
-    busy: 'visitor' in asker && (await isBusy(context, link, asker.visitor)),
+    busy: 'visitor' in viewer && (await isBusy(context, link, viewer.visitor)),
     unsettled: await isUnsettled(context, shown),
     isOther: shown.id !== link.id,
     now: context.now(),
   })
-  const { tried, language } = asker
+  const { tried, language } = viewer
   const extras = await extrasOf(context, shown, { tried, language })
   return { ...view, id: link.id, ...(extras && { extras }) }
 }
 
 /**
- * A link that gave way to another one of its order shows that one's receipt once the order is paid: whoever
- * holds the older address may have been the one who paid.
+ * A disabled link shows the order's paid link instead, if there is one: the holder of the older URL may have been the
+ * payer.
  */
-async function findShown(context: AppContext, link: Link): Promise<Link> {
+async function findLinkToShow(context: AppContext, link: Link): Promise<Link> {
   if (link.status !== 'disabled') return link
   const order = await context.store.findOrder(link)
-  const isDone = (one: Link) => one.status === 'paid' || Boolean(one.registration?.registered_at)
-  return order.map((sibling) => sibling.link).find(isDone) ?? link
+  const isPaidOrRegistered = (one: Link) => one.status === 'paid' || Boolean(one.registration?.registered_at)
+  return order.map((sibling) => sibling.link).find(isPaidOrRegistered) ?? link
 }

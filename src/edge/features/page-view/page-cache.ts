@@ -10,106 +10,109 @@ import type { PackedPage } from '../../platform/ports/page-renderer.ts'
 import { makeRandomId } from '../../platform/random-id.ts'
 import { type CachedLink, createLinkCache } from './cached-links.ts'
 
-/** A GET, as much of it as a look needs. */
+/** The parts of a GET request that the fast path needs. */
 export interface FastRequest {
-  /** Path and query, as they came. */
+  /** Path and query, as sent. */
   target: string
-  /** `http://host` as the visitor wrote it. */
+  /** `http://host` as the client sent it. */
   origin: string
-  /** Whether Brotli may come back. */
+  /** Whether the client accepts Brotli. */
   brotli: () => boolean
   header: (name: 'cookie' | 'accept-language') => string | undefined
 }
 
-/** An answer with status 200, its body in two parts: the first is kept and the same for many. */
+/** A response with status 200. `head` is cached and shared by many responses. */
 export interface FastResponse {
   requestId: string
-  /** Names and values in turn. */
+  /** Alternating names and values. */
   headers: readonly string[]
   head: Uint8Array
-  /** The rest of the bytes, one in each character. */
+  /** The rest of the body, one Latin-1 character per byte. */
   tail: string
 }
 
-type Made = Omit<FastResponse, 'requestId'>
+type CachedResponse = Omit<FastResponse, 'requestId'>
 
 /** What a page depends on besides its link. */
-interface Place {
+interface PageKey {
   language: Language
   base: string
   key: string
 }
 
-export type FastPath = (asked: FastRequest) => FastResponse | undefined | Promise<FastResponse | undefined>
+export type FastPath = (request: FastRequest) => FastResponse | undefined | Promise<FastResponse | undefined>
 
-/** Whoever writes other hosts into their requests does not fill the memory. */
-const mostPages = 4
+/** Limits memory if clients send many Host headers. */
+const maxPages = 4
 
-/** Sets of gateways: a server has a handful. */
-const mostHeads = 100
+/** By set of gateways; a server usually has a handful. */
+const maxHeads = 100
 
 /**
- * The two answers that every visit asks for, `GET /{id}` and `GET /links/{id}`, for open links that nobody is
- * paying: made once, and given again for as long as nothing changed. Undefined: the route table answers, as it
- * answers everything else.
+ * Serves `GET /{id}` and `GET /links/{id}` of open links from a cache, without the router. Returns undefined when the
+ * router has to answer.
  */
 export function createFastPath(context: AppContext): FastPath {
   const { settings } = context
-  const kept = createLinkCache(context)
-  const always = Object.fromEntries(commonHeaders(settings))
-  const fixedViewHeaders = Object.entries({ ...viewHeaders, ...always }).flat()
+  const cache = createLinkCache(context)
+  const commonHeaderFields = Object.fromEntries(commonHeaders(settings))
+  const fixedViewHeaders = Object.entries({ ...viewHeaders, ...commonHeaderFields }).flat()
   let pageHeads = { of: [] as string[], byGateways: new Map<string, string[]>() }
 
-  return (asked) => {
-    const { target } = asked
+  return (request) => {
+    const { target } = request
     const isView = target.startsWith('/links/')
-    const query = target.indexOf('?')
-    const id = target.slice(isView ? '/links/'.length : 1, query < 0 ? undefined : query)
+    const queryAt = target.indexOf('?')
+    const id = target.slice(isView ? '/links/'.length : 1, queryAt < 0 ? undefined : queryAt)
     if (!isLinkId(id)) return undefined
-    const began = performance.now()
-    const known = kept.recall(id, context.now())
-    const look = known && (isView ? viewOf(known) : pageOf(known, asked))
-    if (look) return noted(look, id, isView, began)
-    // Whatever breaks here breaks again in the table, where it is logged.
-    return lookAnew(id, asked, isView, began).catch(() => undefined)
+    const startedAt = performance.now()
+    const known = cache.getCurrent(id, context.now())
+    const response = known && (isView ? viewOf(known) : pageOf(known, request))
+    if (response) return withRequestLog(response, id, isView, startedAt)
+    // The router repeats a failing request and logs its error.
+    return findAndRespond(id, request, isView, startedAt).catch(() => undefined)
   }
 
-  async function lookAnew(id: string, asked: FastRequest, isView: boolean, began: number) {
-    const link = await kept.find(id, context.now())
-    const look = link && (isView ? viewOf(link) : (pageOf(link, asked) ?? (await packedPage(link, asked))))
-    return look && noted(look, id, isView, began)
+  async function findAndRespond(id: string, request: FastRequest, isView: boolean, startedAt: number) {
+    const link = await cache.find(id, context.now())
+    const response =
+      link && (isView ? viewOf(link) : (pageOf(link, request) ?? (await packedPage(link, request))))
+    return response && withRequestLog(response, id, isView, startedAt)
   }
 
-  function viewOf({ view }: CachedLink): Made {
+  function viewOf({ view }: CachedLink): CachedResponse {
     return { headers: fixedViewHeaders, head: view, tail: `,"now":"${clock()}"}` }
   }
 
-  function pageOf(link: CachedLink, asked: FastRequest): Made | undefined {
-    const page = asked.brotli() && link.pages.get(placeOf(link, asked).key)
-    return page ? shown(page, link) : undefined
+  function pageOf(link: CachedLink, request: FastRequest): CachedResponse | undefined {
+    const page = request.brotli() && link.pages.get(pageKeyOf(link, request).key)
+    return page ? toResponse(page, link) : undefined
   }
 
-  /** Several who look at once wait for the same page. */
-  async function packedPage(link: CachedLink, asked: FastRequest): Promise<Made | undefined> {
-    if (!asked.brotli()) return undefined
-    const place = placeOf(link, asked)
-    const known = link.packing.get(place.key)
-    const packing = known ?? pack(link, place).finally(() => link.packing.delete(place.key))
-    if (!known) link.packing.set(place.key, packing)
+  /** Concurrent requests share one compression. */
+  async function packedPage(link: CachedLink, request: FastRequest): Promise<CachedResponse | undefined> {
+    if (!request.brotli()) return undefined
+    const pageKey = pageKeyOf(link, request)
+    const known = link.packing.get(pageKey.key)
+    const packing = known ?? pack(link, pageKey).finally(() => link.packing.delete(pageKey.key))
+    if (!known) link.packing.set(pageKey.key, packing)
     const page = await packing
-    if (page && link.pages.size < mostPages) link.pages.set(place.key, page)
-    return page && shown(page, link)
+    if (page && link.pages.size < maxPages) link.pages.set(pageKey.key, page)
+    return page && toResponse(page, link)
   }
 
-  async function pack({ id, bill }: CachedLink, { language, base }: Place): Promise<PackedPage | undefined> {
+  async function pack(
+    { id, bill }: CachedLink,
+    { language, base }: PageKey,
+  ): Promise<PackedPage | undefined> {
     const url = `${base}/${id}`
     return context.page.pack?.({ view: bill, language, returning: false, url })
   }
 
-  function placeOf({ displayLanguage }: CachedLink, { target, origin, header }: FastRequest): Place {
-    const query = target.indexOf('?')
+  function pageKeyOf({ displayLanguage }: CachedLink, { target, origin, header }: FastRequest): PageKey {
+    const queryAt = target.indexOf('?')
     const language = preferredLanguage({
-      asked: query < 0 ? null : new URLSearchParams(target.slice(query)).get('lang'),
+      query: queryAt < 0 ? null : new URLSearchParams(target.slice(queryAt)).get('lang'),
       cookie: header('cookie'),
       display: displayLanguage,
       accepted: header('accept-language'),
@@ -118,19 +121,19 @@ export function createFastPath(context: AppContext): FastPath {
     return { language, base, key: language + base }
   }
 
-  function shown({ head, tail, scriptSources }: PackedPage, { gateways }: CachedLink): Made {
+  function toResponse({ head, tail, scriptSources }: PackedPage, { gateways }: CachedLink): CachedResponse {
     return { headers: headOf(scriptSources, gateways), head, tail: tail(clock()) }
   }
 
-  /** Links with the same gateways have the same headers. */
+  /** Cached by gateways, which decide on the headers. */
   function headOf(scriptSources: string[], gateways: readonly Gateway[]): string[] {
     const key = gateways.join()
-    if (pageHeads.of !== scriptSources || pageHeads.byGateways.size >= mostHeads)
+    if (pageHeads.of !== scriptSources || pageHeads.byGateways.size >= maxHeads)
       pageHeads = { of: scriptSources, byGateways: new Map() }
     const known = pageHeads.byGateways.get(key)
     if (known) return known
-    const policy = pageHeaders(settings, scriptSources, { gateways, pays: true })
-    const head = Object.entries({ ...policy, ...always, 'content-encoding': 'br' }).flat()
+    const policy = pageHeaders(settings, scriptSources, { gateways, opensPaymentWindow: true })
+    const head = Object.entries({ ...policy, ...commonHeaderFields, 'content-encoding': 'br' }).flat()
     pageHeads.byGateways.set(key, head)
     return head
   }
@@ -139,11 +142,16 @@ export function createFastPath(context: AppContext): FastPath {
     return new Date(context.now()).toISOString()
   }
 
-  function noted(made: Made, link: string, isView: boolean, began: number): FastResponse {
+  function withRequestLog(
+    response: CachedResponse,
+    link: string,
+    isView: boolean,
+    startedAt: number,
+  ): FastResponse {
     const requestId = makeRandomId(context.random)
     const route = isView ? '/links/:id' : '/:id'
-    const ms = performance.now() - began
+    const ms = performance.now() - startedAt
     logAnswer(context, { request: requestId, method: 'GET', route, status: 200, ms, link })
-    return { requestId, ...made }
+    return { requestId, ...response }
   }
 }

@@ -1,5 +1,5 @@
-// Where the customer goes on to: the merchant's own address, chosen by what i'mport said, with upstream's
-// signed parameters ("Redirection Parameters", "Redirection Response").
+// Where the customer is sent after an attempt: the merchant's URL for the outcome, with upstream's signed parameters
+// ("Redirection Parameters", "Redirection Response").
 
 import type { Language } from '../../../contract/language.ts'
 import type { Attempt } from '../../../contract/links/checkout.ts'
@@ -9,12 +9,12 @@ import type { Link } from '../../domain/links/link.ts'
 import type { PortoneLink } from '../../domain/links/portone-link.ts'
 import { sign } from '../webhooks/portone-signature.ts'
 
-/** What the asker has just had settled. */
+/** The attempt that the visitor just settled. */
 export interface LastAttempt {
   outcome: Attempt['outcome']
-  /** As the page named it. */
+  /** As sent by the page. */
   imp_uid: string | undefined
-  /** The tab that asks. */
+  /** The visitor's tab. */
   visitor: string | undefined
 }
 
@@ -37,8 +37,8 @@ const results = {
   },
 } as const satisfies Record<string, Result>
 
-/** Nothing where the customer stays: the link is open and no attempt failed, or it has ended unpaid. */
-function chooseOnward(
+/** Undefined if the customer stays: the link is open without a failed attempt, or ended unpaid. */
+function chooseRedirect(
   { details }: PortoneLink,
   status: LinkStatus,
   tried: LastAttempt | undefined,
@@ -50,35 +50,35 @@ function chooseOnward(
   return { url: details.failure_url, result: results[outcome] }
 }
 
-interface Asker {
-  /** Undefined: they only look. */
+interface Viewer {
+  /** Undefined: no attempt was settled. */
   tried: LastAttempt | undefined
-  /** Of the page that they see, where it is known. */
+  /** Language of the visitor's page, if known. */
   language: Language | undefined
 }
 
 /**
- * @param global with its buyer where the asker may know them
- * @param secret the merchant's; without one nothing can be signed, and the customer stays
+ * @param global with its buyer only if the visitor may see them
+ * @param secret the merchant's; nothing can be signed without it, so the customer stays
  */
 export async function redirectUrl(
   link: Link,
   global: PortoneLink,
   status: LinkStatus,
-  { tried, language }: Asker,
+  { tried, language }: Viewer,
   secret: string | undefined,
 ): Promise<string | undefined> {
-  const onward = chooseOnward(global, status, tried)
-  if (!onward?.url || !secret) return undefined
-  const { result } = onward
+  const redirect = chooseRedirect(global, status, tried)
+  if (!redirect?.url || !secret) return undefined
+  const { result } = redirect
   const signed = {
     order_ref: link.id,
-    // To Dari, i'mport is the channel that the money comes through.
+    // For Dari, i'mport is the payment channel.
     channel_order_ref: (status === 'open' ? tried?.imp_uid : link.payment?.imp_uid) ?? '',
     merchant_order_ref: link.merchant_uid,
     status: result.status,
   }
-  const url = new URL(onward.url)
+  const url = new URL(redirect.url)
   const parameters = {
     amount: String(majorOf(link.amount, link.currency)),
     currency: link.currency,
@@ -88,24 +88,24 @@ export async function redirectUrl(
     status_code: result.code,
     status_reason: result.reason,
     signature_hash: await sign(secret, signed),
-    ...aboutLink(link, global),
+    ...linkParameters(link, global),
     lang: language,
-    ...aboutBuyer(global),
+    ...buyerParameters(global),
   }
   const added = new URLSearchParams()
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) added.set(name, value)
-  // Added, never set, and by hand: what the merchant's own address says stays as they wrote it.
+  // Appended as text, so that the merchant's own URL stays exactly as it was sent.
   url.search = `${url.search}${url.search ? '&' : ''}${added}`
   return url.href
 }
 
-function aboutLink({ payment, methods }: Link, { details }: PortoneLink) {
+function linkParameters({ payment, methods }: Link, { details }: PortoneLink) {
   const key = payment?.method_key ?? ''
   const chosen = details.chosen[key]
   const label = methods.find((method) => method.key === key)?.label
   return {
     channel_key: chosen?.payment_channel,
-    // Upstream's own samples have the key in both.
+    // Upstream's samples have the key in both fields.
     channel_name: chosen?.payment_channel,
     method_key: chosen?.payment_method,
     method_name: typeof label === 'object' ? label.en : label,
@@ -117,10 +117,10 @@ function aboutLink({ payment, methods }: Link, { details }: PortoneLink) {
 }
 
 /**
- * Only what the merchant sent, while it is kept, and to the tab that was given the window's parameters, which say
- * the same: whoever else opens a URL, or asks what became of it, learns nothing of a person.
+ * Only the merchant's own data, until it is erased, and only for the tab that was granted the checkout, whose
+ * parameters contain the same data.
  */
-function aboutBuyer({ buyer }: PortoneLink) {
+function buyerParameters({ buyer }: PortoneLink) {
   const person = buyer?.billing ?? {}
   const { address = {} } = person
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A tab's own random id, so that its window is not taken for somebody else's. It says nothing of a person. */
+/** Random tab ID; lets the page ignore the tab's own open window. Not personal data. */
 export const visitorSchema = z
   .string({ error: 'visitor must be text' })
   .regex(/^[\w-]{1,64}$/, { error: 'visitor must be 1 to 64 letters, digits, _ or -' })

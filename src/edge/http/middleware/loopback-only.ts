@@ -7,7 +7,7 @@ import { isPortonePath, portoneError } from '../response/portone-response.ts'
 const message =
   'this sandbox answers its API to http://localhost on its own computer only: start it with SANDBOX=true to let others use it'
 
-/** Also checks the Host header: by DNS rebinding, a web site in the developer's browser comes from loopback, too. */
+/** Also checks the Host header, against DNS rebinding from a web site in the developer's browser. */
 export function loopbackOnly({ peerOf }: Pick<AppContext, 'peerOf'>): MiddlewareHandler {
   return async function refuseOtherComputers(c, next) {
     const { hostname } = new URL(c.req.url)

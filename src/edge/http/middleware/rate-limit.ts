@@ -1,4 +1,4 @@
-// Limits stand before the routes: what is above them costs neither a page nor a call to i'mport.
+// Rate limiting, before the routes: a refused request renders no page and does not call i'mport.
 import type { Context, MiddlewareHandler, Next } from 'hono'
 import type { AppContext } from '../../context.ts'
 import type { RateLimitName } from '../../platform/ports/rate-limits.ts'
@@ -6,14 +6,15 @@ import { findById, isPossibleId, languageOf } from '../request/page-request.ts'
 import { pageError } from '../response/page-response.ts'
 import { pageHeaders } from './security-headers.ts'
 
-type Answer = (c: Context, seconds: number) => Response
+type RespondLimited = (c: Context, seconds: number) => Response
 
-const asJson: Answer = (_, seconds) => pageError({ reason: 'too_many_requests', retry_after: seconds })
+const asJson: RespondLimited = (_, seconds) =>
+  pageError({ reason: 'too_many_requests', retry_after: seconds })
 
 export function createRateLimits(context: AppContext) {
   const { rateLimiter, metrics, log } = context
 
-  const asPage: Answer = (c, seconds) => {
+  const asPage: RespondLimited = (c, seconds) => {
     const language = languageOf(c.req.raw, undefined)
     return new Response(context.page.renderTooMany({ language, seconds }), {
       status: 429,
@@ -21,13 +22,13 @@ export function createRateLimits(context: AppContext) {
     })
   }
 
-  function refuse(c: Context, name: RateLimitName, seconds: number, answer: Answer): Response {
+  function refuse(c: Context, name: RateLimitName, seconds: number, answer: RespondLimited): Response {
     metrics.limited(name)
     log.debug({ event: 'request.limited', limit: name, request: c.get('requestId') })
     return answer(c, seconds)
   }
 
-  /** At most so many, known link or not. */
+  /** Limits every request, whether its link exists or not. */
   function each(name: RateLimitName, keyOf: (address: string, id: string) => string): MiddlewareHandler {
     return async function limitEach(c, next) {
       const wait = await rateLimiter.take(name, keyOf(c.get('address'), c.req.param('id') ?? ''))
@@ -35,7 +36,7 @@ export function createRateLimits(context: AppContext) {
     }
   }
 
-  /** What no link can be called is neither looked for nor counted. */
+  /** 404 without a query for ids that no link can have; not counted. */
   async function possibleIds(c: Context, next: Next): Promise<Response | undefined> {
     if (!isPossibleId(c.req.param('id') ?? '')) return pageError({ reason: 'not_found' })
     await next()
@@ -43,10 +44,10 @@ export function createRateLimits(context: AppContext) {
   }
 
   /**
-   * Only unknown ids are counted and refused: a customer behind the same carrier's address as
-   * somebody who tries ids pays all the same.
+   * Counts and refuses only unknown ids, so that customers who share an address (of a mobile carrier) with an
+   * attacker can still pay.
    */
-  function unknownIds(answer: Answer): MiddlewareHandler {
+  function unknownIds(answer: RespondLimited): MiddlewareHandler {
     return async function limitUnknownIds(c, next) {
       const id = c.req.param('id') ?? ''
       if (!isPossibleId(id)) return next()

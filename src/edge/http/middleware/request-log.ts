@@ -4,15 +4,15 @@ import { isLinkId } from '../../../contract/links/link-id.ts'
 import type { AppContext } from '../../context.ts'
 import type { LogEntry } from '../../platform/observability/logger.ts'
 
-const looks = ['GET', 'HEAD', 'OPTIONS']
+const safeMethods = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * Every request with its route's pattern, its link and what came of it. Never the address as it was sent:
- * a path or a query may hold anything.
+ * Logs every request with its route pattern, link and status. Never the raw URL: path and query may hold personal
+ * data.
  */
 export function logRequests(context: AppContext): MiddlewareHandler {
   return async function observeRequest(c, next) {
-    const began = performance.now()
+    const startedAt = performance.now()
     await next()
     const pattern = routePath(c, -1)
     logAnswer(context, {
@@ -20,7 +20,7 @@ export function logRequests(context: AppContext): MiddlewareHandler {
       method: c.req.method,
       route: pattern.includes('*') ? 'none' : pattern,
       status: c.res.status,
-      ms: performance.now() - began,
+      ms: performance.now() - startedAt,
       link: c.req.path.split('/').find(isLinkId),
     })
   }
@@ -42,5 +42,5 @@ export function logAnswer(
   metrics.responded(method, route, status, ms / 1000)
   const entry: LogEntry = { event: 'request', request, method, route, status, ms: Math.round(ms) }
   if (link) entry.link = link
-  log[looks.includes(method) ? 'debug' : 'info'](entry)
+  log[safeMethods.includes(method) ? 'debug' : 'info'](entry)
 }

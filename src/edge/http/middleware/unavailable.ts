@@ -1,4 +1,4 @@
-// The database does not answer: every door says so in its own words, and when to come again.
+// Responses while the database is unavailable, in the format of each API, with Retry-After.
 import type { Context } from 'hono'
 import type { AppContext } from '../../context.ts'
 import { languageOf } from '../request/page-request.ts'
@@ -7,9 +7,9 @@ import { pageError } from '../response/page-response.ts'
 import { isPortonePath, portoneError } from '../response/portone-response.ts'
 import { pageHeaders } from './security-headers.ts'
 
-/** Programs. Long enough that nobody hammers, short enough that nobody gives up. */
+/** Seconds, for API clients. */
 const retryAfter = 5
-/** Documents, which load themselves anew. */
+/** Seconds, for pages, which reload themselves. */
 const reloadAfter = 10
 
 const message = 'the service cannot reach its database at the moment; send the same request again'
@@ -24,7 +24,7 @@ export function serviceUnavailable(context: AppContext, c: Context): Response {
 
 const asJson = () => pageError({ reason: 'unavailable', retry_after: retryAfter })
 
-/** Words and no script. Whose link it is cannot be asked, so any shop may hold them in its frame. */
+/** Without scripts. The link's merchant is unknown, so every merchant's origins may frame it. */
 function document({ settings, page }: AppContext, c: Context, returning: boolean): Response {
   const shops = settings.merchants.flatMap(({ embed_origins = [] }) => embed_origins)
   const html = page.renderUnavailable({ language: languageOf(c.req.raw, undefined), returning })
@@ -33,7 +33,7 @@ function document({ settings, page }: AppContext, c: Context, returning: boolean
     headers: {
       ...pageHeaders(settings, [], { framedBy: shops }),
       'retry-after': String(reloadAfter),
-      // The same address, with whatever the gateway put into it.
+      // Reloads the same URL, including the gateway's query parameters.
       refresh: String(reloadAfter),
     },
   })

@@ -2,7 +2,7 @@ import type { AppContext } from '../../context.ts'
 import type { LogEntry } from '../../platform/observability/logger.ts'
 import type { RateLimitName } from '../../platform/ports/rate-limits.ts'
 
-/** A line about what anybody can cause: a few a minute for each `key`, so that nobody fills the log. */
+/** Logs a warning that anyone can cause; beyond a few a minute per `key` it is logged as debug. */
 export async function warnRateLimited(
   { rateLimiter, log }: AppContext,
   key: string,

@@ -4,8 +4,9 @@ import type { RateLimitName } from '../../platform/ports/rate-limits.ts'
 import { warnOfRateLimit } from './warn.ts'
 
 /**
- * Counts wrong credentials, once they were compared: right ones are never counted, and never refused for others'.
- * @returns seconds until these may be answered as wrong ones; 0: they may
+ * Counts failed authentication by address, network and key. Call it only after the comparison: valid credentials are
+ * never counted or limited.
+ * @returns seconds until the next attempt is allowed; 0: now
  */
 export async function countWrongCredentials(
   context: AppContext,

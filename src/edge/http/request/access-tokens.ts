@@ -1,4 +1,4 @@
-// Access tokens of the merchant's API: stateless, so that any instance accepts what another gave.
+// Access tokens of the merchant's API: stateless JWTs, valid on every instance.
 import { jwtVerify, SignJWT } from 'jose'
 import { findMerchant, type Merchant } from '../../config/merchants.ts'
 import type { Settings } from '../../config/settings.ts'
@@ -23,14 +23,14 @@ export async function signToken(
   return { access_token, now: issued, expired_at }
 }
 
-/** @returns the merchant that the token was given to, if it is ours, unexpired, and the merchant still there */
+/** @returns the token's merchant if the token is valid and the merchant is still configured */
 export async function verifyToken(
   settings: Settings,
   token: string,
   now: number,
 ): Promise<Merchant | undefined> {
-  const known = verified.get(settings)?.get(token)
-  if (known) return now < known.until ? known.merchant : undefined
+  const cached = verified.get(settings)?.get(token)
+  if (cached) return now < cached.until ? cached.merchant : undefined
   try {
     const { payload } = await jwtVerify(token, toBytes(settings.tokenSecret), {
       algorithms: ['HS256'],
@@ -51,18 +51,18 @@ interface Verified {
   until: number
 }
 
-/** A merchant's server sends one token many times: what was good once is good until it expires. */
+/** Caches valid tokens until they expire, because a merchant's server sends the same one many times. */
 const verified = new WeakMap<Settings, Map<string, Verified>>()
-const mostTokens = 1_000
+const maxTokens = 1_000
 
 function remember(settings: Settings, token: string, found: Verified): void {
-  const known = verified.get(settings) ?? new Map<string, Verified>()
-  verified.set(settings, known)
-  if (known.size >= mostTokens) known.delete(known.keys().next().value ?? '')
-  known.set(token, found)
+  const cached = verified.get(settings) ?? new Map<string, Verified>()
+  verified.set(settings, cached)
+  if (cached.size >= maxTokens) cached.delete(cached.keys().next().value ?? '')
+  cached.set(token, found)
 }
 
-/** Finds by hashes, so that the time it takes tells nothing of a key or a secret. */
+/** Looks up by hashes, so that the time taken reveals nothing about keys or secrets. */
 export async function findByCredentials(
   settings: Settings,
   imp_key: string,
@@ -71,24 +71,24 @@ export async function findByCredentials(
   return (await merchantsByHash(settings)).get(await hashOf(imp_key, imp_secret))
 }
 
-/** Wrong credentials cost as little as right ones, however many merchants there are. */
+/** Caches the hashes, so that a failed attempt costs as little as a valid one, for any number of merchants. */
 const hashed = new WeakMap<Settings, ReadonlyMap<string, Merchant>>()
 
 async function merchantsByHash(settings: Settings): Promise<ReadonlyMap<string, Merchant>> {
-  const known = hashed.get(settings)
-  if (known) return known
-  const made = new Map<string, Merchant>()
+  const cached = hashed.get(settings)
+  if (cached) return cached
+  const byHash = new Map<string, Merchant>()
   for (const merchant of settings.merchants)
-    made.set(await hashOf(merchant.imp_key, merchant.imp_secret), merchant)
-  hashed.set(settings, made)
-  return made
+    byHash.set(await hashOf(merchant.imp_key, merchant.imp_secret), merchant)
+  hashed.set(settings, byHash)
+  return byHash
 }
 
 async function hashOf(key: string, secret: string): Promise<string> {
   return (await digest(key)) + (await digest(secret))
 }
 
-/** Two secrets, compared by their hashes: the time it takes tells nothing. */
+/** Compares hashes, so that the time taken reveals nothing about the secret. */
 export async function isEqualConstantTime(one: string, other: string): Promise<boolean> {
   return (await digest(one)) === (await digest(other))
 }

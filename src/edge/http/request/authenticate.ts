@@ -4,15 +4,15 @@ import type { MerchantError } from '../response/merchant-response.ts'
 import { verifyToken } from './access-tokens.ts'
 
 export interface Caller {
-  /** Undefined: nobody said who they are, and LINK_AUTH=open allows that here. */
+  /** Undefined: anonymous, which LINK_AUTH=open allows here. */
   merchant: Merchant | undefined
-  /** From the `Tier` header; undefined where there is none. */
+  /** From the `Tier` header. */
   tier: string | undefined
 }
 
 /**
- * Who calls the merchant's API: `Authorization: <token>`, with or without `Bearer`, `X-ImpTokenHeader`, or `?_token=`.
- * A token that is sent must be good, even where none is needed.
+ * Authenticates a call of the merchant's API by `Authorization: <token>`, with or without `Bearer`,
+ * `X-ImpTokenHeader` or `?_token=`. An invalid token is refused even where none is required.
  */
 export async function authenticate(
   { settings, now }: Pick<AppContext, 'settings' | 'now'>,
@@ -38,7 +38,7 @@ export async function authenticate(
   return { ok: true, caller: { merchant, tier } }
 }
 
-/** May this merchant act for the tier? Without a list of tiers i'mport is the judge. */
+/** Whether the merchant may act for the tier. Without a configured list of tiers, i'mport checks it. */
 export function knowsTier({ tiers }: Merchant, tier: string | undefined): boolean {
   return tier === undefined || tiers === undefined || tiers.includes(tier)
 }

@@ -3,7 +3,7 @@ import type { AppContext } from '../../context.ts'
 import type { Link } from '../../domain/links/link.ts'
 import type { Caller } from './authenticate.ts'
 
-/** A link of the caller; another merchant's, or another tier's, is as good as none. */
+/** @returns undefined for links of other merchants or tiers (answered as 404) */
 export async function findMerchantLink(
   context: AppContext,
   id: string,

@@ -1,19 +1,19 @@
-// What documents and public clients send where a value was to be filled in. Upstream takes it; here it counts as
-// absent, and the answer says so, because tax and notices hang on it.
+// Placeholder texts that documents and public clients send in place of values. Upstream accepts them; here they count
+// as absent, with a warning in the response, because tax and webhooks depend on these fields.
 
 import type { FieldError } from '../../domain/field-error.ts'
 import { isEmpty } from './drop-empty.ts'
 
 interface Placeholder {
-  /** Could this text still be meant as a value? Then it is refused, as any wrong one. */
+  /** False for text that might be meant as a value: that is validated and refused. */
   isPlaceholder: (text: string) => boolean
   lacks: string
 }
 
 const placeholders: Record<string, Placeholder> = {
-  // "tax free amount". Any digit may be money: "1,000" is not guessed at.
+  // "tax free amount". Text with a digit may be an amount ("1,000") and is refused instead.
   tax_free: { isPlaceholder: (text) => !/\p{N}/u.test(text), lacks: 'a number' },
-  // "notification url", "https://your URL". What has a dot, a path or a port may be an address that lacks its scheme.
+  // "notification url", "https://your URL". Text with a dot, path or port may be an address without its scheme.
   notice_url: {
     isPlaceholder: (text) => /^(https?:\/\/)?[^\s./:][^./:]*$/i.test(text.trim()) && !URL.canParse(text),
     lacks: 'an address',
@@ -21,7 +21,7 @@ const placeholders: Record<string, Placeholder> = {
 }
 
 /**
- * @param isStrict text stays, so that it is refused
+ * @param isStrict keeps the text, so that validation refuses it
  * @returns the fields without placeholders
  */
 export function dropPlaceholders(

@@ -1,6 +1,6 @@
-// RFC 7240: what a request prefers of the ways in which it may be answered.
+// RFC 7240: the `Prefer` header.
 
-/** The first `handling` counts, as the standard says. */
+/** The first `handling` applies, by the RFC. */
 const handling = /(?:^|,)\s*handling\s*=\s*"?([^\s",;]*)/i
 
 /** `Prefer: handling=strict` */

@@ -4,8 +4,8 @@ import { pageError } from '../response/page-response.ts'
 import { readBody } from './read-body.ts'
 
 /**
- * The fields of a request that the page makes, or the answer that names what is wrong with them.
- * @param prepare what the schema is given of the body
+ * Parses the JSON body of a page request, or returns the error response that names the wrong fields.
+ * @param prepare applied to the body before validation
  */
 export async function readFields<Fields>(
   request: Request,
@@ -21,7 +21,6 @@ export async function readFields<Fields>(
   return { ok: false, refusal: pageError({ reason: 'bad_request', message: 'wrong fields', errors }) }
 }
 
-/** The link has no method with this key. */
 export const methodNotAllowed = (): Response =>
   pageError({
     reason: 'bad_request',

@@ -1,10 +1,10 @@
-// Fields of a request that its schema does not have. Their names come from whoever calls, so length and number are
-// bounded; their values are never repeated.
+// Finds fields of a request that its schema does not have. Clients choose the names, so length and number are bounded;
+// values are never repeated.
 import { z } from 'zod'
 import type { FieldError } from '../../domain/field-error.ts'
 import { unprintable } from './fields.ts'
 
-/** What a schema reads: the fields of an object, the items of a list; neither of a plain value. */
+/** `fields` of an object, `items` of a list; neither for a plain value. */
 export interface KnownFields {
   fields?: ReadonlyMap<string, KnownFields>
   items?: KnownFields
@@ -19,7 +19,7 @@ export function knownFieldsOf(schema: unknown): KnownFields {
   return { fields: new Map(fields) }
 }
 
-/** The paths of unknown fields, as they are shown. */
+/** Paths of the unknown fields, shortened for display. */
 export function findUnknown(value: unknown, known: KnownFields, path = ''): string[] {
   if (typeof value !== 'object' || value === null) return []
   if (Array.isArray(value)) {
@@ -46,7 +46,7 @@ function shown(name: string): string {
 
 const maxNamed = 20
 
-/** The first twenty, and how many more there are. */
+/** The first `maxNamed`, and the number of the others. */
 export function limitUnknown(found: FieldError[]): FieldError[] {
   const more = found.length - maxNamed
   if (more <= 0) return found

@@ -1,4 +1,4 @@
-// Refusals that only links know which register a card.
+// Error responses of links that register a card.
 import type { CardFailure } from '../../../contract/cards/card-view.ts'
 import type { PageFailure } from '../../../contract/links/checkout.ts'
 import { pageError } from './page-response.ts'

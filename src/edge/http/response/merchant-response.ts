@@ -1,4 +1,4 @@
-// Answers of the merchant's API. Success is upstream's bare JSON, every refusal upstream's envelope.
+// Responses of the merchant's API: plain JSON on success, i'mport's envelope for errors.
 import { z } from 'zod'
 import { type FieldError, fieldErrorSchema } from '../../domain/field-error.ts'
 
@@ -6,7 +6,7 @@ export type MerchantError = {
   status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 500 | 503
   message: string
   errors?: FieldError[]
-  /** Seconds; with 429 and 503. */
+  /** Seconds, for 429 and 503. */
   retryAfter?: number
 }
 
@@ -33,7 +33,7 @@ export function merchantError({ status, message, errors, retryAfter }: MerchantE
   )
 }
 
-/** Names the first wrong field in the message too: many clients log nothing else. */
+/** Repeats the first wrong field in the message, because many clients log only that. */
 export function fieldErrors(errors: FieldError[]): Response {
   const [first] = errors
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''

@@ -1,4 +1,4 @@
-// Answers of the page's own endpoints. One map turns a reason into its status.
+// Responses of the page's endpoints; maps each failure to its HTTP status.
 import type { PageFailure } from '../../../contract/links/checkout.ts'
 import { cacheUnknown, NO_STORE } from './cache-control.ts'
 
@@ -15,7 +15,7 @@ const statuses: Record<PageFailure['reason'], number> = {
 
 const noStore = { 'cache-control': NO_STORE }
 
-/** Headers of a link's view, which a page on any origin may read. */
+/** Headers of a link's view. CORS allows any origin, because the page may be hosted elsewhere. */
 export const viewHeaders = {
   'content-type': 'application/json',
   ...noStore,
@@ -26,7 +26,6 @@ export function json(body: object): Response {
   return Response.json(body, { headers: noStore })
 }
 
-/** Heard; there is nothing to say. */
 export function noContent(): Response {
   return new Response(null, { status: 204, headers: noStore })
 }
@@ -36,7 +35,7 @@ export function pageError(failure: PageFailure, status: number = statuses[failur
   return Response.json(failure, { status, headers: { ...noStore, ...later } })
 }
 
-/** No link at this address. */
+/** 404 for a page's URL. */
 export function unknownLink(id: string): Response {
   const { not_found: status } = statuses
   return Response.json({ reason: 'not_found' }, { status, headers: { 'cache-control': cacheUnknown(id) } })

@@ -1,4 +1,4 @@
-/** Upstream's "Error Codes", those that the link API answers with. */
+/** The codes of upstream's "Error Codes" that the link API uses. */
 export const reasons = {
   4001: 'INVALID_REQUEST_DATA',
   4002: 'DUPLICATE_TRANSACTION_ERROR',
@@ -17,7 +17,7 @@ export const reasons = {
 
 export type PortoneCode = `${keyof typeof reasons}`
 
-/** One wrong field, by its name in the request. */
+/** `path`: the field's name in the request. */
 export interface PortoneFieldError {
   path: string
   message: string
@@ -33,7 +33,7 @@ const codes: Record<string, PortoneCode> = {
   environment: '4034',
 }
 
-/** Of a field by its name or path. */
+/** Error code for a field's name or path. */
 export function codeOf(path: string): PortoneCode {
   const [field = ''] = path.split('.')
   return (Object.hasOwn(codes, field) && codes[field]) || '4001'

@@ -1,5 +1,5 @@
-// One envelope for every refusal of the global API. Its documents promise a message and print no body; its
-// clients read `message`, and `status_code` and `status_reason` are what its "Error Codes" list.
+// Error envelope of the global API. Upstream documents only a message; its clients read `message`, and `status_code`
+// and `status_reason` are the columns of its "Error Codes".
 import { z } from 'zod'
 import { type PortoneCode, type PortoneFieldError, reasons } from './portone-errors.ts'
 
@@ -8,7 +8,7 @@ export interface PortoneError {
   code: PortoneCode
   message: string
   errors?: PortoneFieldError[]
-  /** Seconds; with 429 and 503. */
+  /** Seconds, for 429 and 503. */
   retryAfter?: number
 }
 
@@ -40,7 +40,7 @@ export function portoneError({ status, code, message, errors, retryAfter }: Port
   return Response.json(body, { status, headers })
 }
 
-/** Names the first wrong field in the message too: many clients log nothing else. */
+/** Repeats the first wrong field in the message, because many clients log only that. */
 export function portoneFieldErrors(errors: PortoneFieldError[]): Response {
   const [first] = errors
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
@@ -48,7 +48,6 @@ export function portoneFieldErrors(errors: PortoneFieldError[]): Response {
   return portoneError({ status: 400, code: first?.code ?? '4001', message, errors })
 }
 
-/** The body could not be read at all. */
 export function portoneBodyError({
   status,
   message,
@@ -63,7 +62,7 @@ export function portoneJson(body: object): Response {
   return Response.json(body, { headers: { 'cache-control': 'no-store' } })
 }
 
-/** Its refusals have an envelope of their own. */
+/** Whether the path belongs to the global API, which has its own error envelope. */
 export function isPortonePath(path: string): boolean {
   return /^\/api\/(paymentLink|merchant)(\/|$)/.test(path)
 }

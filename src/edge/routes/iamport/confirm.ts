@@ -13,8 +13,8 @@ export const confirmSchema = z.object({
 })
 
 /**
- * `POST /links/{id}/confirm`: i'mport asks just before it approves; only 200 lets it go on. What may be approved is
- * answered with 200 however often it is asked; only what is refused is counted.
+ * `POST /links/{id}/confirm`: i'mport's "confirm process", called just before a payment is approved; anything but 200
+ * stops it. Only refusals count for the rate limit.
  */
 export async function handleConfirm(
   context: AppContext,
@@ -26,16 +26,16 @@ export async function handleConfirm(
   if (!link) return pageError({ reason: 'not_found' })
   const body = await readBody(request, 'json or form')
   if (!body.ok) return pageError({ reason: 'bad_request', message: body.message }, body.status)
-  const asked = confirmSchema.safeParse(body.value)
-  if (!asked.success)
+  const parsed = confirmSchema.safeParse(body.value)
+  if (!parsed.success)
     return pageError({ reason: 'bad_request', message: 'merchant_uid and amount are required' })
-  const confirmed = confirmApproval(link, asked.data, context.now())
+  const confirmed = confirmApproval(link, parsed.data, context.now())
   if (confirmed.ok) return json({})
   const { reason } = confirmed
   const wait = await context.rateLimiter.take('confirm', `${link.id} ${address}`)
   if (wait > 0) {
     context.metrics.limited('confirm')
-    // The gateway shows the reason to the customer, so it is the same.
+    // The gateway shows the reason to the customer, so a rate-limited call repeats it.
     return refuse(429, reason, { 'retry-after': String(wait) })
   }
   await warnRateLimited(context, `confirm ${link.id}`, { event: 'confirm.refused', link: link.id, reason })

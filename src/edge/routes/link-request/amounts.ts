@@ -3,22 +3,22 @@ import { type AmountProblem, decimalOf, largestMinor, parseAmount } from '../../
 import type { FieldError } from '../../domain/field-error.ts'
 import type { LinkFields } from './link-fields.ts'
 
-/** Amount and tax-free part in the minor unit, where they could be read. */
+/** Amount and tax-free part in the minor unit; wrong ones are added to `problems`. */
 export function readAmounts(
   { amount, tax_free, currency }: Pick<Partial<LinkFields>, 'amount' | 'tax_free' | 'currency'>,
   problems: FieldError[],
-  mayBeNothing = false,
+  allowsZero = false,
 ): { amount?: number; tax_free?: number } {
   const read: { amount?: number; tax_free?: number } = {}
   for (const [path, given] of Object.entries({ amount, tax_free }) as ['amount' | 'tax_free', unknown][]) {
     if (given === undefined) continue
-    // Of an unknown currency at least the shape of its amounts can be told; three places are the most there are.
+    // With a wrong currency, still checks the format; `too_precise` needs the currency.
     const parsed = parseAmount(given, currency ?? 'USD')
     if (parsed.ok) read[path] = parsed.minor
     else if (isCurrencyCode(currency) || parsed.problem !== 'too_precise')
       problems.push({ path, message: `${path} ${amountErrorMessage(parsed.problem, currency ?? 'USD')}` })
   }
-  if (read.amount === 0 && !mayBeNothing)
+  if (read.amount === 0 && !allowsZero)
     problems.push({ path: 'amount', message: 'amount must be more than 0' })
   if (read.tax_free !== undefined && read.amount !== undefined && read.tax_free > read.amount)
     problems.push({ path: 'tax_free', message: 'tax_free must be at most the amount' })

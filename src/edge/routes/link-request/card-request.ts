@@ -1,5 +1,4 @@
-// The body of `POST /links/{id}/card`. What comes in here is a card: no answer, no error and no line of the
-// log repeats any of it.
+// The body of `POST /links/{id}/card`. Holds card data: no response, error or log line may repeat any of it.
 import { z } from 'zod'
 import {
   checkBirth,
@@ -16,7 +15,7 @@ const digits = (name: string) =>
   z.string({ error: `${name} must be text` }).max(20, { error: `${name} is too long` })
 const agreed = (name: string) => z.literal(true, { error: `${name} must be agreed to` })
 
-/** For the shape, and for /openapi.json; what is wrong with a number is told by its name alone. */
+/** Checks types, and documents /openapi.json; errors name the field, never its value. */
 export const cardSchema = z.object({
   number: digits('number').meta({ description: 'Digits only', example: '4242424242424242' }),
   expiry: digits('expiry').meta({ description: 'YYYY-MM', example: '2030-12' }),

@@ -1,4 +1,4 @@
-// From the parsed JSON of `POST …/link/payment` to a link's content, or every wrong field at once.
+// Turns the JSON body of `POST …/link/payment` into a link's content, or lists every wrong field.
 
 import { type FieldError, fieldErrorOf } from '../../domain/field-error.ts'
 import { checkGatewayRules } from '../../domain/gateways/gateway-rules.ts'
@@ -12,14 +12,14 @@ import { makeMethods } from './methods.ts'
 import { readRegistration } from './registration-request.ts'
 import { findUnknownFields } from './unknown-link-fields.ts'
 
-/** `warnings`: what was not taken as it was sent. */
+/** `warnings`: fields that were ignored or changed. */
 export type ReadLinkRequest =
   | { ok: true; content: LinkContent; warnings: FieldError[] }
   | { ok: false; problems: FieldError[] }
 
 /**
  * @param tier from the `Tier` header; empty for the merchant itself
- * @param isStrict what nobody would read, or read as absent, is a problem
+ * @param isStrict turns warnings into problems
  */
 export function readLinkRequest(
   body: Record<string, unknown>,
@@ -42,15 +42,15 @@ export function readLinkRequest(
   if (inner.pay_methods === undefined && inner.direct === undefined)
     problems.push({ path: 'pay_methods', message: 'pay_methods or direct is required' })
   const { methods, direct } = makeMethods(fields)
-  const placed = methods.map((method, at) => ({ ...method, path: direct ? 'direct' : `pay_methods.${at}` }))
+  const located = methods.map((method, at) => ({ ...method, path: direct ? 'direct' : `pay_methods.${at}` }))
   const { amount, tax_free } = amounts
-  for (const { hasStandIn, ...broken } of checkGatewayRules({ ...fields, amount, tax_free }, placed)) {
+  for (const { hasStandIn, ...broken } of checkGatewayRules({ ...fields, amount, tax_free }, located)) {
     if (!hasStandIn || isStrict) problems.push(broken)
     else warnings.push({ ...broken, message: `${broken.message}: a stand-in is handed over` })
   }
-  warnings.push(...placed.filter(namesNoGateway).map(({ path }) => opensFirstChannel(path)))
+  warnings.push(...located.filter(namesNoGateway).map(({ path }) => opensFirstChannel(path)))
   if (direct && fields.pay_methods) warnings.push(notOffered)
-  const registration = readRegistration(fields, amount, placed, problems)
+  const registration = readRegistration(fields, amount, located, problems)
   const unknown = findUnknownFields(body, opened)
   if (isStrict) problems.push(...unknown)
   else warnings.push(...unknown)
@@ -67,7 +67,7 @@ const opensFirstChannel = (path: string): FieldError => ({
   message: `${path} names no channelKey or pg: i'mport opens the store's first channel`,
 })
 
-/** Upstream's sample wraps the link in JSON text; its table is flat. */
+/** Upstream's sample wraps the link in JSON text (`payment_info`); its table is flat. Accepts both. */
 function openEnvelope(
   body: Record<string, unknown>,
 ): { ok: true; inner: Record<string, unknown>; isWrapped: boolean } | { ok: false; problem: FieldError } {
@@ -83,7 +83,7 @@ function openEnvelope(
   }
 }
 
-/** What is sound goes on, so that rules across fields can name their problems in the same answer. */
+/** Returns the valid fields, so that rules across fields report their problems in the same response. */
 function readFields(inner: Record<string, unknown>, problems: FieldError[]): Partial<LinkFields> {
   const parsed = linkFields.safeParse(inner)
   if (parsed.success) return parsed.data

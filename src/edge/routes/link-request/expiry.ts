@@ -1,4 +1,4 @@
-// `expired_at` in upstream's table and samples, `expire_at` in one place of its text: both are taken.
+// Upstream's table and samples name it `expired_at`, its text once `expire_at`: accepts both.
 import { z } from 'zod'
 import type { FieldError } from '../../domain/field-error.ts'
 import { isEmpty } from '../../http/request/drop-empty.ts'
@@ -34,7 +34,7 @@ export function readExpiry(
 
 const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/i
 
-/** @returns unix milliseconds, where it is a time that tells its zone */
+/** @returns unix milliseconds; undefined unless it is a time with a zone */
 export function readTime(value: unknown): number | undefined {
   if (typeof value === 'string' && iso.test(value.trim())) {
     const at = Date.parse(value.trim().replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))

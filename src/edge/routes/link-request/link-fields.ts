@@ -1,5 +1,5 @@
-// The body of `POST /api/supplements/v1/link/payment`, field by field. Names, types and which are required:
-// upstream's "Generate payment URL". Limits: i'mport's own, where it documents one.
+// The body of `POST /api/supplements/v1/link/payment`. Names, types and required fields: upstream's "Generate
+// payment URL". Limits: i'mport's own, where documented.
 import { z } from 'zod'
 import { currencyCodes } from '../../../contract/money/currency.ts'
 import { freeText, wordField } from '../../http/request/fields.ts'
@@ -19,7 +19,7 @@ const label = z
     error: 'label must be text of at most 40 characters, or {ko, en} of such texts',
   })
   .meta({
-    description: "What the customer reads; the method's name in the page's language when absent",
+    description: "Shown to the customer; default: the method's name in the page's language",
     example: '신용카드',
   })
 
@@ -48,16 +48,16 @@ const money = (name: string) =>
     error: ({ input }) => (input === undefined ? `${name} is required` : `${name} must be a number`),
   })
 
-/** Read by doors/read-link.ts, described by /openapi.json. */
+/** Parsed by create-link.ts, documented in /openapi.json. */
 export const linkFields = z.object({
   title: freeText('title', 80).meta({ description: 'Heading of the page', example: '다리 상점' }),
   user_code: freeText('user_code', 40).meta({ description: 'The merchant', example: 'imp00000000' }),
   amount: money('amount').meta({ description: 'In major units, exact to the currency', example: 10000 }),
   merchant_uid: freeText('merchant_uid', 40)
-    // A path of dots would lead i'mport's REST API astray.
+    // Dots only would change the path of a request to i'mport's REST API.
     .refine((uid) => !/^\.+$/.test(uid), { error: 'merchant_uid must not be dots only' })
     .meta({ description: 'Order number', example: 'order-1001' }),
-  name: freeText('name', 40).meta({ description: 'What is paid for', example: '유기농 사과 5kg' }),
+  name: freeText('name', 40).meta({ description: 'Name of the order', example: '유기농 사과 5kg' }),
   tax_free: money('tax_free').optional().meta({ description: 'The tax-free part of amount' }),
   currency: z
     .enum(currencyCodes, {
@@ -67,10 +67,10 @@ export const linkFields = z.object({
     .meta({ example: 'KRW' }),
   language: wordField('language', ['ko', 'en', 'zh'])
     .optional()
-    .meta({ description: "Of the gateway's window" }),
+    .meta({ description: "Language of the gateway's window" }),
   display_language: wordField('display_language', ['ko', 'en'])
     .optional()
-    .meta({ description: 'Of the page' }),
+    .meta({ description: 'Language of the page' }),
   buyer_name: freeText('buyer_name', 16).optional(),
   buyer_tel: freeText('buyer_tel', 16).optional(),
   buyer_addr: freeText('buyer_addr', 128).optional(),
@@ -80,9 +80,9 @@ export const linkFields = z.object({
     .unknown()
     .optional()
     .refine((data) => isShallow(data, 32), { error: 'custom_data must be nested at most 32 deep' })
-    .meta({ description: 'Any JSON; handed on as it is' }),
+    .meta({ description: 'Any JSON, passed on unchanged' }),
   notice_url: httpUrl.optional().meta({
-    description: 'Told `{imp_uid, merchant_uid, status}` when the link is paid',
+    description: 'Receives `{imp_uid, merchant_uid, status}` when the link is paid',
     example: 'https://shop.example/notice',
   }),
   pay_methods: z
@@ -90,7 +90,7 @@ export const linkFields = z.object({
     .min(1, { error: 'pay_methods must name at least one method' })
     .max(20, { error: 'pay_methods must name at most 20 methods' })
     .optional(),
-  direct: directSchema.optional().meta({ description: 'Skips the choice: one method, one button' }),
+  direct: directSchema.optional().meta({ description: 'A single method, without a choice' }),
   ...registrationFields,
 })
 

@@ -4,23 +4,23 @@ import { labelOf } from '../../domain/gateways/method-labels.ts'
 import type { LinkMethod } from '../../domain/links/link.ts'
 import type { LinkFields } from './link-fields.ts'
 
-interface Wish {
+interface MethodRequest {
   pg?: string | undefined
   channelKey?: string | undefined
   pay_method?: string | undefined
   label?: Label | undefined
 }
 
-/** `direct` wins over `pay_methods`: it asks for no choice. */
+/** `direct` takes precedence over `pay_methods`. */
 export function makeMethods({ direct, pay_methods }: Pick<Partial<LinkFields>, 'direct' | 'pay_methods'>): {
   methods: LinkMethod[]
   direct: boolean
 } {
-  const wishes: Wish[] = direct ? [direct] : (pay_methods ?? [])
-  return { methods: wishes.map(makeMethod), direct: direct !== undefined }
+  const requested: MethodRequest[] = direct ? [direct] : (pay_methods ?? [])
+  return { methods: requested.map(makeMethod), direct: direct !== undefined }
 }
 
-function makeMethod({ pg, channelKey, pay_method = 'card', label }: Wish, at: number): LinkMethod {
+function makeMethod({ pg, channelKey, pay_method = 'card', label }: MethodRequest, at: number): LinkMethod {
   const provider = providerOf(pg)
   return {
     key: `m${at + 1}`,

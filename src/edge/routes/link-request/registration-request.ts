@@ -9,28 +9,27 @@ const flag = (name: string) => z.boolean({ error: `${name} must be true or false
 
 export const registrationFields = {
   customer_uid: freeText('customer_uid', 80)
-    // A path of dots would lead i'mport's REST API astray.
+    // Dots only would change the path of a request to i'mport's REST API.
     .refine((uid) => !/^\.+$/.test(uid), { error: 'customer_uid must not be dots only' })
     .optional()
     .meta({
       description:
-        'Makes the link register a card under this name, one name for each card. `amount` 0 or absent registers only; another is charged with it',
+        'Makes the link register a card under this id, one id per card. `amount` 0 or absent: registration only; otherwise the amount is charged, too',
       example: 'kim-hana-visa',
     }),
-  customer_id: freeText('customer_id', 50).optional().meta({ description: 'For gateways that want one' }),
+  customer_id: freeText('customer_id', 50).optional().meta({ description: 'For gateways that require it' }),
   replace: flag('replace').meta({
-    description: 'A card that is there under customer_uid is replaced, and its billing key is gone',
+    description: 'Replaces an existing card of customer_uid; its billing key is deleted',
   }),
   card_form: flag('card_form').meta({
-    description:
-      "The card is typed into Dari's page instead of the gateway's window; for merchants with card_form",
+    description: "Card form on Dari's page instead of the gateway's window; for merchants with card_form",
   }),
 }
 
 const schema = z.object(registrationFields)
 type Fields = Partial<z.infer<typeof schema>>
 
-/** What belongs to a registration is nothing without one. */
+/** Without `customer_uid`, the other registration fields are errors. */
 export function readRegistration(
   { customer_uid, customer_id, replace, card_form }: Fields,
   amount: number | undefined,
@@ -43,7 +42,7 @@ export function readRegistration(
     return undefined
   }
   const form = card_form ?? false
-  const wish = { customer_uid, customer_id: customer_id ?? null, replace: replace ?? false, form }
-  problems.push(...checkRegistration({ ...wish, amount }, methods))
-  return wish
+  const request = { customer_uid, customer_id: customer_id ?? null, replace: replace ?? false, form }
+  problems.push(...checkRegistration({ ...request, amount }, methods))
+  return request
 }

@@ -1,4 +1,4 @@
-// Which fields of `POST …/link/payment` nobody reads.
+// Finds the fields of `POST …/link/payment` that are ignored.
 
 import type { FieldError } from '../../domain/field-error.ts'
 import {

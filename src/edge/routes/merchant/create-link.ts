@@ -16,7 +16,7 @@ import { readLinkRequest } from '../link-request/create-link.ts'
 export const createdSchema = z.object({
   shortenedUrl: z.url().meta({ example: 'https://pay.example/8kq2m4x7r0vbn3tz5w' }),
   warnings: z.array(fieldErrorSchema).optional().meta({
-    description: 'What was not taken as it was sent: unknown fields, placeholders, missing gateways',
+    description: 'Ignored or changed fields: unknown fields, placeholders, missing gateways',
   }),
 })
 
@@ -48,17 +48,17 @@ export async function handleCreateLink(context: AppContext, request: Request): P
   if (!owner) return fieldErrors([{ path: 'user_code', message: 'user_code is not a merchant here' }])
   if (!knowsTier(owner, tier))
     return fieldErrors([{ path: 'Tier', message: 'Tier is not a sub-merchant of this merchant' }])
-  const formless = checkCardForm(owner, content)
-  if (formless) return fieldErrors([formless])
-  const stopped = checkGatewayScripts(context.settings, content)
-  if (stopped.length > 0) return fieldErrors(stopped)
-  return place(context, content, warnings)
+  const cardFormError = checkCardForm(owner, content)
+  if (cardFormError) return fieldErrors([cardFormError])
+  const blocked = checkGatewayScripts(context.settings, content)
+  if (blocked.length > 0) return fieldErrors(blocked)
+  return respond(context, content, warnings)
 }
 
-async function place(context: AppContext, content: LinkContent, warnings: FieldError[]): Promise<Response> {
-  const placed = await createLink(context, content, await hashContent(content, context.digest), 'may replace')
-  if (placed.ok) return created(context, placed.id, warnings)
-  const { reason } = placed
+async function respond(context: AppContext, content: LinkContent, warnings: FieldError[]): Promise<Response> {
+  const result = await createLink(context, content, await hashContent(content, context.digest), 'may replace')
+  if (result.ok) return created(context, result.id, warnings)
+  const { reason } = result
   const message = refusals[reason]
   const errors = [{ path: reason === 'name_taken' ? 'customer_uid' : 'merchant_uid', message }]
   return merchantError({ status: 409, message, ...(reason !== 'busy' && { errors }) })

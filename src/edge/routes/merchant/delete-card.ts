@@ -3,8 +3,8 @@ import { authenticate } from '../../http/request/authenticate.ts'
 import { merchantError } from '../../http/response/merchant-response.ts'
 
 /**
- * `DELETE /subscribe/customers/{customer_uid}`, as at i'mport and at i'mport too: the billing key is gone.
- * Only a name that a link of the merchant bears is ever asked about.
+ * `DELETE /subscribe/customers/{customer_uid}`: deletes the billing key at i'mport, by i'mport's own route. Only for
+ * customer_uids of the merchant's links.
  */
 export async function handleDeleteCard(
   context: AppContext,
@@ -30,7 +30,7 @@ export async function handleDeleteCard(
     })
   if (!deleted.ok && deleted.reason === 'refused')
     return merchantError({ status: 409, message: `i'mport refused to delete the card: ${deleted.message}` })
-  // Gone is gone, whoever deleted it.
+  // Also for `not_found`: the key may have been deleted elsewhere.
   await context.store.markDeleted({ ...named, tier: own }, context.now())
   if (!deleted.ok)
     return merchantError({ status: 404, message: 'no card is registered under this customer_uid' })

@@ -4,7 +4,7 @@ import { authenticate } from '../../http/request/authenticate.ts'
 import { findMerchantLink } from '../../http/request/find-merchant-link.ts'
 import { merchantError } from '../../http/response/merchant-response.ts'
 
-/** `PUT /api/supplements/v1/link/payment/{id}`: calm about a link that has ended unpaid already. */
+/** `PUT /api/supplements/v1/link/payment/{id}`. Idempotent: 200 if the link is already disabled or expired. */
 export async function handleDisableLink(
   context: AppContext,
   request: Request,

@@ -5,7 +5,7 @@ import { authenticate, type Caller } from '../../http/request/authenticate.ts'
 import { merchantError } from '../../http/response/merchant-response.ts'
 import type { EventRow } from '../../store/sql/tables.ts'
 
-/** `POST /api/supplements/v1/link/events/{id}/redeliver`: told anew from now on, under the same id. */
+/** `POST /api/supplements/v1/link/events/{id}/redeliver`: restarts the delivery under the same id. */
 export async function handleRedeliverEvent(
   context: AppContext,
   request: Request,

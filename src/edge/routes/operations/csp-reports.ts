@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import { readText } from '../../http/request/read-body.ts'
 
-/** What browsers send by `report-uri`. */
+/** Format of `report-uri`. */
 const oldReport = z.object({
   'csp-report': z.object({
     'effective-directive': z.string().optional(),
@@ -12,7 +12,7 @@ const oldReport = z.object({
   }),
 })
 
-/** What they send by `report-to`: several reports of several kinds. */
+/** Format of `report-to`: several reports of several types. */
 const reports = z.array(
   z.object({
     type: z.string(),
@@ -26,8 +26,8 @@ const violation = z.object({
   disposition: z.string().optional(),
 })
 
-/** One body may hold many; the rest says nothing new. */
-const mostPerBody = 20
+/** One body may hold many reports; more are ignored. */
+const maxPerBody = 20
 
 const directives = new Set(
   `script-src script-src-elem script-src-attr style-src style-src-elem style-src-attr img-src font-src connect-src
@@ -36,7 +36,7 @@ const directives = new Set(
   ),
 )
 
-/** The setting that lets through what a directive stopped. */
+/** The setting that allows what a directive blocked. */
 const settingOf: Record<string, string> = {
   'script-src': 'CSP_SCRIPT_HOSTS',
   'script-src-elem': 'CSP_SCRIPT_HOSTS',
@@ -50,11 +50,11 @@ function findSetting(directive: string, blocked: string): string | undefined {
   return blocked.startsWith('http') ? settingOf[directive] : undefined
 }
 
-/** `POST /csp-reports`: the browser blocked something on our page. Always 204: nobody waits for an answer. */
+/** `POST /csp-reports`: logs and counts the browser's CSP violations. Always answers 204. */
 export async function handleCspReports(context: AppContext, request: Request): Promise<Response> {
   const text = await readText(request)
   if (typeof text === 'object') {
-    for (const { effectiveDirective, blockedURL, disposition } of violationsIn(text.said)) {
+    for (const { effectiveDirective, blockedURL, disposition } of violationsIn(text.content)) {
       const [word = ''] = effectiveDirective?.split(' ') ?? []
       const directive = directives.has(word) ? word : 'other'
       context.metrics.reported(directive)
@@ -68,25 +68,25 @@ export async function handleCspReports(context: AppContext, request: Request): P
 }
 
 function violationsIn(text: string): z.infer<typeof violation>[] {
-  let said: unknown
+  let parsed: unknown
   try {
-    said = JSON.parse(text)
+    parsed = JSON.parse(text)
   } catch {
     return []
   }
-  const old = oldReport.safeParse(said)
+  const old = oldReport.safeParse(parsed)
   if (old.success) {
     const { 'csp-report': report } = old.data
     const effectiveDirective = report['effective-directive'] ?? report['violated-directive']
     return [{ effectiveDirective, blockedURL: report['blocked-uri'], disposition: report.disposition }]
   }
-  return (reports.safeParse(said).data ?? [])
+  return (reports.safeParse(parsed).data ?? [])
     .filter(({ type }) => type === 'csp-violation')
-    .slice(0, mostPerBody)
+    .slice(0, maxPerBody)
     .flatMap(({ body }) => violation.safeParse(body).data ?? [])
 }
 
-/** Of an address its origin, of a keyword the keyword: a path may name a link, a query a person. */
+/** The origin of a URL, or the CSP keyword: a path may contain a link's id, a query personal data. */
 function originOf(blocked: string | undefined): string {
   if (blocked && /^[a-z-]{1,30}$/.test(blocked)) return blocked
   const url = blocked && URL.canParse(blocked) ? new URL(blocked) : undefined

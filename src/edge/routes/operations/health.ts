@@ -1,7 +1,7 @@
 import type { AppContext } from '../../context.ts'
 import { logError } from '../../platform/observability/log-error.ts'
 
-/** `GET /healthz`: 503 while the database does not answer, so that a balancer asks elsewhere. */
+/** `GET /healthz`: 503 if the database does not answer, so that a load balancer uses another instance. */
 export async function handleHealth({ store, log }: AppContext): Promise<Response> {
   const headers = { 'cache-control': 'no-store' }
   try {

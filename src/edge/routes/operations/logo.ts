@@ -2,7 +2,7 @@ import type { AppContext } from '../../context.ts'
 import { CACHE_FOREVER } from '../../http/response/cache-control.ts'
 import { pageError } from '../../http/response/page-response.ts'
 
-/** `GET /logos/{hash}-{width}x{height}`: a merchant's logo as it was checked. The same for ever, so it is asked for once. */
+/** `GET /logos/{hash}-{width}x{height}`: a merchant's logo. Immutable. */
 export async function handleLogo(context: AppContext, id: string): Promise<Response> {
   const hash = /^([0-9a-f]{64})-\d+x\d+$/.exec(id)?.[1]
   const found = hash && (await context.store.readLogo(hash))
@@ -11,10 +11,10 @@ export async function handleLogo(context: AppContext, id: string): Promise<Respo
     headers: {
       'content-type': found.type,
       'cache-control': CACHE_FOREVER,
-      // Opened by itself, whatever is hidden in it is nothing but a picture.
+      // Keeps active content hidden in the file from running when it is opened directly.
       'content-security-policy': "sandbox; default-src 'none'",
       'x-content-type-options': 'nosniff',
-      // The page may be hosted on another origin.
+      // The page may be served from another origin.
       'cross-origin-resource-policy': 'cross-origin',
       'x-robots-tag': 'noindex',
     },

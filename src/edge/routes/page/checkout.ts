@@ -25,16 +25,16 @@ export const checkoutSchema = z.object({
   visitor: visitorSchema,
 })
 
-/** `POST /links/{id}/checkout`: the permission to open the payment window now. */
+/** `POST /links/{id}/checkout`: grants a checkout, with the parameters for IMP.request_pay. */
 export async function handleCheckout(context: AppContext, request: Request, path: string): Promise<Response> {
   const link = await findById(context, path)
   if (!link) return pageError({ reason: 'not_found' })
   const { id } = link
-  const wish = await readFields(request, checkoutSchema)
-  if (!wish.ok) return wish.refusal
+  const body = await readFields(request, checkoutSchema)
+  if (!body.ok) return body.refusal
 
-  const { language } = wish.fields
-  const grant = grantCheckout(link, wish.fields.method, context.now())
+  const { language } = body.fields
+  const grant = grantCheckout(link, body.fields.method, context.now())
   if (!grant.ok && grant.reason === 'not_open')
     return cardError({ reason: 'not_open', view: await viewFor(context, link, { language }) })
   if (!grant.ok) return methodNotAllowed()
@@ -45,13 +45,13 @@ export async function handleCheckout(context: AppContext, request: Request, path
     const { registration } = link
     if (registration.form)
       return pageError({ reason: 'bad_request', message: 'the card is typed into the page' })
-    const begun = await startRegistration(context, account, { ...link, registration })
-    if (!begun.ok && 'failure' in begun) return cardError(begun.failure)
-    // Where it is registered meanwhile, that is found below: the link is read once more.
+    const started = await startRegistration(context, account, { ...link, registration })
+    if (!started.ok && 'failure' in started) return cardError(started.failure)
+    // A registration completed meanwhile is found below, where the link is read again.
   }
   const { merchant_uid, currency } = link
   const amount = majorOf(link.amount, currency)
-  // Nothing is no amount to register.
+  // An amount of 0 is not registered at i'mport.
   const prepared = amount > 0 && (await context.iamport.prepare(account, { merchant_uid, amount, currency }))
   if (prepared && !prepared.ok) {
     context.log.warn({ event: 'checkout.not_prepared', link: id, ...describeFailure(prepared) })
@@ -60,17 +60,17 @@ export async function handleCheckout(context: AppContext, request: Request, path
     })
   }
 
-  // i'mport may have taken seconds: what was open then is asked again.
-  const still = await context.store.findLink(id)
+  // The call to i'mport may have taken seconds, so the link is checked again.
+  const current = await context.store.findLink(id)
   const now = context.now()
-  if (!still || !grantCheckout(still, grant.method.key, now).ok) {
+  if (!current || !grantCheckout(current, grant.method.key, now).ok) {
     await prepareCurrent(context, account, link)
-    return cardError({ reason: 'not_open', view: await viewFor(context, still ?? link, { language }) })
+    return cardError({ reason: 'not_open', view: await viewFor(context, current ?? link, { language }) })
   }
   const { method, holds_until } = grant
   const granted_at = Math.min(now, holds_until - 1)
   const mark = makeRandomId(context.random)
-  const held = { method_key: method.key, visitor: wish.fields.visitor ?? null, granted_at, holds_until }
+  const held = { method_key: method.key, visitor: body.fields.visitor ?? null, granted_at, holds_until }
   await context.store.recordCheckout(
     { id: mark, link_id: id, ...held, opened_at: null, ended_at: null },
     firstInquiryAt(granted_at, holds_until),
@@ -90,8 +90,8 @@ export async function handleCheckout(context: AppContext, request: Request, path
 }
 
 /**
- * The link was replaced while upstream registered its amount, which is then registered over that of the order's
- * current link: put that back, or its customer's window is refused.
+ * The link was replaced while i'mport registered its amount, which overwrote the amount of the order's current link.
+ * Registers that one again; otherwise its customer's payment is refused.
  */
 async function prepareCurrent(
   { store, iamport, now }: AppContext,

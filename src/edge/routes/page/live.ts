@@ -10,20 +10,20 @@ import { pageError } from '../../http/response/page-response.ts'
 import { logError } from '../../platform/observability/log-error.ts'
 import { noLinkWatcher } from '../../platform/ports/link-watcher.ts'
 
-/** Below the minute after which proxies take a silent connection for dead. */
+/** Below the 60 s after which proxies close idle connections. */
 const pingMs = 20_000
-/** Then the page connects anew: a stream whose other end is gone without a word holds its place no longer. */
+/** The page then reconnects, so that a dead connection does not hold its slot. */
 const lifeMs = 5 * 60_000
 const fullSeconds = 30
 
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
-  // nginx would collect the stream before it passes it on.
+  // Keeps nginx from buffering the stream.
   'x-accel-buffering': 'no',
 }
 
-/** `GET /links/{id}/live`: the view at once, and again whenever it has become another; `?visitor=` as there. */
+/** `GET /links/{id}/live?visitor=`: the link's view as server-sent events, now and after each change. */
 export async function handleLive(
   context: AppContext,
   request: Request,
@@ -32,12 +32,12 @@ export async function handleLive(
 ): Promise<Response> {
   const link = await findById(context, id)
   if (!link) return pageError({ reason: 'not_found' })
-  // To an event source 204 says: not here, do not connect again.
+  // 204 tells an event source not to reconnect.
   if (context.linkWatcher === noLinkWatcher) return new Response(null, { status: 204 })
   if (request.method === 'HEAD') return new Response(null, { headers })
-  const asked = visitorSchema.safeParse(new URL(request.url).searchParams.get('visitor') ?? undefined)
+  const parsed = visitorSchema.safeParse(new URL(request.url).searchParams.get('visitor') ?? undefined)
   const language = languageOf(request, link)
-  const stream = streamOf(context, link, address, { visitor: asked.data, language })
+  const stream = streamOf(context, link, address, { visitor: parsed.data, language })
   if (stream) return new Response(stream, { headers })
   context.metrics.limited('live')
   return pageError({ reason: 'too_many_requests', retry_after: fullSeconds }, 503)
@@ -47,65 +47,65 @@ function streamOf(
   context: AppContext,
   link: Link,
   address: string,
-  asker: Viewer,
+  viewer: Viewer,
 ): ReadableStream<Uint8Array> | undefined {
   const encoder = new TextEncoder()
-  const [chance = 0] = context.random(new Uint8Array(1))
-  const endsAt = context.now() + lifeMs * (0.8 + chance / 640)
+  const [randomByte = 0] = context.random(new Uint8Array(1))
+  const endsAt = context.now() + lifeMs * (0.8 + randomByte / 640)
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined
   let last = ''
   let timer: ReturnType<typeof setTimeout> | undefined
-  let reading = false
-  let again = false
+  let isReading = false
+  let isReadPending = false
 
-  const say = (text: string) => controller?.enqueue(encoder.encode(text))
+  const send = (text: string) => controller?.enqueue(encoder.encode(text))
 
-  function tell(view: LinkView | CardView): void {
+  function sendView(view: LinkView | CardView): void {
     const { now, ...rest } = view
     const text = JSON.stringify(rest)
     if (text === last) return
     last = text
-    say(`event: view\ndata: ${JSON.stringify({ ...rest, now })}\n\n`)
+    send(`event: view\ndata: ${JSON.stringify({ ...rest, now })}\n\n`)
   }
 
-  /** One read at a time; what changed during it is read after it. */
-  async function look(): Promise<void> {
-    again = reading
-    if (reading) return
-    reading = true
+  /** One read at a time; a change during a read causes one more. */
+  async function sendCurrent(): Promise<void> {
+    isReadPending = isReading
+    if (isReading) return
+    isReading = true
     try {
-      const found = await context.store.findLink(link.id)
-      if (found) await show(found)
+      const current = await context.store.findLink(link.id)
+      if (current) await sendLink(current)
     } catch (error) {
       logError(context.log, { event: 'live.broke', link: link.id }, error)
       end()
     }
-    reading = false
-    if (again) await look()
+    isReading = false
+    if (isReadPending) await sendCurrent()
   }
 
-  async function show(found: Link): Promise<void> {
-    const view = await viewFor(context, found, asker)
+  async function sendLink(current: Link): Promise<void> {
+    const view = await viewFor(context, current, viewer)
     if (!controller) return
-    tell(view)
-    rest(found, 'busy' in view && view.busy === true)
+    sendView(view)
+    scheduleNext(current, 'busy' in view && view.busy === true)
   }
 
-  /** Until time has made another view of it, or a proxy wants to see that we live. */
-  function rest(found: Link, busy: boolean): void {
+  /** Waits until the view changes by time (expiry), or a ping is due. */
+  function scheduleNext(current: Link, busy: boolean): void {
     clearTimeout(timer)
     const now = context.now()
-    const turn = sweepAt(endDeposit(found, now))
-    const turnsIn = turn !== null && turn > now ? turn - now : Infinity
-    const pause = Math.min(pingMs, endsAt - now, turnsIn)
+    const changesAt = sweepAt(endDeposit(current, now))
+    const changesIn = changesAt !== null && changesAt > now ? changesAt - now : Infinity
+    const delay = Math.min(pingMs, endsAt - now, changesIn)
     timer = setTimeout(
       () => {
         if (context.now() >= endsAt) return end()
-        say(':\n\n')
-        if (busy || pause === turnsIn) void look()
-        else rest(found, busy)
+        send(':\n\n')
+        if (busy || delay === changesIn) void sendCurrent()
+        else scheduleNext(current, busy)
       },
-      Math.max(pause, 0),
+      Math.max(delay, 0),
     )
   }
 
@@ -117,14 +117,14 @@ function streamOf(
     open?.close()
   }
 
-  const leave = context.linkWatcher.join(link.id, address, { changed: () => void look(), ended: end })
+  const leave = context.linkWatcher.join(link.id, address, { changed: () => void sendCurrent(), ended: end })
   if (!leave) return undefined
   return new ReadableStream({
     start(given) {
       controller = given
-      // Spread over seconds, so that a server that was away is not met by everybody at once.
-      say(`retry: ${2_000 + chance * 16}\n\n`)
-      void look()
+      // Spreads reconnects over seconds, so that a restarted server does not get all of them at once.
+      send(`retry: ${2_000 + randomByte * 16}\n\n`)
+      void sendCurrent()
     },
     cancel() {
       controller = undefined

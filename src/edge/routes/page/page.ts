@@ -7,7 +7,7 @@ import { pageHeaders } from '../../http/middleware/security-headers.ts'
 import { findById, languageOf, pageBase } from '../../http/request/page-request.ts'
 import { cacheUnknown } from '../../http/response/cache-control.ts'
 
-/** `GET /{id}` and `GET /{id}/return`: the bill as one document, whatever became of it. */
+/** `GET /{id}` and `GET /{id}/return`: the page as one HTML document, in every status of the link. */
 export async function handlePage(
   context: AppContext,
   request: Request,
@@ -17,7 +17,7 @@ export async function handlePage(
   const link = await findById(context, id)
   const language = languageOf(request, link)
   const view = link ? await viewFor(context, link, { visitor: undefined, language }) : null
-  const alone = takesCard(view)
+  const hasCardForm = isCardFormView(view)
   const { html, scriptSources } = context.page.render({
     view,
     language,
@@ -30,16 +30,16 @@ export async function handlePage(
     headers: {
       ...pageHeaders(context.settings, scriptSources, {
         framedBy: view?.extras?.embed,
-        alone,
+        firstPartyOnly: hasCardForm,
         gateways,
-        pays: view !== null && !alone,
+        opensPaymentWindow: view !== null && !hasCardForm,
       }),
-      // Who comes back from a gateway is answered anew, whatever we know.
+      // A return from a gateway is never cached.
       ...(!link && !returning && { 'cache-control': cacheUnknown(id) }),
     },
   })
 }
 
-/** A card is typed into this page: whatever becomes of the link, no script of anybody else's runs on it. */
-const takesCard = (view: LinkView | CardView | null) =>
+/** Links with a card form allow no third-party script, in any status. */
+const isCardFormView = (view: LinkView | CardView | null) =>
   view !== null && 'card' in view && view.card.form !== undefined

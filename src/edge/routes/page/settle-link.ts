@@ -14,7 +14,7 @@ import { json, pageError } from '../../http/response/page-response.ts'
 import { impUidPattern } from '../../iamport/payment.ts'
 
 export const settleSchema = z.object({
-  // The SDK's callback is handed on as it came: what is no text names no payment.
+  // The SDK's callback is forwarded unchecked: a value that is not text counts as absent.
   imp_uid: z.preprocess(
     (uid) => (typeof uid === 'string' ? uid : undefined),
     z.string().regex(impUidPattern, { error: "imp_uid must be an id of i'mport" }).optional(),
@@ -22,15 +22,15 @@ export const settleSchema = z.object({
   visitor: visitorSchema,
 })
 
-/** `POST /links/{id}/settle`: what became of the customer's attempt, as i'mport tells it. */
+/** `POST /links/{id}/settle`: the outcome of the customer's attempt, as i'mport reports it. */
 export async function handleSettle(context: AppContext, request: Request, path: string): Promise<Response> {
   const link = await findById(context, path)
   if (!link) return pageError({ reason: 'not_found' })
   const { id } = link
-  const asked = await readFields(request, settleSchema, dropEmpty)
-  if (!asked.ok) return asked.refusal
+  const body = await readFields(request, settleSchema, dropEmpty)
+  if (!body.ok) return body.refusal
 
-  const { imp_uid, visitor } = asked.fields
+  const { imp_uid, visitor } = body.fields
   const language = languageOf(request, link)
   const known = imp_uid === undefined ? knownOutcome(link) : undefined
   if (known && (await context.rateLimiter.take('done_link', id)) > 0)
@@ -39,7 +39,7 @@ export async function handleSettle(context: AppContext, request: Request, path: 
   context.metrics.settled('page', settlement.ok ? settlement.attempt.outcome : settlement.reason)
   deliverInBackground(context)
   if (!settlement.ok) return pageError({ reason: settlement.reason })
-  const attempt = await sayHowFar(context, link, settlement)
+  const attempt = await markPreliminary(context, link, settlement)
   const settled = (await context.store.findLink(id)) ?? link
   const { outcome } = attempt
   const isKnown = outcome !== 'registered' && !('so_far' in attempt)
@@ -48,14 +48,14 @@ export async function handleSettle(context: AppContext, request: Request, path: 
   return json({ ...view, attempt })
 }
 
-/** Of a link that is done a page asks when it is opened: upstream is asked for it once in some minutes. */
+/** Final outcome of a link, answered without i'mport: pages ask on every load, i'mport once every few minutes. */
 function knownOutcome({ status, paid_elsewhere }: Link): Attempt | undefined {
   if (status === 'paid' || status === 'refunded') return { outcome: status }
   return status === 'open' && paid_elsewhere ? { outcome: 'foreign', same: true } : undefined
 }
 
-/** Nothing was charged: for good, or only so far, because an approval may still follow? */
-async function sayHowFar(
+/** Marks an outcome without a charge as preliminary (`so_far`) while an approval may still follow. */
+async function markPreliminary(
   { store }: AppContext,
   link: Link,
   { attempt, isDecided }: Extract<Settlement, { ok: true }>,

@@ -14,13 +14,15 @@ export const windowFailedSchema = z.strictObject({
   code: z
     .string({ error: 'code is required' })
     .regex(/^[\w-]{1,40}$/, { error: 'code must be 1 to 40 letters, digits, _ or -' })
-    .meta({ description: `The SDK's error code. Told to the merchant: ${windowFailureCodes.join(', ')}` }),
+    .meta({
+      description: `The SDK's error code. Reported to the merchant: ${windowFailureCodes.join(', ')}`,
+    }),
   method: z.string({ error: 'method is required' }).meta({ example: 'm1' }),
 })
 
 /**
- * `POST /links/{id}/window-failed`: the SDK reported that the shop's set-up or its provider failed before a payment
- * window opened. Anybody can send this, so it moves nothing, and the merchant is told once per link and known code.
+ * `POST /links/{id}/window-failed`: the SDK reports that the shop's set-up or its provider failed before a payment
+ * window opened. Unauthenticated, so it changes no status; the merchant gets one event per link and known code.
  */
 export async function handleWindowFailed(
   context: AppContext,
@@ -49,8 +51,19 @@ export async function handleWindowFailed(
   })
   if (!code) return noContent()
   const window = windowFailureOf(code, method)
-  const news = { type: 'link.window_failed', at, link, status, payment: null, why: code, window } as const
-  await context.store.recordWindowFailure({ link_id: link.id, code, at }, await buildEvents(context, news))
+  const eventData = {
+    type: 'link.window_failed',
+    at,
+    link,
+    status,
+    payment: null,
+    why: code,
+    window,
+  } as const
+  await context.store.recordWindowFailure(
+    { link_id: link.id, code, at },
+    await buildEvents(context, eventData),
+  )
   deliverInBackground(context)
   return noContent()
 }
