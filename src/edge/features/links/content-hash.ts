@@ -4,17 +4,17 @@ import { toBytes } from '../../platform/encoding.ts'
 import { sha256 } from '../../platform/sha-256.ts'
 
 /**
- * SHA-256 over the normalised content, whatever the order of the keys: equal wishes have equal hashes.
- * @param beyond what else was wished for
+ * SHA-256 over the normalised content; equal requests have equal hashes, whatever the order of their keys.
+ * @param extra further parts of the request to include
  */
 export function hashContent(
   content: LinkContent,
   digest: NonNullable<AppDeps['digest']> = (text) => sha256(toBytes(text)),
-  beyond: object = {},
+  extra: object = {},
 ): string | Promise<string> {
   const { custom_data, ...rest } = content
   const data: unknown = custom_data === null ? null : JSON.parse(custom_data)
-  return digest(JSON.stringify(sorted({ ...rest, custom_data: data, ...beyond })))
+  return digest(JSON.stringify(sorted({ ...rest, custom_data: data, ...extra })))
 }
 
 function sorted(value: unknown): unknown {

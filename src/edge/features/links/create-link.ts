@@ -1,4 +1,4 @@
-// A wished link takes its order's place, whichever API it was wished for by.
+// Creates the link of an order, for both APIs.
 import { makeLinkId } from '../../../contract/links/link-id.ts'
 import type { AppContext } from '../../context.ts'
 import type { Link, LinkContent } from '../../domain/links/link.ts'
@@ -15,21 +15,21 @@ export type CreateLinkResult<Reason extends string = never> =
   | { ok: true; id: string }
   | { ok: false; reason: 'paid' | 'awaiting_deposit' | 'registered' | 'busy' | Reason }
 
-/** The latest link of an order wins: an older one that asks for something else is disabled. */
+/** The latest link of an order wins: an older one with different content is disabled. */
 export async function createLink(
   context: AppContext,
   content: LinkContent,
   content_hash: string,
   older: 'may replace',
 ): Promise<CreateLinkResult<'name_taken'>>
-/** An order has one link for good, which may carry more than its bill. */
+/** An order has one link for ever, which may carry data of the global API and messages. */
 export async function createLink(
   context: AppContext,
   content: LinkContent,
   content_hash: string,
   older: 'never replace',
   carried: Omit<PortoneLink, 'link_id'>,
-  wish: MessageRequest | undefined,
+  messageRequest: MessageRequest | undefined,
 ): Promise<CreateLinkResult<'duplicate' | 'ref_taken'>>
 export async function createLink(
   context: AppContext,
@@ -37,15 +37,15 @@ export async function createLink(
   content_hash: string,
   mode: 'may replace' | 'never replace',
   carried?: Omit<PortoneLink, 'link_id'>,
-  wish?: MessageRequest,
+  messageRequest?: MessageRequest,
 ): Promise<CreateLinkResult<'duplicate' | 'ref_taken' | 'name_taken'>> {
-  // A lost race means that the order has a newer link now: look again.
-  for (let race = 0; race < 8; race++) {
+  // A conflict means that the order got a newer link meanwhile: decide again.
+  for (let attempt = 0; attempt < 8; attempt++) {
     const now = context.now()
-    const place = decideSuccession(await context.store.findOrder(content), content_hash, now)
-    if (place.do === 'refuse') return { ok: false, reason: place.reason }
-    if (place.do === 'reuse') return { ok: true, id: place.link.id }
-    const { older } = place
+    const decision = decideSuccession(await context.store.findOrder(content), content_hash, now)
+    if (decision.do === 'refuse') return { ok: false, reason: decision.reason }
+    if (decision.do === 'reuse') return { ok: true, id: decision.link.id }
+    const { older } = decision
     if (older && mode === 'never replace') return { ok: false, reason: 'duplicate' }
     if (carried?.ref && (await context.store.findLinkByRef(carried.ref)))
       return { ok: false, reason: 'ref_taken' }
@@ -70,12 +70,12 @@ export async function createLink(
       payment: null,
       why: 'superseded',
     }
-    const told = end ? await buildEvents(context, { type: 'link.disabled', ...end }) : []
-    const beside = carried && { link_id: link.id, ...carried }
+    const events = end ? await buildEvents(context, { type: 'link.disabled', ...end }) : []
+    const portoneLink = carried && { link_id: link.id, ...carried }
     const path = carried?.ref ?? link.id
-    const messages = await planMessages(context.settings, wish, { ...link, path }, now)
-    if (!(await context.store.insertLink(link, older, told, beside, messages))) continue
-    if (told.length > 0) deliverInBackground(context)
+    const messages = await planMessages(context.settings, messageRequest, { ...link, path }, now)
+    if (!(await context.store.insertLink(link, older, events, portoneLink, messages))) continue
+    if (events.length > 0) deliverInBackground(context)
     context.log.info({ event: 'link.created', link: link.id, superseded: older?.id })
     return { ok: true, id: link.id }
   }

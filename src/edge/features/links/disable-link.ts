@@ -1,4 +1,4 @@
-// The merchant closes a link, whichever API they ask by.
+// Disables a link on the merchant's request, for both APIs.
 
 import type { AppContext } from '../../context.ts'
 import { paymentEventData } from '../../domain/events/event-body.ts'
@@ -10,12 +10,12 @@ import { deliverInBackground } from '../webhooks/deliver-in-background.ts'
 
 export type DisableResult = 'ended' | 'no such link' | 'paid' | 'refunded' | 'registered' | 'busy'
 
-/** Calm about a link that has ended unpaid already. @param find the link as it is now, if it is the caller's */
+/** Idempotent for links that are already disabled or expired. @param find reads the link if it is the caller's */
 export async function disableLink(
   context: AppContext,
   find: () => Promise<Link | undefined>,
 ): Promise<DisableResult> {
-  for (let race = 0; race < 8; race++) {
+  for (let attempt = 0; attempt < 8; attempt++) {
     const link = await find()
     if (!link) return 'no such link'
     const now = context.now()
@@ -23,8 +23,8 @@ export async function disableLink(
     if (status === 'paid' || status === 'refunded' || status === 'registered') return status
     if (status === 'disabled' || status === 'expired') return 'ended'
     const end = { link, at: now, why: 'merchant' }
-    const news = { status: 'disabled', payment: paymentEventData(endDeposit(link, now)) } as const
-    const events = await buildEvents(context, { type: 'link.disabled', ...news, ...end })
+    const eventData = { status: 'disabled', payment: paymentEventData(endDeposit(link, now)) } as const
+    const events = await buildEvents(context, { type: 'link.disabled', ...eventData, ...end })
     const move = { ...end, to: 'disabled', payment: null, events } as const
     if (!(await context.store.moveLink(move, makeRandomId(context.random)))) continue
     deliverInBackground(context)

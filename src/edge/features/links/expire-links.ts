@@ -1,5 +1,5 @@
-// What time ends by itself is written down and told, once: links at their expiry, accounts that nobody paid into.
-// Everybody sees it at once, because statuses are derived; this is for the merchant and for the record.
+// Records and reports, once each, links that expired and virtual accounts whose deposit deadline passed. Statuses are
+// derived from the time, so readers see them before this job runs.
 
 import type { AppContext, AppDeps } from '../../context.ts'
 import { createContext } from '../../create-context.ts'
@@ -20,15 +20,15 @@ const retryMs = 60 * 60 * 1000
 
 type SweepResult = 'updated' | 'postponed' | 'lost_race'
 
-/** Updates every overdue link. @returns how many */
-export async function expireLinks(deps: AppDeps, goOn: ShouldContinue = always): Promise<number> {
+/** Updates every overdue link. @returns their number */
+export async function expireLinks(deps: AppDeps, shouldContinue: ShouldContinue = always): Promise<number> {
   const context = createContext(deps)
   const counts: Record<SweepResult, number> = { updated: 0, postponed: 0, lost_race: 0 }
   for (let isDone = false; !isDone; ) {
-    // Links that were updated or postponed are not found again.
+    // Updated or postponed links are not found again.
     isDone = true
     for (const link of await context.store.findOverdue(context.now(), batchSize)) {
-      if (!goOn()) break
+      if (!shouldContinue()) break
       const result = await trySweep(context, link)
       counts[result] += 1
       isDone &&= result === 'lost_race'
@@ -50,12 +50,12 @@ async function trySweep(context: AppContext, link: Link): Promise<SweepResult> {
   }
 }
 
-/** @returns false when it was moved by somebody meanwhile */
+/** @returns false if a concurrent write moved the link */
 async function sweep(context: AppContext, link: Link): Promise<boolean> {
   const at = context.now()
   const isOver = endDeposit(link, at) !== link
   if (statusOf(link, at) !== 'expired') return isOver && endAccount(context, link, at)
-  // The merchant hears of the account's end first, also if the link's own expiry was reported before the account came.
+  // The account's end is reported first, also if the link's expiry was reported before the account was issued.
   if (!isOver) return expire(context, link, at)
   if (await wasExpired(context, link)) return endAccount(context, link, at, { expired: true })
   if (!(await endAccount(context, link, at))) return false
@@ -64,7 +64,7 @@ async function sweep(context: AppContext, link: Link): Promise<boolean> {
   return true
 }
 
-/** A link's expiry is reported once: its history entry has a fixed id. */
+/** The fixed id of the history entry makes the report idempotent. */
 const expiryId = ({ id }: Link) => `${id}:expired`
 
 async function wasExpired({ store }: AppContext, link: Link): Promise<boolean> {

@@ -1,4 +1,4 @@
-// Pure: a link as its merchant sees it (`GET /api/supplements/v1/link/payment`).
+// Pure: a link as the merchant's API returns it (`GET /api/supplements/v1/link/payment`).
 import { z } from 'zod'
 import { majorOf } from '../../../contract/money/money.ts'
 import type { Link, Registration } from '../../domain/links/link.ts'
@@ -31,12 +31,12 @@ export const linkReportSchema = z
       .nullable()
       .meta({ description: 'The method that was used' }),
     imp_uid: z.string().nullable(),
-    returned: z.number().meta({ description: 'Given back so far, in major units' }),
+    returned: z.number().meta({ description: 'Refunded so far, in major units' }),
     late: z.boolean().meta({ description: 'Paid after the link had ended' }),
     gateway: z
       .enum(['listed', 'unlisted', 'unknown'])
       .nullable()
-      .meta({ description: 'Whether the money came through a gateway that the link lists' }),
+      .meta({ description: "Whether the payment's gateway is one of the link's methods" }),
     card: z
       .object({
         customer_uid: z.string(),
@@ -48,7 +48,7 @@ export const linkReportSchema = z
         late: z.boolean().meta({ description: 'Registered after the link had ended' }),
       })
       .optional()
-      .meta({ description: 'Of a link that registers a card' }),
+      .meta({ description: 'Only for links that register a card' }),
     rejected: z
       .array(
         z.object({
@@ -56,24 +56,25 @@ export const linkReportSchema = z
           why: z.enum(['amount', 'currency', 'second_payment', 'late']),
           amount: z.number().meta({ description: 'In major units' }),
           currency: z.string(),
-          returned: z.number().meta({ description: 'Given back so far, in major units' }),
+          returned: z.number().meta({ description: 'Refunded so far, in major units' }),
           rejected_at: time,
         }),
       )
-      .meta({ description: 'Payments that the link cannot keep: their money goes back' }),
+      .meta({ description: 'Payments that the link did not accept; they are refunded' }),
     foreign: z
       .array(
         z.object({
           imp_uid: z.string(),
           amount: z.number().meta({ description: 'In major units' }),
           currency: z.string(),
-          returned: z.number().meta({ description: 'Given back so far, in major units' }),
+          returned: z.number().meta({ description: 'Refunded so far, in major units' }),
           paid_at: time.nullable(),
           seen_at: time,
         }),
       )
       .meta({
-        description: "Payments under the order's number that came through no window of it: left alone",
+        description:
+          "Payments with the order's number that came from outside Dari's windows; never refunded by Dari",
       }),
     history: z.array(
       z.object({
@@ -89,7 +90,7 @@ export const linkReportSchema = z
 
 export type LinkReport = z.infer<typeof linkReportSchema>
 
-interface Step {
+interface HistoryRow {
   at: number
   from_status: string | null
   to_status: string
@@ -112,9 +113,9 @@ function reportCard({
   return { customer_uid, replace, card_form: form, ...times, card_name, late }
 }
 
-/** What is stored of a link besides itself. */
+/** Stored rows that belong to the link. */
 export interface RecordedLink {
-  history: Step[]
+  history: HistoryRow[]
   rejected: Pick<PaymentsTable, 'imp_uid' | 'why' | 'amount' | 'currency' | 'returned' | 'seen_at'>[]
   foreign: ForeignPaymentsTable[]
 }

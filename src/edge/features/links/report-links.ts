@@ -2,7 +2,7 @@ import type { AppContext } from '../../context.ts'
 import type { Link } from '../../domain/links/link.ts'
 import { type LinkReport, reportLink } from './report-link.ts'
 
-/** Links as their merchant sees them, in the order given. */
+/** Reports of links, in the given order. */
 export async function reportLinks(
   { store, settings, now }: AppContext,
   links: Link[],

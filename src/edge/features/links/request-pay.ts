@@ -7,15 +7,15 @@ import type { Link, LinkMethod } from '../../domain/links/link.ts'
 import { withOriginMark } from '../../domain/payments/payment-origin.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
-/** KG Inicis' own default, the longest that any gateway documents. */
-const longestDepositMs = 30 * dayMs
+/** KG Inicis' default, and the longest that any gateway documents. */
+const maxDepositMs = 30 * dayMs
 const koreaOffsetMs = 9 * 60 * 60 * 1000
 
 export interface Addresses {
-  /** Where the gateway sends a phone back to: no query, because the SDK glues its own on badly. */
+  /** Without a query, because the SDK appends its own incorrectly. */
   returnUrl: string
   noticeUrl: string
-  /** Only where PortOne enabled it for the store. */
+  /** Only for stores for which PortOne enabled the confirm process. */
   confirmUrl: string | undefined
 }
 
@@ -24,8 +24,8 @@ export function requestPayParams(
   method: LinkMethod,
   language: Language,
   addresses: Addresses,
-  /** Id of the permission: what the window starts bears it. */
-  mark: string,
+  /** Id of the checkout permission; the payment carries it in `custom_data`. */
+  permissionId: string,
   now: number,
 ): RequestPayParams {
   const { buyer } = link
@@ -44,18 +44,18 @@ export function requestPayParams(
     language: windowLanguage,
     ...(link.registration && { customer_uid: link.registration.customer_uid }),
     ...(link.registration?.customer_id && { customer_id: link.registration.customer_id }),
-    // Several gateways break without the key, so it is always text.
+    // Several gateways fail if it is missing.
     buyer_tel: buyer.tel ?? '',
     ...(buyerName ? { buyer_name: buyerName } : {}),
     ...(buyer.email ? { buyer_email: buyer.email } : {}),
     ...(buyer.addr ? { buyer_addr: buyer.addr } : {}),
     ...(buyer.postcode ? { buyer_postcode: buyer.postcode } : {}),
-    custom_data: withOriginMark(link.custom_data, mark),
+    custom_data: withOriginMark(link.custom_data, permissionId),
     m_redirect_url: addresses.returnUrl,
     notice_url: addresses.noticeUrl,
     ...(addresses.confirmUrl ? { confirm_url: addresses.confirmUrl } : {}),
     ...(method.pay_method === 'vbank' ? { vbank_due: vbankDue(link.expires_at, now) } : {}),
-    // Mandatory for phone bills; the link API has no field for it, and goods are the usual case.
+    // Mandatory for phone bills; the link API has no field for it, and most orders are physical goods.
     ...(method.pay_method === 'phone' ? { digital: false } : {}),
   }
 }
@@ -63,8 +63,8 @@ export function requestPayParams(
 const buyerNameStandIn = (language: NonNullable<Link['language']>) =>
   language === 'ko' ? '구매자' : 'Customer'
 
-/** `YYYYMMDD` in Korea, the one form that every gateway takes: the day the link ends, 30 days off at most. */
+/** `YYYYMMDD` in Korean time, the format that all gateways accept: the link's last day, at most 30 days ahead. */
 export function vbankDue(expiresAt: number, now: number): string {
-  const day = new Date(Math.min(expiresAt, now + longestDepositMs) + koreaOffsetMs)
+  const day = new Date(Math.min(expiresAt, now + maxDepositMs) + koreaOffsetMs)
   return day.toISOString().slice(0, 10).replaceAll('-', '')
 }

@@ -2,13 +2,13 @@ import type { AppDeps } from '../../context.ts'
 import { createStore } from '../../store/store.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
-/** For how long what is over can still be looked up: told events, ended checkouts. */
-const keepMs = 30 * dayMs
-const mostPerStep = 100
+/** How long delivered events and ended checkouts stay. */
+const maxAgeMs = 30 * dayMs
+const batchSize = 100
 
 /**
- * One small step: erases buyers' data whose time is over (RETENTION_DAYS after the link's end), and
- * deletes what nobody needs any more, logos as long after their links included. @returns whether there may be more to do
+ * One batch: erases buyers' data RETENTION_DAYS after their link's end, and deletes old events, checkouts and logos.
+ * @returns whether there may be more
  */
 export async function deleteExpiredData({
   settings,
@@ -17,11 +17,11 @@ export async function deleteExpiredData({
 }: Pick<AppDeps, 'settings' | 'database' | 'now'>): Promise<boolean> {
   const store = createStore(database)
   const at = now()
-  const erased = await store.eraseBuyers(at - settings.retentionDays * dayMs, at, mostPerStep)
+  const erased = await store.eraseBuyers(at - settings.retentionDays * dayMs, at, batchSize)
   await store.forgetRecipients(at - dayMs)
-  const pruned = await store.prune(at - keepMs, mostPerStep)
-  const dropped = await store.dropLogos(at - settings.retentionDays * dayMs, mostPerStep)
-  const isMore = [erased, pruned, dropped].some((count) => count >= mostPerStep)
+  const pruned = await store.prune(at - maxAgeMs, batchSize)
+  const dropped = await store.dropLogos(at - settings.retentionDays * dayMs, batchSize)
+  const isMore = [erased, pruned, dropped].some((count) => count >= batchSize)
   if (!isMore) database.purge?.()
   return isMore
 }

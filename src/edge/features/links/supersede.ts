@@ -1,10 +1,10 @@
-// Pure: a merchant posts an order that may have a link already. The latest link of an order wins.
+// Pure: decides how a posted link relates to the order's earlier links. The latest link of an order wins.
 import type { Link } from '../../domain/links/link.ts'
 import { statusOf } from '../../domain/links/link-status.ts'
 
 export type Succession =
   | { do: 'create'; older: Link | undefined }
-  /** The same wish again: the same link. */
+  /** The same content: returns the same link. */
   | { do: 'reuse'; link: Link }
   | { do: 'refuse'; reason: 'paid' | 'awaiting_deposit' | 'registered'; link: Link }
 

@@ -1,77 +1,77 @@
-// Streams of this process, by link. One query for all of them finds what other processes changed,
-// and none is made while nobody watches.
+// The open event streams of this process, by link. One polling query for all links detects changes by other processes;
+// none runs without streams.
 
 import type { LinkWatcher } from '../../platform/ports/link-watcher.ts'
 import { streams } from '../../platform/ports/rate-limits.ts'
 
 export interface LiveHub extends LinkWatcher {
-  /** Streams that are open now. */
+  /** Number of open streams. */
   size(): number
-  /** Ends every stream and takes no more. */
+  /** Ends all streams and refuses new ones. */
   end(): void
 }
 
-interface World {
-  /** What changes whenever the link's view does, by link. */
+interface HubDeps {
+  /** Current version of each link's view. */
   readMarks(linkIds: string[]): Promise<Map<string, string>>
-  /** The query failed; it is tried again. */
+  /** The query failed; polling continues. */
   broke(error: unknown): void
   everyMs?: number
 }
 
-interface Watched {
-  told: Set<Parameters<LinkWatcher['join']>[2]>
-  /** Undefined after a join: the next look tells, since the link may have moved before it. */
-  mark: string | undefined
+interface WatchedLink {
+  watchers: Set<Parameters<LinkWatcher['join']>[2]>
+  /** Undefined after a join: the next poll notifies, because the link may have changed just before. */
+  version: string | undefined
 }
 
-export function createLiveHub({ readMarks, broke, everyMs = 2_000 }: World): LiveHub {
-  const links = new Map<string, Watched>()
+export function createLiveHub({ readMarks, broke, everyMs = 2_000 }: HubDeps): LiveHub {
+  const links = new Map<string, WatchedLink>()
   const addresses = new Map<string, number>()
   let size = 0
   let ended = false
   let timer: ReturnType<typeof setTimeout> | undefined
-  let looking = false
+  let isPolling = false
 
-  function lookSoon(): void {
-    if (!looking && size > 0 && !ended) timer ??= setTimeout(() => void look(), everyMs)
+  function schedulePoll(): void {
+    if (!isPolling && size > 0 && !ended) timer ??= setTimeout(() => void poll(), everyMs)
   }
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     timer = undefined
-    looking = true
+    isPolling = true
     try {
-      const marks = await readMarks([...links.keys()])
-      for (const [id, watched] of links) compare(watched, marks.get(id))
+      const versions = await readMarks([...links.keys()])
+      for (const [id, watched] of links) compare(watched, versions.get(id))
     } catch (error) {
       broke(error)
     }
-    looking = false
-    lookSoon()
+    isPolling = false
+    schedulePoll()
   }
 
-  function compare(watched: Watched, mark: string | undefined): void {
-    if (mark === undefined || watched.mark === mark) return
-    watched.mark = mark
-    for (const { changed } of watched.told) changed()
+  function compare(watched: WatchedLink, version: string | undefined): void {
+    if (version === undefined || watched.version === version) return
+    watched.version = version
+    for (const { changed } of watched.watchers) changed()
   }
 
   return {
-    join(linkId, address, told) {
-      const watched = links.get(linkId) ?? { told: new Set(), mark: undefined }
+    join(linkId, address, watcher) {
+      const watched = links.get(linkId) ?? { watchers: new Set(), version: undefined }
       const fromThere = addresses.get(address) ?? 0
       const full = size >= streams.max || fromThere >= streams.maxPerAddress
-      if (ended || full || watched.told.size >= streams.maxPerLink) return undefined
-      watched.told.add(told)
-      watched.mark = undefined
+      if (ended || full || watched.watchers.size >= streams.maxPerLink) return undefined
+      watched.watchers.add(watcher)
+      watched.version = undefined
       links.set(linkId, watched)
       addresses.set(address, fromThere + 1)
       size += 1
-      lookSoon()
+      schedulePoll()
       return () => {
-        if (!watched.told.delete(told)) return
+        if (!watched.watchers.delete(watcher)) return
         size -= 1
-        if (watched.told.size === 0) links.delete(linkId)
+        if (watched.watchers.size === 0) links.delete(linkId)
         const left = (addresses.get(address) ?? 1) - 1
         if (left > 0) addresses.set(address, left)
         else addresses.delete(address)
@@ -82,12 +82,12 @@ export function createLiveHub({ readMarks, broke, everyMs = 2_000 }: World): Liv
       }
     },
     moved(linkId) {
-      for (const { changed } of links.get(linkId)?.told ?? []) changed()
+      for (const { changed } of links.get(linkId)?.watchers ?? []) changed()
     },
     size: () => size,
     end() {
       ended = true
-      for (const { told } of links.values()) for (const { ended } of [...told]) ended()
+      for (const { watchers } of links.values()) for (const { ended } of [...watchers]) ended()
     },
   }
 }

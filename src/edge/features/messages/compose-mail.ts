@@ -1,4 +1,4 @@
-// Pure: a message as e-mail, in plain text and in simple HTML that says the same.
+// Pure: composes a message as an e-mail, in plain text and HTML.
 import { html } from 'hono/html'
 import type { Mail } from '../../platform/ports/messaging.ts'
 import { describeMessage, type MessageSource, type MessageText } from './describe-message.ts'
@@ -10,21 +10,21 @@ export function composeMail(source: MessageSource, id: string, to: string): Mail
   return { id, to, language, subject, text, html: String(page) }
 }
 
-/** One line, whatever a name holds: line ends in a header would begin another. */
-function subjectOf({ say, kind, merchant, amount, order }: MessageText): string {
+/** Single line: a line break in a name would inject another header. */
+function subjectOf({ t, kind, merchant, amount, order }: MessageText): string {
   const subject =
     kind === 'link'
-      ? say('link.subject', { merchant, amount, order })
-      : say(`${kind}.subject`, { merchant, order })
+      ? t('link.subject', { merchant, amount, order })
+      : t(`${kind}.subject`, { merchant, order })
   return subject.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }
 
-function textOf({ say, kind, merchant, facts, contact, url }: MessageText): string {
+function textOf({ t, kind, merchant, facts, contact, url }: MessageText): string {
   const blocks = [
-    say(`${kind}.intro`, { merchant }),
+    t(`${kind}.intro`, { merchant }),
     facts.map(([name, value]) => `${name}: ${value}`).join('\n'),
     url,
-    [say('message.why'), ...(contact ? [contact] : [])].join('\n'),
+    [t('message.why'), ...(contact ? [contact] : [])].join('\n'),
   ]
   return `${blocks.join('\n\n')}\n`
 }
@@ -35,9 +35,9 @@ const cell = 'padding:10px 0;border-top:1px solid #d9dee6;vertical-align:top;lin
 const button =
   'display:inline-block;padding:16px 28px;border-radius:12px;background:#1f5fd0;color:#ffffff;font-weight:600;text-decoration:none'
 
-// Styles stand in the elements: many mail programs drop a style sheet.
+// Inline styles, because many mail clients drop style sheets.
 function htmlOf(described: MessageText) {
-  const { language, say, kind, merchant, facts, contact, url } = described
+  const { language, t, kind, merchant, facts, contact, url } = described
   const rows = facts.map(
     ([name, value]) =>
       html`<tr><th scope="row" style="${cell};width:72px;padding-right:16px;text-align:left;font-weight:400;color:#4d5766">${name}</th><td style="${cell};font-weight:600">${value}</td></tr>`,
@@ -53,12 +53,12 @@ function htmlOf(described: MessageText) {
 <body style="margin:0;padding:24px 12px;background:#f4f6f9;color:#161b22;font:16px/24px ${fonts};word-break:keep-all;overflow-wrap:anywhere">
 <div role="article" aria-roledescription="email" aria-label="${subjectOf(described)}" style="max-width:480px;margin:0 auto;padding:28px 24px;border-radius:16px;background:#ffffff">
 <p style="${soft}">${merchant}</p>
-<h1 style="margin:0 0 12px;font-size:22px;line-height:30px">${say(`${kind}.heading`)}</h1>
-<p style="margin:0 0 20px">${say(`${kind}.intro`, { merchant })}</p>
+<h1 style="margin:0 0 12px;font-size:22px;line-height:30px">${t(`${kind}.heading`)}</h1>
+<p style="margin:0 0 20px">${t(`${kind}.intro`, { merchant })}</p>
 <table style="width:100%;border-collapse:collapse;border-bottom:1px solid #d9dee6;margin:0 0 24px">${rows}</table>
-<p style="margin:0 0 24px"><a href="${url}" target="_blank" rel="noopener" style="${button}">${say(kind === 'receipt' ? 'message.show' : 'message.pay')}</a></p>
-<p style="${soft}">${say('message.address')}<br><a href="${url}" target="_blank" rel="noopener" style="color:#1f5fd0">${url}</a></p>
-<p style="${soft}">${say('message.why')}</p>
+<p style="margin:0 0 24px"><a href="${url}" target="_blank" rel="noopener" style="${button}">${t(kind === 'receipt' ? 'message.show' : 'message.pay')}</a></p>
+<p style="${soft}">${t('message.address')}<br><a href="${url}" target="_blank" rel="noopener" style="color:#1f5fd0">${url}</a></p>
+<p style="${soft}">${t('message.why')}</p>
 ${contact ? html`<p style="${soft}">${contact}</p>` : ''}
 </div>
 </body>

@@ -1,4 +1,4 @@
-// Pure: what a message tells of its order. Only that: no other order, no offer, nothing of the buyer.
+// Pure: the contents of a message: only its order, no advertising, no buyer data.
 
 import { formatWhen, homeZone } from '../../../contract/date-time.ts'
 import { type SayMessage, sayMessages } from '../../../contract/i18n/resolve-messages.ts'
@@ -23,22 +23,22 @@ export interface MessageSource {
 export interface MessageText {
   kind: MessageKind
   language: Language
-  say: SayMessage
+  t: SayMessage
   merchant: string
   amount: string
   order: string
-  /** What stands in the message, in its order. */
+  /** Rows of the message, in order. */
   facts: [name: string, value: string][]
-  /** How to ask, where the operator says so. */
+  /** The merchant's contact, if configured. */
   contact: string | null
   url: string
-  /** Until when it can be paid, as short as it can be said: in Korea's time. */
+  /** Expiry in its shortest form, in Korean time. */
   shortExpiry: string
 }
 
 export function describeMessage(source: MessageSource, asText = false): MessageText {
   const { kind, language, link, merchant } = source
-  const say = sayMessages(language)
+  const t = sayMessages(language)
   const amount = asText ? plainMoney(link, language) : formatMoney(link.amount, link.currency, language)
   const name = source.seller ?? labelIn(merchant?.name, language) ?? link.title
   const when = (at: number) => formatWhen(new Date(at).toISOString(), language, homeZone)
@@ -47,27 +47,27 @@ export function describeMessage(source: MessageSource, asText = false): MessageT
   const facts: [string, string | undefined][] =
     kind === 'receipt'
       ? [
-          [say('bill.amount'), amount],
-          [say('paid.method'), method],
-          [say('paid.at'), when(payment?.paid_at ?? link.created_at)],
-          [say('bill.order'), link.name],
-          [say('bill.orderNumber'), link.merchant_uid],
+          [t('bill.amount'), amount],
+          [t('paid.method'), method],
+          [t('paid.at'), when(payment?.paid_at ?? link.created_at)],
+          [t('bill.order'), link.name],
+          [t('bill.orderNumber'), link.merchant_uid],
         ]
       : [
-          [say('bill.amount'), amount],
-          [say('bill.order'), link.name],
-          [say('bill.orderNumber'), link.merchant_uid],
-          [say('message.expiry'), when(link.expires_at)],
+          [t('bill.amount'), amount],
+          [t('bill.order'), link.name],
+          [t('bill.orderNumber'), link.merchant_uid],
+          [t('message.expiry'), when(link.expires_at)],
         ]
   return {
     kind,
     language,
-    say,
+    t,
     merchant: name,
     amount,
     order: link.name,
     facts: facts.filter((fact): fact is [string, string] => fact[1] !== undefined),
-    contact: merchant?.contact ? say('app.contact', { merchant: name, contact: merchant.contact }) : null,
+    contact: merchant?.contact ? t('app.contact', { merchant: name, contact: merchant.contact }) : null,
     url: `${source.publicUrl}/${encodeURIComponent(source.path)}`,
     shortExpiry: shortWhen(link.expires_at, language),
   }
@@ -77,7 +77,7 @@ function labelIn(label: Label | undefined, language: Language): string | undefin
   return typeof label === 'object' ? label[language] : label
 }
 
-/** Text messages have no sign for most currencies: `USD 12.50`. Won stays as every Korean writes it. */
+/** `USD 12.50`, because SMS cannot encode most currency signs. Korean won keeps its usual form. */
 function plainMoney({ amount, currency }: Link, language: Language): string {
   if (currency === 'KRW' && language === 'ko') return formatMoney(amount, currency, language)
   return `${currency} ${formatMoney(amount, currency, 'en').slice(currencyOf(currency).symbol.length)}`

@@ -1,9 +1,9 @@
-// Pure: what a Korean text message can hold. Phones and carriers speak KS X 1001 in EUC-KR: two bytes for what is
-// not ASCII, and nothing at all for emoji.
+// Pure: the characters of a Korean SMS. Phones and carriers use KS X 1001 in EUC-KR: two bytes for non-ASCII
+// characters, no emoji.
 
 let table: Set<string> | undefined
 
-/** Made by decoding every pair of bytes once: the standard library encodes UTF-8 only. */
+/** Built by decoding every byte pair once, because the standard library encodes only UTF-8. */
 function twoByteCharacters(): Set<string> {
   if (table) return table
   table = new Set()
@@ -18,29 +18,29 @@ function twoByteCharacters(): Set<string> {
 
 const isAscii = (character: string) => /^[\n\x20-\x7e]$/.test(character)
 
-/** What cannot be written becomes `?`, one for each character that somebody would see. */
+/** Replaces characters that cannot be encoded by `?`, one for each grapheme. */
 export function toEncodable(text: string): string {
   const known = twoByteCharacters()
-  const seen = new Intl.Segmenter('ko', { granularity: 'grapheme' })
-  return [...seen.segment(text.normalize('NFC'))]
+  const segmenter = new Intl.Segmenter('ko', { granularity: 'grapheme' })
+  return [...segmenter.segment(text.normalize('NFC'))]
     .map(({ segment }) =>
       [...segment].every((character) => isAscii(character) || known.has(character)) ? segment : '?',
     )
     .join('')
 }
 
-/** Bytes of writable text. */
+/** Bytes of encodable text. */
 export function countBytes(text: string): number {
   return [...text].reduce((sum, character) => sum + (isAscii(character) ? 1 : 2), 0)
 }
 
-/** Shortened to so many bytes, `…` included, at a character's end. */
-export function shorten(text: string, most: number): string {
-  if (countBytes(text) <= most) return text
-  let kept = ''
+/** Shortens to a number of bytes, `…` included, between characters. */
+export function shorten(text: string, maxBytes: number): string {
+  if (countBytes(text) <= maxBytes) return text
+  let result = ''
   for (const character of text) {
-    if (countBytes(kept + character) > most - countBytes('…')) break
-    kept += character
+    if (countBytes(result + character) > maxBytes - countBytes('…')) break
+    result += character
   }
-  return `${kept.trimEnd()}…`
+  return `${result.trimEnd()}…`
 }

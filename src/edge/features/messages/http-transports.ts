@@ -3,15 +3,15 @@ import type { AppDeps } from '../../context.ts'
 import { createMailApi } from './mail-api.ts'
 import { createSolapi } from './solapi.ts'
 
-type Carriers = Pick<AppDeps, 'mailer' | 'smsSender'>
+type Transports = Pick<AppDeps, 'mailer' | 'smsSender'>
 
-/** What can be had by HTTP alone. A host with sockets adds SMTP. */
+/** Transports over HTTP. Hosts with sockets add SMTP. */
 export function createTransports(
   { mail, sms }: MessageSettings,
-  world: Pick<AppDeps, 'fetch' | 'now' | 'random'>,
-): Carriers {
+  deps: Pick<AppDeps, 'fetch' | 'now' | 'random'>,
+): Transports {
   return {
-    ...(mail?.by === 'api' && { mailer: createMailApi(mail, world) }),
-    ...(sms && { smsSender: createSolapi(sms, world) }),
+    ...(mail?.by === 'api' && { mailer: createMailApi(mail, deps) }),
+    ...(sms && { smsSender: createSolapi(sms, deps) }),
   }
 }

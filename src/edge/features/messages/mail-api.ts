@@ -1,5 +1,5 @@
-// E-mail by HTTP, for hosts without sockets: Resend's API (resend.com/docs, POST /emails), which takes a message
-// once for each Idempotency-Key of a day.
+// E-mail over HTTP, for hosts without sockets: Resend's API (resend.com/docs, POST /emails), idempotent for a day by
+// Idempotency-Key.
 
 import { formatSender, messageIdOf } from '../../config/mail-sender.ts'
 import type { MailSettings } from '../../config/message-settings.ts'
@@ -9,7 +9,7 @@ type ApiSettings = Extract<MailSettings, { by: 'api' }>
 
 const timeoutMs = 15_000
 
-export function createMailApi({ url, key, from }: ApiSettings, world: { fetch: typeof fetch }): Mailer {
+export function createMailApi({ url, key, from }: ApiSettings, deps: { fetch: typeof fetch }): Mailer {
   return {
     async send({ id, to, language, subject, text, html }): Promise<SendResult> {
       const headers = {
@@ -18,7 +18,7 @@ export function createMailApi({ url, key, from }: ApiSettings, world: { fetch: t
         'Content-Language': language,
       }
       try {
-        const response = await world.fetch(url, {
+        const response = await deps.fetch(url, {
           method: 'POST',
           headers: {
             'content-type': 'application/json',
@@ -32,7 +32,7 @@ export function createMailApi({ url, key, from }: ApiSettings, world: { fetch: t
         })
         await response.body?.cancel()
         if (response.ok) return { ok: true }
-        // 422: this address or text will never be taken. The rest is theirs or the operator's to mend.
+        // 422 is permanent (address or text invalid); other errors are retried.
         return { ok: false, again: response.status !== 422, why: `mail API: HTTP ${response.status}` }
       } catch (error) {
         return { ok: false, again: true, why: `mail API: ${error instanceof Error ? error.name : 'failed'}` }

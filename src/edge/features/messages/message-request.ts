@@ -1,27 +1,27 @@
-// Pure: what a merchant may ask for in messages to the customer, and when it makes no sense.
+// Pure: reads and validates which messages a merchant wants to be sent to the customer.
 import { z } from 'zod'
 import type { Language } from '../../../contract/language.ts'
 import type { FieldError } from '../../domain/field-error.ts'
 import { readEmail, readPhone } from '../../platform/network/email-and-phone.ts'
 import type { Channels } from '../../platform/ports/messaging.ts'
 
-/** What the customer of one link is sent, and where to. At least one of `email` and `phone` is there. */
+/** Messages of one link and their recipient; has `email`, `phone` or both. */
 export interface MessageRequest {
   email?: string
   /** E.164: `+821012345678`. */
   phone?: string
   language: Language
-  /** The merchant's name as the messages say it; without: the operator's name of the merchant. */
+  /** The merchant's name in the messages; default: the configured name. */
   seller?: string
-  /** When the link goes out; undefined: not at all. Times are unix milliseconds. */
+  /** When the link is sent; undefined: never. Unix milliseconds. */
   send: { at: number } | undefined
-  /** Once more, this long before the link's expiry, if it is not paid by then. */
+  /** One reminder, this long before the link's expiry, unless it is paid. */
   remind: { before_ms: number } | undefined
-  /** Once it is paid. */
+  /** Whether a receipt is sent after the payment. */
   receipt: boolean
 }
 
-/** The fields of `POST /api/paymentLink` that this is about; null and '' are as good as nothing. */
+/** The relevant fields of `POST /api/paymentLink`; null and '' count as absent. */
 export interface MessageFields {
   notify_by_email?: boolean | undefined
   notify_by_phone?: boolean | undefined
@@ -31,21 +31,21 @@ export interface MessageFields {
   reminder_time?: number | undefined
   reminder_time_unit?: string | undefined
   customer_details?: { email_address?: string | undefined; phone_number?: string | undefined } | undefined
-  /** Asked where `customer_details` is silent. */
+  /** Fallback for `customer_details`. */
   billing_details?: { billing_email?: string | undefined; billing_phone?: string | undefined } | undefined
 }
 
 export interface MessageRequestContext {
-  /** Unix milliseconds, both. */
+  /** Unix milliseconds. */
   now: number
   expiresAt: number
   language: Language
   seller?: string
-  /** What this edge can send by: `waysOf` of the deps. */
+  /** The configured channels. */
   ways: Channels
 }
 
-/** No wish: the customer is sent nothing. Every problem names its field as upstream spells it. */
+/** Undefined `wish`: no messages. Problems name fields as upstream spells them. */
 export type ReadMessageRequest =
   | { ok: true; wish: MessageRequest | undefined }
   | { ok: false; problems: FieldError[] }
@@ -54,8 +54,8 @@ const isoTime = z.iso.datetime({ offset: true })
 const units: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }
 
 /**
- * Both `notify_…` flags mean: send the link, the reminder if there is one, and the receipt. Nothing says when the
- * link goes out, or `send_immediately`: at once.
+ * Either `notify_…` flag requests the link, the receipt, and the reminder if it has a time. The link is sent at once
+ * unless `scheduled_date` is set.
  */
 export function readMessageRequest(
   fields: MessageFields,
@@ -102,7 +102,7 @@ export function readMessageRequest(
 
 type Refuse = (path: string, message: string) => void
 
-/** @returns when the link goes out; wrong fields are refused, and then it does not matter */
+/** @returns when the link is sent, in unix milliseconds; reports wrong fields through `refuse` */
 function readSending(
   fields: MessageFields,
   { now, expiresAt }: MessageRequestContext,
@@ -123,14 +123,14 @@ function readSending(
   return at ?? now
 }
 
-/** @returns how long before the expiry; nothing where none is asked for */
+/** @returns milliseconds before the expiry; undefined without a reminder */
 function readReminder(
   { reminder_time, reminder_time_unit }: MessageFields,
   { expiresAt }: MessageRequestContext,
   sendAt: number,
   refuse: Refuse,
 ): number | undefined {
-  // Clients fill both in by habit: none is wished for by 0.
+  // Some clients always fill in both fields: 0 means no reminder.
   if (!reminder_time) return undefined
   const unit = units[(reminder_time_unit ?? '').trim().toLowerCase().replace(/s$/, '')]
   if (!reminder_time_unit) refuse('reminder_time_unit', 'is required with reminder_time')

@@ -1,4 +1,4 @@
-// What is on the shelf, for people: each message as its receiver would have it, links included.
+// The sandbox's message preview as an HTML page.
 import { html } from 'hono/html'
 import { formatWhen, homeZone } from '../../../contract/date-time.ts'
 import { type SayMessage, sayMessages } from '../../../contract/i18n/resolve-messages.ts'
@@ -7,7 +7,7 @@ import { countBytes } from './euc-kr.ts'
 import type { PreviewedMessage } from './preview.ts'
 
 export function previewPage(messages: readonly PreviewedMessage[], language: Language) {
-  const say = sayMessages(language)
+  const t = sayMessages(language)
   const other = language === 'ko' ? 'en' : 'ko'
   return html`<!doctype html>
 <html lang="${language}">
@@ -15,48 +15,48 @@ export function previewPage(messages: readonly PreviewedMessage[], language: Lan
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${say('shelf.heading')}</title>
+<title>${t('shelf.heading')}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="messages/style.css">
 </head>
 <body>
-<header><h1>${say('shelf.heading')}</h1><a href="?lang=${other}" lang="${other}" hreflang="${other}">${say('shelf.switch')}</a></header>
+<header><h1>${t('shelf.heading')}</h1><a href="?lang=${other}" lang="${other}" hreflang="${other}">${t('shelf.switch')}</a></header>
 <main>
-<p class="note">${say('shelf.note')}</p>
-${messages.length > 0 ? messages.map((message) => card(message, say, language)) : html`<p class="none">${say('shelf.none')}</p>`}
+<p class="note">${t('shelf.note')}</p>
+${messages.length > 0 ? messages.map((message) => card(message, t, language)) : html`<p class="none">${t('shelf.none')}</p>`}
 </main>
 </body>
 </html>
 `
 }
 
-function card(message: PreviewedMessage, say: SayMessage, language: Language) {
+function card(message: PreviewedMessage, t: SayMessage, language: Language) {
   const { id, at, to } = message
   return html`<article aria-labelledby="${id}">
-<h2 id="${id}">${headingOf(message, say)}</h2>
+<h2 id="${id}">${headingOf(message, t)}</h2>
 <dl>
-<div><dt>${say('shelf.to')}</dt><dd>${to}</dd></div>
-<div><dt>${say('shelf.at')}</dt><dd>${formatWhen(new Date(at).toISOString(), language, homeZone)}</dd></div>
+<div><dt>${t('shelf.to')}</dt><dd>${to}</dd></div>
+<div><dt>${t('shelf.at')}</dt><dd>${formatWhen(new Date(at).toISOString(), language, homeZone)}</dd></div>
 </dl>
-${message.channel === 'email' ? mailOf(message, say) : textOf(message)}
+${message.channel === 'email' ? mailOf(message, t) : textOf(message)}
 </article>
 `
 }
 
-function headingOf(message: PreviewedMessage, say: SayMessage): string {
-  if (message.channel === 'email') return say('shelf.email')
+function headingOf(message: PreviewedMessage, t: SayMessage): string {
+  if (message.channel === 'email') return t('shelf.email')
   const bytes = countBytes(message.text)
-  return message.type === 'SMS' ? say('shelf.short', { bytes }) : say('shelf.long', { bytes })
+  return message.type === 'SMS' ? t('shelf.short', { bytes }) : t('shelf.long', { bytes })
 }
 
 function mailOf(
   { id, language, subject, text }: Extract<PreviewedMessage, { channel: 'email' }>,
-  say: SayMessage,
+  t: SayMessage,
 ) {
   return html`<p class="subject" lang="${language}">${subject}</p>
-<h3>${say('shelf.plain')}</h3>
+<h3>${t('shelf.plain')}</h3>
 <p class="text" lang="${language}">${linked(text.trimEnd())}</p>
-<h3>${say('shelf.drawn')}</h3>
+<h3>${t('shelf.drawn')}</h3>
 <iframe lang="${language}" title="${subject}" src="messages/${id}" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`
 }
 
@@ -64,7 +64,7 @@ function textOf({ language, subject, text }: Extract<PreviewedMessage, { channel
   return html`${subject ? html`<p class="subject" lang="${language}">${subject}</p>` : ''}<p class="text bubble" lang="${language}">${linked(text)}</p>`
 }
 
-/** Addresses as any phone would make them: touchable. */
+/** Makes URLs clickable. */
 function linked(text: string) {
   return text
     .split(/(https?:\/\/\S+)/)

@@ -1,4 +1,4 @@
-// The sandbox's way of sending: what would have gone out is put on a shelf, and gone with the process.
+// The sandbox's transports: keep messages in memory for the preview instead of sending them.
 import type { Mail, Mailer, SmsSender, TextMessage } from '../../platform/ports/messaging.ts'
 
 export type PreviewedMessage = { at: number } & (
@@ -13,21 +13,21 @@ export interface MessagePreview {
   list(): PreviewedMessage[]
 }
 
-const most = 200
+const maxMessages = 200
 
 export function createMessagePreview(now: () => number): MessagePreview {
-  const kept: PreviewedMessage[] = []
-  const keep = async (message: PreviewedMessage) => {
-    kept.unshift(message)
-    kept.splice(most)
+  const messages: PreviewedMessage[] = []
+  const save = async (message: PreviewedMessage) => {
+    messages.unshift(message)
+    messages.splice(maxMessages)
     return { ok: true as const }
   }
   return {
-    mailer: { send: (mail) => keep({ at: now(), channel: 'email', ...mail }) },
+    mailer: { send: (mail) => save({ at: now(), channel: 'email', ...mail }) },
     smsSender: {
       reaches: () => true,
-      send: (message) => keep({ at: now(), channel: 'phone', ...message }),
+      send: (message) => save({ at: now(), channel: 'phone', ...message }),
     },
-    list: () => [...kept],
+    list: () => [...messages],
   }
 }

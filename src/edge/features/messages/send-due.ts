@@ -1,5 +1,5 @@
-// The queue of messages to customers: sent at least once, with growing pauses for a day, and not at all once the
-// link is no more what the message says.
+// The queue of messages to customers: sent at least once, retried with exponential backoff for a day, and dropped if the
+// link's status no longer fits the message.
 import type { AppContext, AppDeps } from '../../context.ts'
 import { createContext } from '../../create-context.ts'
 import type { MessageChannel } from '../../domain/messages/message.ts'
@@ -9,28 +9,35 @@ import { DatabaseUnavailable } from '../../platform/ports/database.ts'
 import type { MessageRow } from '../../store/sql/tables.ts'
 import { sendMessage } from './send-message.ts'
 
-/** Longer than an attempt: whoever died during one leaves it to another. */
+/** Longer than an attempt; after a crash the message becomes due again. */
 const leaseMs = 90_000
-/** Of each channel: a mail server that does not answer must not hold up text messages. */
-const mostAtOnce = 8
+/** Per channel, so that a hanging mail server does not block text messages. */
+const maxConcurrency = 8
 
 const channels: MessageChannel[] = ['email', 'phone']
 
 const loops = { email: workLoops<MessageRow>(), phone: workLoops<MessageRow>() }
 
 /**
- * Sends every message that is due, until none is left.
- * @returns how many were sent; not those that this process was at already
+ * Sends every due message until none is left.
+ * @returns number of sent messages, without those that this process was already sending
  */
-export async function sendDueMessages(deps: AppDeps, goOn: ShouldContinue = always): Promise<number> {
+export async function sendDueMessages(
+  deps: AppDeps,
+  shouldContinue: ShouldContinue = always,
+): Promise<number> {
   const context = createContext(deps)
   const dropped = await context.store.dropMessages(context.now())
   if (dropped > 0) context.log.info({ event: 'message.dropped', count: dropped })
-  const sent = await Promise.all(channels.map((channel) => sendBy(context, channel, goOn)))
+  const sent = await Promise.all(channels.map((channel) => sendBy(context, channel, shouldContinue)))
   return sent.reduce((sum, count) => sum + count, 0)
 }
 
-async function sendBy(context: AppContext, channel: MessageChannel, goOn: ShouldContinue): Promise<number> {
+async function sendBy(
+  context: AppContext,
+  channel: MessageChannel,
+  shouldContinue: ShouldContinue,
+): Promise<number> {
   const { store } = context
   const loop = loops[channel](context.database, context.isolatesRequests)
   let sent = 0
@@ -50,17 +57,17 @@ async function sendBy(context: AppContext, channel: MessageChannel, goOn: Should
   }
 
   async function startDue(): Promise<boolean> {
-    const limit = mostAtOnce - loop.inFlight.size
+    const limit = maxConcurrency - loop.inFlight.size
     const due = limit > 0 ? await store.findDueMessages(context.now(), { channel, limit }) : []
     await loop.start(due, claim)
     return due.length > 0
   }
 
-  await loop.run(startDue, goOn)
+  await loop.run(startDue, shouldContinue)
   return sent
 }
 
-/** What a library throws may repeat an address in its message. */
+/** Stack without the message: a library's error message may contain the recipient's address. */
 function nameOf(error: unknown): string {
   return error instanceof Error ? (error.stack?.split('\n').slice(1).join('\n') ?? error.name) : typeof error
 }

@@ -1,4 +1,4 @@
-// One attempt at one message.
+// One attempt to send one message.
 
 import { findMerchant } from '../../config/merchants.ts'
 import type { AppContext } from '../../context.ts'
@@ -10,28 +10,29 @@ import type { MessageRow } from '../../store/sql/tables.ts'
 import { composeMail } from './compose-mail.ts'
 import { composeText } from './compose-text.ts'
 
-/** Above every time-out of a mailer or smsSender. */
+/** Longer than the timeouts of the transports. */
 const timeoutMs = 45_000
 
-/** @param until when the claim ends. @returns whether it was sent */
+/** @param until end of the lease. @returns whether it was sent */
 export async function sendMessage(context: AppContext, message: MessageRow, until: number): Promise<boolean> {
-  const sent = await hand(context, message)
+  const sent = await compose(context, message)
   const now = context.now()
-  const result = sent === undefined ? { outcome: 'dropped' as const } : judge(context, message, sent, now)
+  const result = sent === undefined ? { outcome: 'dropped' as const } : outcomeOf(context, message, sent, now)
   await context.store.closeMessage(message, until, now, result)
-  // Neither the address nor a word of the text.
+  // Logs contain neither address nor text.
   const { id, kind, channel, link_id } = message
-  const told = { id, kind, channel, link: link_id, attempts: message.attempts + 1 }
+  const logFields = { id, kind, channel, link: link_id, attempts: message.attempts + 1 }
   if (result.outcome !== 'dropped') context.metrics.messaged(channel, kind, result.outcome)
-  if (result.outcome === 'sent') context.log.info({ event: 'message.sent', ...told })
+  if (result.outcome === 'sent') context.log.info({ event: 'message.sent', ...logFields })
   if (result.outcome === 'again')
-    context.log.warn({ event: 'message.failed', ...told, why: result.why, due_at: result.due_at })
-  if (result.outcome === 'failed') context.log.error({ event: 'message.given_up', ...told, why: result.why })
+    context.log.warn({ event: 'message.failed', ...logFields, why: result.why, due_at: result.due_at })
+  if (result.outcome === 'failed')
+    context.log.error({ event: 'message.given_up', ...logFields, why: result.why })
   return result.outcome === 'sent'
 }
 
-/** @returns nothing when the link has changed since the claim */
-async function hand(context: AppContext, message: MessageRow): Promise<SendResult | undefined> {
+/** @returns undefined if the link's status no longer fits the message */
+async function compose(context: AppContext, message: MessageRow): Promise<SendResult | undefined> {
   const { id, kind, channel, address } = message
   const link = await context.store.findLink(message.link_id)
   const wanted = kind === 'receipt' ? 'paid' : 'open'
@@ -42,13 +43,18 @@ async function hand(context: AppContext, message: MessageRow): Promise<SendResul
   const { mailer, smsSender } = context
   if (channel === 'email') {
     if (!mailer) return { ok: false, again: true, why: 'no e-mail is set up' }
-    return within(mailer.send(composeMail(source, id, address)))
+    return withTimeout(mailer.send(composeMail(source, id, address)))
   }
   if (!smsSender) return { ok: false, again: true, why: 'no SMS is set up' }
-  return within(smsSender.send(composeText(source, id, address)))
+  return withTimeout(smsSender.send(composeText(source, id, address)))
 }
 
-function judge({ random }: AppContext, message: MessageRow, sent: SendResult, now: number): MessageOutcome {
+function outcomeOf(
+  { random }: AppContext,
+  message: MessageRow,
+  sent: SendResult,
+  now: number,
+): MessageOutcome {
   if (sent.ok) return { outcome: 'sent' }
   const { again, why } = sent
   const [byte = 0] = random(new Uint8Array(1))
@@ -58,7 +64,7 @@ function judge({ random }: AppContext, message: MessageRow, sent: SendResult, no
   return due_at === null ? { outcome: 'failed', why } : { outcome: 'again', why, due_at }
 }
 
-async function within(sending: Promise<SendResult>): Promise<SendResult> {
+async function withTimeout(sending: Promise<SendResult>): Promise<SendResult> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const timeUp = new Promise<SendResult>((resolve) => {
     timer = setTimeout(() => resolve({ ok: false, again: true, why: 'no answer in time' }), timeoutMs)

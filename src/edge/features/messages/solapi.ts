@@ -1,4 +1,4 @@
-// SMS by Solapi, a Korean provider (docs.solapi.com: authentication by HMAC, messages/v4/send-many/detail).
+// SMS through Solapi, a Korean provider (docs.solapi.com: HMAC authentication, messages/v4/send-many/detail).
 import { z } from 'zod'
 import type { SmsSettings } from '../../config/message-settings.ts'
 import { toHex } from '../../platform/encoding.ts'
@@ -6,7 +6,7 @@ import type { SendResult, SmsSender } from '../../platform/ports/messaging.ts'
 import { makeRandomId } from '../../platform/random-id.ts'
 import { hmacSha256 } from '../../platform/sha-256.ts'
 
-interface World {
+interface SolapiDeps {
   fetch: typeof fetch
   now: () => number
   random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array
@@ -14,20 +14,20 @@ interface World {
 
 const timeoutMs = 15_000
 
-/** Codes of theirs, and nothing of the sentences beside them: those repeat numbers. */
+/** Logs only Solapi's codes: its error messages repeat phone numbers. */
 const code = z.string().regex(/^[\w.-]{1,40}$/)
 const accepted = z.object({ failedMessageList: z.array(z.object({ statusCode: code.catch('unknown') })) })
 const refused = z.object({ errorCode: code })
 
 /**
- * What no later attempt changes: the message itself, or a number that is blocked or wants none (docs.solapi.com,
- * message status codes). No credit, a wrong key or an unregistered sender is the operator's to mend.
+ * Permanent failures: invalid message, or a blocked number (docs.solapi.com, message status codes). Missing credit, a
+ * wrong key or an unregistered sender are retried, because the operator can fix them.
  */
 const final = /^(10(10|11|13|14|25|27|28|29|31|60|61|64)|ValidationError)$/
 
-export function createSolapi({ url, key, secret, from }: SmsSettings, world: World): SmsSender {
+export function createSolapi({ url, key, secret, from }: SmsSettings, deps: SolapiDeps): SmsSender {
   return {
-    // It sends abroad as SMS only, and by country codes that a number does not tell.
+    // Solapi sends abroad only by country codes that an E.164 number does not separate.
     reaches: (number) => number.startsWith('+82'),
     async send({ id, to, type, subject, text }): Promise<SendResult> {
       const message = {
@@ -39,14 +39,14 @@ export function createSolapi({ url, key, secret, from }: SmsSettings, world: Wor
         customFields: { id },
       }
       try {
-        const response = await world.fetch(`${url}/messages/v4/send-many/detail`, {
+        const response = await deps.fetch(`${url}/messages/v4/send-many/detail`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', authorization: await authorize(key, secret, world) },
+          headers: { 'content-type': 'application/json', authorization: await authorize(key, secret, deps) },
           body: JSON.stringify({ messages: [message] }),
           redirect: 'error',
           signal: AbortSignal.timeout(timeoutMs),
         })
-        return judge(response.status, await response.json().catch(() => undefined))
+        return toSendResult(response.status, await response.json().catch(() => undefined))
       } catch (error) {
         return { ok: false, again: true, why: error instanceof Error ? `Solapi: ${error.name}` : 'Solapi' }
       }
@@ -54,7 +54,7 @@ export function createSolapi({ url, key, secret, from }: SmsSettings, world: Wor
   }
 }
 
-function judge(status: number, body: unknown): SendResult {
+function toSendResult(status: number, body: unknown): SendResult {
   if (status >= 200 && status < 300) {
     const answer = accepted.safeParse(body)
     const failed = answer.data?.failedMessageList[0]?.statusCode
@@ -66,8 +66,8 @@ function judge(status: number, body: unknown): SendResult {
   return { ok: false, again: !final.test(why), why: `Solapi: ${why}` }
 }
 
-/** `HMAC-SHA256 apiKey=…, date=…, salt=…, signature=…` over date and salt, in hexadecimal. */
-async function authorize(apiKey: string, secret: string, { now, random }: World): Promise<string> {
+/** `HMAC-SHA256 apiKey=…, date=…, salt=…, signature=…`; signs date and salt, in hexadecimal. */
+async function authorize(apiKey: string, secret: string, { now, random }: SolapiDeps): Promise<string> {
   const date = new Date(now()).toISOString()
   const salt = makeRandomId(random)
   const signature = toHex(await hmacSha256(secret, date + salt))

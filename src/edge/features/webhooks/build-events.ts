@@ -1,5 +1,5 @@
-// What a change tells the merchant: an event to their own address, and to the link's `notice_url`
-// what i'mport itself would say; of a link of the global API, to the merchant's webhook what upstream would.
+// Builds the outbox entries for one change of a link: the merchant's event, i'mport's webhook for the link's
+// `notice_url`, and upstream's webhook for links of the global API.
 
 import { findMerchant } from '../../config/merchants.ts'
 import type { NewEvent } from '../../domain/events/event.ts'
@@ -8,26 +8,26 @@ import type { Link } from '../../domain/links/link.ts'
 import type { PaymentNotice } from '../../domain/payments/payment-notice.ts'
 import { buildPortoneWebhook, type WebhookContext } from './build-portone-webhook.ts'
 
-/** @param notice nothing where i'mport would say nothing */
+/** @param notice absent if i'mport sends no webhook for this change */
 export async function buildEvents(
   { settings, now, store }: WebhookContext & { now: () => number },
-  news: EventData,
+  eventData: EventData,
   notice?: PaymentNotice | undefined,
 ): Promise<NewEvent[]> {
-  const { link, payment } = news
+  const { link, payment } = eventData
   const created_at = now()
   const merchant = findMerchant(settings.merchants, link.user_code)
   const events: NewEvent[] = []
   if (merchant?.events_url)
     events.push({
       created_at,
-      type: news.type,
+      type: eventData.type,
       url: null,
-      body: eventBody(news, {
+      body: eventBody(eventData, {
         publicUrl: settings.publicUrl,
         isSandbox: merchant.sandbox === true,
       }),
-      lane: laneOf(link, ''),
+      lane: orderingKeyOf(link, ''),
       receiver: `events of ${link.user_code}`,
     })
   if (link.notice_url && notice && payment) {
@@ -42,22 +42,22 @@ export async function buildEvents(
         status,
         ...(cancellation_id && { cancellation_id }),
       }),
-      lane: laneOf(link, link.notice_url),
+      lane: orderingKeyOf(link, link.notice_url),
       receiver: new URL(link.notice_url).origin,
     })
   }
-  const webhook = await buildPortoneWebhook({ settings, store }, news)
+  const webhook = await buildPortoneWebhook({ settings, store }, eventData)
   if (webhook)
     events.push({
       created_at,
       type: 'notice',
       ...webhook,
-      lane: laneOf(link, webhook.url),
+      lane: orderingKeyOf(link, webhook.url),
       receiver: new URL(webhook.url).origin,
     })
   return events
 }
 
-function laneOf({ user_code, tier, merchant_uid }: Link, address: string): string {
+function orderingKeyOf({ user_code, tier, merchant_uid }: Link, address: string): string {
   return JSON.stringify([user_code, tier, merchant_uid, address])
 }

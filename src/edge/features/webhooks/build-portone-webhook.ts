@@ -10,7 +10,7 @@ export interface WebhookContext {
   store: { findGlobal: (linkId: string) => Promise<PortoneLink | undefined> }
 }
 
-/** What upstream itself would post of a change, and where to; nothing where its status stays the same. */
+/** Upstream's webhook of a change, and its URL; undefined if the global API's status stays the same. */
 export async function buildPortoneWebhook(
   { settings, store }: WebhookContext,
   { link, status: after, before = link.status }: EventData,

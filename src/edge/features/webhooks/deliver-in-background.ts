@@ -2,7 +2,7 @@ import type { AppContext } from '../../context.ts'
 import { logError } from '../../platform/observability/log-error.ts'
 import { deliverEvents } from './deliver.ts'
 
-/** After a move: beside the answer, where the host can keep working. The host's timer finds the rest. */
+/** Delivers after the response, if the host supports it; the scheduled job delivers the rest. */
 export function deliverInBackground(context: AppContext): void {
   context.waitUntil?.(
     deliverEvents(context).catch((error: unknown) =>

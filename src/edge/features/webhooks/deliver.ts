@@ -1,4 +1,4 @@
-// The outbox: what the merchant is told, at least once, with growing pauses for a day (design §5).
+// The outbox: delivers events to merchants at least once, retried with exponential backoff for a day.
 
 import { always, type ShouldContinue } from '../../platform/concurrency/should-continue.ts'
 import { workLoops } from '../../platform/concurrency/work-loop.ts'
@@ -9,17 +9,20 @@ import { chooseDeliveries, processSlots, requestSlots, takenSlots } from './deli
 import { provenReceivers, recordReceiver } from './proven-receivers.ts'
 import { type DeliveryDeps, sendEvent } from './send-event.ts'
 
-/** Longer than an attempt: whoever died during one leaves it to another. */
+/** Longer than an attempt; after a crash the event becomes due again. */
 const leaseMs = 20_000
 
 const loops = workLoops<EventRow>()
 
 /**
- * Tries every event that is due and whose turn it is, until none is left.
- * @param goOn false: what is under way is ended, nothing is begun
- * @returns how many were delivered; 0 where this process was at it already, and these went with that
+ * Delivers every due event until none is left; events with the same ordering key one after another.
+ * @param shouldContinue false: finishes what is in flight, starts nothing
+ * @returns number of delivered events; 0 if this process is delivering already
  */
-export async function deliverEvents(deps: DeliveryDeps, goOn: ShouldContinue = always): Promise<number> {
+export async function deliverEvents(
+  deps: DeliveryDeps,
+  shouldContinue: ShouldContinue = always,
+): Promise<number> {
   const store = createStore(deps.database)
   const loop = loops(deps.database, deps.isolatesRequests)
   const proven = provenReceivers(deps.settings)
@@ -56,6 +59,6 @@ export async function deliverEvents(deps: DeliveryDeps, goOn: ShouldContinue = a
     return chosen.length > 0
   }
 
-  await loop.run(startDue, goOn)
+  await loop.run(startDue, shouldContinue)
   return delivered
 }

@@ -1,18 +1,18 @@
-// Pure: whose deliveries may be in flight at the same time. A receiver that hangs keeps its slot for the whole
-// time-out, so nobody may take them all.
+// Pure: limits the deliveries in flight. A hanging receiver holds its slot for the whole timeout, so no receiver or
+// merchant may take all slots.
 
 export interface SlotLimits {
   total: number
   perReceiver: number
-  /** Notices of one merchant: links name their addresses, so one access token can name many. */
+  /** Notices of one merchant, because one access token can create links with many `notice_url`s. */
   perMerchant: number
-  /** Receivers that are not known to answer promptly; the other slots are kept for those that are. */
+  /** Receivers not known to answer promptly; the other slots are reserved for those that are. */
   unproven: number
-  /** Of these, those that one merchant's notices take. */
+  /** Unproven receivers of one merchant's notices. */
   unprovenPerMerchant: number
 }
 
-/** Of a process. */
+/** Per process. */
 export const processSlots: SlotLimits = {
   total: 32,
   perReceiver: 4,
@@ -21,7 +21,7 @@ export const processSlots: SlotLimits = {
   unprovenPerMerchant: 8,
 }
 
-/** Of a request that stands apart: Cloudflare opens six connections at a time for one. */
+/** Per request, if the host isolates requests: Cloudflare allows six connections each. */
 export const requestSlots: SlotLimits = {
   total: 6,
   perReceiver: 4,
@@ -33,18 +33,18 @@ export const requestSlots: SlotLimits = {
 export interface Delivery {
   receiver: string
   user_code: string
-  /** Null: it goes to the merchant's own address, which only the operator names. */
+  /** Null: the merchant's `events_url`, which only the operator sets. */
   url: string | null
 }
 
-/** Who gets no slot now. */
+/** Current exclusions. */
 export interface TakenSlots {
   free: number
-  /** Nothing to these. */
+  /** Receivers at their limit. */
   receivers: string[]
-  /** No notices of these merchants. */
+  /** Merchants whose notices are at their limit. */
   merchants: string[]
-  /** No notices of these merchants to unproven receivers; `all`: nothing to any unproven receiver. */
+  /** Merchants whose notices to unproven receivers are at their limit; `all`: no unproven receiver at all. */
   unproven: string[] | 'all'
 }
 
@@ -58,10 +58,10 @@ export function takenSlots(
   const notices = all.filter(({ url }) => url !== null)
   const isUnproven = ({ receiver }: Delivery) => !proven.has(receiver)
   const byMerchant = ({ user_code }: Delivery) => user_code
-  const atLimit = (deliveries: Delivery[], of: (delivery: Delivery) => string, most: number) => {
+  const atLimit = (deliveries: Delivery[], of: (delivery: Delivery) => string, max: number) => {
     const counts = new Map<string, number>()
     for (const delivery of deliveries) counts.set(of(delivery), (counts.get(of(delivery)) ?? 0) + 1)
-    return [...counts].filter(([, count]) => count >= most).map(([name]) => name)
+    return [...counts].filter(([, count]) => count >= max).map(([name]) => name)
   }
   return {
     free: limits.total - all.length,
@@ -85,7 +85,7 @@ export function hasSlot(
   return unproven !== 'all' && (url === null || !unproven.includes(user_code))
 }
 
-/** As many of those that are due, in their order, as there are slots for. */
+/** As many of the due deliveries, in order, as there are free slots for. */
 export function chooseDeliveries<Due extends Delivery>(
   due: readonly Due[],
   inFlight: Iterable<Delivery>,

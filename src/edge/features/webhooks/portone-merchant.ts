@@ -1,9 +1,9 @@
 import { findMerchant, type Merchant } from '../../config/merchants.ts'
 
-/** A merchant whose clients speak the global API. */
+/** A merchant with credentials for the global API. */
 export type PortoneMerchant = Merchant & { portone_key: string; portone_secret: string }
 
-/** The client key is no secret: it stands in every request and webhook. */
+/** The client key is public: it is part of every request and webhook. */
 export function findByKey(merchants: readonly Merchant[], key: string): PortoneMerchant | undefined {
   return speaksGlobal(merchants.find(({ portone_key }) => portone_key === key))
 }

@@ -1,8 +1,8 @@
-// Upstream's signatures: HMAC-SHA256 with the merchant's secret over form-encoded pairs sorted by key, in base64.
+// Upstream's signatures: base64 of HMAC-SHA256 with the merchant's secret over form-encoded pairs sorted by key.
 import { parseBase64, toBase64, toBytes } from '../../platform/encoding.ts'
 import { hmacKey, hmacSha256 } from '../../platform/sha-256.ts'
 
-/** Every pair as `key=value`, sorted by key, as upstream's own servers encode it (Go's `url.Values.Encode`). */
+/** `key=value` pairs sorted by key, encoded like Go's `url.Values.Encode`, which upstream's servers use. */
 export function canonical(
   pairs: Record<string, string>,
   encode: (text: string) => string = goEncode,
@@ -15,14 +15,14 @@ export function canonical(
 
 const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 
-/** RFC 3986, as C#'s `Uri.EscapeDataString` has it. */
+/** RFC 3986, like C#'s `Uri.EscapeDataString`. */
 const strict = (text: string) => encodeURIComponent(text).replace(/[!'()*]/g, percent)
-/** Go's and Python's: a space is `+`. */
+/** Like Go and Python: a space is `+`. */
 const goEncode = (text: string) => strict(text).replaceAll('%20', '+')
 
 /**
- * The clients of upstream's documents write the same pairs in five ways, which differ in a space and in
- * `~ * ! ' ( )` alone. None of them lets one text stand for another, so each may stand for the pairs.
+ * Clients in upstream's documents use five encodings, which differ only in space and `~ * ! ' ( )`. All are accepted,
+ * because none of them encodes two different texts alike.
  */
 const encodings: readonly ((text: string) => string)[] = [
   goEncode,
@@ -38,7 +38,7 @@ export async function sign(secret: string, pairs: Record<string, string>): Promi
   return toBase64(await hmacSha256(secret, canonical(pairs)))
 }
 
-/** Web Crypto compares in constant time, and all encodings are tried, whichever fits. */
+/** Web Crypto compares in constant time; always tries all encodings. */
 export async function isSigned(
   secret: string,
   pairs: Record<string, string>,

@@ -1,13 +1,12 @@
-// Pure: the global product's word for what a link is.
+// Pure: a link's status in the global API.
 import type { LinkStatus } from '../../../contract/links/link-view.ts'
 
 export const portoneStatuses = ['Created', 'Processing', 'Success', 'Expired', 'Cancelled'] as const
 export type PortoneStatus = (typeof portoneStatuses)[number]
 
 /**
- * Upstream's "Payment Link Lifecycle": `Processing` is for ways to pay whose money comes later, which is
- * the account that waits for its deposit; a window that is merely open is still `Created`. `Success` is the
- * end of a link, whatever becomes of the money: a refund is an event of its own.
+ * Upstream's "Payment Link Lifecycle": `Processing` is for methods that are paid later, here a virtual account; an open
+ * window is still `Created`. `Success` is final: a refund does not change it.
  */
 export function portoneStatusOf(status: LinkStatus): PortoneStatus {
   switch (status) {

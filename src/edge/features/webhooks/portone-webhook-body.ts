@@ -1,5 +1,5 @@
-// Upstream's "Payment Link Webhook", field by field of its documented sample. What Dari does not have is empty
-// there, as upstream's own sample has it empty.
+// Upstream's "Payment Link Webhook", with the fields of its documented sample. Fields that Dari does not have are
+// empty, as in that sample.
 import { majorOf } from '../../../contract/money/money.ts'
 import type { Link } from '../../domain/links/link.ts'
 import type { PortoneLink } from '../../domain/links/portone-link.ts'
@@ -36,7 +36,7 @@ export async function portoneWebhookBody(
     link: `${publicUrl}/${link_ref}`,
     currency: link.currency,
     amount,
-    // The documented body spells it so; the documents' own code to verify the signature reads `country_code` from it.
+    // The documented body has this spelling; the documented code to verify the signature reads `country_code`.
     countryCode: country_code,
     country_code,
     chaipaykey: merchant.portone_key,

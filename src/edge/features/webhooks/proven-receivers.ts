@@ -1,8 +1,8 @@
 import type { Settings } from '../../config/settings.ts'
 import { maxProven } from '../../store/queues/events.ts'
 
-/** Receivers that answered promptly last time, the latest last: of a process, and of all requests that it serves. */
-const known = new WeakMap<Settings, Set<string>>()
+/** Receivers that answered promptly last time, newest last; shared by all requests of a process. */
+const bySettings = new WeakMap<Settings, Set<string>>()
 
 export function provenReceivers(settings: Settings): ReadonlySet<string> {
   return setOf(settings)
@@ -17,7 +17,7 @@ export function recordReceiver(settings: Settings, receiver: string, isPrompt: b
 }
 
 function setOf(settings: Settings): Set<string> {
-  const proven = known.get(settings) ?? new Set()
-  known.set(settings, proven)
+  const proven = bySettings.get(settings) ?? new Set()
+  bySettings.set(settings, proven)
   return proven
 }

@@ -13,16 +13,16 @@ export type DeliveryDeps = Pick<
 >
 
 const timeoutMs = 10_000
-/** What answers in this time leaves its slot to the next soon enough. */
+/** An answer within this time marks the receiver as proven. */
 const promptMs = 2_000
 
 export interface DeliveryResult {
   isDelivered: boolean
-  /** The receiver answered at once, whatever it said. */
+  /** The receiver answered promptly, with any status. */
   isPrompt: boolean
 }
 
-/** One attempt at an event that was claimed `until`. */
+/** One delivery attempt. @param until end of the lease */
 export async function sendEvent(
   deps: DeliveryDeps,
   store: Store,
@@ -33,21 +33,21 @@ export async function sendEvent(
   const answer = await post(deps, event)
   const now = deps.now()
   const isPrompt = 'status' in answer && now - startedAt < promptMs
-  const outcome = judge(deps, event, answer, now)
+  const outcome = outcomeOf(deps, event, answer, now)
   await store.closeAttempt(event, until, now, outcome)
   if (outcome.delivered) return { isDelivered: true, isPrompt }
   const { id, type, link_id } = event
-  const told = { id, type, link: link_id, attempts: event.attempts + 1, why: outcome.why }
-  if (outcome.due_at === null) deps.log.error({ event: 'event.given_up', ...told })
-  else deps.log.warn({ event: 'event.failed', ...told, due_at: outcome.due_at })
+  const logFields = { id, type, link: link_id, attempts: event.attempts + 1, why: outcome.why }
+  if (outcome.due_at === null) deps.log.error({ event: 'event.given_up', ...logFields })
+  else deps.log.warn({ event: 'event.failed', ...logFields, due_at: outcome.due_at })
   return { isDelivered: false, isPrompt }
 }
 
 type Answer = { status: number } | { why: string }
 
-function judge({ random }: DeliveryDeps, event: EventRow, answer: Answer, now: number): Outcome {
+function outcomeOf({ random }: DeliveryDeps, event: EventRow, answer: Answer, now: number): Outcome {
   if ('status' in answer && answer.status >= 200 && answer.status < 300) return { delivered: true, at: now }
-  // Gone: the receiver wants no more of it.
+  // 410 Gone: the receiver asks for no more attempts.
   if ('status' in answer && answer.status === 410) return { delivered: false, due_at: null, why: 'HTTP 410' }
   const why = 'status' in answer ? `HTTP ${answer.status}` : answer.why
   const [byte = 0] = random(new Uint8Array(1))
@@ -71,7 +71,7 @@ async function post(
         ...signEvent(merchant?.events_secret, id, body, now()),
       },
       body,
-      // A redirect would carry the event to an address that the merchant did not name.
+      // A redirect would send the event to an address that the merchant did not configure.
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     })

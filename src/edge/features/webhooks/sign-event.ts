@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { webhookKey } from '../../config/webhook-secret.ts'
 
-/** Standard Webhooks: the id is the same at every attempt, time and signature are of this one. */
+/** Standard Webhooks headers: the id stays the same for all attempts, timestamp and signature are per attempt. */
 export function signEvent(
   secret: string | undefined,
   id: string,

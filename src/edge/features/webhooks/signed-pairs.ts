@@ -1,8 +1,8 @@
 import type { CurrencyCode } from '../../../contract/money/currency.ts'
 import { majorOf } from '../../../contract/money/money.ts'
 
-interface Signed {
-  /** In the minor unit. */
+interface SignedFields {
+  /** In minor units. */
   amount: number
   currency: CurrencyCode
   merchant_order_id: string
@@ -10,9 +10,9 @@ interface Signed {
   failure_url: string
 }
 
-/** What a request's `signature_hash` is made over; the amount as upstream writes it, without trailing zeros. */
+/** The pairs that a request's `signature_hash` signs; the amount in major units without trailing zeros. */
 export function signedPairs(
-  { amount, currency, merchant_order_id, success_url, failure_url }: Signed,
+  { amount, currency, merchant_order_id, success_url, failure_url }: SignedFields,
   client_key: string,
 ): Record<string, string> {
   return {
