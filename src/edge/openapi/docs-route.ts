@@ -8,7 +8,7 @@ import { docsInitializer, docsPage } from './swagger-page.ts'
 
 let described: { url: string; document: object } | undefined
 
-/** `GET /openapi.json`: made when first asked for, the same ever after. */
+/** `GET /openapi.json`; generated on the first request. */
 export function openapi({ edgeUrl, followsRequestOrigin }: Settings): object {
   const url = followsRequestOrigin ? '/' : edgeUrl
   if (described?.url !== url) described = { url, document: describeApi(url) }
@@ -23,7 +23,7 @@ const headers = {
   'cache-control': REVALIDATE,
 }
 
-/** The example shows whichever link somebody puts in: the link's own policy says whether it may. */
+/** The example frames any link; the link's own policy decides whether it may. */
 const exampleHeaders = {
   ...headers,
   'content-security-policy':
@@ -33,7 +33,7 @@ const exampleHeaders = {
 const html = 'text/html; charset=utf-8'
 const javascript = 'text/javascript; charset=utf-8'
 
-/** `GET /docs`: Swagger UI from the package, not from a CDN. In sandbox mode also a shop that frames a link. */
+/** `GET /docs`: Swagger UI from the npm package, not a CDN; in the sandbox also the embed example. */
 export async function docsFile(context: AppContext, file: string): Promise<Response> {
   const send = (body: BodyInit, type: string, head = headers) =>
     new Response(body, { headers: { ...head, 'content-type': type } })

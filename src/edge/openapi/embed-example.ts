@@ -1,4 +1,4 @@
-// A shop's page with a payment link in it, to try out and to copy from. Only in sandbox mode.
+// A sample shop page with an embedded payment link, served only in the sandbox.
 
 export const embedExample = `<!doctype html>
 <html lang="en">
@@ -28,7 +28,7 @@ origin of this page, and put it in here. On a phone, paying leaves the frame for
 </form>
 <div id="payment"></div>
 <p id="result" role="status"></p>
-<p>What the frame tells is a hint. A shop’s server asks <code>GET /api/paymentLink/{ref}/status</code>, or waits for
+<p>What the frame reports is only a hint. A shop’s server asks <code>GET /api/paymentLink/{ref}/status</code>, or waits for
 its webhook, before it ships anything.</p>
 </main>
 <script src="/embed.js"></script>
@@ -37,7 +37,7 @@ its webhook, before it ships anything.</p>
 </html>
 `
 
-/** A file of its own, so that the page's policy needs no inline script. */
+/** Separate, because the page's policy forbids inline scripts. */
 export const embedExampleScript = `let opened
 const show = (link) => {
   opened?.close()

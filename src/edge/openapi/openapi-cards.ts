@@ -14,7 +14,7 @@ const settled = z.looseObject({
   status: z.string(),
   attempt: z.looseObject({
     outcome: z.string().meta({ description: 'registered, declined, pending, rejected, paid (but no card)' }),
-    said: z.string().optional().meta({ description: "Of a refusal: the gateway's words, without digits" }),
+    said: z.string().optional().meta({ description: "For a refusal: the gateway's message, without digits" }),
   }),
 })
 
@@ -28,27 +28,26 @@ const deletedSchema = z
     inserted: z.int().meta({ description: 'Unix seconds' }),
     updated: z.int().meta({ description: 'Unix seconds' }),
   })
-  .meta({ description: "Of i'mport's answer, what says nothing of the customer" })
+  .meta({ description: "The response of i'mport without customer data" })
 
 export const cardPaths: ZodOpenApiPathsObject = {
   '/links/{id}/card': {
     post: {
-      summary: 'Register the card that was typed into the page, and charge it where the link says so',
-      description:
-        'For links with card_form, from the page itself: no other origin may ask. Nothing of the body is kept.',
+      summary: 'Register a card from the page, and charge it if the link has an amount',
+      description: 'For links with card_form, same-origin only. The card is not stored.',
       tags: ['page'],
       security: [],
       requestParams: { path: z.object({ id: z.string() }) },
       requestBody: { required: true, content: json(cardSchema) },
       responses: {
-        '200': { description: 'What became of it, in the view of the link', content: json(settled) },
+        '200': { description: 'The view of the link, with the outcome', content: json(settled) },
         ...refusals(
           {
-            '400': 'Fields that cannot be right, by their names alone',
-            '404': 'No such link, or one without a form',
+            '400': 'Wrong fields, by name only',
+            '404': 'No such link, or it has no card form',
             '409': 'card_exists, card_busy or not_open',
-            '429': 'Too many tries; Retry-After says when to come again',
-            '503': "i'mport could not be asked; no card was sent",
+            '429': 'Too many attempts; Retry-After says when to retry',
+            '503': "i'mport did not answer; no card was sent",
           },
           failure,
         ),
@@ -70,11 +69,11 @@ export const cardPaths: ZodOpenApiPathsObject = {
         },
         ...refusals(
           {
-            '400': 'Several tiers use the name: Tier says which is meant',
-            '401': 'No access token, or not a valid one',
-            '404': 'No link of the merchant bears the name, or no card is registered',
+            '400': 'Several tiers use this customer_uid: name one in Tier',
+            '401': 'Missing or invalid access token',
+            '404': 'The merchant has no link with this customer_uid, or no card is registered',
             '409': "i'mport refused",
-            '503': "i'mport did not answer: not known whether it is deleted",
+            '503': "i'mport did not answer: the card may or may not be deleted",
           },
           merchantErrorSchema,
         ),

@@ -14,24 +14,24 @@ const refusals = (meanings: Record<string, string>) =>
       { description, content: json(merchantErrorSchema) },
     ]),
   )
-const unknownCaller = { '401': 'No access token, or not a valid one' }
+const unknownCaller = { '401': 'Missing or invalid access token' }
 const header = z.object({ Tier: z.string().length(3).optional().meta({ description: 'Sub-merchant' }) })
 
 export const eventPaths: ZodOpenApiPathsObject = {
   '/api/supplements/v1/link/events': {
     get: {
-      summary: 'List what the merchant is told, newest first',
+      summary: 'List events, newest first',
       tags: ['merchant'],
       requestParams: { header, query: eventsQuerySchema },
       responses: {
         ...ok('A page of events', eventsAnswerSchema),
-        ...refusals({ '400': 'Wrong fields, all named', ...unknownCaller }),
+        ...refusals({ '400': 'Wrong fields, all listed', ...unknownCaller }),
       },
     },
   },
   '/api/supplements/v1/link/events/{id}/redeliver': {
     post: {
-      summary: 'Tell it anew, under the same id',
+      summary: 'Deliver an event again, under the same id',
       tags: ['merchant'],
       requestParams: { header, path: z.object({ id: z.string() }) },
       responses: {
@@ -42,13 +42,13 @@ export const eventPaths: ZodOpenApiPathsObject = {
   },
 }
 
-/** What is posted to the merchant's `events_url`. */
+/** Sent to the merchant's `events_url`. */
 export const eventWebhooks: ZodOpenApiPathsObject = {
   event: {
     post: {
       summary: 'Something happened to a link',
       description:
-        'Signed as Standard Webhooks (in a sandbox only with SANDBOX_EVENTS_SECRET). At least once, the events of an order in their order. 2xx: delivered; 410: given up; anything else is tried again for a day.',
+        'Signed as Standard Webhooks (in a sandbox only with SANDBOX_EVENTS_SECRET). Delivered at least once, events of one order in sequence. 2xx: delivered; 410: abandoned; anything else is retried for a day.',
       tags: ['merchant'],
       security: [],
       requestParams: {

@@ -25,7 +25,7 @@ const view = z
 const settled = view.extend({ attempt: z.looseObject({ outcome: z.string() }) }).meta({ id: 'Settled' })
 const granted = z
   .object({
-    params: z.looseObject({}).meta({ description: 'For IMP.request_pay, as they are' }),
+    params: z.looseObject({}).meta({ description: 'Pass to IMP.request_pay unchanged' }),
     holds_until: z.iso.datetime(),
     now: z.iso.datetime(),
   })
@@ -57,29 +57,29 @@ function operation(
   }
 }
 
-const tooMany = { '429': 'Too many requests; Retry-After says when to come again' }
+const tooMany = { '429': 'Too many requests; Retry-After says when to retry' }
 const unknown = { '404': 'No such link', ...tooMany }
 const down = {
-  '503': "i'mport did not answer, and nothing changed; or the database is out of reach: ask again",
+  '503': "i'mport or the database did not answer; nothing changed: retry",
 }
 
 export const pagePaths: ZodOpenApiPathsObject = {
   '/links/{id}': { get: operation("The page's view of a link", view, undefined, unknown) },
   '/links/{id}/live': {
     get: {
-      summary: 'The view as server-sent events: at once, and whenever it has become another',
-      description: 'The stream ends after some minutes; event sources connect anew by themselves.',
+      summary: 'The view of a link as server-sent events, now and after each change',
+      description: 'The stream ends after some minutes; event sources reconnect automatically.',
       tags: ['page'],
       security: [],
       requestParams: { path: z.object({ id: z.string() }) },
       responses: {
         '200': {
-          description: 'Events named `view`, whose data are those of `GET /links/{id}`',
+          description: 'Events named `view`; data as in `GET /links/{id}`',
           content: { 'text/event-stream': { schema: z.string() } },
         },
-        '204': { description: 'This host holds no streams: poll' },
+        '204': { description: 'This host has no streams: poll instead' },
         '404': { description: 'No such link', content: json(failure) },
-        '503': { description: 'No place left: poll', content: json(failure) },
+        '503': { description: 'Too many streams: poll instead', content: json(failure) },
       },
     },
   },
@@ -93,33 +93,36 @@ export const pagePaths: ZodOpenApiPathsObject = {
     }),
   },
   '/links/{id}/opened': {
-    post: operation('The page opens the window', z.object({}), json(openedSchema), unknown),
+    post: operation('The page opened the payment window', z.object({}), json(openedSchema), unknown),
   },
   '/links/{id}/window-failed': {
     post: {
       summary: 'The set-up or the provider failed before the window opened',
-      description: 'The merchant is told once per link and known code (`link.window_failed`).',
+      description: 'The merchant gets one `link.window_failed` event per link and known code.',
       tags: ['page'],
       security: [],
       requestParams: { path: z.object({ id: z.string() }) },
       requestBody: { required: true, content: json(windowFailedSchema) },
       responses: {
-        '204': { description: 'Heard; nothing is done where the link is not open' },
-        '400': { description: 'Wrong fields, or more than these', content: json(failure) },
+        '204': { description: 'Accepted; ignored unless the link is open' },
+        '400': { description: 'Wrong or unknown fields', content: json(failure) },
         '404': { description: 'No such link', content: json(failure) },
         '429': { description: tooMany['429'], content: json(failure) },
       },
     },
   },
   '/links/{id}/settle': {
-    post: operation('Ask what became of an attempt', settled, json(settleSchema), { ...unknown, ...down }),
+    post: operation('Settle an attempt and get its outcome', settled, json(settleSchema), {
+      ...unknown,
+      ...down,
+    }),
   },
   '/links/{id}/notice': {
     post: operation("i'mport's webhook", z.object({}), jsonOrForm(noticeSchema), { ...unknown, ...down }),
   },
   '/logos/{id}': {
     get: {
-      summary: "A merchant's logo, as it was checked when its link was made",
+      summary: "A merchant's logo",
       tags: ['page'],
       security: [],
       requestParams: { path: z.object({ id: z.string() }) },
@@ -134,7 +137,7 @@ export const pagePaths: ZodOpenApiPathsObject = {
   },
   '/csp-reports': {
     post: {
-      summary: 'What a browser blocked on the page, in its own words',
+      summary: 'Report CSP violations, as browsers do',
       tags: ['page'],
       security: [],
       requestBody: {
@@ -143,14 +146,19 @@ export const pagePaths: ZodOpenApiPathsObject = {
           'application/reports+json': { schema: z.array(z.looseObject({})) },
         },
       },
-      responses: { '204': { description: 'Heard, whatever it was' } },
+      responses: { '204': { description: 'Always' } },
     },
   },
   '/links/{id}/confirm': {
-    post: operation("i'mport asks before it approves", z.object({}), jsonOrForm(confirmSchema), {
-      ...unknown,
-      '409': 'Not to be approved, with the reason',
-      '429': 'The same, after too many that were not to be approved',
-    }),
+    post: operation(
+      "Confirm process of i'mport, before an approval",
+      z.object({}),
+      jsonOrForm(confirmSchema),
+      {
+        ...unknown,
+        '409': 'Must not be approved, with the reason',
+        '429': 'The same, after too many refusals',
+      },
+    ),
   },
 }

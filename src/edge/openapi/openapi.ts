@@ -1,4 +1,4 @@
-// The API describes itself with the very schemas that validate it.
+// The OpenAPI document, generated from the schemas that validate requests.
 import { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi'
 import { linkReportSchema } from '../features/links/report-link.ts'
@@ -26,24 +26,24 @@ function refusals(...codes: (keyof typeof meanings)[]) {
 }
 
 const meanings = {
-  '400': 'Wrong fields, all named',
-  '401': 'No access token, or not a valid one',
-  '403': "A token of another merchant than the body's",
+  '400': 'Wrong fields, all listed',
+  '401': 'Missing or invalid access token',
+  '403': 'The access token belongs to another merchant',
   '404': 'No such link of this merchant',
-  '409': 'The order or link is past this',
+  '409': 'The status of the order or link does not allow it',
   '413': 'More than 64 KiB',
-  '415': 'Not the content type that is asked for',
-  '429': 'Too many wrong credentials; Retry-After says when to come again',
-  '503': 'The database is out of reach: send the same request again, after Retry-After',
+  '415': 'Unsupported content type',
+  '429': 'Too many wrong credentials; Retry-After says when to retry',
+  '503': 'Database unavailable; retry after Retry-After',
 }
 
 const description =
-  "Payment links for i'mport / PortOne V1 merchants. A sandbox on a developer's computer answers the merchant's API to that computer only, and 403 to any other."
+  "Payment links for i'mport / PortOne V1 merchants. A sandbox on a developer's computer serves the merchant's API only to that computer; others get 403."
 
 const tier = z.object({ Tier: z.string().length(3).optional().meta({ description: 'Sub-merchant' }) })
 const prefer = z.object({
   Prefer: z.string().optional().meta({
-    description: '`handling=strict`: what would be ignored, or counted as absent, is a 400 that names it',
+    description: '`handling=strict`: 400 for fields that would otherwise be ignored or count as absent',
     example: 'handling=strict',
   }),
 })

@@ -14,6 +14,6 @@ export const docsPage = `<!doctype html>
 </html>
 `
 
-/** A file of its own, so that the page's policy needs no inline script. */
+/** Separate, because the page's policy forbids inline scripts. */
 export const docsInitializer = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', deepLinking: true })
 `

@@ -1,5 +1,5 @@
-// Who calls the global API: the client key in a header, and a JWT signed with its secret (upstream's "JWT
-// Authentication"). What `auth-token` gives out is such a token too, so there is one way in.
+// Authentication of the global API: the client key in a header, and a JWT signed with its secret (upstream's "JWT
+// Authentication"). Tokens of `auth-token` are such JWTs.
 import { errors, jwtVerify, SignJWT } from 'jose'
 import type { AppContext } from '../context.ts'
 import { findByKey, type PortoneMerchant } from '../features/webhooks/portone-merchant.ts'
@@ -9,9 +9,9 @@ import { toBytes } from '../platform/encoding.ts'
 
 export type PortoneAuth = { ok: true; merchant: PortoneMerchant } | { ok: false; refusal: PortoneError }
 
-/** The longest that upstream's documents give a token: those of `auth-token`. They advise 100 s to others. */
+/** The longest lifetime in upstream's documents: `auth-token`'s. For self-signed tokens they recommend 100 s. */
 export const maxTokenSeconds = 6 * 60 * 60
-/** Between the clocks of two servers. */
+/** Tolerated clock difference. */
 const toleranceSeconds = 60
 
 export async function signPortoneToken(
@@ -39,7 +39,7 @@ export async function authenticatePortone(
   if (!key) return unauthorised('4010', 'the header X-Portone-Client-Key is required')
   if (!token) return unauthorised('4054', 'a token is required: Authorization: Bearer <JWT>')
   const merchant = findByKey(context.settings.merchants, key)
-  const verdict = merchant ? await judge(merchant, token, context.now()) : 'unknown'
+  const verdict = merchant ? await verify(merchant, token, context.now()) : 'unknown'
   if (merchant && verdict === 'good') return { ok: true, merchant }
   if (verdict === 'unknown' || verdict === 'forged') {
     const refusal = await countFailedSignIn(context, address, key)
@@ -56,7 +56,7 @@ const messages = {
   wrong: `the token must have iss PORTONE, sub the client key, iat, and exp at most ${maxTokenSeconds} seconds later`,
 }
 
-async function judge(
+async function verify(
   { portone_key, portone_secret }: PortoneMerchant,
   token: string,
   now: number,
@@ -70,17 +70,17 @@ async function judge(
       currentDate: new Date(now),
       requiredClaims: ['exp'],
     })
-    // One that says nothing of its beginning begins now.
+    // Without `iat`, the lifetime counts from now.
     const begins = Math.min(payload.iat ?? now / 1000, now / 1000 + toleranceSeconds)
     return (payload.exp ?? Infinity) - begins <= maxTokenSeconds + toleranceSeconds ? 'good' : 'wrong'
   } catch (error) {
-    // Claims are looked at once the signature has been found good.
+    // The library checks claims only after the signature.
     if (error instanceof errors.JWTExpired) return 'expired'
     return error instanceof errors.JWTClaimValidationFailed ? 'wrong' : 'forged'
   }
 }
 
-/** Wrong keys and signatures count as wrong credentials do everywhere. */
+/** Counts like wrong credentials of the merchant's API. */
 export async function countFailedSignIn(
   context: AppContext,
   address: string,

@@ -1,5 +1,5 @@
-// A merchant's logo: fetched while the link is made, checked, and kept, so that the customer's browser asks us
-// for it and nobody else.
+// A merchant's logo: fetched when the link is created, checked and saved, so that the customer's browser loads it from
+// the edge.
 import type { AppDeps } from '../context.ts'
 import { rejectionReason } from '../platform/network/safe-fetch.ts'
 import { readLimited } from '../platform/read-limited.ts'
@@ -13,20 +13,20 @@ type LogoDeps = Pick<AppDeps, 'safeFetch' | 'now'> & { store: Store }
 export type SavedLogo =
   | {
       ok: true
-      /** Names the edge's copy: see `logoPath`. */
+      /** Id of the saved logo: see `logoPath`. */
       id: string
     }
-  /** `why` completes a sentence that begins with the name of the field. */
+  /** `why` follows the field's name in a sentence. */
   | { ok: false; why: string }
 
-/** The merchant's server waits for it, and for its link. */
+/** Short, because the merchant's request waits for it. */
 const timeoutMs = 5_000
-/** For so long the same address is taken to hold the same picture: a shop names it in every order. */
+/** How long a fetched URL is not fetched again: shops send the same one with every order. */
 const sameForMs = 60 * 60 * 1000
 
 /**
- * @param url as the merchant posted it
- * @param until when the link that shows it ends; the logo is kept RETENTION_DAYS longer
+ * @param url as the merchant sent it
+ * @param until end of the link; the logo stays RETENTION_DAYS longer
  */
 export async function saveLogo(
   { safeFetch, now, store }: LogoDeps,
@@ -34,50 +34,53 @@ export async function saveLogo(
   until: number,
 ): Promise<SavedLogo> {
   const known = await store.findLogo(url)
-  if (known && known.fetched_at > now() - sameForMs) return use(store, known, until)
+  if (known && known.fetched_at > now() - sameForMs) return reuse(store, known, until)
   const fetched = await fetchLogo(safeFetch, url)
   if ('why' in fetched) {
-    // A server of pictures that is away does not stop a shop whose logo we have.
-    return known && fetched.away ? use(store, known, until) : { ok: false, why: fetched.why }
+    // If the logo's server is unavailable, an already saved logo is used.
+    return known && fetched.isUnavailable ? reuse(store, known, until) : { ok: false, why: fetched.why }
   }
-  const judged = checkImage(fetched.bytes)
-  if (!judged.ok) return judged
+  const checked = checkImage(fetched.bytes)
+  if (!checked.ok) return checked
   const hash = await sha256(fetched.bytes)
-  await store.keepLogo({ hash, ...judged.picture, bytes: fetched.bytes, url, fetched_at: now(), until })
-  return { ok: true, id: idOf({ hash, ...judged.picture }) }
+  await store.keepLogo({ hash, ...checked.picture, bytes: fetched.bytes, url, fetched_at: now(), until })
+  return { ok: true, id: idOf({ hash, ...checked.picture }) }
 }
 
-/** Where the edge hands it out. */
+/** Path at which the edge serves it. */
 export const logoPath = (id: string) => `/logos/${id}`
 
-/** The size stands in it, so that the page can keep the place free before the picture is there. */
+/** Contains the size, so that the page can reserve the space. */
 const idOf = ({ hash, width, height }: { hash: string; width: number; height: number }) =>
   `${hash}-${width}x${height}`
 
-async function use(store: Store, known: KnownLogo, until: number): Promise<SavedLogo> {
+async function reuse(store: Store, known: KnownLogo, until: number): Promise<SavedLogo> {
   await store.keepLogoUntil(known.hash, until)
   return { ok: true, id: idOf(known) }
 }
 
-type Fetched = { bytes: Uint8Array<ArrayBuffer> } | { why: string; away: boolean }
+type FetchResult = { bytes: Uint8Array<ArrayBuffer> } | { why: string; isUnavailable: boolean }
 
-async function fetchLogo(safeFetch: typeof fetch, url: string): Promise<Fetched> {
+async function fetchLogo(safeFetch: typeof fetch, url: string): Promise<FetchResult> {
   try {
     const response = await safeFetch(url, {
       headers: { accept: 'image/png, image/jpeg, image/webp', 'user-agent': 'Dari' },
       redirect: 'manual',
-      // Of the whole answer: one that comes a byte at a time is cut, too.
+      // Covers the body, too, against slow responses.
       signal: AbortSignal.timeout(timeoutMs),
     })
     if (response.status !== 200) {
       await response.body?.cancel()
-      const away = response.status >= 500 || response.status === 429
-      return { why: `could not be fetched: HTTP ${response.status}${redirected(response.status)}`, away }
+      const isUnavailable = response.status >= 500 || response.status === 429
+      return {
+        why: `could not be fetched: HTTP ${response.status}${redirected(response.status)}`,
+        isUnavailable,
+      }
     }
     const bytes = await readLimited(response, maxBytes)
-    return bytes ? { bytes } : { why: `must be at most ${maxBytes / 1024} KiB`, away: false }
+    return bytes ? { bytes } : { why: `must be at most ${maxBytes / 1024} KiB`, isUnavailable: false }
   } catch (error) {
-    return { why: `could not be fetched: ${rejectionReason(error)}`, away: true }
+    return { why: `could not be fetched: ${rejectionReason(error)}`, isUnavailable: true }
   }
 }
 

@@ -10,13 +10,13 @@ const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
 const ok = (description: string, schema: z.ZodType) => ({ '200': { description, content: json(schema) } })
 
 const meanings = {
-  '400': 'Wrong fields, all named; 4002: the order has a link already',
-  '401': 'No client key, no token, or a signature that is not good',
-  '404': 'No such link of this merchant by this API',
+  '400': 'Wrong fields, all listed; 4002: the order has a link already',
+  '401': 'Missing client key or token, or an invalid signature',
+  '404': 'The merchant has no such link in this API',
   '413': 'More than 64 KiB',
   '415': 'Not JSON',
-  '429': 'Too many wrong credentials; Retry-After says when to come again',
-  '503': 'The database is out of reach: send the same request again, after Retry-After',
+  '429': 'Too many wrong credentials; Retry-After says when to retry',
+  '503': 'Database unavailable; retry after Retry-After',
 }
 
 const refusals = (...codes: (keyof typeof meanings)[]) =>
@@ -86,7 +86,7 @@ export const portonePaths: ZodOpenApiPathsObject = {
   },
 }
 
-/** What is posted to the merchant's `webhook_url`. */
+/** Sent to the merchant's `webhook_url`. */
 export const portoneWebhooks: ZodOpenApiPathsObject = {
   globalLink: {
     post: {
@@ -94,7 +94,7 @@ export const portoneWebhooks: ZodOpenApiPathsObject = {
       security: [],
       summary: 'The status of a payment link has changed',
       description:
-        "PortOne's own body. signature_hash: base64 of HMAC-SHA256, with portone_secret, over the form encoding of amount, country_code, currency, link_ref, merchant_order_ref and status, sorted by key. At least once; 2xx: delivered, 410: given up, anything else is tried again for a day.",
+        "PortOne's own body. signature_hash: base64 of HMAC-SHA256, with portone_secret, over the form encoding of amount, country_code, currency, link_ref, merchant_order_ref and status, sorted by key. Delivered at least once; 2xx: delivered, 410: abandoned, anything else is retried for a day.",
       requestBody: {
         required: true,
         content: json(

@@ -1,5 +1,5 @@
-// Pure: a link as its merchant reads it by the global API. Upstream documents no body; names are those of its
-// request, of its webhook, and the three that its clients read.
+// Pure: a link as the global API returns it. Upstream documents no body; names are those of its request and webhook,
+// and the three fields that its clients read.
 import { z } from 'zod'
 import { majorOf } from '../../contract/money/money.ts'
 import type { Link } from '../domain/links/link.ts'
@@ -27,7 +27,7 @@ export const portoneReportSchema = z
     paid_at: time.nullable(),
     refunded_at: time.nullable(),
     cancelled_at: time.nullable(),
-    order_ref: z.string().meta({ description: 'Of the link here, as in redirections' }),
+    order_ref: z.string().meta({ description: 'Id of the link, as in redirections' }),
     channel_order_ref: z.string().nullable().meta({ description: "i'mport's imp_uid" }),
     payment_channel: z.string().nullable(),
     payment_method: z.string().nullable(),

@@ -1,4 +1,4 @@
-// The addresses of the global API, under `/api`.
+// Routes of the global API, under `/api`.
 import { Hono } from 'hono'
 import type { AppContext } from '../context.ts'
 import { handlePortoneToken } from './routes/auth-token.ts'

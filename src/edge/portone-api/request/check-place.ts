@@ -1,4 +1,4 @@
-// Pure: whether a link that is sound by itself may be where and how it is asked for.
+// Pure: checks a valid request against the merchant's settings and the rules of i'mport's gateways.
 
 import type { Merchant } from '../../config/merchants.ts'
 import { checkGatewayRules } from '../../domain/gateways/gateway-rules.ts'
@@ -33,8 +33,8 @@ export function checkPlace(
     problems.push({ path: 'custom_link_ref', message: `custom_link_ref ${ref.why}`, code: '4083' })
 }
 
-/** By the names that upstream's request has for what i'mport's gateways ask for. */
-const named: Record<string, string> = {
+/** i'mport's field names to those of upstream's request. */
+const portoneFieldNames: Record<string, string> = {
   merchant_uid: 'merchant_order_id',
   name: 'description',
   buyer_name: 'customer_details.name',
@@ -48,7 +48,7 @@ export function checkGateways(
   problems: PortoneFieldError[],
 ): void {
   const { name, email } = windowBuyer(people)
-  const asked = {
+  const fields = {
     merchant_uid: content.merchant_uid,
     name: content.name,
     amount: content.amount,
@@ -56,9 +56,9 @@ export function checkGateways(
     ...(name !== null && { buyer_name: name }),
     ...(email !== null && { buyer_email: email }),
   }
-  const placed = methods.map((method, at) => ({ ...method, path: paths[at] ?? 'chosen_payment_methods' }))
-  for (const { path, message } of checkGatewayRules(asked, placed)) {
-    const field = named[path] ?? path.replace(/\.(pg|pay_method)$/, '')
+  const located = methods.map((method, at) => ({ ...method, path: paths[at] ?? 'chosen_payment_methods' }))
+  for (const { path, message } of checkGatewayRules(fields, located)) {
+    const field = portoneFieldNames[path] ?? path.replace(/\.(pg|pay_method)$/, '')
     problems.push({
       path: field,
       message: message.replace(path, field),

@@ -1,4 +1,4 @@
-// Pure: `chosen_payment_methods` as methods of the page, through the merchant's own map.
+// Pure: maps `chosen_payment_methods` to the page's methods, by the merchant's `payment_methods`.
 
 import type { Merchant } from '../../config/merchants.ts'
 import { providerOf } from '../../domain/gateways/gateway.ts'
@@ -7,27 +7,27 @@ import type { ChosenMethod } from '../../domain/links/portone-link.ts'
 import type { PortoneFieldError } from '../../http/response/portone-errors.ts'
 import { labelOfChosen, tellApart } from './method-labels.ts'
 
-/** As many as a link of ours offers. */
-const most = 20
+/** Maximum of methods per link. */
+const maxMethods = 20
 
 export interface MappedMethods {
   methods: LinkMethod[]
   chosen: Record<string, ChosenMethod>
-  /** Where each of them stands in the request. */
+  /** Path of each method in the request. */
   paths: string[]
 }
 
-/** @param wished none: whatever the merchant has */
+/** @param requested undefined or empty: all of the merchant's methods */
 export function mapMethods(
   { payment_methods: map = [] }: Pick<Merchant, 'payment_methods'>,
-  wished: readonly ChosenMethod[] | undefined,
+  requested: readonly ChosenMethod[] | undefined,
   problems: PortoneFieldError[],
 ): MappedMethods {
   const mapped: MappedMethods = { methods: [], chosen: {}, paths: [] }
-  const wishes = wished?.length ? wished : map.slice(0, most)
-  if (wishes.length === 0)
+  const entries = requested?.length ? requested : map.slice(0, maxMethods)
+  if (entries.length === 0)
     problems.push(unmapped('chosen_payment_methods', 'the merchant has no payment_methods'))
-  for (const [at, { payment_channel, payment_method }] of wishes.entries()) {
+  for (const [at, { payment_channel, payment_method }] of entries.entries()) {
     const path = `chosen_payment_methods.${at}`
     const entry = map.find((candidate) => isSame(candidate, { payment_channel, payment_method }))
     if (!entry) {
@@ -35,8 +35,8 @@ export function mapMethods(
       problems.push(unmapped(path, `${name} is not among the merchant's payment_methods`))
       continue
     }
-    // Named twice, it is offered once.
-    if (wishes.findIndex((wish) => isSame(wish, entry)) < at) continue
+    // Skips duplicates.
+    if (entries.findIndex((candidate) => isSame(candidate, entry)) < at) continue
     const { pg, channelKey, pay_method = 'card', label } = entry
     const provider = providerOf(pg)
     const key = `m${at + 1}`
@@ -51,13 +51,13 @@ export function mapMethods(
     mapped.chosen[key] = { payment_channel, payment_method }
     mapped.paths.push(path)
   }
-  const apart = tellApart(
+  const labels = tellApart(
     mapped.methods.map(({ key, label }) => ({
       label,
       payment_channel: mapped.chosen[key]?.payment_channel ?? '',
     })),
   )
-  for (const [at, method] of mapped.methods.entries()) method.label = apart[at] ?? method.label
+  for (const [at, method] of mapped.methods.entries()) method.label = labels[at] ?? method.label
   return mapped
 }
 

@@ -3,7 +3,7 @@ import type { LinkContent } from '../../domain/links/link.ts'
 import type { MappedMethods } from './chosen-methods.ts'
 import type { PortoneLinkFields } from './request.ts'
 
-/** The link as the other API would have it posted, but for its buyer. */
+/** The link's content as for the merchant's API, without its buyer. */
 export function makeContent(
   fields: Partial<PortoneLinkFields>,
   merchant: Merchant,
@@ -31,8 +31,8 @@ export function makeContent(
   }
 }
 
-/** i'mport's `name` is short; the page shows the whole description. */
-function shorten(text: string, most: number): string {
+/** i'mport's `name` is limited; the page shows the full description. */
+function shorten(text: string, max: number): string {
   const characters = [...text]
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`
+  return characters.length <= max ? text : `${characters.slice(0, max - 1).join('')}…`
 }

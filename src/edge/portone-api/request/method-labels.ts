@@ -1,5 +1,5 @@
-// What a customer reads for a method of upstream's documents, where the merchant's map says nothing else.
-// The names of products are those that their owners use; the Korean ones are those of Korean pages.
+// Default labels for the methods in upstream's documents. Product names as their owners write them, in Korean as on
+// their Korean pages.
 import type { Label } from '../../../contract/links/link-view.ts'
 import { providerOf } from '../../domain/gateways/gateway.ts'
 import { labelOf } from '../../domain/gateways/method-labels.ts'
@@ -78,7 +78,7 @@ const channels: Record<string, Label> = {
 const known = (names: Record<string, Label>, key: string) =>
   Object.hasOwn(names, key) ? names[key] : undefined
 
-/** The method's own name, else its channel's, else that of what i'mport is asked for. */
+/** The method's name, else its channel's, else the one of i'mport's pay_method. */
 export function labelOfChosen(
   { payment_channel, payment_method }: ChosenMethod,
   { pg, pay_method = 'card' }: { pg?: string | undefined; pay_method?: string | undefined },
@@ -88,7 +88,7 @@ export function labelOfChosen(
   )
 }
 
-/** Two cards of two channels look the same to a customer: there each says whose it is. */
+/** Appends the channel to labels that occur more than once. */
 export function tellApart(methods: readonly { label: Label; payment_channel: string }[]): Label[] {
   const written = methods.map(({ label }) => JSON.stringify(label))
   return methods.map(({ label, payment_channel }, at) => {
@@ -98,9 +98,11 @@ export function tellApart(methods: readonly { label: Label; payment_channel: str
 }
 
 function within(label: Label, channel: Label): Label {
-  const say = (language: 'ko' | 'en') => {
-    const [what, whose] = [label, channel].map((name) => (typeof name === 'string' ? name : name[language]))
-    return `${what} (${whose})`
+  const labelIn = (language: 'ko' | 'en') => {
+    const [method, channelName] = [label, channel].map((name) =>
+      typeof name === 'string' ? name : name[language],
+    )
+    return `${method} (${channelName})`
   }
-  return { ko: say('ko'), en: say('en') }
+  return { ko: labelIn('ko'), en: labelIn('en') }
 }

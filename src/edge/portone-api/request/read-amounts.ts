@@ -6,7 +6,7 @@ import { amountErrorMessage } from '../../routes/link-request/amounts.ts'
 import type { PortoneLinkFields } from './request.ts'
 import { addUp } from './sums.ts'
 
-/** The amount to be paid in the minor unit, and what it is made of, where both could be read. */
+/** The amount in minor units and its parts; undefined if any is invalid. */
 export function readSum(
   { currency, amount, merchant_details, order_details }: Partial<PortoneLinkFields>,
   problems: PortoneFieldError[],
@@ -18,7 +18,7 @@ export function readSum(
   if (minor === 0) problems.push(wrong('amount', 'amount must be more than 0'))
   const shipping = read('merchant_details.shipping_charges', merchant_details?.shipping_charges) ?? 0
   const discount = read('merchant_details.promo_discount', merchant_details?.promo_discount) ?? 0
-  // An empty list is no list: clients fill it in by habit.
+  // Some clients always send the list: an empty one counts as absent.
   const listed = order_details?.length ? order_details : undefined
   const items = listed?.reduce(
     (sum, { quantity, price }, at) => sum + quantity * (read(`order_details.${at}.price`, price) ?? 0),
@@ -31,7 +31,7 @@ export function readSum(
   return undefined
 }
 
-/** Upstream's own example says `NA` where there is none. */
+/** Upstream's example sends `NA` for none. */
 function promoCodeOf(details: PortoneLinkFields['merchant_details']): string | null {
   const code = details?.promo_code
   return code === undefined || /^n\/?a$/i.test(code) ? null : code

@@ -1,5 +1,5 @@
-// From the parsed JSON of `POST /api/paymentLink` to a link's content and what it carries beyond, or every
-// wrong field at once.
+// Turns the JSON body of `POST /api/paymentLink` into a link's content and its data of the global API, or lists every
+// wrong field.
 
 import type { Merchant } from '../../config/merchants.ts'
 import { fieldErrorOf } from '../../domain/field-error.ts'
@@ -26,24 +26,24 @@ export type ReadPortoneRequest =
       fields: PortoneLinkFields
       content: LinkContent
       carried: PortoneContent
-      wish: MessageRequest | undefined
+      messageRequest: MessageRequest | undefined
     }
   | { ok: false; problems: PortoneFieldError[] }
 
-/** @param ways what the customer can be written to by */
+/** @param channels the configured message channels */
 export function readPortoneRequest(
   body: Record<string, unknown>,
   merchant: Merchant,
   now: number,
-  ways: Channels,
+  channels: Channels,
 ): ReadPortoneRequest {
-  const said = dropEmpty(body) as Record<string, unknown>
+  const present = dropEmpty(body) as Record<string, unknown>
   const problems: PortoneFieldError[] = []
-  const fields = readFields({ ...said, portone_key: said.portone_key ?? said.chaipay_key }, problems)
+  const fields = readFields({ ...present, portone_key: present.portone_key ?? present.chaipay_key }, problems)
   const sum = readSum(fields, problems)
   const expires_at = readPortoneExpiry(fields, now, problems)
   const mapped = mapMethods(merchant, fields.chosen_payment_methods, problems)
-  const wish = readOptions(fields, expires_at, now, ways, problems)
+  const messageRequest = readOptions(fields, expires_at, now, channels, problems)
   checkPlace(fields, merchant, problems)
 
   const buyer = readPeople(fields)
@@ -71,7 +71,7 @@ export function readPortoneRequest(
     failure_url,
     pending_url: fields.pending_url ?? null,
     chosen: mapped.chosen,
-    notify: { email: wish?.email !== undefined, phone: wish?.phone !== undefined },
+    notify: { email: messageRequest?.email !== undefined, phone: messageRequest?.phone !== undefined },
   }
   const complete = fields as PortoneLinkFields
   return {
@@ -79,16 +79,16 @@ export function readPortoneRequest(
     fields: complete,
     content: { ...content, buyer: windowBuyer(buyer) },
     carried: { ref: fields.custom_link_ref ?? null, details, buyer },
-    wish,
+    messageRequest,
   }
 }
 
-/** What is sound goes on, so that rules across fields can name their problems in the same answer. */
+/** Returns the valid fields, so that rules across fields report their problems in the same response. */
 function readFields(
-  said: Record<string, unknown>,
+  present: Record<string, unknown>,
   problems: PortoneFieldError[],
 ): Partial<PortoneLinkFields> {
-  const parsed = portoneLinkFields.safeParse(said)
+  const parsed = portoneLinkFields.safeParse(present)
   if (parsed.success) return parsed.data
   const wrong = new Set<PropertyKey | undefined>()
   for (const issue of parsed.error.issues) {
@@ -96,6 +96,6 @@ function readFields(
     wrong.add(field)
     problems.push({ ...fieldErrorOf(issue), code: codeOf(String(field)) })
   }
-  const sound = Object.entries(said).filter(([name]) => !wrong.has(name))
+  const sound = Object.entries(present).filter(([name]) => !wrong.has(name))
   return portoneLinkFields.partial().parse(Object.fromEntries(sound)) as Partial<PortoneLinkFields>
 }

@@ -1,4 +1,4 @@
-// The kinds of value that a request is made of.
+// Schemas of a request's field types.
 import { z } from 'zod'
 import { freeText } from '../../http/request/fields.ts'
 import { isWebAddress } from '../../platform/network/web-address.ts'
@@ -12,7 +12,7 @@ export const money = (name: string) =>
     error: ({ input }) => (input === undefined ? `${name} is required` : `${name} must be a number`),
   })
 
-/** Where a customer is sent: whole, http(s), and without credentials that would look like another host. */
+/** Where customers are sent: an absolute http(s) URL without credentials, which would disguise the host. */
 export const address = (name: string) =>
   freeText(name, 2000).refine((value) => /^https?:\/\/[^\s\\]+$/i.test(value) && isWebAddress(value), {
     error: `${name} must be a whole http(s) address without credentials`,

@@ -1,5 +1,5 @@
-// The body of `POST /api/paymentLink`, field by field (upstream's "Create Payment Link API"). Empty texts and
-// nulls are absent. What upstream's table does not mark as optional, and its clients leave out, is not demanded.
+// The body of `POST /api/paymentLink` (upstream's "Create Payment Link API"). Empty strings and nulls count as absent.
+// Fields that upstream's clients omit are optional, even where its table does not say so.
 import { z } from 'zod'
 import { currencyCodes } from '../../../contract/money/currency.ts'
 import { freeText, wordField } from '../../http/request/fields.ts'
@@ -40,8 +40,8 @@ const merchantDetails = z.object(
     logo: address('merchant_details.logo').optional(),
     back_url: address('merchant_details.back_url').optional(),
     promo_code: freeText('promo_code', 60).optional().meta({ description: '`NA`: none' }),
-    promo_discount: money('promo_discount').optional().meta({ description: 'Off the amount already' }),
-    shipping_charges: money('shipping_charges').optional().meta({ description: 'Within the amount' }),
+    promo_discount: money('promo_discount').optional().meta({ description: 'Already deducted from amount' }),
+    shipping_charges: money('shipping_charges').optional().meta({ description: 'Included in amount' }),
   },
   notAnObject('merchant_details'),
 )
@@ -67,18 +67,18 @@ const chosen = z.object(
   notAnObject('a payment method'),
 )
 
-const list = <Item extends z.ZodType>(name: string, most: number, of: Item) =>
+const list = <Item extends z.ZodType>(name: string, max: number, of: Item) =>
   z
     .array(of, { error: `${name} must be a list` })
-    .max(most, { error: `${name} must have at most ${most} entries` })
+    .max(max, { error: `${name} must have at most ${max} entries` })
     .optional()
 
 const reminderUnits = ['minutes', 'hours', 'days', 'weeks']
 
-/** Read by read-request.ts, described by /openapi.json. */
+/** Parsed by read-request.ts, documented in /openapi.json. */
 export const portoneLinkFields = z.object({
   portone_key: freeText('portone_key', 200).meta({
-    description: "The header's key; older clients: chaipay_key",
+    description: 'Same as the header; older clients: chaipay_key',
   }),
   merchant_details: merchantDetails.optional(),
   source: freeText('source', 40).optional(),
@@ -105,12 +105,12 @@ export const portoneLinkFields = z.object({
   pending_url: address('pending_url').optional(),
   expiry_date: freeText('expiry_date', 40)
     .optional()
-    .meta({ description: 'ISO 8601; a year from now when absent', example: '2030-07-28T18:30:00.000Z' }),
+    .meta({ description: 'ISO 8601; default: one year from now', example: '2030-07-28T18:30:00.000Z' }),
   expiry_hours: z
     .int({ error: 'expiry_hours must be a whole number' })
     .min(1, { error: 'expiry_hours must be at least 1' })
     .optional()
-    .meta({ description: 'Of older clients, in the place of expiry_date' }),
+    .meta({ description: 'From older clients, instead of expiry_date' }),
   customer_details: customer.optional(),
   notify_by_email: flag('notify_by_email'),
   notify_by_phone: flag('notify_by_phone'),
@@ -124,11 +124,11 @@ export const portoneLinkFields = z.object({
   send_immediately: flag('send_immediately'),
   scheduled_date: freeText('scheduled_date', 40).optional(),
   chosen_payment_methods: list('chosen_payment_methods', 20, chosen).meta({
-    description: "All of the merchant's when absent",
+    description: "Default: all of the merchant's",
   }),
   environment: wordField('environment', ['sandbox', 'live']).optional(),
   order_details: list('order_details', 200, item).meta({
-    description: 'Of older clients: must come to the amount, less shipping_charges, plus promo_discount',
+    description: 'From older clients: must add up to amount - shipping_charges + promo_discount',
   }),
 })
 

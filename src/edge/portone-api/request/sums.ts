@@ -1,6 +1,6 @@
-// Pure: what the amount is made of. Upstream's table calls `amount` the "Amount to be paid", beside
-// `promo_discount` and `shipping_charges` of the same request: shipping is in it, the discount is off it already.
-// So the items are amount − shipping + discount, and no sum that the page shows can fail to add up.
+// Pure: the parts of the amount. Upstream calls `amount` the "Amount to be paid", beside `promo_discount` and
+// `shipping_charges`: it includes shipping and excludes the discount. So items = amount − shipping + discount, and the
+// lines on the page always add up.
 import type { SumLine } from '../../../contract/links/link-extras.ts'
 
 export interface Parts {
@@ -9,13 +9,13 @@ export interface Parts {
   shipping: number
   discount: number
   promo_code: string | null
-  /** What the items of `order_details` come to, where the request lists them. */
+  /** Sum of `order_details`, if present. */
   items: number | undefined
 }
 
 export type Sum = { ok: true; lines: SumLine[] } | { ok: false; path: string; why: string }
 
-/** @returns no lines where the amount is all there is to say */
+/** @returns no lines if there is nothing besides the amount */
 export function addUp({ amount, shipping, discount, promo_code, items }: Parts): Sum {
   const rest = amount - shipping + discount
   if (rest < 0)
@@ -33,7 +33,7 @@ export function addUp({ amount, shipping, discount, promo_code, items }: Parts):
   if (shipping === 0 && discount === 0 && !promo_code) return { ok: true, lines: [] }
   const lines: SumLine[] = [{ kind: 'items', amount: rest }]
   if (shipping > 0) lines.push({ kind: 'shipping', amount: shipping })
-  // A code may bring something else than money, and is told all the same.
+  // A code without a discount is shown, too: it may grant something else.
   if (discount > 0 || promo_code)
     lines.push({ kind: 'discount', amount: discount, ...(promo_code && { code: promo_code }) })
   return { ok: true, lines }

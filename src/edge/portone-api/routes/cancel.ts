@@ -4,7 +4,7 @@ import { portoneError, portoneFieldErrors } from '../../http/response/portone-re
 import { authenticatePortone } from '../authenticate.ts'
 import { findPortoneLink, noSuchLink, portoneLinkResponse } from './read.ts'
 
-/** `POST` or `PUT /api/paymentLink/{ref}/cancelled`: calm about a link that has ended unpaid already. */
+/** `POST` or `PUT /api/paymentLink/{ref}/cancelled`. Idempotent for links that are already disabled or expired. */
 export async function handlePortoneCancel(
   context: AppContext,
   request: Request,
@@ -25,7 +25,7 @@ export async function handlePortoneCancel(
   return portoneFieldErrors([{ path: 'ref', message, code: '4083' }])
 }
 
-/** A client of upstream's was seen to send GET. What only looks, as mail scanners do, must change nothing. */
+/** A known client of upstream's sends GET, but GET must be safe: mail scanners follow links. */
 export function rejectCancelByGet(): Response {
   return portoneError({
     status: 405,

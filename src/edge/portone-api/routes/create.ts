@@ -46,7 +46,7 @@ export async function handlePortoneCreate(
   const { merchant } = auth
   const read = readPortoneRequest(body.value, merchant, context.now(), channelsOf(context))
   if (!read.ok) return portoneFieldErrors(read.problems)
-  const { fields, content, carried, wish } = read
+  const { fields, content, carried, messageRequest } = read
   if (fields.portone_key !== merchant.portone_key)
     return refuseOne(401, {
       path: 'portone_key',
@@ -61,14 +61,14 @@ export async function handlePortoneCreate(
       message:
         'signature_hash is not the signature of amount, client_key, currency, failure_url, merchant_order_id and success_url',
     })
-  const stopped = checkGatewayScripts(context.settings, content).map(({ message }) => ({
+  const blocked = checkGatewayScripts(context.settings, content).map(({ message }) => ({
     path: 'chosen_payment_methods',
     message: `chosen_payment_methods: ${message}`,
     code: '4046' as const,
   }))
-  if (stopped.length > 0) return portoneFieldErrors(stopped)
+  if (blocked.length > 0) return portoneFieldErrors(blocked)
 
-  // Before the picture is fetched: another picture at the same address is no other order.
+  // Before the logo is fetched: another picture at the same URL does not change the request.
   const hash = await hashContentOf(context, content, carried, fields)
   const { seller } = carried.details
   const logo = seller.logo_url === null ? null : await saveLogo(context, seller.logo_url, content.expires_at)
@@ -77,18 +77,25 @@ export async function handlePortoneCreate(
     return refuseOne(400, { path, code: '4001', message: `${path} ${logo.why}` })
   }
   const details = { ...carried.details, seller: { ...seller, logo_id: logo?.id ?? null } }
-  const placed = await createLink(context, content, hash, 'never replace', { ...carried, details }, wish)
-  if (!placed.ok) {
-    const [path, code, why] = refusals[placed.reason]
+  const result = await createLink(
+    context,
+    content,
+    hash,
+    'never replace',
+    { ...carried, details },
+    messageRequest,
+  )
+  if (!result.ok) {
+    const [path, code, why] = refusals[result.reason]
     return portoneFieldErrors([{ path, code, message: `${path} ${why}` }])
   }
-  const link = await context.store.findLink(placed.id)
-  const global = await context.store.findGlobal(placed.id)
-  if (!link || !global) throw new Error(`link ${placed.id} is gone`)
+  const link = await context.store.findLink(result.id)
+  const global = await context.store.findGlobal(result.id)
+  if (!link || !global) throw new Error(`link ${result.id} is gone`)
   return portoneJson(portoneReport(link, global, context.settings.publicUrl, context.now()))
 }
 
-/** Times that nobody named are counted from each post anew, and are no part of what was asked for. */
+/** Defaults that depend on the time of the request are left out, so that a repeated request has the same hash. */
 function hashContentOf(
   { digest }: AppContext,
   content: LinkContent,
@@ -102,9 +109,9 @@ function hashContentOf(
     reminder_time = null,
     reminder_time_unit = null,
   } = fields
-  const asked = expiry_date === undefined ? 0 : content.expires_at
+  const expiresAt = expiry_date === undefined ? 0 : content.expires_at
   const messages = { send_immediately, scheduled_date, reminder_time, reminder_time_unit }
-  return hashContent({ ...content, expires_at: asked }, digest, { carried, expiry_hours, messages })
+  return hashContent({ ...content, expires_at: expiresAt }, digest, { carried, expiry_hours, messages })
 }
 
 function refuseOne(status: 400 | 401, problem: PortoneFieldError): Response {

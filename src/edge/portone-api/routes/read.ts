@@ -8,7 +8,7 @@ import { portoneReport } from '../report.ts'
 
 export const noSuchLink: PortoneError = { status: 404, code: '4083', message: 'no such payment link' }
 
-/** A global link of the merchant; another's, and one of the other API, is as good as none. */
+/** @returns undefined for links of other merchants or of the other API (answered as 404) */
 export async function findPortoneLink(
   context: AppContext,
   ref: string,
@@ -18,7 +18,6 @@ export async function findPortoneLink(
   return link?.global && link.user_code === merchant.user_code ? link : undefined
 }
 
-/** The link as it is now. */
 export async function portoneLinkResponse(
   context: AppContext,
   link: Link,
@@ -29,7 +28,7 @@ export async function portoneLinkResponse(
   return portoneJson(wrap(portoneReport(link, global, context.settings.publicUrl, context.now())))
 }
 
-/** `GET /api/paymentLink/{ref}`, and `/status`, whose clients read `content.link`. */
+/** `GET /api/paymentLink/{ref}` and `/status`; clients of the latter read `content.link`. */
 export async function handlePortoneRead(
   context: AppContext,
   request: Request,
