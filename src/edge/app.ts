@@ -158,7 +158,7 @@ export function createApp(deps: AppDeps): Hono {
     if (error instanceof DatabaseUnavailable) return serviceUnavailable(context, c)
     const request = c.get('requestId')
     log.error({
-      event: 'request.broke',
+      event: 'request.failed',
       request,
       method: c.req.method,
       route: routePath(c, -1),

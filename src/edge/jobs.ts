@@ -33,7 +33,7 @@ export async function runJob(
   try {
     return await run(deps, shouldContinue)
   } catch (error) {
-    logError(deps.log, { event: 'timer.broke', job: name }, error)
+    logError(deps.log, { event: 'timer.failed', job: name }, error)
     return undefined
   }
 }

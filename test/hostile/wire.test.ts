@@ -72,5 +72,5 @@ test('400 assaults on the socket: no 5xx, no hang, nothing changed, and the serv
   process.stdout.write(`wire: answers ${JSON.stringify(statuses)}\n`)
   expect((await fetch(`${edge?.url}/links/${link.id}`)).status).toBe(200)
   expect(dumpFile(file)).toBe(before)
-  expect(edge?.output()).not.toContain('request.broke')
+  expect(edge?.output()).not.toContain('request.failed')
 })

@@ -18,6 +18,16 @@ import { must } from './must.ts'
 import type { Story } from './story.ts'
 import type { Window } from './windows.ts'
 
+/** Log events for exceptions that no other code handles. */
+const unexpected = new Set([
+  'request.failed',
+  'timer.failed',
+  'live.failed',
+  'live.poll_failed',
+  'event.delivery_error',
+  'message.send_error',
+])
+
 export interface Stage {
   latePayment: Story['latePayment']
   clock: Clock
@@ -77,8 +87,8 @@ export function openStage({ latePayment, skew }: Story, heard: Heard): Stage {
       debug: quiet,
       info: quiet,
       warn: quiet,
-      // What breaks beside a request, or in a round of the timers, is told nowhere else.
-      error: (entry) => void (iamport.day.dead || !entry.event.endsWith('broke') || broken.push(entry)),
+      // An exception outside a request, for instance in a timer, shows only in the log.
+      error: (entry) => void (iamport.day.dead || !unexpected.has(entry.event) || broken.push(entry)),
     },
   }
   const broken: LogEntry[] = []

@@ -65,7 +65,7 @@ export async function findPayments(
     const isLast = answer.ok && (typeof next === 'number' ? next <= page : (total ?? 0) <= read)
     if (isLast && (page === 1 || added > 0)) break
     if (!isLast && added > 0 && page < maxPages) continue
-    warn({ event: 'iamport.payments_unread', read, total })
+    warn({ event: 'iamport.payments_incomplete', read, total })
     isComplete = false
     break
   }

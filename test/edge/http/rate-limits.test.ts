@@ -245,8 +245,8 @@ describe('wrong credentials', () => {
   test('fill no log: a few lines a minute for each limit', async () => {
     const shop = openLimitedShop()
     await times(200, () => shop.me.send('POST', ask, wrong))
-    const warnings = shop.log.filter(({ event }) => event === 'request.limited')
-    expect(shop.warnings('request.limited')).toHaveLength(10)
+    const warnings = shop.log.filter(({ event }) => event === 'request.rate_limited')
+    expect(shop.warnings('request.rate_limited')).toHaveLength(10)
     expect(warnings.length).toBeGreaterThan(300)
   })
   test('are counted for the key wherever they come from, and lock no merchant out', async () => {

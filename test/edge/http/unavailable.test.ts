@@ -117,10 +117,10 @@ describe('the operator is told', () => {
     shop.comesBack()
     for (let n = 0; n < 5; n++) await shop.send('GET', `/links/${id}`)
     expect(shop.said).toEqual([
-      { event: 'database.away', to: 'read', why: 'gone fishing' },
-      { event: 'database.back', seconds: 42 },
+      { event: 'database.unavailable', to: 'read', why: 'gone fishing' },
+      { event: 'database.available', seconds: 42 },
     ])
-    expect(shop.log.filter(({ event }) => event === 'request.broke')).toEqual([])
+    expect(shop.log.filter(({ event }) => event === 'request.failed')).toEqual([])
   })
 
   test('of one outage where it can be read and not written, until a write works', async () => {
@@ -131,9 +131,9 @@ describe('the operator is told', () => {
       await shop.asMerchant('PUT', `/${id}`)
       await shop.send('GET', `/links/${id}`)
     }
-    expect(shop.said.map(({ event }) => event)).toEqual(['database.away'])
+    expect(shop.said.map(({ event }) => event)).toEqual(['database.unavailable'])
     shop.comesBack()
     await shop.asMerchant('PUT', `/${id}`)
-    expect(shop.said.map(({ event }) => event)).toEqual(['database.away', 'database.back'])
+    expect(shop.said.map(({ event }) => event)).toEqual(['database.unavailable', 'database.available'])
   })
 })

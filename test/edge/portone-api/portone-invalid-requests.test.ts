@@ -335,7 +335,7 @@ test('whatever stands in whichever field: an answer, and only web addresses to g
         expect(url).toMatch(/^https?:\/\//)
   }
   expect([...statuses]).toEqual(expect.arrayContaining([200, 400]))
-  expect(shop.log.filter(({ event }) => event === 'request.broke')).toEqual([])
+  expect(shop.log.filter(({ event }) => event === 'request.failed')).toEqual([])
 
   async function placesOf(ref: string): Promise<Record<string, string>> {
     const { back_url, onward_url } = (await shop.view(ref)).extras ?? {}

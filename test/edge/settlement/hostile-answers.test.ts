@@ -242,7 +242,7 @@ describe('an order with very many attempts', () => {
     expect((await shop.settle(id)).status).toBe(503)
     expect(page).toBe(20)
     expect(shop.log).toContainEqual(
-      expect.objectContaining({ event: 'iamport.payments_unread', read: 20, total: 1e6 }),
+      expect.objectContaining({ event: 'iamport.payments_incomplete', read: 20, total: 1e6 }),
     )
   })
   test('is settled by the first page if the second fails, unless that has no paid attempt', async () => {
@@ -321,7 +321,7 @@ describe('random invalid answers', () => {
             expect([200, 503]).toContain(status)
             shop.clock.now += 60_000
           }
-          expect(events(shop)).not.toContain('request.broke')
+          expect(events(shop)).not.toContain('request.failed')
           expect((await shop.asMerchant('GET', `/${id}`)).status).toBe(200)
         },
       ),

@@ -109,7 +109,7 @@ test('a receiver that is gone is given up after a day', async () => {
     await deliverEvents(shop.deps)
     shop.clock.now += 3_600_000
   }
-  expect(shop.log.filter(({ event }) => event === 'event.given_up')).toHaveLength(1)
+  expect(shop.log.filter(({ event }) => event === 'event.abandoned')).toHaveLength(1)
   const attempts = shop.notices().length
   shop.clock.now += 100 * 3_600_000
   expect(await deliverEvents(shop.deps)).toBe(0)

@@ -25,7 +25,7 @@ export async function startRegistration(
   const { registration } = link
   const found = await iamport.getKey(account, registration.customer_uid)
   if (!found.ok && found.reason !== 'not_found') {
-    log.warn({ event: 'card.not_begun', link: link.id, reason: found.reason })
+    log.warn({ event: 'card.not_started', link: link.id, reason: found.reason })
     const reason = found.reason === 'unreachable' ? 'upstream_unavailable' : 'upstream_refused'
     return { ok: false, failure: { reason } }
   }

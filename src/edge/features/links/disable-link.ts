@@ -28,7 +28,13 @@ export async function disableLink(
     const move = { ...end, to: 'disabled', payment: null, events } as const
     if (!(await context.store.moveLink(move, makeRandomId(context.random)))) continue
     deliverInBackground(context)
-    context.log.info({ event: 'link.moved', link: link.id, from: status, to: 'disabled', why: 'merchant' })
+    context.log.info({
+      event: 'link.status_changed',
+      link: link.id,
+      from: status,
+      to: 'disabled',
+      why: 'merchant',
+    })
     return 'ended'
   }
   return 'busy'

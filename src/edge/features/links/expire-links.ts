@@ -103,6 +103,7 @@ async function move(
     why,
   })
   const moved = await context.store.moveLink({ link, to: 'open', payment: null, events, ...end }, moveId)
-  if (moved) context.log.info({ event: 'link.moved', link: link.id, from: link.status, to: status, why })
+  if (moved)
+    context.log.info({ event: 'link.status_changed', link: link.id, from: link.status, to: status, why })
   return moved
 }

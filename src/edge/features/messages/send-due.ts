@@ -47,7 +47,7 @@ async function sendBy(
       if (await sendMessage(context, message, until)) sent += 1
     } catch (error) {
       if (error instanceof DatabaseUnavailable) return
-      context.log.error({ event: 'message.sending_broke', id: message.id, error: nameOf(error) })
+      context.log.error({ event: 'message.send_error', id: message.id, error: nameOf(error) })
     }
   }
 

@@ -27,7 +27,7 @@ export async function sendMessage(context: AppContext, message: MessageRow, unti
   if (result.outcome === 'again')
     context.log.warn({ event: 'message.failed', ...logFields, why: result.why, due_at: result.due_at })
   if (result.outcome === 'failed')
-    context.log.error({ event: 'message.given_up', ...logFields, why: result.why })
+    context.log.error({ event: 'message.abandoned', ...logFields, why: result.why })
   return result.outcome === 'sent'
 }
 

@@ -102,7 +102,7 @@ async function refund(
   const current = await iamport.getPayment(account, imp_uid)
   if (current.ok && paymentStateOf(current.value) === 'returned') return true
   log.error({
-    event: 'payment.not_returned',
+    event: 'payment.refund_failed',
     imp_uid,
     currency,
     cancel: answer.ok ? 'partial' : answer.reason,

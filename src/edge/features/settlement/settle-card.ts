@@ -113,7 +113,8 @@ async function register(context: AppContext, owner: RegistrationLink, key: Billi
   const before = owner.registration.before ?? ''
   const change = { link: owner, to, at, late, card_name: key.card_name, before, events } as const
   const registered = await store.registerCard(change, makeRandomId(context.random))
-  if (registered) log.info({ event: 'link.moved', link: owner.id, from: owner.status, to: 'registered', why })
+  if (registered)
+    log.info({ event: 'link.status_changed', link: owner.id, from: owner.status, to: 'registered', why })
   return registered
 }
 

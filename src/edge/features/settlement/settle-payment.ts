@@ -143,7 +143,14 @@ async function decideAndWrite(
       const used = origin.from === 'window' ? origin.permission.id : undefined
       const transition = { link: stored, to, at, why, payment: paymentStatus && row, events, current, used }
       if (!(await store.moveLink(transition, makeRandomId(context.random)))) return undefined
-      log.info({ event: 'link.moved', link: link.id, from: stored.status, to, why, imp_uid: payment.imp_uid })
+      log.info({
+        event: 'link.status_changed',
+        link: link.id,
+        from: stored.status,
+        to,
+        why,
+        imp_uid: payment.imp_uid,
+      })
       if (row.gateway === 'unlisted')
         log.warn({ event: 'payment.unlisted_gateway', link: link.id, imp_uid: payment.imp_uid })
       return decision.attempt

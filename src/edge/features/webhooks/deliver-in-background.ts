@@ -6,7 +6,7 @@ import { deliverEvents } from './deliver.ts'
 export function deliverInBackground(context: AppContext): void {
   context.waitUntil?.(
     deliverEvents(context).catch((error: unknown) =>
-      logError(context.log, { event: 'event.delivery_broke' }, error),
+      logError(context.log, { event: 'event.delivery_error' }, error),
     ),
   )
 }

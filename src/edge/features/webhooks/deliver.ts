@@ -35,7 +35,7 @@ export async function deliverEvents(
       recordReceiver(deps.settings, event.receiver, isPrompt)
       if (isDelivered) delivered += 1
     } catch (error) {
-      logError(deps.log, { event: 'event.delivery_broke', id: event.id }, error)
+      logError(deps.log, { event: 'event.delivery_error', id: event.id }, error)
     }
   }
 

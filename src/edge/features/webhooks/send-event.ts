@@ -38,7 +38,7 @@ export async function sendEvent(
   if (outcome.delivered) return { isDelivered: true, isPrompt }
   const { id, type, link_id } = event
   const logFields = { id, type, link: link_id, attempts: event.attempts + 1, why: outcome.why }
-  if (outcome.due_at === null) deps.log.error({ event: 'event.given_up', ...logFields })
+  if (outcome.due_at === null) deps.log.error({ event: 'event.abandoned', ...logFields })
   else deps.log.warn({ event: 'event.failed', ...logFields, due_at: outcome.due_at })
   return { isDelivered: false, isPrompt }
 }

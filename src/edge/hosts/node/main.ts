@@ -63,7 +63,7 @@ const database = logOutages(opened, { warn: (entry) => log.warn(entry) }, Date.n
 const store = createStore(database)
 const hub = createLiveHub({
   readMarks: store.readMarks,
-  broke: (error) => logError(log, { event: 'live.look_broke' }, error),
+  broke: (error) => logError(log, { event: 'live.poll_failed' }, error),
 })
 const metrics = createMetricsRegistry({ readBacklog: store.readBacklog, streams: hub.size, now: Date.now })
 const underway = new Set<Promise<unknown>>()

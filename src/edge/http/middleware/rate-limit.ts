@@ -24,7 +24,7 @@ export function createRateLimits(context: AppContext) {
 
   function refuse(c: Context, name: RateLimitName, seconds: number, answer: RespondLimited): Response {
     metrics.limited(name)
-    log.debug({ event: 'request.limited', limit: name, request: c.get('requestId') })
+    log.debug({ event: 'request.rate_limited', limit: name, request: c.get('requestId') })
     return answer(c, seconds)
   }
 

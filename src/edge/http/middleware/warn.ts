@@ -14,5 +14,5 @@ export async function warnRateLimited(
 
 export async function warnOfRateLimit(context: AppContext, name: RateLimitName): Promise<void> {
   context.metrics.limited(name)
-  await warnRateLimited(context, name, { event: 'request.limited', limit: name })
+  await warnRateLimited(context, name, { event: 'request.rate_limited', limit: name })
 }

@@ -13,13 +13,13 @@ export function logOutages(database: Database, log: Pick<Logger, 'warn'>, now: (
     try {
       const result = await work
       if (failing.delete(operation) && failing.size === 0)
-        log.warn({ event: 'database.back', seconds: Math.round((now() - since) / 1000) })
+        log.warn({ event: 'database.available', seconds: Math.round((now() - since) / 1000) })
       return result
     } catch (error) {
       if (error instanceof DatabaseUnavailable) {
         if (failing.size === 0) {
           since = now()
-          log.warn({ event: 'database.away', to: operation, why: error.message })
+          log.warn({ event: 'database.unavailable', to: operation, why: error.message })
         }
         failing.add(operation)
       }

@@ -77,7 +77,7 @@ function streamOf(
       const current = await context.store.findLink(link.id)
       if (current) await sendLink(current)
     } catch (error) {
-      logError(context.log, { event: 'live.broke', link: link.id }, error)
+      logError(context.log, { event: 'live.failed', link: link.id }, error)
       end()
     }
     isReading = false

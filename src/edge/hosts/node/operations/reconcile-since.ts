@@ -59,7 +59,7 @@ async function reconcile(settings: Settings, since: number): Promise<number> {
   const database = await openDatabase(settings, { waits: refuse, refuse, restricted: () => {} })
   const moved: LogEntry[] = []
   const say = (entry: LogEntry) => void process.stderr.write(`${JSON.stringify(entry)}\n`)
-  const note = (entry: LogEntry) => void (entry.event === 'link.moved' && moved.push(entry))
+  const note = (entry: LogEntry) => void (entry.event === 'link.status_changed' && moved.push(entry))
   const deps: AppDeps = {
     settings,
     database,
