@@ -1,7 +1,7 @@
 import type { LinkWatcher } from '../platform/ports/link-watcher.ts'
 import type { Store } from './store.ts'
 
-/** The same store, whose changes are told at once to whoever watches in this process. */
+/** Wraps the store to notify this process's watchers of every change at once. */
 export function notifyWatchers(store: Store, watch: LinkWatcher): Store {
   return {
     ...store,
@@ -15,8 +15,8 @@ export function notifyWatchers(store: Store, watch: LinkWatcher): Store {
       if (registered) watch.moved(registering.link.id)
       return registered
     },
-    async insertLink(link, older, told, beside, messages) {
-      const created = await store.insertLink(link, older, told, beside, messages)
+    async insertLink(link, older, events, portone, messages) {
+      const created = await store.insertLink(link, older, events, portone, messages)
       if (created && older) watch.moved(older.id)
       return created
     },
@@ -28,8 +28,8 @@ export function notifyWatchers(store: Store, watch: LinkWatcher): Store {
       await store.endCheckout(permission, now)
       watch.moved(permission.link_id)
     },
-    async recordForeignPayment(payment, link, told) {
-      await store.recordForeignPayment(payment, link, told)
+    async recordForeignPayment(payment, link, options) {
+      await store.recordForeignPayment(payment, link, options)
       watch.moved(link.id)
     },
   }

@@ -1,4 +1,4 @@
-// All SQL of Dari is in this room; README.md lists what is kept and for how long.
+// All SQL of Dari is in this folder; README.md lists the stored data and its retention.
 import type { Order } from '../domain/links/link.ts'
 import type { Database } from '../platform/ports/database.ts'
 import { claimCard, releaseCard } from './cards/card-calls.ts'

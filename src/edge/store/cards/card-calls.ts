@@ -1,20 +1,20 @@
-// One call with a card at a time, and few of them: of one link, over all processes.
+// Lease on a link for one call with card data, across all processes, and a limit on the number of such calls.
 import { sql } from 'kysely'
 import type { Database } from '../../platform/ports/database.ts'
 import { queries } from '../sql/tables.ts'
 
 export interface Claim {
   now: number
-  /** Until then nobody else calls, whatever becomes of us. */
+  /** End of the lease. No other process calls before it, even if this one crashes. */
   until: number
-  /** This many calls within `withinMs`, counted from the first. */
+  /** Maximum calls within `withinMs` of the first. */
   max: number
   withinMs: number
 }
 
 export type Claimed = 'claimed' | 'busy' | { closedUntil: number }
 
-/** Takes the link for one call with a card, which counts as a try. */
+/** Takes the lease for one call, which counts as a try. */
 export async function claimCard(
   database: Database,
   linkId: string,
@@ -40,8 +40,9 @@ export async function claimCard(
 }
 
 /**
- * It is known what became of the call; `untried`: it was not made after all; `answeredAt`: nobody waits for
- * it any more, and what i'mport holds is still to be asked.
+ * Ends the lease.
+ * @param manner `tried`: the result is known; `untried`: the call was not made and does not count; `answeredAt`: the
+ *   call is over but its result is unknown, so i'mport must be asked what it holds
  */
 export async function releaseCard(
   database: Database,

@@ -18,13 +18,13 @@ const linksOf = ({ user_code, tier, customer_uid }: Named) => {
   return tier === undefined ? links : links.where('links.tier', '=', tier)
 }
 
-/** The tiers whose links bear the name; none: no link of the merchant does. */
+/** Tiers of the merchant with links for this `customer_uid`; empty if there are none. */
 export async function findTiersOf(database: Database, named: Named): Promise<string[]> {
   const query = linksOf(named).select('links.tier').distinct()
   return (await database.all<{ tier: string }>(query.compile())).map(({ tier }) => tier)
 }
 
-/** The card is gone at i'mport. A link that registered it shows that from now on. */
+/** Records on the links that registered the card that it was deleted at i'mport. */
 export async function markDeleted(database: Database, named: Named, at: number): Promise<void> {
   const ids = linksOf(named).select('links.id')
   const mark = queries

@@ -1,8 +1,8 @@
-// Between a row of registrations and what a link says of its card.
+// Maps rows of `registrations` to the registration of a link and back.
 import type { Link, Registration, RegistrationRequest } from '../../domain/links/link.ts'
 import type { RegistrationsTable } from '../sql/tables.ts'
 
-/** Joined to every link; what all of them call otherwise would be taken for the link's own. */
+/** Columns joined to every link; aliases avoid collisions with the columns of `links` and `payments`. */
 export const registrationColumns = [
   'registrations.customer_uid as customer_uid',
   'registrations.customer_id as customer_id',
@@ -53,16 +53,16 @@ export function registrationOf(row: RegistrationColumns): { registration?: Regis
   }
 }
 
-/** Of a link that nobody has opened yet. */
-export function newRegistration(wish: RegistrationRequest): Registration {
-  const nothing = {
+/** The registration of a new link. */
+export function newRegistration(request: RegistrationRequest): Registration {
+  const initial = {
     before: null,
     calling_until: null,
     registered_at: null,
     card_name: null,
     deleted_at: null,
   }
-  return { ...wish, ...nothing, late: false }
+  return { ...request, ...initial, late: false }
 }
 
 export function registrationRow(link: Link, registration: Registration): RegistrationsTable {

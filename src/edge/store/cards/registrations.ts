@@ -1,4 +1,4 @@
-// What a link that registers a card has beyond a bill.
+// Data of links that register a card.
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { NewEvent } from '../../domain/events/event.ts'
 import type { Link, LinkContent, Order } from '../../domain/links/link.ts'
@@ -12,7 +12,7 @@ import { linkLock, orderLock } from '../sql/lock-keys.ts'
 import { queries } from '../sql/tables.ts'
 import { registrationRow } from './registration-row.ts'
 
-/** Beside the new link, where that was written. */
+/** Statements for the batch that inserts the link. */
 export function insertRegistration(link: Link): CompiledQuery[] {
   const { registration, id, move_id } = link
   return registration
@@ -25,42 +25,42 @@ const rivals = (order: Order, customerUid: string, now: number) => sql`select li
   and links.user_code = ${order.user_code} and links.tier = ${order.tier}
   and links.merchant_uid <> ${order.merchant_uid} and links.status = 'open' and links.expires_at > ${now}`
 
-/** Of two open links for one name, nobody could tell which of them a card came from. */
+/** Condition: no other open link uses this `customer_uid`, because a card could not be attributed to one of two. */
 export function nameIsFree({ registration, created_at, ...order }: Link): RawBuilder<unknown> {
   return registration ? sql`not exists (${rivals(order, registration.customer_uid, created_at)})` : sql`true`
 }
 
-/** Is the name of this registration on an open link of another order? */
+/** True if an open link of another order uses the `customer_uid` of this registration. */
 export async function hasRival(database: Database, content: LinkContent, now: number): Promise<boolean> {
   if (!content.registration) return false
   const found = rivals(content, content.registration.customer_uid, now)
   return (await database.all(sql`${found} limit 1`.compile(queries))).length > 0
 }
 
-/** What was there before the first customer was let in; whoever comes later changes nothing. */
-export async function saveKeyBefore(database: Database, linkId: string, mark: string): Promise<void> {
+/** Saves a fingerprint of the billing key that existed before the first checkout; later calls change nothing. */
+export async function saveKeyBefore(database: Database, linkId: string, fingerprint: string): Promise<void> {
   const query = queries
     .updateTable('registrations')
-    .set({ before: mark })
+    .set({ before: fingerprint })
     .where('link_id', '=', linkId)
     .where('before', 'is', null)
   await database.batch([query.compile()])
 }
 
 export interface CardRegistered {
-  /** As it was read; the move happens only while it is still so. */
+  /** As it was read; the write applies only if the link has not changed since. */
   link: Link
-  /** Where the link is charged and paid it stays `paid`. */
+  /** `paid` for a link that also charges, else `disabled`. */
   to: 'disabled' | 'paid'
   at: number
   late: boolean
   card_name: string | null
-  /** Of the link that let the customer in. */
+  /** Fingerprint of the earlier billing key, from the link whose checkout the customer used. */
   before: string
   events: readonly NewEvent[]
 }
 
-/** @returns false when another write came between: read again and decide again */
+/** @returns false if the link changed since it was read: read again and decide again */
 export async function registerCard(
   database: Database,
   { link, to, at, late, card_name, before, events }: CardRegistered,
@@ -116,11 +116,11 @@ interface Failure {
   at: number
   why: string
   events: readonly NewEvent[]
-  /** Where the card may still turn up. */
+  /** Set if the card may still appear at i'mport. */
   asking?: { askAt: number; until: number }
 }
 
-/** A try that came to nothing. Told once under its id. */
+/** Records a failed try and its events, once per `id`. */
 export async function recordCardFailure(
   database: Database,
   { id, link_id, at, why, events, asking }: Failure,
@@ -138,13 +138,13 @@ export async function recordCardFailure(
   )
 }
 
-/** Erases the buyer's data of these registrations, and from their events. */
+/** Erases the card company's name from these registrations and their events. */
 export function eraseCards(due: RawBuilder<unknown>): CompiledQuery[] {
   const named = sql`select link_id from registrations where card_name is not null and link_id in (${due})`
-  // Not json_replace: PostgreSQL's has no nested paths. The name contains nothing that JSON escapes.
-  const told = sql`update events set body = replace(body, (select '"card_name":"' || card_name || '"'
+  // Not json_replace: the version for PostgreSQL has no nested paths. The name needs no JSON escapes.
+  const events = sql`update events set body = replace(body, (select '"card_name":"' || card_name || '"'
     from registrations where registrations.link_id = events.link_id), '"card_name":null')
     where link_id in (${named})`
   const cards = sql`update registrations set card_name = null where link_id in (${due})`
-  return [told.compile(queries), cards.compile(queries)]
+  return [events.compile(queries), cards.compile(queries)]
 }

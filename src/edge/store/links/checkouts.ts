@@ -6,7 +6,7 @@ import { extendInquiry } from '../queues/inquiries.ts'
 import { linkLock } from '../sql/lock-keys.ts'
 import { queries, type Tables } from '../sql/tables.ts'
 
-/** What may still be under way at the gateway, and so must be asked about. */
+/** When i'mport is asked next about a payment that may be in progress, and until when. */
 interface Asking {
   askAt: number
   until: number
@@ -28,7 +28,7 @@ export async function recordCheckout(
   )
 }
 
-/** Key of the method that the customer opened last: what an unmarked payment most likely came by. */
+/** Key of the method of the latest checkout: the most likely method of a payment without a permission id. */
 export async function findLastMethod(database: Database, linkId: string): Promise<string | undefined> {
   const query = queries
     .selectFrom('checkouts')
@@ -40,8 +40,8 @@ export async function findLastMethod(database: Database, linkId: string): Promis
 }
 
 /**
- * The visitor's page opens the window that it was last allowed to. Where the order is done already, i'mport is asked
- * soon: what is approved now is a second payment.
+ * Records that the visitor's page opened the window of its latest checkout. If the order is already paid or refunded,
+ * i'mport is asked within a minute, because an approval would be a second payment.
  */
 export async function markOpened(
   database: Database,
@@ -61,7 +61,7 @@ export async function markOpened(
   ])
 }
 
-/** Did this visitor's page get what the payment window needs, which tells of the buyer? */
+/** True if this visitor already received the data for the payment window, which includes the buyer's. */
 export async function wasGranted(database: Database, linkId: string, visitor: string): Promise<boolean> {
   const query = queries
     .selectFrom('checkouts')
@@ -72,7 +72,7 @@ export async function wasGranted(database: Database, linkId: string, visitor: st
   return (await database.all(query.compile())).length > 0
 }
 
-/** Did another visitor open a window since then, of which it is not known how it ended? */
+/** True if another visitor opened a window after `since` whose result is not known. */
 export async function isOpenElsewhere(
   database: Database,
   linkId: string,
@@ -94,12 +94,12 @@ export async function isOpenElsewhere(
 const unended = (linkId: string) =>
   sql`select 1 from checkouts where link_id = ${linkId} and ended_at is null`
 
-/** Was anybody let into a window of this link of which it is not known how it ended? */
+/** True if the link has a checkout whose result is not known. */
 export async function mayBeUnderWay(database: Database, linkId: string): Promise<boolean> {
   return (await database.all(sql`${unended(linkId)} limit 1`.compile(queries))).length > 0
 }
 
-/** i'mport has decided what became of this window. Once no other of the link may be open, nobody is asked. */
+/** Ends a checkout whose result i'mport has reported, and the link's inquiry if no other checkout is open. */
 export async function endCheckout(
   database: Database,
   { id, link_id }: Pick<Permission, 'id' | 'link_id'>,
@@ -110,22 +110,22 @@ export async function endCheckout(
     .set({ ended_at: now })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
-  await database.batch([own.compile(), dropInquiry(link_id)], [linkLock(link_id)])
+  await database.batch([own.compile(), deleteInquiry(link_id)], [linkLock(link_id)])
 }
 
-/** Nothing of an open link may be under way, so there is nothing to ask about; what has ended keeps its questions. */
-const dropInquiry = (linkId: string) =>
+/** Only for open and disabled links: a link in another status needs its inquiry for deposits or refunds. */
+const deleteInquiry = (linkId: string) =>
   sql`delete from inquiries where link_id = ${linkId} and not exists (${unended(linkId)})
     and exists (select 1 from links where id = ${linkId} and status in ('open', 'disabled'))`.compile(queries)
 
-/** When no window of the link can be open any longer of which it is not known how it ended; null: there is none. */
+/** When the last window without a known result must have closed; null if there is no such window. */
 export async function windowsCloseAt(database: Database, linkId: string): Promise<number | null> {
   const query = sql<{ at: number | null }>`select max(holds_until) + ${maxWindowMs} as at from checkouts
     where link_id = ${linkId} and ended_at is null`
   return (await database.all(query.compile(queries)))[0]?.at ?? null
 }
 
-/** What i'mport has decided about, of windows that can no longer be open, has ended. */
+/** Ends the link's checkouts whose windows must have closed by now. */
 export async function endClosedCheckouts(database: Database, linkId: string, now: number): Promise<void> {
   const query = queries
     .updateTable('checkouts')
@@ -137,11 +137,11 @@ export async function endClosedCheckouts(database: Database, linkId: string, now
 }
 
 /**
- * The link is done: paid, given back, or its card is registered. The window that led there has ended; through another
- * one a second payment may still be approved. So i'mport is asked once more when none can be open any longer, and
- * meanwhile where another window was opened or belongs to another customer.
- * @param used id of the permission that the payment came through
- * @param askUntil a paid link is asked about daily until then, for what is given back elsewhere
+ * Follow-up of a link that is paid, refunded or has its card registered: ends the checkout used. Other windows may
+ * still lead to a second payment, so i'mport is asked again when all must have closed, and within a minute if another
+ * window was opened or belongs to another customer.
+ * @param used id of the checkout that the payment came through
+ * @param askUntil i'mport is asked daily until then, to find refunds made elsewhere
  */
 export function closeCheckoutAsDone(
   linkId: string,
@@ -151,15 +151,15 @@ export function closeCheckoutAsDone(
 ): CompiledQuery[] {
   const isMoved = sql`exists (select 1 ${moved})`
   const end = sql`update checkouts set ended_at = ${at} where id = ${used ?? ''} and ended_at is null and ${isMoved}`
-  const drop = sql`delete from inquiries where link_id = ${linkId} and ${isMoved}`
-  const least = askUntil ?? at
+  const clear = sql`delete from inquiries where link_id = ${linkId} and ${isMoved}`
+  const minUntil = askUntil ?? at
   const ask = sql`insert into inquiries (link_id, since, until, ask_at, asks)
-    select ${linkId}, ${at}, case when closing > ${least} then closing else ${least} end,
+    select ${linkId}, ${at}, case when closing > ${minUntil} then closing else ${minUntil} end,
       case when others > 0 then ${at + minuteMs} else coalesce(closing, ${at + dayMs}) end, 0
     from (select max(holds_until) + ${maxWindowMs} as closing,
         count(case when opened_at is not null or visitor is distinct from (select used.visitor from checkouts as used
           where used.id = ${used ?? ''}) then 1 end) as others
       from checkouts where link_id = ${linkId} and ended_at is null) as windows
     where ${isMoved} and (closing is not null or ${askUntil === null ? 0 : 1} = 1)`
-  return [end.compile(queries), drop.compile(queries), ask.compile(queries)]
+  return [end.compile(queries), clear.compile(queries), ask.compile(queries)]
 }

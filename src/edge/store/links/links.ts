@@ -15,7 +15,7 @@ import { queries } from '../sql/tables.ts'
 import { insertPortoneLink, refIsFree } from './portone-links.ts'
 import { type LinkRow, linkOf, rowOf, selectLinks } from './rows.ts'
 
-/** Compiled once: for what is asked with every request, compiling would cost more than the answer. */
+/** Compiled once, because compiling takes longer than the query, which runs for every request. */
 const byId = selectLinks().where('links.id', '=', '').compile()
 
 export async function findLink(database: Database, id: string): Promise<Link | undefined> {
@@ -27,9 +27,9 @@ const supersededAt = sql<number | null>`(select newer.created_at from links as n
   where newer.id = links.superseded_by)`.as('superseded_at')
 
 /**
- * The links of an order that say anything about a payment: its current one, the one that is paid, and those that are
- * asked for by their ids. An order may have had any number of others, all of which have ended. Of an order that
- * registers cards all are given, because each may have let the customer in.
+ * The links of an order that matter for a payment: the current one, the paid one and those in `ids`. The number of its
+ * other links is unbounded, and all of them have ended. For orders that register cards all links are returned, because
+ * a card may have come through any of them.
  */
 export async function findOrder(
   database: Database,
@@ -57,24 +57,24 @@ async function readOrder(database: Database, ids: RawBuilder<string>): Promise<S
 }
 
 /**
- * Writes a new link in the place of the order's current one, which is disabled where it was open.
- * @param told what the merchant hears of that
- * @param beside what a link of the global API carries
- * @param messages what the new link's customer is sent
- * @returns false when another write came between: read again and decide again
+ * Inserts a link and supersedes the order's current one, which is disabled if it is open.
+ * @param events events about the end of the older link
+ * @param portone details of a link made through the global API
+ * @param messages messages to the customer of the new link
+ * @returns false if the older link changed since it was read: read again and decide again
  */
 export async function insertLink(
   database: Database,
   link: Link,
   older: Link | undefined,
-  told: readonly NewEvent[],
-  beside?: PortoneLink,
+  events: readonly NewEvent[],
+  portone?: PortoneLink,
   messages: readonly NewMessage[] = [],
 ): Promise<boolean> {
   const ofOrder = sql`user_code = ${link.user_code} and tier = ${link.tier} and merchant_uid = ${link.merchant_uid}`
   const allowed = sql`not exists (select 1 from links as paid where paid.user_code = ${link.user_code}
-    and paid.tier = ${link.tier} and paid.merchant_uid = ${link.merchant_uid} and paid.status = 'paid')${beside?.ref ? sql` and ${refIsFree(beside.ref)}` : sql``} and ${nameIsFree(link)}`
-  const isThere = ifAtMove(link.id, link.move_id)
+    and paid.tier = ${link.tier} and paid.merchant_uid = ${link.merchant_uid} and paid.status = 'paid')${portone?.ref ? sql` and ${refIsFree(portone.ref)}` : sql``} and ${nameIsFree(link)}`
+  const isInserted = ifAtMove(link.id, link.move_id)
   const entry = {
     id: link.move_id,
     link_id: link.id,
@@ -85,21 +85,21 @@ export async function insertLink(
     why: 'created',
   }
   const created = [
-    insertIf('history', entry, isThere),
+    insertIf('history', entry, isInserted),
     ...insertRegistration(link),
-    ...(beside ? [insertPortoneLink(beside, isThere)] : []),
+    ...(portone ? [insertPortoneLink(portone, isInserted)] : []),
     ...recordMessages(messages, link),
   ]
-  const about = [orderLock(link), ...cardLock(link), ...refLock(beside?.ref)]
+  const lockKeys = [orderLock(link), ...cardLock(link), ...refLock(portone?.ref)]
   const row = { ...rowOf(link), paid_elsewhere: isPaidElsewhere(link) }
   if (!older) {
     const free = sql`where not exists (select 1 from links where ${ofOrder} and superseded_by is null) and ${allowed}`
-    const [inserted] = await database.batch([insertIf('links', row, free), ...created], about)
+    const [inserted] = await database.batch([insertIf('links', row, free), ...created], lockKeys)
     return inserted === 1
   }
   const moveId = `${link.move_id}:older`
   const closes = statusOf(older, link.created_at) === 'open'
-  const aside = queries
+  const supersede = queries
     .updateTable('links')
     .set({
       superseded_by: link.id,
@@ -119,14 +119,14 @@ export async function insertLink(
     imp_uid: null,
     why: 'superseded',
   }
-  const [stepped] = await database.batch(
+  const [superseded] = await database.batch(
     [
-      aside.compile(),
+      supersede.compile(),
       insertIf('links', row, ifAtMove(older.id, moveId)),
       ...created,
-      ...(closes ? recordWithEvents(closed, ifAtMove(older.id, moveId), told) : []),
+      ...(closes ? recordWithEvents(closed, ifAtMove(older.id, moveId), events) : []),
     ],
-    about,
+    lockKeys,
   )
-  return stepped === 1
+  return superseded === 1
 }

@@ -13,7 +13,7 @@ export interface ListFilter {
   merchant_uid?: string | undefined
   created_from?: number | undefined
   created_to?: number | undefined
-  /** The last link of the page before. */
+  /** The last link of the previous page. */
   after?: { created_at: number; id: string } | undefined
   limit: number
 }
@@ -36,11 +36,11 @@ export async function listLinks(database: Database, filter: ListFilter, now: num
   return rows.map(linkOf)
 }
 
-/** The derivation of rules/link-status.ts in SQL; a test holds the two together. */
+/** The rules of `domain/links/link-status.ts` in SQL; a test compares the two. */
 function isNow(status: MerchantStatus, now: number) {
   const freed = sql`(links.status = 'awaiting_deposit'
     and coalesce(payments.due_at, links.expires_at) <= ${now - depositGraceMs})`
-  // The list of both is for the index of the links that nothing has ended yet.
+  // Redundant condition on both statuses, so that the query uses the partial index of unfinished links.
   const unbound = sql`links.status in ('open', 'awaiting_deposit') and (links.status = 'open' or ${freed})`
   if (status === 'expired') return sql<boolean>`(${unbound} and links.expires_at <= ${now})`
   if (status === 'open') return sql<boolean>`(${unbound} and links.expires_at > ${now})`
@@ -55,7 +55,7 @@ export async function readHistory(database: Database, linkIds: string[]): Promis
   return database.all<HistoryRow>(query.compile())
 }
 
-/** Payments of these links that no link keeps: what was sent back, and what came through no window of theirs. */
+/** Payments that these links do not hold: rejected ones, and foreign ones that came through none of their windows. */
 export async function readRejectedPayments(
   database: Database,
   linkIds: string[],
@@ -65,7 +65,7 @@ export async function readRejectedPayments(
     .selectFrom('payments')
     .selectAll()
     .where('link_id', 'in', linkIds)
-    // No parameter: a page of links takes all hundred that D1 gives a statement.
+    // Not a parameter: a page of links already uses all 100 parameters of a D1 statement.
     .where(sql<boolean>`status = 'rejected'`)
   const foreign = queries.selectFrom('foreign_payments').selectAll().where('link_id', 'in', linkIds)
   const bySeen = (one: { seen_at: number }, other: { seen_at: number }) => one.seen_at - other.seen_at

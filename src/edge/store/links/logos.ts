@@ -25,7 +25,7 @@ export interface KnownLogo {
   fetched_at: number
 }
 
-/** What the address held when it was last asked. */
+/** The logo that was last fetched from the URL. */
 export async function findLogo(database: Database, url: string): Promise<KnownLogo | undefined> {
   const query = queries
     .selectFrom('logo_addresses')
@@ -36,12 +36,12 @@ export async function findLogo(database: Database, url: string): Promise<KnownLo
   return row
 }
 
-/** The same picture is kept once, until the latest of its links has ended. */
+/** Stores an image once per hash, until the last link that shows it has ended. */
 export async function insertLogo(database: Database, logo: NewLogo): Promise<void> {
-  const { url, fetched_at, bytes, ...picture } = logo
-  const kept = queries
+  const { url, fetched_at, bytes, ...image } = logo
+  const upsert = queries
     .insertInto('logos')
-    .values({ ...picture, bytes: toBase64(bytes) })
+    .values({ ...image, bytes: toBase64(bytes) })
     .onConflict((conflict) =>
       conflict.column('hash').doUpdateSet({
         until: sql<number>`case when logos.until > excluded.until then logos.until else excluded.until end`,
@@ -51,7 +51,7 @@ export async function insertLogo(database: Database, logo: NewLogo): Promise<voi
     .insertInto('logo_addresses')
     .values({ url, hash: logo.hash, fetched_at })
     .onConflict((conflict) => conflict.column('url').doUpdateSet({ hash: logo.hash, fetched_at }))
-  await database.batch([kept.compile(), address.compile()], [`logo ${logo.hash}`])
+  await database.batch([upsert.compile(), address.compile()], [`logo ${logo.hash}`])
 }
 
 export async function extendLogo(database: Database, hash: string, until: number): Promise<void> {
@@ -77,6 +77,6 @@ export async function deleteLogos(database: Database, before: number, limit: num
   const due = sql`select hash from logos where until <= ${before} order by until limit ${limit}`
   const addresses = sql`delete from logo_addresses where hash in (${due})`
   const logos = sql`delete from logos where hash in (${due})`
-  const [, dropped = 0] = await database.batch([addresses.compile(queries), logos.compile(queries)])
-  return dropped
+  const [, deleted = 0] = await database.batch([addresses.compile(queries), logos.compile(queries)])
+  return deleted
 }

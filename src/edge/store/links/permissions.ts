@@ -1,4 +1,4 @@
-// What tells which window of an order a payment came through, and whether one may still be open.
+// Finds the checkouts ("permissions") through which a payment of an order may have come or may still come.
 import { sql } from 'kysely'
 import type { Order } from '../../domain/links/link.ts'
 import { clockToleranceMs } from '../../domain/payments/clock-tolerance.ts'
@@ -6,7 +6,7 @@ import type { Permission } from '../../domain/payments/payment-origin.ts'
 import type { Database } from '../../platform/ports/database.ts'
 import { queries } from '../sql/tables.ts'
 
-/** An order has few links that were replaced while somebody paid, and few windows are open at one time. */
+/** Bounds on the queries; real orders stay far below them. */
 const maxLinks = 20
 const maxPermissions = 200
 
@@ -15,8 +15,8 @@ const latestLinks = ({ user_code, tier, merchant_uid }: Order) =>
     and merchant_uid = ${merchant_uid} order by created_at desc limit ${maxLinks}`
 
 /**
- * The permission that a payment's mark names, whichever order it is of, and those of the order's latest links that
- * were open when the payment was started.
+ * The permission whose id the payment carries, whatever its order; else the permissions of the order's latest links
+ * that were valid when the payment started.
  */
 export async function findPermissions(
   database: Database,
@@ -35,9 +35,8 @@ export async function findPermissions(
 }
 
 /**
- * May money still come through any window of the order, also of a link that was replaced?
- * @param opened count only windows that a page opened: it says so by its tab's name, and of one without a name it is
- *   not known
+ * True if a payment may still arrive through a window of the order, including windows of superseded links.
+ * @param opened counts only windows that a page reported as opened, and those without a tab id, which cannot report
  */
 export async function mayBeApproved(
   database: Database,

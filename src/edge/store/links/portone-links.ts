@@ -6,7 +6,7 @@ import { insertIf } from '../sql/insert-if.ts'
 import { queries } from '../sql/tables.ts'
 import { type LinkRow, linkOf, selectLinks } from './rows.ts'
 
-/** Written beside the link itself. */
+/** Statement for the batch that inserts the link. */
 export function insertPortoneLink(
   { link_id, ref, details, buyer }: PortoneLink,
   created: RawBuilder<unknown>,
@@ -15,7 +15,7 @@ export function insertPortoneLink(
   return insertIf('global_links', row, created)
 }
 
-/** No other link has this last part of the URL, whatever its case. */
+/** Condition: no other link uses this reference in its URL (case-insensitive). */
 export function refIsFree(ref: string): RawBuilder<boolean> {
   return sql<boolean>`not exists (select 1 from global_links as taken where lower(taken.ref) = ${ref.toLowerCase()})`
 }
@@ -48,13 +48,13 @@ export async function findLinkByRef(database: Database, ref: string): Promise<Li
   return row && linkOf(row)
 }
 
-/** What is the buyer's in the links that `due` selects. */
+/** Erases the buyer's data of the links that `due` selects. */
 export function erasePortoneBuyers(due: RawBuilder<unknown>): CompiledQuery[] {
   const links = sql`update global_links set buyer = null where link_id in (${due})`
-  // Upstream's webhook says who the customer is; a body that says nothing of it stays as it was.
-  const told = sql`update events set body = json_replace(body, '$.customer_name', '',
+  // PortOne's webhook body contains the customer; json_replace leaves bodies without these fields as they are.
+  const events = sql`update events set body = json_replace(body, '$.customer_name', '',
     '$.customer_email_address', '', '$.customer_phone_number', '')
     where id in (select events.id from links join events on events.user_code = links.user_code
       and events.link_id = links.id where links.global = 1 and links.id in (${due}))`
-  return [told.compile(queries), links.compile(queries)]
+  return [events.compile(queries), links.compile(queries)]
 }

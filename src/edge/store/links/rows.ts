@@ -1,4 +1,4 @@
-// Between a row and a link. Rows are trusted: only this room writes them, and the schema refuses bad ones.
+// Maps rows to links and back. Rows are not validated: only the store writes them, and the schema rejects bad ones.
 
 import type { Language } from '../../../contract/language.ts'
 import type { CurrencyCode } from '../../../contract/money/currency.ts'
@@ -14,7 +14,7 @@ import { sweepAt } from '../../domain/links/link-status.ts'
 import { type RegistrationColumns, registrationColumns, registrationOf } from '../cards/registration-row.ts'
 import { type LinksTable, queries } from '../sql/tables.ts'
 
-/** Links with the payment that each holds, and what it registers. */
+/** Selects links with their payment and registration. */
 export const selectLinks = () =>
   queries
     .selectFrom('links')
@@ -109,7 +109,7 @@ export function rowOf(link: Link): LinksTable {
   const { buyer, payment, direct, methods, registration, paid_elsewhere, ...same } = link
   return {
     ...same,
-    // There is no bill of nothing; what is charged stands in registrations.
+    // The schema requires an amount above 0; `registrations.charge` holds the real one.
     amount: registration ? Math.max(1, same.amount) : same.amount,
     superseded_by: null,
     buyer_name: buyer.name,

@@ -1,4 +1,4 @@
-// What time does by itself, a bounded step at a time.
+// Periodic work: expiry, erasure and deletion, in bounded steps.
 import { sql } from 'kysely'
 import type { Link } from '../../domain/links/link.ts'
 import type { Database } from '../../platform/ports/database.ts'
@@ -8,13 +8,13 @@ import { queries } from '../sql/tables.ts'
 import { erasePortoneBuyers } from './portone-links.ts'
 import { type LinkRow, linkOf, selectLinks } from './rows.ts'
 
-/** Links that time has ended, or whose account it has ended, and nobody has written it down. */
+/** Links whose expiry, or the expiry of their virtual account, is not recorded yet. */
 export async function findExpired(database: Database, now: number, limit: number): Promise<Link[]> {
   const query = selectLinks().where('links.sweep_at', '<=', now).orderBy('links.sweep_at').limit(limit)
   return (await database.all<LinkRow>(query.compile())).map(linkOf)
 }
 
-/** Retries a link later that cannot be updated now, so that it does not block the others. */
+/** Postpones a link that cannot be updated now, so that it does not block the others. */
 export async function postponeExpiry(
   database: Database,
   { id, move_id }: Link,
@@ -31,9 +31,9 @@ export async function postponeExpiry(
 }
 
 /**
- * Erases what is the buyer's from links that ended by `before`. The content's hash goes too: with the rest
- * of the order known, a telephone number could be guessed from it.
- * @returns how many links
+ * Erases the buyer's data of links that ended by `before`. The content hash is erased too, because a phone number could
+ * be guessed from it and the rest of the order.
+ * @returns the number of links
  */
 export async function eraseBuyers(
   database: Database,
@@ -62,7 +62,7 @@ export async function eraseBuyers(
   return counts.at(-1) ?? 0
 }
 
-/** Deletes events, messages and checkouts that were over before then. @returns how many rows */
+/** Deletes events, messages and checkouts that ended by `before`. @returns the number of rows */
 export async function prune(database: Database, before: number, limit: number): Promise<number> {
   const events = sql`delete from events where id in (select id from events
     where due_at is null and created_at <= ${before} order by created_at limit ${limit})`

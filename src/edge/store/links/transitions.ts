@@ -14,36 +14,36 @@ import { type PaymentsTable, queries } from '../sql/tables.ts'
 import { closeCheckoutAsDone } from './checkouts.ts'
 
 export interface LinkTransition {
-  /** As it was read; the move happens only while it is still so. */
+  /** As it was read; the transition applies only if the link has not changed since. */
   link: Link
   to: StoredStatus
   at: number
   why: string
-  /** The payment that the link speaks of from now on. */
+  /** The payment that the link refers to afterwards. */
   payment: PaymentsTable | null
-  /** What the merchant is told of it. */
+  /** Events for the merchant. */
   events: readonly NewEvent[]
-  /** Time ended it: this is the last that the sweep has to say. */
+  /** The link expired; the sweep is done with it. */
   expired?: true
-  /** Of a move to `paid`: the order's current link, where that is another one. If it could take money, it ends. */
+  /** For a transition to `paid`: the order's current link if it is another one. It is disabled if still payable. */
   current?: Closing | undefined
-  /** Id of the permission that the payment came through, where that is known. */
+  /** Id of the checkout that the payment came through, if known. */
   used?: string | undefined
 }
 
 export interface Closing {
   /** As it was read. */
   link: Link
-  /** What the merchant is told of its end; null: it has ended already. */
+  /** Events about its end; null if it has already ended. */
   events: readonly NewEvent[] | null
 }
 
-/** An awaited deposit may have come without a notice: from then on i'mport is asked, rarely. */
-const firstLookMs = 60 * 60 * 1000
+/** Delay before i'mport is first asked about an awaited deposit, in case its notification was lost. */
+const firstInquiryMs = 60 * 60 * 1000
 
 /**
- * One conditional statement moves the link; its history, payment and events follow in the same batch.
- * @returns false when another write came between: read again and decide again
+ * Updates the link by one conditional statement; history, payment and events follow in the same batch.
+ * @returns false if the link changed since it was read: read again and decide again
  */
 export async function transitionLink(
   database: Database,
@@ -61,25 +61,25 @@ export async function transitionLink(
     imp_uid: payment?.imp_uid ?? link.payment?.imp_uid ?? null,
     why: move.why,
   }
-  const about = [orderLock(link), linkLock(link.id), ...(payment ? [paymentLock(payment.imp_uid)] : [])]
+  const lockKeys = [orderLock(link), linkLock(link.id), ...(payment ? [paymentLock(payment.imp_uid)] : [])]
   const [count] = await database.batch(
     [
       update(move, moveId),
       ...recordWithEvents(entry, moved, move.events),
       ...(payment ? [upsertPayment(payment, moved)] : []),
       ...(to === 'paid' && move.current ? close(move.current, move, moveId) : []),
-      ...(to === 'paid' || to === 'refunded' ? closeCheckoutAsDone(link.id, at, moved, doneWith(move)) : []),
+      ...(to === 'paid' || to === 'refunded' ? closeCheckoutAsDone(link.id, at, moved, closingOf(move)) : []),
       ...updateMessages(link.id, to, at, moved),
       ...(to === 'awaiting_deposit'
-        ? [extendInquiry(link.id, at, deadlineOf(move), at + firstLookMs, moved)]
+        ? [extendInquiry(link.id, at, deadlineOf(move), at + firstInquiryMs, moved)]
         : []),
     ],
-    about,
+    lockKeys,
   )
   return count === 1
 }
 
-const doneWith = ({ to, at, used }: LinkTransition) => ({
+const closingOf = ({ to, at, used }: LinkTransition) => ({
   used: used ?? null,
   askUntil: to === 'paid' ? at + refundWatchMs : null,
 })
@@ -102,18 +102,18 @@ function update(move: LinkTransition, moveId: string): CompiledQuery {
       ended_at: to === 'disabled' || to === 'refunded' ? at : null,
       imp_uid: to === 'open' ? null : (payment?.imp_uid ?? link.payment?.imp_uid ?? null),
       sweep_at: sweepAt(move),
-      // What the move brings of the buyer has its own time to live.
+      // The transition may add buyer data, which must be erased later.
       erased_at: null,
     })
     .where('id', '=', link.id)
     .where('move_id', '=', link.move_id)
-  // A payment may have been tried through one link of its order and be judged by another, until one keeps it.
+  // A payment may start on one link of its order and be settled by another, until one of them holds it.
   if (payment)
     statement = statement.where(
       sql<boolean>`not exists (select 1 from payments where imp_uid = ${payment.imp_uid}
         and (status = 'rejected' or (kept = 1 and link_id <> ${link.id})))`,
     )
-  // A link that was replaced takes no money any more, so only the current one has to be as it was read.
+  // Superseded links are not payable any more, so only the current link must be unchanged since it was read.
   if (to === 'paid')
     statement = statement.where(
       sql<boolean>`not exists (select 1 from links as other where other.user_code = ${link.user_code}
@@ -127,7 +127,7 @@ function update(move: LinkTransition, moveId: string): CompiledQuery {
   return statement.compile()
 }
 
-/** Once an order is paid, none of its other links takes money any more. */
+/** Disables the order's current link after another link of the order was paid. */
 function close(
   { link, events }: Closing,
   { link: paid, at }: LinkTransition,

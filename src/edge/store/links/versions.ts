@@ -3,8 +3,8 @@ import type { Database } from '../../platform/ports/database.ts'
 import { queries } from '../sql/tables.ts'
 
 /**
- * What changes whenever a link's view does, except by the clock. A partial return and a window that
- * another customer opens or leaves are no moves of the link.
+ * Version of each link's view: changes whenever the view does, except by time. Partial refunds and windows opened or
+ * closed by other visitors do not change `move_id`, so they are part of the version.
  */
 export async function readLinkVersions(database: Database, linkIds: string[]): Promise<Map<string, string>> {
   if (linkIds.length === 0) return new Map()

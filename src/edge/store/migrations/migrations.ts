@@ -15,7 +15,7 @@ export interface Migration {
   sql: string
 }
 
-/** In the order of their names; a host applies those that the table `migrations` does not record yet. */
+/** In order; a host applies those that the table `migrations` does not record yet. */
 export const migrations: readonly Migration[] = [
   { name: '001-links', sql: links },
   { name: '002-events', sql: events },
@@ -29,7 +29,7 @@ export const migrations: readonly Migration[] = [
   { name: '012-window-failures', sql: windowFailures },
 ]
 
-/** @returns a sentence where a newer Dari has changed the database: nobody knows what this one would break in it */
+/** @returns a problem if a newer version of Dari has migrated the database, which this version might corrupt */
 export function newerThan(
   applied: readonly string[],
   known: readonly { name: string }[],

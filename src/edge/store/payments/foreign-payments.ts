@@ -1,4 +1,4 @@
-// Payments under an order's number that came through none of its windows.
+// Payments with an order's number that came through none of its windows.
 import { type RawBuilder, sql } from 'kysely'
 import type { NewEvent } from '../../domain/events/event.ts'
 import type { Link, Order } from '../../domain/links/link.ts'
@@ -17,8 +17,8 @@ export async function findForeignPayment(
 }
 
 /**
- * Remembers it, tells of it once, and says of the order's latest link whether it seems to be paid by it.
- * @param moveId stamps that link, should that change
+ * Records the payment, queues its events once, and updates `paid_elsewhere` of the order's current link.
+ * @param moveId new `move_id` of that link if the flag changes
  */
 export async function recordForeignPayment(
   database: Database,
@@ -36,11 +36,11 @@ export async function recordForeignPayment(
   )
   const same = sql.ref<string>('status')
   const entry = { id: `${imp_uid}:foreign`, link_id, at: seen_at, imp_uid, why: 'payment_foreign' }
-  const seems = isPaidElsewhere(link)
-  const mark = sql`update links set paid_elsewhere = ${seems}, move_id = ${moveId}
+  const isPaid = isPaidElsewhere(link)
+  const flag = sql`update links set paid_elsewhere = ${isPaid}, move_id = ${moveId}
     where user_code = ${link.user_code} and tier = ${link.tier} and merchant_uid = ${link.merchant_uid}
     and superseded_by is null and amount = ${link.amount} and currency = ${link.currency}
-    and paid_elsewhere <> ${seems}`
+    and paid_elsewhere <> ${isPaid}`
   await database.batch(
     [
       record,
@@ -49,13 +49,13 @@ export async function recordForeignPayment(
         sql`from links where id = ${link_id}`,
         events,
       ),
-      mark.compile(queries),
+      flag.compile(queries),
     ],
     [orderLock(link), paymentLock(imp_uid)],
   )
 }
 
-/** 1 where a foreign payment of the order is of exactly this money, and not all of it went back. */
+/** 1 if a foreign payment of the order has exactly this amount and currency and is not fully refunded. */
 export function isPaidElsewhere(bill: Order & Pick<Link, 'amount' | 'currency'>): RawBuilder<number> {
   return sql<number>`(select case when exists (select 1 from foreign_payments as foreign_one
     join links as any_link on any_link.id = foreign_one.link_id

@@ -11,27 +11,27 @@ export async function findPayment(database: Database, impUid: string): Promise<P
   return (await database.all<PaymentsTable>(query.compile()))[0]
 }
 
-/** Every column that a later look at i'mport may change. */
-const renewed = sql`link_id = excluded.link_id, status = excluded.status, kept = excluded.kept, why = excluded.why, amount = excluded.amount,
+/** Columns that a later answer of i'mport may change. */
+const updated = sql`link_id = excluded.link_id, status = excluded.status, kept = excluded.kept, why = excluded.why, amount = excluded.amount,
   currency = excluded.currency, returned = excluded.returned, pay_method = excluded.pay_method,
   method_key = excluded.method_key, gateway = excluded.gateway, late = excluded.late, paid_at = excluded.paid_at,
   receipt_url = excluded.receipt_url, bank = excluded.bank, account = excluded.account, holder = excluded.holder,
   due_at = excluded.due_at`
 
-/** Part of a move: the link speaks of this payment now. */
+/** Part of a transition: stores the payment that the link now refers to. */
 export function upsertPayment(payment: PaymentsTable, moved: RawBuilder<unknown>): CompiledQuery {
   return insertIf(
     'payments',
     payment,
     moved,
-    sql`on conflict (imp_uid) do update set ${renewed} where payments.kept = 0 or payments.link_id = excluded.link_id`,
+    sql`on conflict (imp_uid) do update set ${updated} where payments.kept = 0 or payments.link_id = excluded.link_id`,
   )
 }
 
 /**
- * Records an attempt that moves nothing. A payment that a link keeps, and one that was rejected,
- * stay as they are: a slow answer of i'mport never writes over a newer one. The merchant is told
- * of each attempt and status once. What is rejected is to be given back from `at` on.
+ * Records an attempt that does not change the link's status. Payments that a link holds and rejected ones are not
+ * updated, so that a slow answer of i'mport never overwrites a newer one. Events are queued once per attempt and status.
+ * A rejected payment is queued for a refund from `tryAt` on.
  */
 export async function recordPayment(
   database: Database,
@@ -43,11 +43,10 @@ export async function recordPayment(
     'payments',
     payment,
     sql`from links where id = ${link_id}`,
-    sql`on conflict (imp_uid) do update set ${renewed} where payments.kept = 0 and payments.status <> 'rejected'`,
+    sql`on conflict (imp_uid) do update set ${updated} where payments.kept = 0 and payments.status <> 'rejected'`,
   )
   const recorded = sql`from links where id = ${link_id} and exists (select 1 from payments
     where imp_uid = ${imp_uid} and link_id = ${link_id} and status = ${status})`
-  // The link stays what it is.
   const same = sql.ref<string>('status')
   const id = `${imp_uid}:${status}`
   const history = { id, link_id, at: seen_at, from_status: same, to_status: same, imp_uid, why }
@@ -64,14 +63,14 @@ export async function recordPayment(
   )
 }
 
-/** What an attempt brings of the buyer to a link that was erased goes with the next clean-up. */
+/** Queues an erased link for erasure again if the attempt added buyer data. */
 function eraseAgain(impUid: string, linkId: string): CompiledQuery {
   return sql`update links set erased_at = null where id = ${linkId} and erased_at is not null and exists (
     select 1 from payments where imp_uid = ${impUid} and link_id = ${linkId}
     and coalesce(receipt_url, bank, account, holder) is not null)`.compile(queries)
 }
 
-/** Part of the kept payment went back. */
+/** Records a partial refund of the payment that the link holds. */
 export async function recordPartialRefund(
   database: Database,
   part: { imp_uid: string; link_id: string; returned: number; at: number; events: readonly NewEvent[] },
@@ -99,7 +98,7 @@ export async function recordPartialRefund(
   )
 }
 
-/** A rejected payment is back, all of it: told once. */
+/** Records that a rejected payment is fully refunded, and queues its events once. */
 export async function recordRefund(
   database: Database,
   { imp_uid, link_id, amount, at, events }: RecordedRefund,
@@ -111,7 +110,7 @@ export async function recordRefund(
       payment.compile(),
       due.compile(),
       ...recordWithEvents(
-        noteOf('given_back', 'payment_returned', { imp_uid, link_id, at }),
+        historyEntry('given_back', 'payment_returned', { imp_uid, link_id, at }),
         isRejected(imp_uid),
         events,
       ),
@@ -120,13 +119,13 @@ export async function recordRefund(
   )
 }
 
-/** A rejected payment is still not back: told once, for the merchant to look after it. */
+/** Records once that a rejected payment is still not refunded, so that the merchant can act. */
 export async function recordRefundFailure(
   database: Database,
   { imp_uid, link_id, at, events }: Omit<RecordedRefund, 'amount'>,
 ): Promise<void> {
-  const note = noteOf('not_given_back', 'payment_not_returned', { imp_uid, link_id, at })
-  await database.batch(recordWithEvents(note, isRejected(imp_uid), events), [
+  const entry = historyEntry('not_given_back', 'payment_not_returned', { imp_uid, link_id, at })
+  await database.batch(recordWithEvents(entry, isRejected(imp_uid), events), [
     linkLock(link_id),
     paymentLock(imp_uid),
   ])
@@ -135,19 +134,19 @@ export async function recordRefundFailure(
 export interface RecordedRefund {
   imp_uid: string
   link_id: string
-  /** All of it, in the minor unit. */
+  /** The full amount, in the minor unit. */
   amount: number
   at: number
   events: readonly NewEvent[]
 }
 
-function noteOf(
-  what: string,
+function historyEntry(
+  idSuffix: string,
   why: string,
   { imp_uid, link_id, at }: Pick<RecordedRefund, 'imp_uid' | 'link_id' | 'at'>,
 ) {
   const same = sql.ref<string>('links.status')
-  return { id: `${imp_uid}:${what}`, link_id, at, from_status: same, to_status: same, imp_uid, why }
+  return { id: `${imp_uid}:${idSuffix}`, link_id, at, from_status: same, to_status: same, imp_uid, why }
 }
 
 const isRejected = (impUid: string) =>

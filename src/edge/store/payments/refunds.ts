@@ -1,4 +1,4 @@
-// Money that is still to go back: a row for each rejected payment until i'mport confirms it.
+// Outstanding refunds: one row per rejected payment until i'mport confirms its refund.
 import type { Database } from '../../platform/ports/database.ts'
 import { queries, type RefundRow } from '../sql/tables.ts'
 
@@ -8,8 +8,8 @@ export async function findDueRefunds(database: Database, now: number, limit: num
 }
 
 /**
- * Takes it for one try and sets the next beforehand, so whoever dies while trying leaves it to then.
- * @returns false when another process took it
+ * Claims the refund for one try. The next try is scheduled in advance, so it also happens if this process crashes.
+ * @returns false if another process claimed it
  */
 export async function claimRefund(
   database: Database,

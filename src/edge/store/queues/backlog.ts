@@ -1,14 +1,14 @@
 import type { Database } from '../../platform/ports/database.ts'
 import { queries } from '../sql/tables.ts'
 
-/** How far behind the edge is. Times in unix milliseconds; null: nothing waits. */
+/** Pending work. Times in unix milliseconds; null if nothing is pending. */
 export interface Backlog {
   waitingEvents: number
   oldestEventAt: number | null
-  /** Messages to customers whose time has come, and since when the first of them waits. */
+  /** Due messages to customers, and when the first of them became due. */
   waitingMessages: number
   oldestMessageAt: number | null
-  /** The oldest window of which i'mport has not said how it ended, on a link that is still open. */
+  /** Start of the oldest inquiry of a link that is still open. */
   oldestCheckoutAt: number | null
 }
 

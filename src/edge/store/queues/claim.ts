@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 
-/** Nobody is at it: a claim is a lease, and whoever died during an attempt leaves it to another. */
+/** Condition: there is no lease on the row, or it has expired (its process crashed during the attempt). */
 export const isUnclaimed = (now: number): RawBuilder<boolean> =>
   sql`(claimed_until is null or claimed_until <= ${now})`

@@ -4,20 +4,20 @@ import type { Database } from '../../platform/ports/database.ts'
 import { type EventRow, queries } from '../sql/tables.ts'
 import { isUnclaimed } from './claim.ts'
 
-/** Nothing older of its order and address is still to be told. */
+/** Condition: no older event with the same ordering key (order and address) is pending. */
 const isFirst = sql<boolean>`not exists (select 1 from events as earlier where earlier.lane = events.lane
   and earlier.seq < events.seq and earlier.due_at is not null)`
 
-/** As many as a list holds beside the rest of its query: D1 takes 100 parameters. */
+/** Maximum length of a list parameter; D1 allows 100 parameters per statement. */
 export const maxProven = 64
 
 export interface DueFilter {
   limit: number
-  /** Not to these receivers. */
+  /** Excludes these receivers. */
   without?: readonly string[]
-  /** No notices of these merchants. */
+  /** Excludes notices of these merchants. */
   withoutNoticesOf?: readonly string[]
-  /** Only to these receivers, and to others where they are none of these merchants' notices (`all`: to none). */
+  /** Only these receivers, and events for others that are not notices of these merchants (`all`: no others). */
   proven?: { receivers: readonly string[]; orNoNoticesOf: readonly string[] | 'all' }
 }
 
@@ -34,7 +34,7 @@ export async function findDueEvents(
     )
   if (proven) {
     const { receivers, orNoNoticesOf } = proven
-    // A list of one length is one text, and no receiver has an empty name.
+    // Padded to a fixed length, so that the statement can be prepared once; no receiver has an empty name.
     const padded = [...receivers, ...Array<string>(maxProven).fill('')].slice(0, maxProven)
     query = query.where((row) =>
       row.or([
@@ -50,8 +50,8 @@ export async function findDueEvents(
 }
 
 /**
- * Takes the event for one attempt, until then: an attempt whose process died is repeated by another.
- * @returns false when somebody else took it
+ * Claims the event for one attempt with a lease until `until`; after a crash another process repeats the attempt.
+ * @returns false if another process claimed it
  */
 export async function claimEvent(
   database: Database,
@@ -75,8 +75,8 @@ export type Outcome =
   | { delivered: false; due_at: number | null; why: string }
 
 /**
- * Ends an attempt that was claimed `until`. Those behind it in its lane wait as long as it does,
- * and their turn has come once it is delivered or given up.
+ * Ends an attempt that was claimed `until`. Later events with the same ordering key wait until this one is delivered or
+ * abandoned, so their due time follows.
  */
 export async function closeAttempt(
   database: Database,
@@ -110,7 +110,7 @@ export interface EventFilter {
   tier: string | undefined
   link_id?: string | undefined
   status?: EventStatus | undefined
-  /** `seq` of the last event of the page before. */
+  /** `seq` of the last event of the previous page. */
   before?: number | undefined
   limit: number
 }
@@ -133,7 +133,7 @@ export async function findEvent(database: Database, id: string): Promise<EventRo
   return (await database.all<EventRow>(query.compile()))[0]
 }
 
-/** Tells it anew from now on, under the same id. What is being told at this moment is left alone. */
+/** Queues the event again with the same id and fresh attempts, unless a delivery is in flight. */
 export async function redeliverEvent(database: Database, id: string, now: number): Promise<void> {
   const query = queries
     .updateTable('events')

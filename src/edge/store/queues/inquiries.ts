@@ -1,10 +1,10 @@
-// Links that i'mport is to be asked about, because something of theirs may be under way. One row per link.
+// Links to ask i'mport about, because a payment may be in progress. One row per link.
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../platform/ports/database.ts'
 import { linkLock } from '../sql/lock-keys.ts'
 import { type InquiryRow, queries } from '../sql/tables.ts'
 
-/** From now on, anew: what was asked before a new window or account says nothing about it. */
+/** Starts or restarts the link's inquiry: answers from before a new window or account say nothing about it. */
 export function extendInquiry(
   linkId: string,
   since: number,
@@ -21,12 +21,13 @@ export function extendInquiry(
 }
 
 /**
- * Asks now about every link that may have been paid since then, and once more when no window can be open any longer:
- * for a database that was put back to an earlier state, and knows of no window that was opened meanwhile.
+ * Queues an inquiry for every link that may have been paid since then, now and again when all windows must have closed.
+ * For a database restored from a backup, which does not know windows opened after it.
  * @param since unix milliseconds
+ * @returns the number of links
  */
 export async function startInquiry(database: Database, since: number, now: number): Promise<number> {
-  // For so long a window may outlive its link.
+  // A window may stay open this long after its link has expired.
   const hourMs = 3_600_000
   const [asAt, until] = [sql`cast(${now} as bigint)`, sql`cast(${now + hourMs} as bigint)`]
   const query = sql`insert into inquiries (link_id, since, until, ask_at, asks)
@@ -53,8 +54,8 @@ export async function findDueInquiries(
 }
 
 /**
- * Takes it for one question. The next time is set beforehand, so whoever dies while asking leaves it to then.
- * @returns false when another process took it, or a new window began it anew
+ * Claims the inquiry for one question. The next one is scheduled in advance, so it also happens after a crash.
+ * @returns false if another process claimed it or a new window restarted it
  */
 export async function claimInquiry(
   database: Database,
@@ -70,7 +71,7 @@ export async function claimInquiry(
   return (await database.batch([query.compile()]))[0] === 1
 }
 
-/** The answer left something undecided: asks again then. Not so if a new window was opened meanwhile. */
+/** Schedules the next question after an inconclusive answer, unless a new window restarted the inquiry meanwhile. */
 export async function postponeInquiry(
   database: Database,
   { link_id, since, asks }: InquiryRow,
@@ -85,7 +86,7 @@ export async function postponeInquiry(
   await database.batch([query.compile()])
 }
 
-/** Nothing can be under way any more. Not so if a new window was opened while i'mport was asked. */
+/** Ends the inquiry and the link's checkouts, unless a new window restarted it meanwhile. */
 export async function endInquiry(
   database: Database,
   { link_id, since, asks }: InquiryRow,

@@ -1,4 +1,4 @@
-// The queue of messages: claimed like events, and only for a link that they still fit.
+// Queue of messages to customers. A message is claimed only while the status of its link fits it.
 import { type RawBuilder, sql } from 'kysely'
 import type { MessageChannel } from '../../domain/messages/message.ts'
 import { messageLimits } from '../../domain/messages/message-limits.ts'
@@ -9,18 +9,18 @@ import { isUnclaimed } from './claim.ts'
 
 type Condition = RawBuilder<boolean>
 
-/** The link is what the message says of it. One that waits for a deposit fits neither: nothing is sent meanwhile. */
+/** The link's status fits the message. While a link awaits a deposit, no message fits. */
 const fits = (now: number): Condition => sql`exists (select 1 from links where links.id = messages.link_id
   and case messages.kind when 'receipt' then links.status = 'paid'
     else links.status = 'open' and links.expires_at > ${now} end)`
 
-/** The link will not be that any more. */
+/** The link's status will not fit the message any more. */
 const isOver = (now: number): Condition => sql`exists (select 1 from links where links.id = messages.link_id
   and case messages.kind when 'receipt' then links.status <> 'paid'
     else links.status in ('paid', 'refunded', 'disabled') or links.expires_at <= ${now} end)`
 
-/** One person is not flooded, however many links somebody makes. Attempts count: their end may not be known. */
-const hasRoom = (now: number): Condition =>
+/** Rate limit per recipient, over all links. Counts attempts, because the result of one may be unknown. */
+const isBelowLimit = (now: number): Condition =>
   sql.join(
     messageLimits.map(
       ({ max, ms }) => sql<boolean>`(select count(*) from messages as other
@@ -42,16 +42,15 @@ export async function findDueMessages(
     .where('channel', '=', channel)
     .where(isUnclaimed(now))
     .where(fits(now))
-    .where(hasRoom(now))
+    .where(isBelowLimit(now))
     .orderBy('due_at')
     .limit(limit)
   return database.all<MessageRow>(query.compile())
 }
 
 /**
- * Takes the message for one attempt, until then, if the link is still what it says: whoever dies during an attempt
- * leaves it to another.
- * @returns false when somebody else took it, or nobody is to send it now
+ * Claims the message for one attempt with a lease until `until`; after a crash another process repeats the attempt.
+ * @returns false if another process claimed it, the link's status does not fit, or the recipient's limit is reached
  */
 export async function claimMessage(
   database: Database,
@@ -67,7 +66,7 @@ export async function claimMessage(
     .where('attempts', '=', attempts)
     .where(isUnclaimed(now))
     .where(fits(now))
-    .where(hasRoom(now))
+    .where(isBelowLimit(now))
   return (await database.batch([query.compile()], [`recipient ${recipient}`]))[0] === 1
 }
 
@@ -76,7 +75,7 @@ export type MessageOutcome =
   | { outcome: 'failed'; why: string }
   | { outcome: 'again'; why: string; due_at: number }
 
-/** Ends an attempt that was claimed `until`. What is over loses its address in the same statement. */
+/** Ends an attempt that was claimed `until`. A final outcome erases the address in the same statement. */
 export async function closeMessage(
   database: Database,
   { id }: MessageRow,
@@ -97,11 +96,11 @@ export async function closeMessage(
   await database.batch([query.compile()])
 }
 
-/** Ends what will not be sent: of a link that ended, or due for a day, whatever held it back. @returns how many */
+/** Ends messages whose link has ended, and those not sent within a day. @returns the number of messages */
 export async function deleteMessages(database: Database, now: number): Promise<number> {
   const isOld: Condition = sql`since <= ${now - retryForMs}`
   const due = sql`due_at <= ${now} and ${isUnclaimed(now)} and (${isOver(now)} or ${isOld})`
-  // Looked for first: a write, even of nothing, would make every reader look again.
+  // Reads first: even a write that changes nothing invalidates the page cache.
   const [found] = await database.all(sql`select id from messages where ${due} limit 1`.compile(queries))
   if (!found) return 0
   const query = sql`update messages set due_at = null, address = null, claimed_until = null, ended_at = ${now},

@@ -1,4 +1,4 @@
-// Messages to customers, planned and followed: their rows are made with the link and change with its moves.
+// Messages to customers: created with the link and updated by its transitions.
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Link, StoredStatus } from '../../domain/links/link.ts'
 import type { NewMessage } from '../../domain/messages/message.ts'
@@ -7,7 +7,7 @@ import { ifAtMove, insertIf } from '../sql/insert-if.ts'
 import { queries } from '../sql/tables.ts'
 import { isUnclaimed } from './claim.ts'
 
-/** Belongs into the batch that makes the link. */
+/** Statements for the batch that inserts the link. */
 export function recordMessages(
   messages: readonly NewMessage[],
   { id, move_id }: Pick<Link, 'id' | 'move_id'>,
@@ -28,7 +28,7 @@ export function recordMessages(
   })
 }
 
-/** Belongs into the batch that moves the link: what was waiting for this move is due, what it makes pointless is over. */
+/** Statements for the batch of a transition: receipts become due when paid, messages that no longer fit are dropped. */
 export function updateMessages(
   linkId: string,
   to: StoredStatus,
@@ -37,7 +37,7 @@ export function updateMessages(
 ): CompiledQuery[] {
   if (to === 'open' || to === 'awaiting_deposit') return []
   const own = sql`link_id = ${linkId} and ended_at is null and exists (select 1 ${source})`
-  // What is being sent at this moment ends by itself.
+  // A message in flight ends by itself.
   const drop = sql`update messages set due_at = null, address = null, ended_at = ${at}, outcome = 'dropped'
     where ${own} and kind <> 'receipt' and ${isUnclaimed(at)}`
   const wake = sql`update messages set since = ${at}, due_at = ${at}
@@ -45,7 +45,7 @@ export function updateMessages(
   return (to === 'paid' ? [drop, wake] : [drop]).map((statement) => statement.compile(queries))
 }
 
-/** Who got something is not known any more, once no limit needs it. */
+/** Erases recipients that no rate limit needs any more. */
 export async function deleteRecipients(database: Database, before: number): Promise<void> {
   const query = queries
     .updateTable('messages')

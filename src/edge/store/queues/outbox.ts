@@ -9,8 +9,8 @@ type Entry = Omit<HistoryRow, 'seq' | 'from_status' | 'to_status'> & {
 }
 
 /**
- * A history entry, written if `source` finds its row, and the events that tell of it: they follow the
- * entry that this very write made, so whatever happens once is told once, under the entry's id.
+ * Inserts a history entry if `source` finds its row, and the entry's events. Events are inserted only beside an entry
+ * made by this batch and derive their ids from it, so each change is announced once.
  */
 export function recordWithEvents(
   entry: Entry,
@@ -18,7 +18,7 @@ export function recordWithEvents(
   events: readonly NewEvent[],
 ): CompiledQuery[] {
   const { id, link_id, at } = entry
-  const told = events.map(({ created_at, type, url, body, lane, receiver }) => {
+  const inserts = events.map(({ created_at, type, url, body, lane, receiver }) => {
     const event = sql`insert into events (id, link_id, user_code, tier, type, lane, receiver, url, body, created_at, since, due_at,
       attempts) select ${eventId(id, type)}, ${link_id}, user_code, tier, ${type}, ${lane}, ${receiver}, ${url}, ${body},
       ${created_at}, ${created_at}, ${created_at}, 0 from links where id = ${link_id}
@@ -26,10 +26,10 @@ export function recordWithEvents(
       on conflict do nothing`
     return event.compile(queries)
   })
-  return [insertIf('history', entry, source), ...told]
+  return [insertIf('history', entry, source), ...inserts]
 }
 
-/** Two addresses are told of one entry: each under an id of its own, the same at every attempt. */
+/** An entry may have one event for each of two addresses; their ids differ and are stable. */
 function eventId(entryId: string, type: NewEvent['type']): string {
   return type === 'notice' ? `evt_${entryId}:notice` : `evt_${entryId}`
 }

@@ -2,8 +2,8 @@ import { type CompiledQuery, type Insertable, type RawBuilder, sql } from 'kysel
 import { queries, type Tables } from './tables.ts'
 
 /**
- * Inserts the row if `source` (`from … where …`) finds its one row: a follow-up of a move is written
- * only when the move happened. A row that is there already stays, unless `onConflict` says otherwise.
+ * Inserts the row if `source` (`from … where …`) finds a row, for example only if a link's transition was applied.
+ * Existing rows stay unless `onConflict` says otherwise.
  */
 export function insertIf<Table extends keyof Tables>(
   table: Table,
@@ -19,12 +19,12 @@ export function insertIf<Table extends keyof Tables>(
   )
 }
 
-/** As one piece of text: names from this room alone, and compiling them one by one takes longer than the insert. */
+/** Raw text, because compiling each name takes longer than the insert. Safe: all names are constants of the store. */
 function columnsOf(names: string[]): RawBuilder<unknown> {
   return sql.raw(names.map((name) => `"${name}"`).join(', '))
 }
 
-/** The source that stands only while the link's last write was this one. */
+/** Source that finds a row only if this was the link's last write. */
 export function ifAtMove(linkId: string, moveId: string): RawBuilder<unknown> {
   return sql`from links where id = ${linkId} and move_id = ${moveId}`
 }

@@ -1,18 +1,17 @@
-// What batches decide on, by name: a database that runs batches side by side runs those that share a name one after
-// the other. An order's links are decided on together, and so are a payment and whatever keeps or rejects it.
+// Lock keys of batches. A database that runs batches concurrently serialises those that share a key.
 import type { Link, Order } from '../../domain/links/link.ts'
 
 export const orderLock = ({ user_code, tier, merchant_uid }: Order) =>
   `order ${JSON.stringify([user_code, tier, merchant_uid])}`
 
-/** Its windows, and what i'mport is asked about it. */
+/** For the link's checkouts and inquiry. */
 export const linkLock = (linkId: string) => `link ${linkId}`
 
 export const paymentLock = (impUid: string) => `payment ${impUid}`
 
-/** The name that a link registers a card under; one open link has it. */
+/** For the `customer_uid` of a registration, which only one open link may use. */
 export const cardLock = ({ user_code, tier, registration }: Link) =>
   registration ? [`card ${JSON.stringify([user_code, tier, registration.customer_uid])}`] : []
 
-/** The last part of a URL, which one link has whatever its case. */
+/** For the reference in a link's URL, which is unique regardless of case. */
 export const refLock = (ref: string | null | undefined) => (ref ? [`ref ${ref.toLowerCase()}`] : [])

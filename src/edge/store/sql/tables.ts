@@ -1,4 +1,4 @@
-// The tables of migrations/*.sql, as the query compiler knows them.
+// Types of the tables that migrations/*.sql create.
 import {
   DummyDriver,
   type Generated,
@@ -173,7 +173,7 @@ export type MessageRow = Tables['messages']
 export type InquiryRow = Tables['inquiries']
 export type RefundRow = Tables['returns']
 
-/** Compiles queries and runs none: a `Database` does. */
+/** Compiles queries; a `Database` runs them. */
 export const queries = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new SqliteAdapter(),
