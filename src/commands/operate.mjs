@@ -1,4 +1,4 @@
-// `npm run backup`, `migrate`, `reconcile`: what an operator does by hand, on the project's own Node.
+// Operator commands (`npm run backup`, `db:transfer`, `reconcile`), run on the project's own Node.
 import { ensureBuilt, ensureInstalled, ownNode, run } from './prepare.mjs'
 
 const [command, ...args] = process.argv.slice(2)

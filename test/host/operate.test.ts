@@ -54,13 +54,13 @@ describe('a wrong use says what is right and does nothing', () => {
   })
   test('and each command says by --help how it is used', async () => {
     for (const [name, command] of Object.entries({
-      backupCommand,
-      migrateCommand: transferCommand,
-      reconcileCommand,
+      backup: backupCommand,
+      'db:transfer': transferCommand,
+      reconcile: reconcileCommand,
     })) {
       const { code, stdout, stderr } = await say(command, '--help')
       expect([code, stderr]).toEqual([0, ''])
-      expect(stdout).toContain(`npm run ${name.replace('Command', '')} -- --`)
+      expect(stdout).toContain(`npm run ${name} -- --`)
     }
   })
 })
@@ -118,7 +118,7 @@ test('every character, every amount and every number arrive as they left; what i
     INSERT INTO history (id, link_id, at, to_status, why) VALUES ('h2', '${id}', 1, 'open', 'x');
     DELETE FROM history WHERE id = 'h2'`)
 
-  expect(await operate('migrate', ['--from', from, '--to', file('copy.db'), '--seal'])).toMatchObject({
+  expect(await operate('db:transfer', ['--from', from, '--to', file('copy.db'), '--seal'])).toMatchObject({
     code: 0,
   })
   expect(() => database.exec("UPDATE links SET title = 'x'")).toThrow(
@@ -134,7 +134,7 @@ test('every character, every amount and every number arrive as they left; what i
   expect(copied.prepare("SELECT seq FROM history WHERE id = 'h3'").get()).toEqual({ seq: 3 })
   copied.close()
 
-  expect(await operate('migrate', ['--from', from, '--to', file('other.db')])).toMatchObject({ code: 1 })
+  expect(await operate('db:transfer', ['--from', from, '--to', file('other.db')])).toMatchObject({ code: 1 })
   expect(existsSync(join(folder, 'other.db'))).toBe(false)
   expect(await operate('migrate', ['--unseal', from])).toMatchObject({ code: 0 })
   database.exec("UPDATE links SET title = 'x'")

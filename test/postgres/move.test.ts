@@ -54,7 +54,7 @@ test('a shop moves from its file to PostgreSQL while people pay: nothing is lost
   expect(await operate('backup', ['--from', left, '--to', folder])).toMatchObject({ code: 0, stderr: '' })
 
   await crowd.answers(40)
-  const moved = await operate('migrate', ['--from', left, '--to', arrived, '--seal'])
+  const moved = await operate('db:transfer', ['--from', left, '--to', arrived, '--seal'])
   expect(moved).toMatchObject({ code: 0, stderr: '' })
   expect(moved.stdout).toMatch(/^links +\d+ {2}[0-9a-f]{64} {2}the same$/m)
   const acknowledged = promises.created.length
@@ -93,7 +93,7 @@ test('a shop moves from its file to PostgreSQL while people pay: nothing is lost
 
   // And back, which a file that is full refuses.
   const back = `file:${join(folder, 'back.db')}`
-  expect(await operate('migrate', ['--from', arrived, '--to', back, '--seal'])).toMatchObject({
+  expect(await operate('db:transfer', ['--from', arrived, '--to', back, '--seal'])).toMatchObject({
     code: 0,
     stderr: '',
   })
@@ -104,9 +104,9 @@ test('a shop moves from its file to PostgreSQL while people pay: nothing is lost
   const touch = () => ask(arrived, 'update links set title = title')
   await expect(touch()).rejects.toMatchObject({ code: '57P04' })
   await expect(stage.startEdge(port, arrived)).rejects.toThrow(/is sealed: its data moved to file:/)
-  expect(await operate('migrate', ['--unseal', arrived])).toMatchObject({ code: 0, stderr: '' })
+  expect(await operate('db:transfer', ['--unseal', arrived])).toMatchObject({ code: 0, stderr: '' })
   await touch()
-  const again = await operate('migrate', ['--from', arrived, '--to', back])
+  const again = await operate('db:transfer', ['--from', arrived, '--to', back])
   expect(again).toMatchObject({
     code: 1,
     stdout: '',

@@ -12,7 +12,7 @@ export interface Operated {
 }
 
 export async function operate(
-  command: 'backup' | 'migrate' | 'reconcile',
+  command: 'backup' | 'db:transfer' | 'migrate' | 'reconcile',
   args: string[],
   env: Record<string, string> = {},
 ): Promise<Operated> {

@@ -1,13 +1,19 @@
-// What an operator does by hand beside the server: one file of the build, one command each, loaded when it is meant.
+// Operator commands, built as one file; each command loads on demand.
 import { argv, umask } from 'node:process'
 
-const commands: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
+type Command = (args: string[]) => Promise<number>
+
+const loadTransfer = async () => (await import('./transfer/main.ts')).transferCommand
+
+const commands: Record<string, () => Promise<Command>> = {
   backup: async () => (await import('./operations/backup.ts')).backupCommand,
-  migrate: async () => (await import('./transfer/main.ts')).transferCommand,
+  'db:transfer': loadTransfer,
+  /** Former name of `db:transfer`. */
+  migrate: loadTransfer,
   reconcile: async () => (await import('./operations/reconcile-since.ts')).reconcileCommand,
 }
 
-// Every file may contain buyers' data.
+// Any file written here may contain buyers' data.
 umask(0o077)
 const [name = '', ...args] = argv.slice(2)
 const command = Object.hasOwn(commands, name) && (await commands[name]?.())

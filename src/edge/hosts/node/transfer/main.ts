@@ -1,4 +1,4 @@
-// `npm run migrate`: moves a system from one database to another.
+// `npm run db:transfer`: moves a system from one database to another.
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
@@ -13,8 +13,8 @@ import { type TableComparison, transferDatabase } from './transfer.ts'
 
 const help = `Moves everything from one database to another that is empty, and compares what arrived.
 
-  npm run migrate -- --from file:data/dari.db --to postgres://user:password@host:5432/dari --seal
-  npm run migrate -- --unseal file:data/dari.db
+  npm run db:transfer -- --from file:data/dari.db --to postgres://user:password@host:5432/dari --seal
+  npm run db:transfer -- --unseal file:data/dari.db
 
   --from, --to   file:… or postgres://…, as in DATABASE_URL
   --seal         the database that is left takes no write any more, also of processes that still run on it
