@@ -127,8 +127,8 @@ test.each(['arrives', 'is lost'] as const)(
     const url = await makeTestDatabase()
     const way = await aFragileWay(url)
     const [source, target] = [readSqlite(file), await writePostgres(way.url)]
-    const wish = { seal: true, progress: () => {}, compared: () => way.cut(fate) }
-    await expect(transferDatabase(source, target, wish)).rejects.toThrow(
+    const options = { lock: true, progress: () => {}, compared: () => way.cut(fate) }
+    await expect(transferDatabase(source, target, options)).rejects.toThrow(
       /gave no answer.*stays sealed.*--unseal/,
     )
     for (const side of [source, target]) await side.close().catch(() => {})

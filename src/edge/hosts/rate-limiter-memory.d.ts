@@ -1,4 +1,4 @@
-// The package's types know its root alone.
+// The package declares types for its root only.
 declare module 'rate-limiter-flexible/lib/RateLimiterMemory.js' {
   import { RateLimiterMemory } from 'rate-limiter-flexible'
   export default RateLimiterMemory

@@ -14,29 +14,32 @@ interface Parts {
   /** Folder of the built server, with the sandbox's SDK beside it. */
   build: string
   metrics?: Hono
-  /** What the sandbox would have sent to customers. */
-  shelf?: MessagePreview
+  /** Shows messages to customers, which the sandbox does not send. */
+  preview?: MessagePreview
 }
 
-/** The edge with what only this host has: files, compression and, in sandbox mode, the pretend i'mport. */
-export async function createHost(edge: Hono, { sandbox, dist, build, metrics, shelf }: Parts): Promise<Hono> {
+/** Adds to the edge what only Node provides: files, compression and, in sandbox mode, the sandbox's i'mport. */
+export async function createHost(
+  edge: Hono,
+  { sandbox, dist, build, metrics, preview }: Parts,
+): Promise<Hono> {
   const host = new Hono()
   host.use(compressResponse)
   if (metrics) host.route('/', metrics)
   if (sandbox) {
-    // Loaded only here: outside sandbox mode its code is not in the process.
+    // Loaded on demand: outside sandbox mode the process does not contain this code.
     const { createSandbox } = await import('../../../sandbox/sandbox.ts')
     const sdk = readFileSync(join(build, 'sandbox-sdk.js'), 'utf8')
-    if (shelf) {
-      const { previewRoute: shelfDoor } = await import('../../features/messages/preview-route.ts')
-      host.route('/sandbox/messages', shelfDoor(shelf))
+    if (preview) {
+      const { previewRoute } = await import('../../features/messages/preview-route.ts')
+      host.route('/sandbox/messages', previewRoute(preview))
     }
     host.use('/sandbox/*', sandbox.remember)
     host.route('/sandbox', createSandbox({ sdk, now: Date.now, fetch: sandbox.fetch }))
     host.get('/', (c) => c.redirect('/docs'))
   }
   host.route('/', pageFiles(dist))
-  // Not mounted as a part: the edge keeps its own answers to errors and unknown addresses.
+  // Not mounted by `route`, so that the edge keeps its own error and not-found handlers.
   host.all('*', (c) => edge.fetch(c.req.raw, c.env))
   return host
 }

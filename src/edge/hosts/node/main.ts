@@ -1,4 +1,4 @@
-// Node: reads the settings, opens the database, puts the page and the sandbox beside the edge, and listens.
+// Entry point of the Node server: reads the settings, opens the database, composes the app and listens.
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -46,7 +46,7 @@ function stop(...lines: string[]): never {
   process.exit(1)
 }
 
-// Every file, crash reports included, may contain buyers' data.
+// Any file written by the process, including crash reports, may contain buyers' data.
 process.umask(0o077)
 
 const parsed = readSettings()
@@ -66,8 +66,8 @@ const hub = createLiveHub({
   broke: (error) => logError(log, { event: 'live.poll_failed' }, error),
 })
 const metrics = createMetricsRegistry({ readBacklog: store.readBacklog, streams: hub.size, now: Date.now })
-const underway = new Set<Promise<unknown>>()
-const { shelf, ...carriers } = await createMessageTransports({
+const inFlight = new Set<Promise<unknown>>()
+const { preview, ...transports } = await createMessageTransports({
   settings,
   fetch,
   now: Date.now,
@@ -76,7 +76,7 @@ const { shelf, ...carriers } = await createMessageTransports({
 const deps: AppDeps = {
   settings,
   database,
-  ...carriers,
+  ...transports,
   fetch,
   safeFetch: createSafeFetch({ allowPrivate: settings.eventsAllowPrivate }),
   now: Date.now,
@@ -95,8 +95,8 @@ const deps: AppDeps = {
   linkWatcher: hub,
   peerOf,
   waitUntil(work) {
-    const done = work.finally(() => underway.delete(done))
-    underway.add(done)
+    const done = work.finally(() => inFlight.delete(done))
+    inFlight.add(done)
   },
 }
 
@@ -105,16 +105,16 @@ const app = await createHost(createApp(deps), {
   sandbox: sandbox ? createSandboxReach(settings) : null,
   dist,
   build: join(root, 'build'),
-  ...(shelf && { shelf }),
+  ...(preview && { preview }),
   ...(metricsToken !== null && { metrics: startMetricsServer(metrics, metricsToken) }),
 })
-const looks = createFastPath(createContext(deps))
-const arrived = settings.trustProxy ? undefined : warnOfProxy(deps.log)
-const server = await listen(app, settings, '', (rest) => {
-  const answer = serveFastPath(looks, rest)
+const fastPath = createFastPath(createContext(deps))
+const checkProxy = settings.trustProxy ? undefined : warnOfProxy(deps.log)
+const server = await listen(app, settings, '', (next) => {
+  const handle = serveFastPath(fastPath, next)
   return (request, response) => {
-    arrived?.(request)
-    answer(request, response)
+    checkProxy?.(request)
+    handle(request, response)
   }
 }).catch((error: Error) => stop(error.message))
 const metricsServer =
@@ -128,18 +128,18 @@ const metricsServer =
 
 const timers = startTimers(deps)
 
-/** Takes nothing new, ends what is under way, closes the database. */
-async function end(): Promise<void> {
+/** Graceful shutdown: accepts no new work, drains work in flight, closes the database. */
+async function shutDown(): Promise<void> {
   hub.end()
   await Promise.all([timers.stop(), server.close(), metricsServer?.close()])
-  // What a request began may have begun more.
-  while (underway.size > 0) await Promise.allSettled(underway)
+  // Background work may start more background work.
+  while (inFlight.size > 0) await Promise.allSettled(inFlight)
   await opened.close()
 }
 
-watchLauncher(stopOnSignal(end))
+watchLauncher(stopOnSignal(shutDown))
 
-// Said last: whoever reads it may stop us.
+// Printed last, because its reader may stop the process.
 if (settings.sandbox) await opened.ready
 const sample = settings.sandbox ? await createSample(settings.selfUrl, Date.now()) : null
 process.stdout.write(banner(version, settings, sample))

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parseSettings } from '../../config/settings.ts'
 
-/** From the environment and the file that it names. @returns the settings, or every problem as one line */
+/** Reads the environment and MERCHANTS_FILE. @returns the settings, or one line per problem */
 export function readSettings(): ReturnType<typeof parseSettings> {
   const file = process.env.MERCHANTS_FILE
   let merchantsFile: string | undefined

@@ -1,6 +1,6 @@
 /**
- * A command was used wrongly, or asked how it is used.
- * @param problem nothing where help was asked for
+ * Prints the help text, after the problem if there is one.
+ * @param problem empty if help was requested
  * @returns the exit code
  */
 export function printUsage(problem: string, help: string): 0 | 2 {
@@ -9,5 +9,5 @@ export function printUsage(problem: string, help: string): 0 | 2 {
   return problem === '' ? 0 : 2
 }
 
-/** What `parseArgs` does not understand, in one line. */
+/** The first line of an error of `parseArgs`. */
 export const usageError = (error: unknown): string => (error as Error).message.split('\n', 1)[0] ?? ''

@@ -1,6 +1,6 @@
-// What of workerd's own module is used here.
+// The part of workerd's module that is used here.
 declare module 'cloudflare:workers' {
-  /** Keeps the request that this is called in alive until the work is done, for at most 30 seconds after its answer. */
+  /** Extends the current request until the work is done, at most 30 seconds after its response. */
   export function waitUntil(work: Promise<unknown>): void
 
   export class DurableObject {

@@ -1,40 +1,44 @@
-// What runs by the clock, once a minute. Another run may begin beside this one: nothing is done twice.
+// Scheduled jobs, once a minute. Runs may overlap: claims in the database keep work from being done twice.
 import type { AppDeps } from '../../context.ts'
 import { jobs, runJob } from '../../jobs.ts'
 import type { Database } from '../../platform/ports/database.ts'
 
-/** Nothing is begun after that; what is under way has its own time-outs, the longest of 45 seconds. */
-const beginsForMs = 12_000
-/** D1 refuses an invocation's queries above 1,000; the rest is for what is under way. */
-const mostQueries = 700
+/** No work starts after this. Work in flight has its own timeouts, the longest of 45 seconds. */
+const startsForMs = 12_000
+/** D1 allows 1,000 queries per invocation; the rest is for work in flight. */
+const maxQueries = 700
 
 export async function runJobs({ waitUntil: _, ...deps }: AppDeps): Promise<void> {
-  const until = deps.now() + beginsForMs
+  const until = deps.now() + startsForMs
   const counted = countQueries(deps.database)
-  const goOn = () => deps.now() < until && counted.queries() < mostQueries
+  const shouldContinue = () => deps.now() < until && counted.queries() < maxQueries
   const own = { ...deps, database: counted.database }
-  const inTurn = async () => {
-    await runJob(jobs.reconcile, own, goOn)
-    await runJob(jobs.sweep, own, goOn)
-    // What these two found out is told here, not in the background, which would count no queries.
-    await runJob(jobs.deliver, own, goOn)
-    while (goOn() && (await runJob(jobs.cleanUp, own)) === true);
+  const sequence = async () => {
+    await runJob(jobs.reconcile, own, shouldContinue)
+    await runJob(jobs.sweep, own, shouldContinue)
+    // Delivers the events of these two here: deliveries in the background would not count their queries.
+    await runJob(jobs.deliver, own, shouldContinue)
+    while (shouldContinue() && (await runJob(jobs.cleanUp, own)) === true);
   }
-  // Side by side: a slow receiver keeps nobody else waiting.
-  await Promise.all([runJob(jobs.deliver, own, goOn), runJob(jobs.messages, own, goOn), inTurn()])
+  // Concurrent, so that a slow receiver does not delay the other jobs.
+  await Promise.all([
+    runJob(jobs.deliver, own, shouldContinue),
+    runJob(jobs.messages, own, shouldContinue),
+    sequence(),
+  ])
 }
 
 function countQueries(database: Database) {
-  let asked = 0
+  let count = 0
   const counting: Database = {
     all(query) {
-      asked += 1
+      count += 1
       return database.all(query)
     },
-    batch(queries, about) {
-      asked += queries.length
-      return database.batch(queries, about)
+    batch(queries, lockKeys) {
+      count += queries.length
+      return database.batch(queries, lockKeys)
     },
   }
-  return { database: counting, queries: () => asked }
+  return { database: counting, queries: () => count }
 }

@@ -1,4 +1,4 @@
-// What Cloudflare binds: settings as text, the database as an object. Everything wrong is a line that names it.
+// Reads Cloudflare's bindings: settings as text, the database as an object. Each problem is one line naming a binding.
 import { type Env, parseSettings, type Settings } from '../../config/settings.ts'
 import type { D1 } from './d1.ts'
 
@@ -6,7 +6,7 @@ export type Bindings = Record<string, unknown>
 
 export type ReadBindingsResult = { ok: true; settings: Settings; d1: D1 } | { ok: false; problems: string[] }
 
-/** @param sandbox whether a worker without a merchant may go on, with the pretend i'mport */
+/** @param sandbox allows a worker without a merchant, which uses the sandbox's i'mport */
 export function readBindings(bindings: Bindings, sandbox: boolean): ReadBindingsResult {
   const texts: Env = Object.fromEntries(
     Object.entries(bindings).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
@@ -19,12 +19,12 @@ export function readBindings(bindings: Bindings, sandbox: boolean): ReadBindings
   const { MERCHANTS_FILE: _, ...rest } = texts
   const parsed = parseSettings(rest, { randomSecret: '', hasSandbox: sandbox })
   if (!parsed.ok) problems.push(...parsed.problems)
-  else problems.push(...refuse(parsed.settings, texts, sandbox))
+  else problems.push(...checkSettings(parsed.settings, texts, sandbox))
   if (problems.length > 0 || !parsed.ok || !isD1(d1)) return { ok: false, problems }
   return { ok: true, settings: parsed.settings, d1 }
 }
 
-function refuse({ messages }: Settings, texts: Env, sandbox: boolean): string[] {
+function checkSettings({ messages }: Settings, texts: Env, sandbox: boolean): string[] {
   const problems: string[] = []
   if (!sandbox && !texts.PUBLIC_URL)
     problems.push('PUBLIC_URL is missing: the address that customers open, like https://pay.example.com')
@@ -33,6 +33,6 @@ function refuse({ messages }: Settings, texts: Env, sandbox: boolean): string[] 
   return problems
 }
 
-function isD1(given: unknown): given is D1 {
-  return typeof (given as Partial<D1> | undefined)?.prepare === 'function'
+function isD1(value: unknown): value is D1 {
+  return typeof (value as Partial<D1> | undefined)?.prepare === 'function'
 }

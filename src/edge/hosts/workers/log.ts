@@ -2,10 +2,10 @@ import type { LogEntry, Logger } from '../../platform/observability/logger.ts'
 
 const levels = ['debug', 'info', 'warn', 'error'] as const
 
-/** Workers Logs reads JSON, one entry in each line. @param least `silent`: nothing at all */
-export function createLog(least: string): Logger {
-  const known = (levels as readonly string[]).indexOf(least)
-  const from = known < 0 ? levels.length : known
+/** Writes one JSON entry per line, as Workers Logs reads it. @param minLevel `silent` disables all */
+export function createLog(minLevel: string): Logger {
+  const index = (levels as readonly string[]).indexOf(minLevel)
+  const from = index < 0 ? levels.length : index
   const write = (level: (typeof levels)[number]) => (entry: LogEntry) => {
     if (levels.indexOf(level) >= from) console[level](JSON.stringify({ level, ...entry }))
   }

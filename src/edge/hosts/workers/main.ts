@@ -1,4 +1,4 @@
-// Cloudflare Workers: what `npm run deploy:workers` puts there.
+// The worker that `npm run deploy:workers` deploys.
 import { serveEdge } from './serve.ts'
 
 export default serveEdge()

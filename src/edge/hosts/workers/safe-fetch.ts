@@ -2,8 +2,8 @@ import { isAddress, rejectPrivateAddress } from '../../platform/network/public-a
 import { AddressRejected, checkUrl } from '../../platform/network/safe-fetch.ts'
 
 /**
- * workerd's `fetch`. It knows no `redirect: 'error'`: a redirect is answered, and refused here. And it must not be
- * called as anybody's method.
+ * workerd's `fetch` with support for `redirect: 'error'`, which workerd lacks. Wrapped also because workerd's `fetch`
+ * must not be called as a method.
  */
 export const plainFetch: typeof fetch = async (input, init) => {
   if (init?.redirect !== 'error') return fetch(input, init)
@@ -13,9 +13,9 @@ export const plainFetch: typeof fetch = async (input, init) => {
 }
 
 /**
- * For addresses that a merchant named. No look-up can be checked here, and none needs to be: a worker stands in no
- * private network, and the platform connects to public addresses alone. What is written as an address is refused
- * all the same, so that merchants hear the same everywhere.
+ * `fetch` for URLs given by merchants. DNS results cannot be checked on Workers and need not be: a worker is in no
+ * private network, and the platform connects to public addresses only. Literal private addresses are rejected anyway,
+ * so that all hosts answer alike.
  */
 export function createWorkersSafeFetch({ allowPrivate }: { allowPrivate: boolean }): typeof fetch {
   return async (input, init) => {

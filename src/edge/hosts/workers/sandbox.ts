@@ -1,5 +1,5 @@
-// The worker with the pretend i'mport beside it, for `npm run dev:workers`. Isolates share no memory, so all of the
-// pretend i'mport is in one Durable Object, with its timers.
+// The worker of `npm run dev:workers`, with the sandbox's i'mport. Isolates share no memory, so the sandbox and its
+// timers live in one Durable Object.
 import { DurableObject } from 'cloudflare:workers'
 import sdk from 'virtual:sandbox-sdk'
 import { Hono } from 'hono'
@@ -17,13 +17,13 @@ import { serveEdge } from './serve.ts'
 const now = () => Date.now()
 
 export class Sandbox extends DurableObject {
-  private readonly shelf = createMessagePreview(now)
+  private readonly preview = createMessagePreview(now)
   private readonly app: Hono
 
   constructor(ctx: unknown, bindings: Bindings) {
     super(ctx, bindings)
     this.app = new Hono()
-      .route('/sandbox/messages', previewRoute(this.shelf))
+      .route('/sandbox/messages', previewRoute(this.preview))
       .route('/sandbox', createSandbox({ sdk, now, fetch: fetchOf(bindings) }))
   }
 
@@ -31,14 +31,14 @@ export class Sandbox extends DurableObject {
     return this.app.fetch(request, undefined, this.ctx)
   }
   mail(mail: Mail) {
-    return this.shelf.mailer.send(mail)
+    return this.preview.mailer.send(mail)
   }
   text(message: TextMessage) {
-    return this.shelf.smsSender.send(message)
+    return this.preview.smsSender.send(message)
   }
 }
 
-/** The object is asked only by a worker whose bindings were read. */
+/** The worker calls the object only if its bindings are valid, so the fallback is never used. */
 function fetchOf(bindings: Bindings): typeof fetch {
   const guarded = createWorkersSafeFetch({ allowPrivate: false })
   const read = readBindings(bindings, true)
@@ -52,28 +52,28 @@ interface Binding {
   getByName(name: string): Pick<Sandbox, 'fetch' | 'mail' | 'text'>
 }
 
-function instead(bindings: Bindings, deps: AppDeps) {
-  // Asked for anew each time: a stub belongs to the request that it was made in.
+function useSandbox(bindings: Bindings, deps: AppDeps) {
+  // Created per call: a stub belongs to the request that created it.
   const sandbox = () => (bindings.SANDBOX_OBJECT as Binding).getByName('the one')
   const own = `${deps.settings.selfUrl}/sandbox/`
-  const ask: typeof fetch = async (input, init) => {
+  const sandboxFetch: typeof fetch = async (input, init) => {
     const request = new Request(input, init?.redirect === 'error' ? { ...init, redirect: 'manual' } : init)
     return request.url.startsWith(own) ? sandbox().fetch(request) : fetch(request)
   }
-  const all: AppDeps = {
+  const sandboxDeps: AppDeps = {
     ...deps,
-    fetch: ask,
+    fetch: sandboxFetch,
     mailer: { send: (mail) => sandbox().mail(mail) },
     smsSender: { reaches: () => true, send: (message) => sandbox().text(message) },
   }
-  /** On one's own computer nobody's clock calls `scheduled`. */
+  /** Runs the jobs by request: nothing calls `scheduled` in development. */
   const tick = async () => {
-    await runJobs(all)
+    await runJobs(sandboxDeps)
     return new Response(null, { status: 204 })
   }
   return {
-    deps: all,
-    answer(request: Request) {
+    deps: sandboxDeps,
+    handle(request: Request) {
       const { pathname } = new URL(request.url)
       if (pathname === '/') return Promise.resolve(Response.redirect(new URL('/docs', request.url).href, 302))
       if (pathname === '/sandbox/cron' && request.method === 'POST') return tick()
@@ -82,4 +82,4 @@ function instead(bindings: Bindings, deps: AppDeps) {
   }
 }
 
-export default serveEdge(instead)
+export default serveEdge(useSandbox)

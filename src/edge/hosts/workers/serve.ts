@@ -1,5 +1,5 @@
-// The worker, whichever i'mport it speaks to. Nothing happens before the first request: outside of one, workerd
-// has neither a clock nor randomness.
+// The worker, with i'mport or the sandbox. Everything is created by the first request, because workerd provides neither
+// a clock nor randomness outside of one.
 import { waitUntil } from 'cloudflare:workers'
 import { cards, page } from 'virtual:built-page'
 import { withCards } from '../../../page/card/server.tsx'
@@ -18,22 +18,24 @@ import { createWorkersSafeFetch, plainFetch } from './safe-fetch.ts'
 
 type Handler = (request: Request) => Response | Promise<Response>
 
-/** What stands in the place of the outside world, and answers for it. */
-export interface Instead {
+/** Replaces i'mport and the message transports. */
+export interface SandboxHost {
   deps: AppDeps
-  /** Answers what the edge does not. */
-  answer: (request: Request) => Promise<Response> | undefined
+  /** Handles the sandbox's own paths; undefined for those of the edge. */
+  handle: (request: Request) => Promise<Response> | undefined
 }
+
+type UseSandbox = (bindings: Bindings, deps: AppDeps) => SandboxHost
 
 type Worker = { ok: true; deps: AppDeps; handle: Handler } | { ok: false; problems: string[] }
 
-/** @param instead of i'mport and the carriers, for a worker without a merchant; without it there is none */
-export function serveEdge(instead?: (bindings: Bindings, deps: AppDeps) => Instead) {
+/** @param useSandbox allows a worker without a merchant */
+export function serveEdge(useSandbox?: UseSandbox) {
   let worker: Worker | undefined
 
-  /** Once for all requests of an isolate: no binding changes while it lives. */
+  /** Created once per isolate, whose bindings never change. */
   const get = (bindings: Bindings): Worker => {
-    worker ??= make(bindings, instead)
+    worker ??= createWorker(bindings, useSandbox)
     if (!worker.ok) for (const problem of worker.problems) console.error(`Dari is not set up: ${problem}`)
     return worker
   }
@@ -50,18 +52,18 @@ export function serveEdge(instead?: (bindings: Bindings, deps: AppDeps) => Inste
   }
 }
 
-function make(bindings: Bindings, instead?: (bindings: Bindings, deps: AppDeps) => Instead): Worker {
-  const read = readBindings(bindings, instead !== undefined)
+function createWorker(bindings: Bindings, useSandbox?: UseSandbox): Worker {
+  const read = readBindings(bindings, useSandbox !== undefined)
   if (!read.ok) return read
   const { settings, d1 } = read
   const log = createLog(settings.logLevel)
   logUnused(settings, log)
-  const world = { fetch: plainFetch, now: () => Date.now(), random }
+  const platform = { fetch: plainFetch, now: () => Date.now(), random }
   const deps: AppDeps = {
     settings,
-    database: logOutages(openD1(d1), log, world.now),
-    ...world,
-    ...createTransports(settings.messages, world),
+    database: logOutages(openD1(d1), log, platform.now),
+    ...platform,
+    ...createTransports(settings.messages, platform),
     safeFetch: createWorkersSafeFetch({ allowPrivate: settings.eventsAllowPrivate }),
     page: withCards(createRenderer(page), cards),
     log,
@@ -70,21 +72,21 @@ function make(bindings: Bindings, instead?: (bindings: Bindings, deps: AppDeps) 
     waitUntil,
     isolatesRequests: true,
   }
-  const other = settings.sandbox ? instead?.(bindings, deps) : undefined
-  const all = other?.deps ?? deps
-  const app = createApp(all)
+  const sandbox = settings.sandbox ? useSandbox?.(bindings, deps) : undefined
+  const used = sandbox?.deps ?? deps
+  const app = createApp(used)
   return {
     ok: true,
-    deps: all,
-    // Cloudflare writes this header itself, whatever the visitor sent.
+    deps: used,
+    // Cloudflare sets this header and overwrites one sent by the client.
     handle: (request) =>
-      other?.answer(request) ?? app.fetch(request, request.headers.get('cf-connecting-ip') ?? undefined),
+      sandbox?.handle(request) ?? app.fetch(request, request.headers.get('cf-connecting-ip') ?? undefined),
   }
 }
 
 const random = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)
 
-/** What is missing stands in the log, for the operator alone. */
+/** The problems are in the log only, for the operator. */
 function notSetUp(): Response {
   return new Response('This service is not set up.\n', {
     status: 503,

@@ -2,29 +2,29 @@ import type { Settings } from '../../../config/settings.ts'
 import { databaseFiles, restrictPermissions } from '../files/private-files.ts'
 import { fileOf, isPostgres } from './database-url.ts'
 import type { NodeDatabase } from './node-database.ts'
-import type { PostgresOptions as PostgresHearing } from './postgres/postgres.ts'
+import type { PostgresOptions } from './postgres/postgres.ts'
 import { openSqlite } from './sqlite/sqlite.ts'
 
-interface Hearing extends PostgresHearing {
-  /** Other users could read these files until now. */
+interface DatabaseOptions extends PostgresOptions {
+  /** Called with files that other users could read until now. */
   restricted: (files: string[]) => void
 }
 
-/** Whichever DATABASE_URL names. Rejects with one line for what only a human can mend. */
+/** Opens the database that DATABASE_URL names. Rejects with one line if the operator has to act. */
 export async function openDatabase(
   { databaseUrl, databasePool }: Pick<Settings, 'databaseUrl' | 'databasePool'>,
-  hearing: Hearing,
+  options: DatabaseOptions,
 ): Promise<NodeDatabase> {
   try {
     if (isPostgres(databaseUrl)) {
-      // Loaded only here: it would hold up every start.
+      // Loaded on demand: it would slow down every start.
       const { startPostgres } = await import('./postgres/postgres.ts')
-      return await startPostgres({ url: databaseUrl, pool: databasePool, ...hearing })
+      return await startPostgres({ url: databaseUrl, pool: databasePool, ...options })
     }
     const path = fileOf(databaseUrl)
     if (path) {
       const files = restrictPermissions(databaseFiles(path))
-      if (files.length > 0) hearing.restricted(files)
+      if (files.length > 0) options.restricted(files)
       return { ...openFile(path), ready: Promise.resolve() }
     }
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Whether the client names the encoding without a condition. */
+/** True if the client lists the encoding without a q-value. */
 export function acceptsEncoding(acceptEncoding: string | undefined, encoding: string): boolean {
   return (acceptEncoding ?? '').split(',').some((part) => part.trim() === encoding)
 }

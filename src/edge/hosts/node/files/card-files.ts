@@ -6,7 +6,7 @@ interface Manifest {
   'src/page/card/main.tsx': { file: string; css?: string[] }
 }
 
-/** The built page of registrations: its script stays a file, its styles go into the document. */
+/** Reads the built page for card registration: its script stays a file, its styles are inlined. */
 export function readCardAssets(dist: string): CardAssets {
   const manifest = JSON.parse(readFileSync(join(dist, '.vite/cards.json'), 'utf8')) as Manifest
   const { file, css = [] } = manifest['src/page/card/main.tsx']

@@ -8,7 +8,7 @@ const types: Record<string, string> = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
 }
 
-/** Swagger UI's files out of its package; these two and no others. */
+/** Reads a file of Swagger UI from its package; undefined for files that the documentation does not use. */
 export async function readDocsFile(file: string): Promise<DocsFile | undefined> {
   const type = types[file]
   if (!type) return undefined

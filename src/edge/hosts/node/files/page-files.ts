@@ -1,4 +1,4 @@
-// The built page (`dist/`): text for the document, files for the browser.
+// Assets of the built page (`dist/`): texts inlined in the document, and files served to the browser.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
@@ -22,7 +22,7 @@ export function readPageAssets(dist: string): PageAssets {
   const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Manifest
   const { file, css = [] } = manifest['index.html']
   const read = (name: string) => readFileSync(join(dist, name), 'utf8')
-  // The only sequence that would end the element it is written into.
+  // The only sequence that would end the script element.
   const readScript = (name: string) => read(name).trim().replaceAll('</script', '<\\/script')
   const assets = readdirSync(join(dist, 'assets')).map((name) => `assets/${name}`)
   const find = (form: RegExp) => assets.find((name) => form.test(name)) ?? ''
@@ -43,12 +43,12 @@ export function readPageAssets(dist: string): PageAssets {
   }
 }
 
-/** By which the policy lets this very text run. */
+/** Source expression that allows this script in the Content-Security-Policy. */
 function sourceOf(script: string): string {
   return `'sha256-${createHash('sha256').update(script).digest('base64')}'`
 }
 
-/** The hashed files under `/assets` for ever, and what `public/` brought for a day. Held in memory: they are small. */
+/** Serves hashed files under `/assets` as immutable and files of `public/` with a day's cache. Small, so held in memory. */
 export function pageFiles(dist: string): Hono {
   const app = new Hono()
   const serve = (path: string, file: string, cacheControl: string) => {
@@ -56,13 +56,13 @@ export function pageFiles(dist: string): Hono {
     if (!type) return
     const plain = readFileSync(file)
     const packed = readFileSync(`${file}.br`)
-    // Weak: packed or not, it is the same file.
+    // Weak, because compressed and plain responses share it.
     const etag = `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
     app.get(path, (c) => {
-      const kept = { 'cache-control': cacheControl, vary: 'accept-encoding', etag }
-      if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304, kept)
-      const headers = { 'content-type': type, ...kept }
-      // A static host on another origin loads them with `crossorigin`.
+      const cacheHeaders = { 'cache-control': cacheControl, vary: 'accept-encoding', etag }
+      if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304, cacheHeaders)
+      const headers = { 'content-type': type, ...cacheHeaders }
+      // A page on a static host loads them from another origin with `crossorigin`.
       c.header('access-control-allow-origin', '*')
       c.header('x-content-type-options', 'nosniff')
       return acceptsEncoding(c.req.header('accept-encoding'), 'br')

@@ -1,4 +1,4 @@
-// Files with buyers' data are readable by their owner only, whatever the umask.
+// Files with buyers' data, readable by their owner only, whatever the umask.
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 
 const fileMode = 0o600

@@ -1,4 +1,4 @@
-// `npm run backup`: a copy of the SQLite file as it is at one moment, while the edge goes on writing.
+// `npm run backup`: copies a snapshot of the SQLite file while the edge keeps writing.
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -12,17 +12,17 @@ const help = `Copies the SQLite database while Dari runs, and checks the copy.
   npm run backup -- --to /backups
   npm run backup -- --from file:data/dari.db --to /backups/dari.db
 
-  --from   what to copy; DATABASE_URL, or file:data/dari.db, by default
-  --to     a folder, which gets a file named by the time; or a file that ends in .db and is not there yet
+  --from   the database; by default DATABASE_URL or file:data/dari.db
+  --to     a folder, for a file named by the time, or a new file that ends in .db
 
-PostgreSQL is backed up by pg_dump. Exit codes: 0 done, 1 not done, 2 wrong use.
+Back up PostgreSQL with pg_dump. Exit codes: 0 done, 1 not done, 2 wrong use.
 `
 
 /** @returns the exit code */
 export async function backupCommand(args: string[]): Promise<number> {
-  const wish = read(args)
-  if (typeof wish === 'string') return printUsage(wish, help)
-  const { from, to } = wish
+  const options = parseOptions(args)
+  if (typeof options === 'string') return printUsage(options, help)
+  const { from, to } = options
   const part = `${to}.part`
   try {
     if (!existsSync(from)) throw new Error(`there is no file ${from}`)
@@ -40,8 +40,8 @@ export async function backupCommand(args: string[]): Promise<number> {
   }
 }
 
-/** @returns what is wrong with it; nothing where help was asked for */
-function read(args: string[]): { from: string; to: string } | string {
+/** @returns a problem as text; empty if help was requested */
+function parseOptions(args: string[]): { from: string; to: string } | string {
   const text = { type: 'string' } as const
   try {
     const { values } = parseArgs({ args, options: { from: text, to: text, help: { type: 'boolean' } } })
@@ -50,7 +50,7 @@ function read(args: string[]): { from: string; to: string } | string {
     const from = fileOf(url)
     if (!from) return 'only SQLite files (file:…) are copied; use pg_dump for PostgreSQL'
     if (!values.to) return '--to is required'
-    // A folder that is not there yet is made: as a file it would take the first backup and refuse the next.
+    // A missing path is a folder unless it ends in .db: as a file it would make the second backup fail.
     const isFolder =
       !values.to.endsWith('.db') || statSync(values.to, { throwIfNoEntry: false })?.isDirectory()
     const name = `dari-${new Date().toISOString().replaceAll(':', '-')}.db`
@@ -60,7 +60,7 @@ function read(args: string[]): { from: string; to: string } | string {
   }
 }
 
-/** Copies the rows of one moment, and nothing that was erased and is still in unused space of the file. */
+/** VACUUM INTO copies one snapshot, without erased data in unused space of the file. */
 function copy(from: string, part: string): string {
   rmSync(part, { force: true })
   createPrivateFile(part)
@@ -77,18 +77,18 @@ function copy(from: string, part: string): string {
   return counts
 }
 
-/** Throws where the copy is not whole. @returns what it holds, in words */
+/** Throws if the copy is damaged. @returns row counts as text */
 function check(part: string): string {
   const copied = new DatabaseSync(part)
   try {
-    // One file, whoever carries it away.
+    // Without a -wal, so that the backup is a single file.
     copied.exec('PRAGMA journal_mode = DELETE')
     const found = copied.prepare('PRAGMA integrity_check').all()
     const [first] = found
     if (found.length !== 1 || first?.integrity_check !== 'ok')
       throw new Error(`the copy is not whole (${String(first?.integrity_check)})`)
-    const strays = copied.prepare('PRAGMA foreign_key_check').all()
-    if (strays.length > 0) throw new Error('the copy is not whole (rows that name what is not there)')
+    const orphans = copied.prepare('PRAGMA foreign_key_check').all()
+    if (orphans.length > 0) throw new Error('the copy is not whole (rows that name what is not there)')
     const count = (table: string) => Number(copied.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n)
     return ['links', 'payments', 'history', 'events'].map((table) => `${count(table)} ${table}`).join(', ')
   } finally {

@@ -1,5 +1,4 @@
-// `npm run reconcile`: for a database that was put back to an earlier state. i'mport is asked about every link that
-// may have been paid since then.
+// `npm run reconcile`: asks i'mport about every link that may have been paid since a backup that was restored.
 import { parseArgs } from 'node:util'
 import { createRenderer } from '../../../../page/entry/server.tsx'
 import type { Settings } from '../../../config/settings.ts'
@@ -13,18 +12,18 @@ import { fillRandom } from '../server/random.ts'
 import { createSafeFetch } from '../server/safe-fetch.ts'
 import { printUsage, usageError } from '../usage.ts'
 
-const help = `Asks i'mport about every link that may have been paid since the database was as it is now.
+const help = `Asks i'mport about every link that may have been paid since the restored backup was made.
 
   npm run reconcile -- --since 2026-11-20T04:00:00+09:00
 
-  --since   when the backup was made; a moment with its zone
+  --since   when the backup was made: date and time with a time zone
 
-Settings are those of the server, which may run meanwhile. Exit codes: 0 all were asked about, 1 not all, 2 wrong use.
+Uses the server's settings; the server may keep running. Exit codes: 0 all links asked about, 1 not all, 2 wrong use.
 `
 
 /** @returns the exit code */
 export async function reconcileCommand(args: string[]): Promise<number> {
-  const since = read(args)
+  const since = parseSince(args)
   if (typeof since === 'string') return printUsage(since, help)
   const parsed = readSettings()
   if (!parsed.ok) {
@@ -39,8 +38,8 @@ export async function reconcileCommand(args: string[]): Promise<number> {
   }
 }
 
-/** @returns what is wrong with it; nothing where help was asked for */
-function read(args: string[]): number | string {
+/** @returns unix milliseconds, or a problem as text; empty if help was requested */
+function parseSince(args: string[]): number | string {
   try {
     const { values } = parseArgs({ args, options: { since: { type: 'string' }, help: { type: 'boolean' } } })
     if (values.help) return ''
@@ -57,9 +56,9 @@ async function reconcile(settings: Settings, since: number): Promise<number> {
     throw new Error(why)
   }
   const database = await openDatabase(settings, { waits: refuse, refuse, restricted: () => {} })
-  const moved: LogEntry[] = []
-  const say = (entry: LogEntry) => void process.stderr.write(`${JSON.stringify(entry)}\n`)
-  const note = (entry: LogEntry) => void (entry.event === 'link.status_changed' && moved.push(entry))
+  const changes: LogEntry[] = []
+  const print = (entry: LogEntry) => void process.stderr.write(`${JSON.stringify(entry)}\n`)
+  const collect = (entry: LogEntry) => void (entry.event === 'link.status_changed' && changes.push(entry))
   const deps: AppDeps = {
     settings,
     database,
@@ -70,7 +69,7 @@ async function reconcile(settings: Settings, since: number): Promise<number> {
     page: createRenderer({ script: '', style: '', scriptSource: '' }, () =>
       Promise.reject(new Error('no page')),
     ),
-    log: { debug: () => {}, info: note, warn: say, error: say },
+    log: { debug: () => {}, info: collect, warn: print, error: print },
   }
   try {
     const links = await createStore(database).inquireSince(since, Date.now())
@@ -83,9 +82,9 @@ async function reconcile(settings: Settings, since: number): Promise<number> {
       if (round.asked === 0 || round.unanswered > 0) break
     }
     process.stdout.write(
-      `${links} links to ask about, ${asked - unanswered} answers, ${moved.length} moves\n`,
+      `${links} links to ask about, ${asked - unanswered} answers, ${changes.length} moves\n`,
     )
-    for (const { link, from, to } of moved)
+    for (const { link, from, to } of changes)
       process.stdout.write(`${String(link)}: ${String(from)} to ${String(to)}\n`)
     if (unanswered === 0) return 0
     process.stderr.write("i'mport does not answer. What is left is asked by the server as soon as it does.\n")

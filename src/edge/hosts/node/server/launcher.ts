@@ -1,9 +1,9 @@
 import { watchNpm } from '../../../../commands/launcher.mjs'
 
-/** Calls `gone` when whoever started this process has died: `start.mjs`, by the channel that it opens, or npm. */
-export function watchLauncher(gone: () => void): void {
-  watchNpm(gone)
-  process.once('disconnect', gone)
-  // The channel alone keeps nothing running.
+/** Calls `onExit` when the parent process has died: `start.mjs`, detected by its IPC channel, or npm. */
+export function watchLauncher(onExit: () => void): void {
+  watchNpm(onExit)
+  process.once('disconnect', onExit)
+  // The channel must not keep the process alive.
   process.channel?.unref()
 }

@@ -3,31 +3,31 @@ import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Settings } from '../../../config/settings.ts'
 
-/** A connection kept alive may fall idle while the others are waited for. */
-const idleEveryMs = 100
+/** Keep-alive connections may become idle while the server waits for others. */
+const closeIdleEveryMs = 100
 
 export interface Listening {
-  /** Resolves when every request under way has its answer. */
+  /** Resolves when all requests in flight are answered. */
   close(): Promise<void>
 }
 
-/** Rejects with one line that names the setting when the address cannot be had. */
+/** Rejects with one line that names the setting if the address is not available. */
 export function listen(
   app: Hono,
   { port, host }: Pick<Settings, 'host'> & { port: number },
-  /** What the names of its settings begin with. */
+  /** Prefix of the settings' names. */
   prefix: '' | 'METRICS_' = '',
-  /** What sees each request before the app does, and may answer it. */
-  before: (rest: RequestListener) => RequestListener = (rest) => rest,
+  /** Wraps the app's listener. */
+  wrap: (next: RequestListener) => RequestListener = (next) => next,
 ): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const create = (options: ServerOptions, rest: RequestListener) => createServer(options, before(rest))
+    const create = (options: ServerOptions, next: RequestListener) => createServer(options, wrap(next))
     const where = { port, ...(host && { hostname: host }) }
     const server = serve({ fetch: app.fetch, createServer: create as typeof createServer, ...where }, () => {
-      server.off('error', refuse)
+      server.off('error', fail)
       resolve({ close: () => close(server) })
     }) as Server
-    const refuse = (error: NodeJS.ErrnoException) =>
+    const fail = (error: NodeJS.ErrnoException) =>
       reject(
         new Error(
           error.code === 'EADDRINUSE'
@@ -35,13 +35,13 @@ export function listen(
             : `${prefix}HOST, ${prefix}PORT: ${error.message}`,
         ),
       )
-    server.on('error', refuse)
+    server.on('error', fail)
   })
 }
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const closing = setInterval(() => server.closeIdleConnections(), idleEveryMs)
+    const closing = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs)
     server.close(() => {
       clearInterval(closing)
       resolve()

@@ -2,20 +2,20 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import type { MetricsRegistry } from './metrics.ts'
 
-/** `GET /metrics`. @param token that a reader must bear; null on a port of its own, which the network guards */
+/** `GET /metrics`. @param token required bearer token; null on a separate port, which the network protects */
 export function startMetricsServer({ text, contentType }: MetricsRegistry, token: string | null): Hono {
   const app = new Hono()
   app.get('/metrics', async (c) => {
-    const borne = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-    if (token !== null && !isSame(borne ?? '', token))
+    const given = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+    if (token !== null && !isSame(given ?? '', token))
       return c.text('a token is required\n', 401, { 'www-authenticate': 'Bearer' })
     return c.body(await text(), 200, { 'content-type': contentType, 'cache-control': 'no-store' })
   })
   return app
 }
 
-/** Hashes are of one length, so that the time it takes tells nothing. */
+/** Constant-time comparison; hashing gives both the same length. */
 function isSame(one: string, other: string): boolean {
-  const digest = (said: string) => createHash('sha256').update(said).digest()
+  const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(one), digest(other))
 }

@@ -1,4 +1,4 @@
-// What the edge counts, in Prometheus' words.
+// Metrics in the Prometheus format.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Metrics } from '../../../platform/observability/metrics.ts'
 import { DatabaseUnavailable } from '../../../platform/ports/database.ts'
@@ -6,7 +6,7 @@ import type { Backlog } from '../../../store/queues/backlog.ts'
 
 export interface MetricsRegistry {
   metrics: Metrics
-  /** Asks for what is not counted but looked up, then writes all of it. */
+  /** Reads the gauges from the database, then renders all metrics. */
   text(): Promise<string>
   contentType: string
 }
@@ -27,38 +27,45 @@ export function createMetricsRegistry({ readBacklog, streams, now }: Sources): M
   const histogram = (name: string, help: string, labelNames: string[], buckets: number[]) =>
     new Histogram({ name, help, labelNames, buckets, registers: [...registers] })
 
-  const settles = counter('dari_settles_total', 'Settles, by door and outcome', ['door', 'outcome'])
-  const messaged = counter('dari_messages_total', 'Attempts at messages to customers', [
+  const settles = counter('dari_settles_total', 'Settlements by trigger and outcome', ['door', 'outcome'])
+  const messaged = counter('dari_messages_total', 'Attempts to send messages to customers', [
     'channel',
     'kind',
     'outcome',
   ])
-  const limited = counter('dari_limited_total', 'Requests above a limit', ['limit'])
-  const reported = counter('dari_csp_reports_total', 'What browsers blocked on the page', ['directive'])
+  const limited = counter('dari_limited_total', 'Rate-limited requests', ['limit'])
+  const reported = counter(
+    'dari_csp_reports_total',
+    'Content-Security-Policy violations reported by browsers',
+    ['directive'],
+  )
   const windowFailures = counter(
     'dari_window_failures_total',
-    'Payment windows that did not open because the set-up or the provider failed',
+    'Payment windows that did not open because of the configuration or the provider',
     ['code'],
   )
   const upstream = histogram(
     'dari_upstream_seconds',
-    "Exchanges with i'mport",
+    "Duration of requests to i'mport",
     ['call', 'result'],
     [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10],
   )
   const requests = histogram(
     'dari_http_seconds',
-    'Requests by route',
+    'Duration of requests by route',
     ['method', 'route', 'status'],
     [0.005, 0.02, 0.1, 0.5, 1, 2, 5, 10],
   )
   const waiting = gauge('dari_events_waiting', 'Events not delivered yet')
-  const eventAge = gauge('dari_event_oldest_seconds', 'Age of the oldest event that waits; 0: none')
-  const messages = gauge('dari_messages_waiting', 'Messages to customers whose time has come, not sent yet')
-  const messageAge = gauge('dari_message_oldest_seconds', 'For how long the oldest of them waits; 0: none')
+  const eventAge = gauge('dari_event_oldest_seconds', 'Age of the oldest undelivered event; 0: none')
+  const messages = gauge('dari_messages_waiting', 'Due messages to customers that are not sent yet')
+  const messageAge = gauge('dari_message_oldest_seconds', 'How long the oldest of them has been due; 0: none')
   const checkoutAge = gauge('dari_checkout_oldest_seconds', 'Age of the oldest unfinished checkout; 0: none')
-  const open = gauge('dari_streams', 'Open live streams')
-  const reached = gauge('dari_database_up', 'Whether the database answered; 0: what waits in it is not known')
+  const openStreams = gauge('dari_streams', 'Open live streams')
+  const databaseUp = gauge(
+    'dari_database_up',
+    '1 if the database answered; 0: the gauges read from it are NaN',
+  )
 
   return {
     metrics: {
@@ -76,7 +83,7 @@ export function createMetricsRegistry({ readBacklog, streams, now }: Sources): M
         if (error instanceof DatabaseUnavailable) return undefined
         throw error
       })
-      reached.set(backlog ? 1 : 0)
+      databaseUp.set(backlog ? 1 : 0)
       const age = (since: number | null | undefined) =>
         since === undefined ? NaN : since === null ? 0 : Math.max(0, at - since) / 1000
       waiting.set(backlog?.waitingEvents ?? NaN)
@@ -84,7 +91,7 @@ export function createMetricsRegistry({ readBacklog, streams, now }: Sources): M
       messages.set(backlog?.waitingMessages ?? NaN)
       messageAge.set(age(backlog?.oldestMessageAt))
       checkoutAge.set(age(backlog?.oldestCheckoutAt))
-      open.set(streams())
+      openStreams.set(streams())
       return registry.metrics()
     },
     contentType: registry.contentType,

@@ -4,13 +4,12 @@ import type { Pack } from '../../../../page/entry/server.tsx'
 
 const compress = promisify(brotliCompress)
 
-/** Above 5 a document of this size gets hardly smaller before 10, which takes fifty times as long. */
+/** Levels 6 to 9 are hardly better for a document of this size; 10 takes fifty times as long. */
 const quality = 5
 
 /**
- * Packs a document whose end changes with each answer. What comes before is compressed once and flushed,
- * so that it ends with a whole byte; the end follows as an uncompressed meta-block, and an empty last one
- * closes the stream (RFC 7932, section 9.2).
+ * Compresses a document whose end differs per response. The head is compressed once and flushed to a byte boundary; the
+ * tail is appended as an uncompressed meta-block, followed by an empty last one (RFC 7932, section 9.2).
  */
 export const packDocument: Pack = async (html) => {
   const plain = Buffer.from(html)
@@ -25,13 +24,13 @@ export const packDocument: Pack = async (html) => {
   return { head, tail: (end) => `${headOf(Buffer.byteLength(end))}${bytesOf(end)}${emptyLast}` }
 }
 
-/** Bits from the lowest: not the last, a length of 16 bits, not compressed. */
+/** Meta-block header, from the lowest bit: ISLAST 0, length in 16 bits, ISUNCOMPRESSED 1. */
 function headOf(length: number): string {
   const bits = (1 << 19) | ((length - 1) << 3)
   return String.fromCharCode(bits & 255, (bits >> 8) & 255, bits >> 16)
 }
 
-/** Bits from the lowest: the last, and empty. */
+/** From the lowest bit: ISLAST 1, ISLASTEMPTY 1. */
 const emptyLast = '\x03'
 
 const isAscii = (text: string) => Buffer.byteLength(text) === text.length

@@ -3,12 +3,12 @@ import type { HttpBindings } from '@hono/node-server'
 import ipaddr from 'ipaddr.js'
 import type { Logger } from '../../../platform/observability/logger.ts'
 
-/** The other end of the socket. */
+/** The remote address of the socket. */
 export function peerOf(env: unknown): string | undefined {
   return (env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress
 }
 
-/** Behind a proxy that nobody told us of, all customers would count as one visitor: says so, once. */
+/** Warns once about a proxy without TRUST_PROXY, because rate limits would then count all customers as one. */
 export function warnOfProxy(log: Logger): (request: IncomingMessage) => void {
   let warned = false
   return ({ headers, socket }) => {

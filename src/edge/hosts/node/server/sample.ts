@@ -1,8 +1,8 @@
-// What a newcomer sees first: a link that is open now, and the request that makes another.
+// Start-up output in sandbox mode: a sample link, and a request that creates another.
 import { networkInterfaces } from 'node:os'
 import type { Settings } from '../../../config/settings.ts'
 
-/** The order of upstream's own sample, with its placeholders filled in. */
+/** The order of i'mport's documentation, with its placeholders filled in. */
 function sampleOrder(merchantUid: string) {
   const method = (pay_method: string, ko: string, en: string) => ({
     pg: 'INIpayTest',
@@ -31,7 +31,7 @@ function sampleOrder(merchantUid: string) {
 
 const daySeconds = 86_400
 
-/** Goes in by the merchant's own door, as any order does. */
+/** Creates the link through the merchant API. @returns its URL */
 export async function createSample(base: string, nowMs: number): Promise<string> {
   const token = await post(`${base}/users/getToken`, { imp_key: 'sandbox', imp_secret: 'sandbox' }, '')
   const { access_token } = token.response as { access_token: string }

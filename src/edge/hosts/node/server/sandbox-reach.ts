@@ -1,5 +1,5 @@
-// Where the pretend i'mport may post to: private addresses only for somebody on this computer, where the merchant's API
-// answers nobody else.
+// Addresses to which the sandbox's i'mport may post: private ones only for a client on this computer, if the merchant API
+// is restricted to loopback.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { MiddlewareHandler } from 'hono'
 import type { Settings } from '../../../config/settings.ts'
@@ -9,7 +9,7 @@ import { peerOf } from './peer.ts'
 import { createSafeFetch } from './safe-fetch.ts'
 
 export interface SandboxReach {
-  /** Remembers who asks, also for what is posted after the answer. */
+  /** Stores the client's address for later requests by the sandbox, including those after the response. */
   remember: MiddlewareHandler
   fetch: typeof fetch
 }

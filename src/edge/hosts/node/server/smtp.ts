@@ -5,12 +5,12 @@ import type { Mailer, SendResult } from '../../../platform/ports/messaging.ts'
 
 type SmtpSettings = Extract<MailSettings, { by: 'smtp' }>
 
-/** Encryption that the connection does not begin with: wherever a password leaves the computer. */
+/** STARTTLS is required if a password is sent to another host. */
 export function requiresTls({ host, secure, user }: SmtpSettings): boolean {
   return user !== '' && !secure && !/^(localhost$|127\.|::1$)/.test(host)
 }
 
-/** E-mail by SMTP: one connection for each message. */
+/** Sends e-mail by SMTP with one connection per message. */
 export function createSmtp(settings: SmtpSettings): Mailer {
   const { host, port, secure, user, password, from } = settings
   const transport = createTransport({
@@ -29,7 +29,7 @@ export function createSmtp(settings: SmtpSettings): Mailer {
     async send({ id, to, language, subject, text, html }): Promise<SendResult> {
       try {
         await transport.sendMail({
-          // Written out: nothing is taken from headers, and no text is read as a list of addresses.
+          // Explicit envelope, so that no text is parsed as a list of addresses.
           envelope: { from: from.address, to: [to] },
           from,
           to: { name: '', address: to },
@@ -37,12 +37,12 @@ export function createSmtp(settings: SmtpSettings): Mailer {
           text,
           html,
           messageId: messageIdOf(id, from),
-          // No holiday notice answers it (RFC 3834).
+          // Suppresses automatic replies (RFC 3834).
           headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
         })
         return { ok: true }
       } catch (error) {
-        return judge(error as Partial<Failure>)
+        return classify(error as Partial<Failure>)
       }
     },
   }
@@ -54,10 +54,10 @@ interface Failure {
   responseCode: number
 }
 
-/** The server's sentence is left out: it repeats the address. */
-function judge({ code = 'failed', command, responseCode }: Partial<Failure>): SendResult {
-  const isRefusal = responseCode !== undefined && responseCode >= 500
-  // What is refused before the receiver was named is about us: the operator may mend it in time.
-  const again = !(isRefusal && (command === 'RCPT TO' || command === 'DATA'))
+/** Omits the server's text, which may contain the address. */
+function classify({ code = 'failed', command, responseCode }: Partial<Failure>): SendResult {
+  const isRejected = responseCode !== undefined && responseCode >= 500
+  // A rejection before RCPT TO concerns the sender's configuration, which the operator may fix in time.
+  const again = !(isRejected && (command === 'RCPT TO' || command === 'DATA'))
   return { ok: false, again, why: responseCode ? `SMTP ${responseCode} after ${command}` : `SMTP ${code}` }
 }

@@ -1,4 +1,4 @@
-// What runs by the clock, in every process: the database decides who does what, so several may run at once.
+// Runs the jobs periodically. Every process does; claims in the database divide the work.
 import type { AppDeps } from '../../../context.ts'
 import { type Job, jobs, runJob } from '../../../jobs.ts'
 
@@ -6,13 +6,13 @@ const secondMs = 1_000
 const minuteMs = 60 * secondMs
 
 export interface Timers {
-  /** Begins nothing new, and resolves when what is under way has ended. */
+  /** Starts no more work, and resolves when work in flight has ended. */
   stop(): Promise<void>
 }
 
 export function startTimers(deps: AppDeps): Timers {
   const stops = [
-    // Not one after the other: an attempt at a slow receiver must not keep the next second's events waiting.
+    // Overlapping, so that a slow receiver does not delay the next second's events.
     every(secondMs, jobs.deliver, deps, 'overlapping'),
     every(secondMs, jobs.messages, deps, 'overlapping'),
     every(5 * secondMs, jobs.reconcile, deps),
@@ -30,28 +30,28 @@ function every(
   everyMs: number,
   job: Job,
   deps: AppDeps,
-  manner: 'overlapping' | 'in turn' = 'in turn',
+  mode: 'overlapping' | 'sequential' = 'sequential',
 ): () => Promise<void> {
-  const underway = new Set<Promise<void>>()
+  const inFlight = new Set<Promise<void>>()
   let timer: ReturnType<typeof setTimeout>
   let stopped = false
 
-  const plan = (ms: number) => {
-    if (!stopped) timer = setTimeout(begin, ms)
+  const schedule = (ms: number) => {
+    if (!stopped) timer = setTimeout(start, ms)
   }
-  const begin = () => {
+  const start = () => {
     const work = runJob(job, deps, () => !stopped).then((result) => {
-      underway.delete(work)
-      if (manner === 'in turn') plan(result === true ? secondMs : everyMs)
+      inFlight.delete(work)
+      if (mode === 'sequential') schedule(result === true ? secondMs : everyMs)
     })
-    underway.add(work)
-    if (manner === 'overlapping') plan(everyMs)
+    inFlight.add(work)
+    if (mode === 'overlapping') schedule(everyMs)
   }
-  plan(everyMs)
+  schedule(everyMs)
 
   return async () => {
     stopped = true
     clearTimeout(timer)
-    await Promise.all(underway)
+    await Promise.all(inFlight)
   }
 }

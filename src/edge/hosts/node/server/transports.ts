@@ -2,21 +2,21 @@ import type { AppDeps } from '../../../context.ts'
 import { createTransports } from '../../../features/messages/http-transports.ts'
 import type { MessagePreview } from '../../../features/messages/preview.ts'
 
-type World = Pick<AppDeps, 'settings' | 'fetch' | 'now' | 'random'>
+type TransportDeps = Pick<AppDeps, 'settings' | 'fetch' | 'now' | 'random'>
 
-/** What messages go out by. In the sandbox everything goes on the shelf, which nothing else has. */
+/** Creates the transports for messages to customers. The sandbox collects messages in a preview instead. */
 export async function createMessageTransports({
   settings,
-  ...world
-}: World): Promise<Pick<AppDeps, 'mailer' | 'smsSender'> & { shelf?: MessagePreview }> {
+  ...deps
+}: TransportDeps): Promise<Pick<AppDeps, 'mailer' | 'smsSender'> & { preview?: MessagePreview }> {
   const { sandbox, messages } = settings
   if (sandbox) {
-    const { createMessagePreview: createShelf } = await import('../../../features/messages/preview.ts')
-    const shelf = createShelf(world.now)
-    return { mailer: shelf.mailer, smsSender: shelf.smsSender, shelf }
+    const { createMessagePreview } = await import('../../../features/messages/preview.ts')
+    const preview = createMessagePreview(deps.now)
+    return { mailer: preview.mailer, smsSender: preview.smsSender, preview }
   }
   const { mail } = messages
-  if (mail?.by !== 'smtp') return createTransports(messages, world)
+  if (mail?.by !== 'smtp') return createTransports(messages, deps)
   const { createSmtp } = await import('./smtp.ts')
-  return { ...createTransports(messages, world), mailer: createSmtp(mail) }
+  return { ...createTransports(messages, deps), mailer: createSmtp(mail) }
 }

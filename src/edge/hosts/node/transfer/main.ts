@@ -1,4 +1,4 @@
-// `npm run db:transfer`: moves a system from one database to another.
+// `npm run db:transfer`: copies everything from one database to another.
 import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
@@ -7,51 +7,51 @@ import { unlockPostgres } from '../database/postgres/read-only-lock.ts'
 import { unlockSqlite } from '../database/sqlite/read-only-lock.ts'
 import { printUsage, usageError } from '../usage.ts'
 import { connect, readPostgres, writePostgres } from './postgres-side.ts'
-import { type Side, TransferRefused, Unanswered } from './side.ts'
+import { CommitUnknown, type Side, TransferRefused } from './side.ts'
 import { readSqlite, writeSqlite } from './sqlite-side.ts'
 import { type TableComparison, transferDatabase } from './transfer.ts'
 
-const help = `Moves everything from one database to another that is empty, and compares what arrived.
+const help = `Copies everything from one database into another, which must be empty, and compares the two.
 
   npm run db:transfer -- --from file:data/dari.db --to postgres://user:password@host:5432/dari --seal
   npm run db:transfer -- --unseal file:data/dari.db
 
   --from, --to   file:… or postgres://…, as in DATABASE_URL
-  --seal         the database that is left takes no write any more, also of processes that still run on it
-  --unseal       takes that back: only if nothing was written to the other one
+  --seal         make the old database read-only, also for processes that still use it
+  --unseal       undo that: only if nothing was written to the new database
 
-Dari may run meanwhile: whoever writes is told to come again. Exit codes: 0 moved, 1 not moved, 2 wrong use.
+Dari may keep running: writes get 503 meanwhile. Exit codes: 0 moved, 1 not moved, 2 wrong use.
 `
 
 /** @returns the exit code */
 export async function transferCommand(args: string[]): Promise<number> {
-  const wish = read(args)
-  if (typeof wish === 'string') return printUsage(wish, help)
+  const options = parseOptions(args)
+  if (typeof options === 'string') return printUsage(options, help)
   try {
-    if ('unseal' in wish) await unseal(wish.unseal)
-    else await moveAll(wish)
+    if ('unseal' in options) await unlock(options.unseal)
+    else await transfer(options)
     return 0
   } catch (error) {
-    const done =
-      'unseal' in wish ? 'Not unsealed' : error instanceof Unanswered ? 'Moved or not' : 'Not moved'
-    const why = isKnown(error) ? error.message : error instanceof Error ? error.stack : error
-    process.stderr.write(`${done}: ${why}\n`)
+    const result =
+      'unseal' in options ? 'Not unsealed' : error instanceof CommitUnknown ? 'Moved or not' : 'Not moved'
+    const why = isExpected(error) ? error.message : error instanceof Error ? error.stack : error
+    process.stderr.write(`${result}: ${why}\n`)
     return 1
   }
 }
 
-/** Refusals, and what databases and systems say of themselves, which has a code; a bug is told whole. */
-const isKnown = (error: unknown): error is Error =>
+/** Refusals, and errors of the database or system, which have a code. Others are bugs, shown with their stack. */
+const isExpected = (error: unknown): error is Error =>
   error instanceof TransferRefused || (error instanceof Error && 'code' in error)
 
-interface Move {
+interface TransferOptions {
   from: string
   to: string
   seal: boolean
 }
 
-/** @returns what is wrong with it; nothing where help was asked for */
-function read(args: string[]): Move | { unseal: string } | string {
+/** @returns a problem as text; empty if help was requested */
+function parseOptions(args: string[]): TransferOptions | { unseal: string } | string {
   const text = { type: 'string' } as const
   const flag = { type: 'boolean', default: false } as const
   try {
@@ -73,17 +73,19 @@ function read(args: string[]): Move | { unseal: string } | string {
   }
 }
 
-const leave = async (url: string) => (isPostgres(url) ? readPostgres(url) : readSqlite(fileOf(url) ?? ''))
-const fill = async (url: string) => (isPostgres(url) ? writePostgres(url) : writeSqlite(fileOf(url) ?? ''))
+const openSource = async (url: string) =>
+  isPostgres(url) ? readPostgres(url) : readSqlite(fileOf(url) ?? '')
+const openTarget = async (url: string) =>
+  isPostgres(url) ? writePostgres(url) : writeSqlite(fileOf(url) ?? '')
 
-async function moveAll({ from, to, seal }: Move): Promise<void> {
+async function transfer({ from, to, seal }: TransferOptions): Promise<void> {
   const open: Side[] = []
   try {
-    const source = await leave(from)
+    const source = await openSource(from)
     open.push(source)
-    const target = await fill(to)
+    const target = await openTarget(to)
     open.push(target)
-    await transferDatabase(source, target, { seal, progress: sayProgress(), compared: print })
+    await transferDatabase(source, target, { lock: seal, progress: reportProgress(), compared: print })
   } finally {
     for (const side of open) await side.close().catch(() => {})
   }
@@ -94,28 +96,28 @@ async function moveAll({ from, to, seal }: Move): Promise<void> {
   )
 }
 
-async function unseal(url: string): Promise<void> {
-  let wasSealed: boolean
+async function unlock(url: string): Promise<void> {
+  let wasLocked: boolean
   if (isPostgres(url)) {
     const { client } = await connect(url)
-    wasSealed = await unlockPostgres(client).finally(() => client.end())
+    wasLocked = await unlockPostgres(client).finally(() => client.end())
   } else {
     const path = fileOf(url) ?? ''
     if (!existsSync(path)) throw new TransferRefused(`there is no file ${path}`)
     const database = new DatabaseSync(path, { timeout: 5_000 })
-    wasSealed = unlockSqlite(database)
+    wasLocked = unlockSqlite(database)
     database.close()
   }
-  process.stdout.write(wasSealed ? 'Unsealed: it takes writes again.\n' : 'It was not sealed.\n')
+  process.stdout.write(wasLocked ? 'Unsealed: it takes writes again.\n' : 'It was not sealed.\n')
 }
 
-const everyMs = 2_000
+const progressMs = 2_000
 
-function sayProgress() {
-  let said = Date.now()
+function reportProgress() {
+  let reportedAt = Date.now()
   return (table: string, rows: number) => {
-    if (Date.now() - said < everyMs) return
-    said = Date.now()
+    if (Date.now() - reportedAt < progressMs) return
+    reportedAt = Date.now()
     process.stderr.write(`${table}: ${rows} rows\n`)
   }
 }

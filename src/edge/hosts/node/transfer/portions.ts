@@ -1,6 +1,6 @@
 import { maxCharacters, maxRows, type Row } from './side.ts'
 
-/** Rows as they come, in portions that fit into memory whatever is in them. */
+/** Groups rows into portions of bounded size in memory. */
 export function* portions(rows: Iterable<Row>): Generator<Row[]> {
   let portion: Row[] = []
   let characters = 0

@@ -5,98 +5,97 @@ import { checkServer, rejectStandby } from '../database/postgres/check-server.ts
 import { isConflict, reasonOf } from '../database/postgres/failures.ts'
 import { migrate } from '../database/postgres/migrate.ts'
 import { lockPostgres, readPostgresLock, unlockPostgres } from '../database/postgres/read-only-lock.ts'
-import { maxRows, type Row, type Side, TransferRefused, Unanswered } from './side.ts'
+import { CommitUnknown, maxRows, type Row, type Side, TransferRefused } from './side.ts'
 import { keys, quoted, type TableName, tableNames } from './tables.ts'
 
-const lockPatience = '30s'
-/** A picture can be large. */
-const portionOf = (table: TableName) => (table === 'logos' ? 10 : maxRows)
+const lockTimeout = '30s'
+/** Rows per portion; logos can be large. */
+const portionSize = (table: TableName) => (table === 'logos' ? 10 : maxRows)
 
-/** A database that is left: other processes read it and wait with their writes. */
+/** Opens a source. Other processes can read it; their writes wait. */
 export async function readPostgres(url: string): Promise<Side> {
-  const { client, spoken } = await connect(url)
-  return refusing(client, spoken, async () => {
-    const sealed = await readPostgresLock(client)
-    if (sealed) throw new TransferRefused(`${spoken} ${sealed}`)
+  const { client, name } = await connect(url)
+  return closeOnError(client, name, async () => {
+    const locked = await readPostgresLock(client)
+    if (locked) throw new TransferRefused(`${name} ${locked}`)
     const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations ORDER BY name')
     if (rows.map(({ name }) => name).join() !== postgresMigrations.map(({ name }) => name).join())
-      throw new TransferRefused(`${spoken} is not up to date: start this version of Dari on it once`)
-    await holdStill(client)
-    return sideOf(spoken, client)
+      throw new TransferRefused(`${name} is not up to date: start this version of Dari on it once`)
+    await lockSnapshot(client)
+    return sideOf(name, client)
   })
 }
 
-/** A database that is filled: its tables are made, or empty. */
+/** Opens a target: creates missing tables and requires all tables to be empty. */
 export async function writePostgres(url: string): Promise<Side> {
-  const { client, spoken } = await connect(url)
-  return refusing(client, spoken, async () => {
+  const { client, name } = await connect(url)
+  return closeOnError(client, name, async () => {
     await rejectStandby(client)
     const problem = await checkServer(client)
-    if (problem) throw new TransferRefused(`${spoken}: ${problem}`)
-    const sealed = await readPostgresLock(client)
-    if (sealed) throw new TransferRefused(`${spoken} ${sealed}`)
+    if (problem) throw new TransferRefused(`${name}: ${problem}`)
+    const locked = await readPostgresLock(client)
+    if (locked) throw new TransferRefused(`${name} ${locked}`)
     const newer = await migrate(client)
-    if (newer) throw new TransferRefused(`${spoken}: ${newer}`)
+    if (newer) throw new TransferRefused(`${name}: ${newer}`)
     await client.query('BEGIN')
-    await lock(client)
+    await lockTables(client)
     await client.query('SET CONSTRAINTS ALL DEFERRED')
     for (const table of tableNames)
       if ((await client.query(`SELECT 1 FROM ${table} LIMIT 1`)).rows.length > 0)
-        throw new TransferRefused(`${spoken} is not empty (${table}): a move fills an empty database only`)
-    return sideOf(spoken, client)
+        throw new TransferRefused(`${name} is not empty (${table}): a move fills an empty database only`)
+    return sideOf(name, client)
   })
 }
 
-/** For an operator who goes back, and for looking. */
-export async function connect(url: string): Promise<{ client: Client; spoken: string }> {
+export async function connect(url: string): Promise<{ client: Client; name: string }> {
   const address = readPostgresAddress(url)
   if (!address.ok) throw new TransferRefused(address.problem)
-  const { spoken } = address
+  const { name } = address
   const client = new Client({ connectionString: address.url, application_name: 'dari move', keepAlive: true })
-  // Whoever is asking hears of it by their query.
+  // A query in flight rejects with the same error.
   client.on('error', () => {})
   try {
     await client.connect()
     await client.query('SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0')
-    return { client, spoken }
+    return { client, name }
   } catch (error) {
     await client.end().catch(() => {})
-    throw new TransferRefused(`${spoken} cannot be reached (${reasonOf(error)})`)
+    throw new TransferRefused(`${name} cannot be reached (${reasonOf(error)})`)
   }
 }
 
-async function refusing<Result>(
+async function closeOnError<Result>(
   client: Client,
-  spoken: string,
+  name: string,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await work()
   } catch (error) {
     await client.end()
-    throw error instanceof TransferRefused ? error : new TransferRefused(`${spoken}: ${reasonOf(error)}`)
+    throw error instanceof TransferRefused ? error : new TransferRefused(`${name}: ${reasonOf(error)}`)
   }
 }
 
-const mostTries = 5
+const maxTries = 5
 
-/** Locked first: what is seen from then on is all that was ever written. */
-async function holdStill(client: Client): Promise<void> {
+/** Locks the tables before the first read, so that the snapshot contains all writes. */
+async function lockSnapshot(client: Client): Promise<void> {
   for (let tries = 1; ; tries++) {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
     try {
-      return await lock(client)
+      return await lockTables(client)
     } catch (error) {
       await client.query('ROLLBACK')
-      // A batch under way may wait for us while we wait for it.
-      if (!isConflict(error) || tries === mostTries) throw error
+      // May deadlock with a batch in flight.
+      if (!isConflict(error) || tries === maxTries) throw error
     }
   }
 }
 
-/** Against everybody's writes, not against their looks. */
-async function lock(client: Client): Promise<void> {
-  await client.query(`SET LOCAL lock_timeout = '${lockPatience}'`)
+/** Blocks writes by others, but not reads. */
+async function lockTables(client: Client): Promise<void> {
+  await client.query(`SET LOCAL lock_timeout = '${lockTimeout}'`)
   await client.query(`LOCK TABLE ${tableNames.join(', ')} IN EXCLUSIVE MODE`)
 }
 
@@ -121,11 +120,11 @@ function sideOf(name: string, client: Client): Side {
     columns: async (table) => [...(await typesOf(table)).keys()],
     async *read(table, columns) {
       const asText = columns.map((column) => `"${column}"::text`).join(', ')
-      // With its table: by itself it would be the text that is selected.
+      // Qualified by the table: the bare name would mean the selected text.
       const order = keys[table].map((column) => `${table}."${column}"`).join(', ')
       await client.query(`DECLARE move NO SCROLL CURSOR FOR SELECT ${asText} FROM ${table} ORDER BY ${order}`)
       for (;;) {
-        const fetch = { text: `FETCH ${portionOf(table)} FROM move`, rowMode: 'array' }
+        const fetch = { text: `FETCH ${portionSize(table)} FROM move`, rowMode: 'array' }
         const { rows } = await client.query<Row>(fetch)
         if (rows.length === 0) break
         yield rows
@@ -152,14 +151,14 @@ function sideOf(name: string, client: Client): Side {
       if (last > 0n)
         await client.query(`SELECT setval(pg_get_serial_sequence('${table}', 'seq'), $1)`, [String(last)])
     },
-    seal: (movedTo) => lockPostgres(client, tableNames, movedTo),
-    async unseal() {
+    lock: (movedTo) => lockPostgres(client, tableNames, movedTo),
+    async unlock() {
       await unlockPostgres(client)
     },
     async commit() {
       await client.query('COMMIT').catch((error: unknown) => {
         if (error instanceof DatabaseError) throw error
-        throw new Unanswered(`${name} was asked to commit and gave no answer (${reasonOf(error)})`)
+        throw new CommitUnknown(`${name} was asked to commit and gave no answer (${reasonOf(error)})`)
       })
     },
     close: () => client.end(),

@@ -1,40 +1,40 @@
 import type { TableName } from './tables.ts'
 
-/** Values in the order of the columns, numbers in decimal: every database says them the same. */
+/** Values as text in the order of the columns, numbers in decimal, so that all databases return the same. */
 export type Row = (string | null)[]
 
-/** One end of a move: a database, held against everybody else's writes until it is closed. */
+/** Source or target of a transfer. Blocks writes by others until it is closed. */
 export interface Side {
-  /** As it may be spoken of: without a password. */
+  /** For messages, without the password. */
   name: string
   columns(table: TableName): Promise<string[]>
-  /** All rows in the order of their keys, some at a time. */
+  /** All rows in the order of their keys, in portions. */
   read(table: TableName, columns: string[]): AsyncIterable<Row[]>
   write(table: TableName, columns: string[], rows: Row[]): Promise<void>
-  /** The highest number that a row of the table has had. */
+  /** The highest `seq` ever assigned in the table. */
   lastNumber(table: TableName): Promise<bigint>
-  /** The next row is numbered above this. */
+  /** The next row gets a `seq` above this. */
   numberAfter(table: TableName, last: bigint): Promise<void>
-  /** From `commit` on nobody writes here, whoever has it open; whoever opens it is told where it went. */
-  seal(movedTo: string): Promise<void>
-  /** Takes a seal back that was committed. */
-  unseal(): Promise<void>
-  /** Throws `Unanswered` where it may be done all the same. */
+  /** Makes the database read-only from `commit` on, for open connections too, and names the new database. */
+  lock(movedTo: string): Promise<void>
+  /** Removes a committed lock. */
+  unlock(): Promise<void>
+  /** Throws `CommitUnknown` if the result is not known. */
   commit(): Promise<void>
-  /** Undoes what is not committed. */
+  /** Rolls back what is not committed. */
   close(): Promise<void>
 }
 
-/** What an operator has to mend, in one line. */
+/** A problem that the operator has to fix, in one line. */
 export class TransferRefused extends Error {
-  override name = 'Refused'
+  override name = 'TransferRefused'
 }
 
-/** Whether it was committed is not known. */
-export class Unanswered extends TransferRefused {
-  override name = 'Unanswered'
+/** The commit got no answer: it may or may not have happened. */
+export class CommitUnknown extends TransferRefused {
+  override name = 'CommitUnknown'
 }
 
-/** How much is held in memory at once. */
+/** Bounds of a portion in memory. */
 export const maxRows = 500
 export const maxCharacters = 4_000_000

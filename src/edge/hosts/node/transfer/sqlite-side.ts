@@ -8,22 +8,22 @@ import { portions } from './portions.ts'
 import { type Row, type Side, TransferRefused } from './side.ts'
 import { keys, quoted, tableNames } from './tables.ts'
 
-/** How long writes that are under way may take. */
-const patienceMs = 30_000
+/** How long to wait for writes in flight. */
+const timeoutMs = 30_000
 
-/** A file that is left: other processes read it and wait with their writes. */
+/** Opens a source. Other processes can read it; their writes wait. */
 export function readSqlite(path: string): Side {
   if (!existsSync(path)) throw new TransferRefused(`there is no file ${path}`)
-  const database = hold(path)
-  const sealed = readSqliteLock(database)
-  if (sealed) throw refuse(database, `${path} ${sealed}`)
+  const database = openLocked(path)
+  const locked = readSqliteLock(database)
+  if (locked) throw refuse(database, `${path} ${locked}`)
   const applied = database.prepare('SELECT name FROM migrations ORDER BY name').all()
   if (applied.map(({ name }) => name).join() !== migrations.map(({ name }) => name).join())
     throw refuse(database, `${path} is not up to date: start this version of Dari on it once`)
   return sideOf(path, database)
 }
 
-/** A file that is filled: made, or empty. */
+/** Opens a target: creates the file if missing and requires all tables to be empty. */
 export function writeSqlite(path: string): Side {
   try {
     openSqlite(path).close()
@@ -32,19 +32,19 @@ export function writeSqlite(path: string): Side {
       `${path} cannot be opened (${error instanceof Error ? error.message : String(error)})`,
     )
   }
-  const database = hold(path)
+  const database = openLocked(path)
   const full = tableNames.find((table) => database.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get())
   if (full) throw refuse(database, `${path} is not empty (${full}): a move fills an empty database only`)
   return sideOf(path, database)
 }
 
-function hold(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: patienceMs })
+function openLocked(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: timeoutMs })
   try {
     database.exec(
       'PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON',
     )
-    // Reading is what tells that it is a database.
+    // Only a read fails if the file is not a database.
     database.prepare('SELECT count(*) FROM migrations').get()
     return database
   } catch (error) {
@@ -90,10 +90,10 @@ function sideOf(path: string, database: DatabaseSync): Side {
       database.prepare('DELETE FROM sqlite_sequence WHERE name = ?').run(table)
       database.prepare('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)').run(table, last)
     },
-    async seal(movedTo) {
+    async lock(movedTo) {
       lockSqlite(database, movedTo)
     },
-    async unseal() {
+    async unlock() {
       unlockSqlite(database)
     },
     async commit() {

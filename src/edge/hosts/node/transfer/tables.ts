@@ -2,7 +2,7 @@ import type { Tables } from '../../../store/sql/tables.ts'
 
 type Key<Table extends keyof Tables> = (keyof Tables[Table] & string)[]
 
-/** What a move copies, by what its rows are put in order: each after those that it names. */
+/** The tables to copy with the keys that order their rows. Each table comes after those that it references. */
 export const keys: { [Table in keyof Tables]: Key<Table> } = {
   logos: ['hash'],
   logo_addresses: ['url'],
@@ -23,8 +23,8 @@ export type TableName = keyof Tables
 
 export const tableNames = Object.keys(keys) as TableName[]
 
-/** As SQL takes a list of columns. */
+/** A list of columns in SQL. */
 export const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ')
 
-/** Whose rows are numbered as they come. */
+/** Tables whose `seq` the database assigns. */
 export const sequences: readonly TableName[] = ['history', 'events']

@@ -1,6 +1,6 @@
-// Copies one database into another, compares what arrived with what left, and only then lets it stand.
+// Copies one database into another, compares both, and commits only if they are equal.
 import { type Fingerprint, fingerprint } from './fingerprint.ts'
-import { type Side, TransferRefused, Unanswered } from './side.ts'
+import { CommitUnknown, type Side, TransferRefused } from './side.ts'
 import { sequences, type TableName, tableNames } from './tables.ts'
 
 export interface TableComparison {
@@ -9,43 +9,43 @@ export interface TableComparison {
   arrived: Fingerprint
 }
 
-interface Wish {
-  /** Whether the source takes no write any more from the moment that it is left. */
-  seal: boolean
-  /** Told of each portion. */
+interface TransferOptions {
+  /** Makes the source read-only from the moment of the copy. */
+  lock: boolean
+  /** Called for each portion. */
   progress: (table: TableName, rows: number) => void
-  /** Told before anything stands. */
+  /** Called before the commit. */
   compared: (tables: TableComparison[]) => void
 }
 
-/** Throws `Refused` where nothing was moved. */
+/** Throws `TransferRefused` if nothing was transferred, `CommitUnknown` if that is not known. */
 export async function transferDatabase(
   source: Side,
   target: Side,
-  { seal, progress, compared }: Wish,
+  { lock, progress, compared }: TransferOptions,
 ): Promise<void> {
   const tables: TableComparison[] = []
   for (const table of tableNames) tables.push(await copy(source, target, table, progress))
   compared(tables)
-  const other = tables.filter(({ left, arrived }) => !isSame(left, arrived)).map(({ table }) => table)
-  if (other.length > 0)
-    throw new TransferRefused(`what arrived is not what left (${other.join(', ')}): nothing was moved`)
-  if (!seal) return target.commit()
-  // In this order: between the two nobody can write anywhere, which loses nothing.
-  await source.seal(target.name)
+  const different = tables.filter(({ left, arrived }) => !isSame(left, arrived)).map(({ table }) => table)
+  if (different.length > 0)
+    throw new TransferRefused(`what arrived is not what left (${different.join(', ')}): nothing was moved`)
+  if (!lock) return target.commit()
+  // Locks the source first: after a crash in between neither accepts writes, which loses nothing.
+  await source.lock(target.name)
   await source.commit()
   try {
     await target.commit()
   } catch (error) {
-    // Two that both take payments are worse than none, so then it stays sealed.
-    if (error instanceof Unanswered)
-      throw new Unanswered(`${error.message}. ${source.name} stays sealed: ${whatThen}`)
-    await source.unseal()
+    // Two databases that both take payments are worse than none, so the source stays locked.
+    if (error instanceof CommitUnknown)
+      throw new CommitUnknown(`${error.message}. ${source.name} stays sealed: ${advice}`)
+    await source.unlock()
     throw error
   }
 }
 
-const whatThen =
+const advice =
   'if the new one has its rows, start Dari on it; if it has none, take the seal back with --unseal and try again'
 
 const isSame = (one: Fingerprint, other: Fingerprint) => one.rows === other.rows && one.hash === other.hash
@@ -54,11 +54,11 @@ async function copy(
   source: Side,
   target: Side,
   table: TableName,
-  progress: Wish['progress'],
+  progress: TransferOptions['progress'],
 ): Promise<TableComparison> {
   const columns = await source.columns(table)
-  const theirs = await target.columns(table)
-  if (columns.toSorted().join() !== theirs.toSorted().join())
+  const targetColumns = await target.columns(table)
+  if (columns.toSorted().join() !== targetColumns.toSorted().join())
     throw new TransferRefused(
       `${table} has other columns there: are both brought up to date by this version?`,
     )

@@ -1,35 +1,35 @@
-// Batches side by side. Those that share a name wait for each other at a lock, and each query of theirs sees all that
-// the one before wrote. Others see one moment, and are refused and done again where somebody else wrote what they write.
+// Concurrent batches. Batches with lock keys take advisory locks and run at READ COMMITTED, so that each query sees what
+// the previous holder wrote. Batches without run at REPEATABLE READ and are retried after a conflict.
 import type { CompiledQuery } from 'kysely'
 import type { Pool, QueryConfig, QueryResult } from 'pg'
 import { DatabaseUnavailable } from '../../../../platform/ports/database.ts'
 import { withConnection } from './connections.ts'
-import { asUnavailable, isConflict, isRefusal } from './failures.ts'
+import { asUnavailable, isConflict, violatesConstraint } from './failures.ts'
 import { statementOf } from './statements.ts'
 
-/** A batch that others keep getting in the way of is given up. */
-const patienceMs = 5_000
-const pauseMs = 4
-const longestPauseMs = 200
+/** Retries after conflicts stop after this. */
+const timeoutMs = 5_000
+const minPauseMs = 4
+const maxPauseMs = 200
 
 type Step = string | QueryConfig
 
 export function createBatches(pool: Pool) {
-  /** Ends when the last repetition has: those of a process wait for each other. */
-  let lane: Promise<unknown> = Promise.resolve()
+  /** The last retry: retries of one process run one after the other. */
+  let lastRetry: Promise<unknown> = Promise.resolve()
 
-  return async (queries: CompiledQuery[], about: readonly string[] = []): Promise<number[]> => {
+  return async (queries: CompiledQuery[], lockKeys: readonly string[] = []): Promise<number[]> => {
     if (queries.length === 0) return []
-    const steps = stepsOf(queries, about)
-    const until = Date.now() + patienceMs
+    const steps = stepsOf(queries, lockKeys)
+    const until = Date.now() + timeoutMs
     try {
       return await attempt(pool, steps)
     } catch (error) {
-      if (!isConflict(error) && !isRefusal(error)) throw asUnavailable(error)
+      if (!isConflict(error) && !violatesConstraint(error)) throw asUnavailable(error)
     }
-    const turn = lane.then(() => repeat(pool, steps, until))
-    lane = turn.catch(() => {})
-    return turn
+    const retried = lastRetry.then(() => retry(pool, steps, until))
+    lastRetry = retried.catch(() => {})
+    return retried
   }
 }
 
@@ -39,29 +39,29 @@ interface Steps {
   after: Step[]
 }
 
-function stepsOf(queries: CompiledQuery[], about: readonly string[]): Steps {
+function stepsOf(queries: CompiledQuery[], lockKeys: readonly string[]): Steps {
   const steps = queries.map(statementOf)
   const after = ['COMMIT']
-  if (about.length > 0)
-    return { before: ['BEGIN ISOLATION LEVEL READ COMMITTED', lockOf(about)], queries: steps, after }
+  if (lockKeys.length > 0)
+    return { before: ['BEGIN ISOLATION LEVEL READ COMMITTED', lockStep(lockKeys)], queries: steps, after }
   // One statement is a transaction by itself.
   if (steps.length === 1) return { before: [], queries: steps, after: [] }
   return { before: ['BEGIN ISOLATION LEVEL REPEATABLE READ'], queries: steps, after }
 }
 
-/** Held until the transaction is over. Everybody takes them in one order, so that no two wait for each other. */
-const lockOf = (about: readonly string[]): QueryConfig => ({
-  name: 'about',
+/** Locks until the end of the transaction. Sorted, so that two batches cannot deadlock. */
+const lockStep = (lockKeys: readonly string[]): QueryConfig => ({
+  name: 'lock_keys',
   text: 'SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name',
-  values: [about.toSorted()],
+  values: [lockKeys.toSorted()],
 })
 
-async function repeat(pool: Pool, steps: Steps, until: number): Promise<number[]> {
-  for (let pause = pauseMs; ; pause = Math.min(longestPauseMs, pause * 2)) {
+async function retry(pool: Pool, steps: Steps, until: number): Promise<number[]> {
+  for (let pause = minPauseMs; ; pause = Math.min(maxPauseMs, pause * 2)) {
     try {
       return await attempt(pool, steps)
     } catch (error) {
-      // A constraint that refuses it also now, with what the others wrote before its eyes, means it.
+      // A constraint violated again, now that the other transactions have committed, is final.
       if (!isConflict(error)) throw asUnavailable(error)
       if (Date.now() > until) throw new DatabaseUnavailable('too many writes at once', { cause: error })
     }
@@ -69,7 +69,7 @@ async function repeat(pool: Pool, steps: Steps, until: number): Promise<number[]
   }
 }
 
-/** All of it is sent at once; after a failure the server skips the rest, and its COMMIT rolls back. */
+/** Pipelines all steps; after a failure the server skips the rest, and the COMMIT rolls back. */
 function attempt(pool: Pool, { before, queries, after }: Steps): Promise<number[]> {
   return withConnection(pool, async (client) => {
     const sent = [...before, ...queries, ...after].map((step) => client.query(step))

@@ -4,18 +4,18 @@ import { rejectStandby } from './check-server.ts'
 import { isStale, reasonOf } from './failures.ts'
 import { storeTypes } from './statements.ts'
 
-// A visitor waits: what is not there in seconds is away. The server gives up first, and says so.
+// Short timeouts, because a visitor waits. The server's timeout is the shorter one, so that it reports the reason.
 const connectMs = 3_000
 const statementMs = 5_000
 const answerMs = 8_000
-/** A process that stopped in the middle of a transaction keeps nobody waiting for longer. */
+/** Limits how long a stalled process can hold locks. */
 const idleInTransactionMs = 10_000
 const keepAliveMs = 10_000
 const idleMs = 60_000
 
 export function createPool(url: string, size: number): Pool {
   const pool = new Pool({
-    // What the URL says beside goes first.
+    // Parameters in the URL take precedence over the options below.
     connectionString: url,
     application_name: 'dari',
     statement_timeout: statementMs,
@@ -30,13 +30,13 @@ export function createPool(url: string, size: number): Pool {
     types: storeTypes,
     verify: (client, done) => void rejectStandby(client).then(() => done(), done),
   })
-  // A connection that dies is replaced; whoever was using it hears of it by its query.
+  // The pool replaces broken connections, and the query in flight rejects; the events carry no more information.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
-/** Lends a connection, and gives back only what can be used again. */
+/** Runs `work` on a pooled connection, and discards the connection unless it is reusable. */
 export async function withConnection<Result>(
   pool: Pool,
   work: (client: PoolClient) => Promise<Result>,
@@ -49,8 +49,9 @@ export async function withConnection<Result>(
     client.release()
     return result
   } catch (error) {
-    const isSound = error instanceof DatabaseError && client.getTransactionStatus() === 'I' && !isStale(error)
-    client.release(!isSound)
+    const isReusable =
+      error instanceof DatabaseError && client.getTransactionStatus() === 'I' && !isStale(error)
+    client.release(!isReusable)
     throw error
   }
 }

@@ -1,33 +1,30 @@
-// What PostgreSQL's refusals mean here.
+// Classifies PostgreSQL's errors.
 import { DatabaseError } from 'pg'
 import { DatabaseUnavailable } from '../../../../platform/ports/database.ts'
 
 const codeOf = (error: unknown) => (error instanceof DatabaseError ? (error.code ?? '') : '')
 
-/** Another transaction was in the way: the same again may go through. */
+/** Serialization failure or deadlock: a retry may succeed. */
 export const isConflict = (error: unknown) => /^40(001|P01)$/.test(codeOf(error))
 
-/** A newer Dari changed a table under what this connection keeps prepared: a fresh connection knows it as it is. */
+/** A migration by a newer Dari invalidated a prepared statement; a new connection works. */
 export const isStale = (error: unknown) => codeOf(error) === '0A000'
 
-/** Refused by a constraint, which may be for what another transaction wrote since this one began. */
-export const isRefusal = (error: unknown) => /^23/.test(codeOf(error))
+/** Constraint violation, possibly caused by a concurrent transaction. */
+export const violatesConstraint = (error: unknown) => /^23/.test(codeOf(error))
 
-/**
- * The server goes, comes, is full, is no primary, or gave no answer in time: connections (08, 57P), resources (53),
- * time-outs (57014, 25P03, 55P03), a standby (25006).
- */
-const away = /^(08|53|57P0|57014|25P0[234]|25006|55P03|58)/
+/** Connections (08, 57P), resources (53), timeouts (57014, 25P03, 55P03), a standby (25006), system errors (58). */
+const unavailable = /^(08|53|57P0|57014|25P0[234]|25006|55P03|58)/
 
-/** As the port has it: a database that is away, or the error itself. */
+/** Converts errors of an unavailable server to `DatabaseUnavailable`; returns other errors, such as bugs, as they are. */
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof DatabaseUnavailable) return error
   const isOurs = error instanceof RangeError || error instanceof TypeError
-  if (isOurs || (error instanceof DatabaseError && !away.test(codeOf(error)))) return error
+  if (isOurs || (error instanceof DatabaseError && !unavailable.test(codeOf(error)))) return error
   return new DatabaseUnavailable(reasonOf(error), { cause: error })
 }
 
-/** A few words that hold no password. */
+/** A short reason without the password. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0])
   const { code, message } = error as NodeJS.ErrnoException
@@ -37,9 +34,9 @@ export function reasonOf(error: unknown): string {
 
 const certificates = /CERT|SELF_SIGNED|ISSUER|ALTNAME|UNABLE_TO_|^ERR_(TLS|SSL|OSSL)|^EPROTO/
 
-/** Only a human can mend it, and waiting would be in vain: credentials, rights, certificates, a database of others. */
+/** Waiting cannot help, only the operator: credentials, permissions, certificates, a foreign database. */
 export function needsOperator(error: unknown): boolean {
-  if (error instanceof DatabaseError) return !away.test(codeOf(error)) && !isConflict(error)
+  if (error instanceof DatabaseError) return !unavailable.test(codeOf(error)) && !isConflict(error)
   const { code, message } = error as NodeJS.ErrnoException
   return certificates.test(code ?? '') || /does not support SSL|SASL|password must be/i.test(message)
 }

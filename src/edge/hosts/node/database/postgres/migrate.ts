@@ -2,19 +2,19 @@ import type { Client } from 'pg'
 import { newerThan } from '../../../../store/migrations/migrations.ts'
 import { postgresMigrations } from '../../../../store/migrations/postgres-migrations.ts'
 
-/** Any number that nobody else takes: whoever holds it brings the tables up to date. */
-const lock = 7_236_178
+/** Key of the advisory lock around migrations: an arbitrary constant. */
+const lockKey = 7_236_178
 
 /**
- * In one transaction, so that of processes that start at once one does it, whole or not at all.
- * @returns what a human has to mend
+ * Applies the missing migrations in one transaction, under a lock for processes that start concurrently.
+ * @returns a problem that the operator has to fix
  */
 export async function migrate(client: Pick<Client, 'query'>): Promise<string | undefined> {
-  // Looked at first: a role that may not make tables can serve those that are there.
+  // Checked first, so that a role without permission to create tables can serve an up-to-date database.
   const applied = await readApplied(client)
   const newer = newerThan(applied, postgresMigrations)
   if (newer || missing(applied).length === 0) return newer
-  await client.query(`BEGIN; SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(${lock})`)
+  await client.query(`BEGIN; SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(${lockKey})`)
   try {
     await client.query(
       'CREATE TABLE IF NOT EXISTS migrations (name text COLLATE "C" PRIMARY KEY, applied_at bigint NOT NULL)',

@@ -11,8 +11,8 @@ export interface PostgresDatabase extends Database {
 }
 
 /**
- * The port on a pool of connections whose database has its tables. There is no `version`: with other processes
- * writing, asking for one would cost as much as reading a link's last write.
+ * `Database` on a pool. Has no `version`: with other processes writing, it would cost as much as reading a link's last
+ * write.
  */
 export function openPostgres(pool: Pool): PostgresDatabase {
   return {

@@ -1,4 +1,4 @@
-// DATABASE_URL=postgres://…: many processes on one database, which may be away at any time, also at the start.
+// PostgreSQL: several processes share one database, which may be unavailable at any time, including at the start.
 import { DatabaseUnavailable } from '../../../../platform/ports/database.ts'
 import type { NodeDatabase } from '../node-database.ts'
 import { readPostgresAddress } from './address.ts'
@@ -6,56 +6,56 @@ import { createPool } from './connections.ts'
 import { openPostgres } from './open.ts'
 import { prepare } from './prepare.ts'
 
-/** Who is told how the start went, once and without the password. */
+/** Callbacks about the start; messages contain no password. */
 export interface PostgresOptions {
-  /** At the start: the server does not answer yet. */
+  /** Called if the server does not answer at the start. */
   waits: (why: string) => void
-  /** What only a human can mend, once the server answers after all. */
+  /** Called with a problem that the operator has to fix, if it shows only after the server's first answer. */
   refuse: (problem: string) => void
 }
 
-interface Wish extends PostgresOptions {
+interface StartOptions extends PostgresOptions {
   url: string
-  /** Connections of this process at most. */
+  /** Maximum connections of this process. */
   pool: number
 }
 
-const againMs = 1_000
+const retryMs = 1_000
 
 /**
- * Resolves with a database that is up to date, or with one that is away until its server answers.
- * Rejects with one line for what only a human can mend.
+ * Resolves with a migrated database, or with one that throws `DatabaseUnavailable` until its server answers.
+ * Rejects with one line if the operator has to act.
  */
-export async function startPostgres({ url, pool: size, ...hearing }: Wish): Promise<NodeDatabase> {
+export async function startPostgres({ url, pool: size, ...options }: StartOptions): Promise<NodeDatabase> {
   const address = readPostgresAddress(url)
   if (!address.ok) throw new Error(address.problem)
-  const { spoken } = address
+  const { name } = address
   const pool = createPool(address.url, size)
   const database = openPostgres(pool)
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  let reason = await prepare(pool, spoken)
-  if (reason !== undefined) hearing.waits(`${spoken} cannot be used yet (${reason})`)
+  let reason = await prepare(pool, name)
+  if (reason !== undefined) options.waits(`${name} cannot be used yet (${reason})`)
   const ready = new Promise<void>((resolve) => {
-    const again = async () => {
-      reason = await prepare(pool, spoken).catch((error: Error) => {
-        hearing.refuse(error.message)
+    const retry = async () => {
+      reason = await prepare(pool, name).catch((error: Error) => {
+        options.refuse(error.message)
         return error.message
       })
       if (reason === undefined) resolve()
-      else if (!pool.ending) timer = setTimeout(again, againMs)
+      else if (!pool.ending) timer = setTimeout(retry, retryMs)
     }
     if (reason === undefined) resolve()
-    else timer = setTimeout(again, againMs)
+    else timer = setTimeout(retry, retryMs)
   })
-  const ask = async <Result>(work: () => Promise<Result>) => {
+  const whenReady = async <Result>(work: () => Promise<Result>) => {
     if (reason !== undefined) throw new DatabaseUnavailable(reason)
     return work()
   }
   return {
     ready,
-    all: (query) => ask(() => database.all(query)),
-    batch: (queries, about) => ask(() => database.batch(queries, about)),
+    all: (query) => whenReady(() => database.all(query)),
+    batch: (queries, lockKeys) => whenReady(() => database.batch(queries, lockKeys)),
     close() {
       clearTimeout(timer)
       return database.close()

@@ -5,24 +5,25 @@ import { migrate } from './migrate.ts'
 import { readPostgresLock } from './read-only-lock.ts'
 
 /**
- * Looks whether the server can carry the store, and brings its tables up to date.
- * @returns why it has to be waited for; undefined: it is ready. Throws one line for what only a human can mend
+ * Checks the server and applies missing migrations. Throws one line if the operator has to act.
+ * @param name of the database, for the message
+ * @returns why the server is not available yet; undefined once it is ready
  */
-export async function prepare(pool: Pool, spoken: string): Promise<string | undefined> {
+export async function prepare(pool: Pool, name: string): Promise<string | undefined> {
   try {
     const client = await pool.connect()
     let problem: string | undefined
-    let isSound = false
+    let isReusable = false
     try {
       problem = (await readPostgresLock(client)) ?? (await checkServer(client)) ?? (await migrate(client))
-      isSound = true
+      isReusable = true
     } finally {
-      client.release(!isSound)
+      client.release(!isReusable)
     }
     if (!problem) return undefined
     throw new Refused(problem)
   } catch (error) {
-    if (error instanceof Refused || needsOperator(error)) throw new Error(`${spoken}: ${reasonOf(error)}`)
+    if (error instanceof Refused || needsOperator(error)) throw new Error(`${name}: ${reasonOf(error)}`)
     return reasonOf(error)
   }
 }

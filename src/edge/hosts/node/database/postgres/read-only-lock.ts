@@ -1,12 +1,12 @@
-// As sqlite-seal.ts: who has the database open writes no more, who opens it is told where its data went.
+// Read-only lock after a transfer, as in ../sqlite/read-only-lock.ts: triggers reject all writes.
 import type { Client } from 'pg'
 import { readOnlyMessage } from '../read-only-message.ts'
 
-type Asking = Pick<Client, 'query'>
+type Queryable = Pick<Client, 'query'>
 
-/** Within a transaction. `57P04`: to whoever writes, the database is gone. */
+/** Call within a transaction. Writers get error `57P04` (database dropped), which counts as unavailable. */
 export async function lockPostgres(
-  client: Asking,
+  client: Queryable,
   tables: readonly string[],
   movedTo: string,
 ): Promise<void> {
@@ -21,19 +21,19 @@ export async function lockPostgres(
       FOR EACH STATEMENT EXECUTE FUNCTION refuse_by_seal()`)
 }
 
-/** For an operator who goes back. @returns whether it was sealed */
-export async function unlockPostgres(client: Asking): Promise<boolean> {
+/** @returns whether it was locked */
+export async function unlockPostgres(client: Queryable): Promise<boolean> {
   if (!(await readPostgresLock(client))) return false
-  // Its triggers go with the function.
+  // Drops the triggers with their function.
   await client.query('BEGIN; DROP FUNCTION refuse_by_seal() CASCADE; DROP TABLE seal; COMMIT')
   return true
 }
 
-/** @returns where its data went, as a sentence without its subject */
-export async function readPostgresLock(client: Asking): Promise<string | undefined> {
-  const { rows } = await client.query<{ made: string | null }>("SELECT to_regclass('seal') AS made")
-  if (rows[0]?.made === null) return undefined
-  const seal = await client.query<{ moved_to: string; at: string }>('SELECT moved_to, at::text FROM seal')
-  const [row] = seal.rows
+/** @returns where the data was transferred to, as a sentence without its subject; undefined if not locked */
+export async function readPostgresLock(client: Queryable): Promise<string | undefined> {
+  const { rows } = await client.query<{ found: string | null }>("SELECT to_regclass('seal') AS found")
+  if (rows[0]?.found === null) return undefined
+  const lock = await client.query<{ moved_to: string; at: string }>('SELECT moved_to, at::text FROM seal')
+  const [row] = lock.rows
   return readOnlyMessage(String(row?.moved_to), Number(row?.at))
 }

@@ -1,31 +1,30 @@
-// From the store's one text to PostgreSQL's.
+// Converts the store's SQL, written for SQLite, to PostgreSQL's.
 import type { CompiledQuery } from 'kysely'
 import { type CustomTypesConfig, types } from 'pg'
 
-/** More texts than the store has. A list of ids makes one for each of its lengths, so long ones are not kept. */
-const mostStatements = 500
-const mostParameters = 64
+/** Above the number of the store's statements. Long lists are not prepared, because each length is another text. */
+const maxStatements = 500
+const maxParameters = 64
 
-/** The server keeps what has a name prepared, for each connection. */
-const seen = new Map<string, { text: string; name: string }>()
+/** Named statements, which the server prepares once per connection; a name means the same text in all of them. */
+const named = new Map<string, { text: string; name: string }>()
 
-/** A name means the same text in every connection. */
 export function statementOf({ sql, parameters }: CompiledQuery) {
   const values = parameters.map(storable)
-  const known = seen.get(sql)
+  const known = named.get(sql)
   if (known) return { ...known, values }
   const text = numbered(sql)
-  if (seen.size >= mostStatements || values.length > mostParameters) return { text, values }
-  const statement = { text, name: `s${seen.size}` }
-  seen.set(sql, statement)
+  if (named.size >= maxStatements || values.length > maxParameters) return { text, values }
+  const statement = { text, name: `s${named.size}` }
+  named.set(sql, statement)
   return { ...statement, values }
 }
 
-/** PostgreSQL's text has no NUL: nothing that is kept equals it, and nothing is lost for what it stood in. */
+/** PostgreSQL's text cannot hold NUL, so it becomes U+FFFD, also in comparisons. */
 const storable = (value: unknown) =>
   typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value
 
-/** `?` becomes `$1`, `$2`, …; what stands in quotes stays. */
+/** Replaces `?` outside quotes by `$1`, `$2`, … */
 export function numbered(sql: string): string {
   let count = 0
   return sql.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\?/g, (found) =>
@@ -33,7 +32,7 @@ export function numbered(sql: string): string {
   )
 }
 
-/** The store's numbers: integers come as such or not at all, truth as 1 and 0. */
+/** Type parsers: bigint as an exact number (else RangeError), boolean as 1 and 0 as in SQLite. */
 export const storeTypes: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === types.builtins.INT8) return exact

@@ -3,79 +3,79 @@ import { setImmediate } from 'node:timers'
 import type { CompiledQuery } from 'kysely'
 import { isBusy, unavailableOr } from './unavailable.ts'
 
-interface Waiting {
+interface PendingBatch {
   queries: CompiledQuery[]
   since: number
   resolve: (counts: number[]) => void
   reject: (error: unknown) => void
 }
 
-/** For as long a batch waits for other processes' writes. */
-const patienceMs = 5_000
+/** How long a batch waits for the write lock of another process. */
+const timeoutMs = 5_000
 const busyPauseMs = 10
 
 /**
- * Batches that come in together share one commit, which is what durable writing costs: each is still all or
- * nothing, and none is answered before all of them are on the disk.
+ * Group commit: batches of one turn of the event loop share one commit, because the disk sync is the cost of a durable
+ * write. Each batch stays atomic by a savepoint, and none resolves before the commit.
  */
 export function groupCommits(database: DatabaseSync, run: (queries: CompiledQuery[]) => number[]) {
-  let waiting: Waiting[] = []
+  let pending: PendingBatch[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function commit(): void {
     clearTimeout(timer)
     timer = undefined
-    const group = waiting
-    waiting = []
+    const group = pending
+    pending = []
     if (group.length === 0) return
     try {
       begin(database)
     } catch (error) {
-      if (isBusy(error)) waitOn(group, error)
+      if (isBusy(error)) retryLater(group, error)
       else for (const { reject } of group) reject(unavailableOr(error))
       return
     }
     const [first, ...others] = group
-    if (first && others.length === 0) alone(first)
-    else together(group)
+    if (first && others.length === 0) runAlone(first)
+    else runTogether(group)
   }
 
-  /** Whoever comes meanwhile joins them. This process goes on reading: SQLite's own waiting would stop all of it. */
-  function waitOn(group: Waiting[], error: unknown): void {
+  /** Retries by timer, because SQLite's busy timeout would block the whole process. New batches join the group. */
+  function retryLater(group: PendingBatch[], error: unknown): void {
     const now = performance.now()
-    const isOver = ({ since }: Waiting) => now - since >= patienceMs
+    const isOver = ({ since }: PendingBatch) => now - since >= timeoutMs
     for (const each of group) if (isOver(each)) each.reject(unavailableOr(error))
-    waiting = [...group.filter((each) => !isOver(each)), ...waiting]
-    if (waiting.length > 0) timer ??= setTimeout(commit, busyPauseMs)
+    pending = [...group.filter((each) => !isOver(each)), ...pending]
+    if (pending.length > 0) timer ??= setTimeout(commit, busyPauseMs)
   }
 
-  function together(group: Waiting[]): void {
+  function runTogether(group: PendingBatch[]): void {
     const answers: (() => void)[] = []
     try {
       end(database, () => {
-        for (const each of group) answers.push(apart(each))
+        for (const each of group) answers.push(runInSavepoint(each))
       })
     } catch {
-      // A foreign key that is checked at the very end fails for all: then each is on its own.
-      for (const each of group) aloneFromBegin(each)
+      // A violated deferred foreign key fails the commit of the whole group, so each batch gets its own transaction.
+      for (const each of group) runInOwnTransaction(each)
       return
     }
     for (const answer of answers) answer()
   }
 
-  function aloneFromBegin(each: Waiting): void {
+  function runInOwnTransaction(each: PendingBatch): void {
     try {
       begin(database)
     } catch (error) {
-      if (isBusy(error)) waitOn([each], error)
+      if (isBusy(error)) retryLater([each], error)
       else each.reject(unavailableOr(error))
       return
     }
-    alone(each)
+    runAlone(each)
   }
 
-  /** Within a transaction that has begun, and ends it. */
-  function alone({ queries, resolve, reject }: Waiting): void {
+  /** Runs one batch in the open transaction and commits it. */
+  function runAlone({ queries, resolve, reject }: PendingBatch): void {
     try {
       resolve(end(database, () => run(queries)))
     } catch (error) {
@@ -83,8 +83,8 @@ export function groupCommits(database: DatabaseSync, run: (queries: CompiledQuer
     }
   }
 
-  /** Within the group's transaction: one that fails takes nothing of the others with it. */
-  function apart({ queries, resolve, reject }: Waiting): () => void {
+  /** Runs one batch in the group's transaction; its failure does not affect the others. */
+  function runInSavepoint({ queries, resolve, reject }: PendingBatch): () => void {
     database.exec('SAVEPOINT batch')
     try {
       const counts = run(queries)
@@ -100,13 +100,13 @@ export function groupCommits(database: DatabaseSync, run: (queries: CompiledQuer
     commit,
     batch: (queries: CompiledQuery[]) =>
       new Promise<number[]>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(commit)
-        waiting.push({ queries, since: performance.now(), resolve, reject })
+        if (pending.length === 0) setImmediate(commit)
+        pending.push({ queries, since: performance.now(), resolve, reject })
       }),
   }
 }
 
-/** At once or not at all. */
+/** Fails at once if another process holds the write lock. */
 function begin(database: DatabaseSync): void {
   try {
     database.exec('PRAGMA busy_timeout = 0; BEGIN IMMEDIATE')

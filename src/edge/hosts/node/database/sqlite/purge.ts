@@ -1,10 +1,10 @@
-// Removes erased data from the disk. `secure_delete` overwrites it in place, which leaves two kinds of copies: old
-// pages in the -wal, and rows that SQLite moved to another page, in the unused space of the page they came from.
+// Removes erased data from the disk. `secure_delete` overwrites it in place but leaves two kinds of copies: old pages in
+// the -wal, and rows that SQLite moved, in the unused space of their former page.
 import type { DatabaseSync } from 'node:sqlite'
 import { isBusy, unavailableOr } from './unavailable.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
-/** VACUUM takes a fifth of a second for this, and blocks all requests meanwhile. Larger files are left to the operator. */
+/** VACUUM takes 0.2 s for this size and blocks all requests. Larger files are left to the operator. */
 const maxVacuumBytes = 16 * 1024 * 1024
 
 export function createPurge(database: DatabaseSync, now = Date.now): () => void {
@@ -17,7 +17,7 @@ export function createPurge(database: DatabaseSync, now = Date.now): () => void 
   }
 
   return () => {
-    // If another process uses the file, the next call does it.
+    // If another process uses the file, the next call retries.
     database.exec('PRAGMA busy_timeout = 0')
     try {
       vacuum()

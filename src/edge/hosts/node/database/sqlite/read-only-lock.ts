@@ -1,36 +1,37 @@
-// A database whose data lives elsewhere now: it can be read, and nobody writes to it, however long they have had it open.
+// Read-only lock of a database whose data was transferred: triggers reject writes, including those of processes that
+// already have the file open.
 import type { DatabaseSync } from 'node:sqlite'
 import { readOnlyMessage } from '../read-only-message.ts'
 
-const acts = ['INSERT', 'UPDATE', 'DELETE'] as const
+const operations = ['INSERT', 'UPDATE', 'DELETE'] as const
 
-/** Within a transaction. */
+/** Call within a transaction. */
 export function lockSqlite(database: DatabaseSync, movedTo: string): void {
   const names = tablesOf(database)
   database.exec('CREATE TABLE seal (moved_to TEXT NOT NULL, at INTEGER NOT NULL) STRICT')
   database.prepare('INSERT INTO seal VALUES (?, ?)').run(movedTo, Date.now())
   for (const table of names)
-    for (const act of acts)
-      database.exec(`CREATE TRIGGER seal_${act}_${table} BEFORE ${act} ON ${table}
+    for (const operation of operations)
+      database.exec(`CREATE TRIGGER seal_${operation}_${table} BEFORE ${operation} ON ${table}
         BEGIN SELECT RAISE(ABORT, 'its data has moved to another database'); END`)
 }
 
-/** For an operator who goes back. @returns whether it was sealed */
+/** @returns whether it was locked */
 export function unlockSqlite(database: DatabaseSync): boolean {
   if (!readSqliteLock(database)) return false
   database.exec('BEGIN IMMEDIATE')
   for (const table of tablesOf(database))
-    for (const act of acts) database.exec(`DROP TRIGGER IF EXISTS seal_${act}_${table}`)
+    for (const operation of operations) database.exec(`DROP TRIGGER IF EXISTS seal_${operation}_${table}`)
   database.exec('DROP TABLE seal; COMMIT')
   return true
 }
 
-/** @returns where its data went, as a sentence without its subject */
+/** @returns where the data was transferred to, as a sentence without its subject; undefined if not locked */
 export function readSqliteLock(database: DatabaseSync): string | undefined {
-  const made = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'seal'").get()
-  if (!made) return undefined
-  const seal = database.prepare('SELECT moved_to, at FROM seal').get()
-  return readOnlyMessage(String(seal?.moved_to), Number(seal?.at))
+  const found = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'seal'").get()
+  if (!found) return undefined
+  const lock = database.prepare('SELECT moved_to, at FROM seal').get()
+  return readOnlyMessage(String(lock?.moved_to), Number(lock?.at))
 }
 
 function tablesOf(database: DatabaseSync): string[] {

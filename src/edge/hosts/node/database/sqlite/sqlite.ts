@@ -14,15 +14,15 @@ export interface SqliteDatabase extends Database {
   close(): void
 }
 
-/** Opens the file (`:memory:` for none), brings its tables up to date, and keeps what it acknowledges. */
+/** Opens the file (or `:memory:`) and applies missing migrations. Writes are durable once they resolve. */
 export function openSqlite(path: string): SqliteDatabase {
   if (path !== ':memory:') {
     createPrivateFolder(dirname(path))
     createPrivateFile(path)
   }
   const database = new DatabaseSync(path)
-  // FULL: an answered request survives a power cut, not only a crash of the process.
-  // secure_delete overwrites erased data with zeros; temporary files would be copies of it.
+  // synchronous = FULL: answered requests survive a power cut, not only a crash of the process.
+  // secure_delete overwrites erased data with zeros; temp_store avoids copies of it in temporary files.
   database.exec(`
     PRAGMA busy_timeout = 5000;
     PRAGMA journal_mode = WAL;
@@ -31,14 +31,14 @@ export function openSqlite(path: string): SqliteDatabase {
     PRAGMA secure_delete = ON;
     PRAGMA temp_store = MEMORY;
   `)
-  const sealed = readSqliteLock(database)
-  if (sealed) {
+  const locked = readSqliteLock(database)
+  if (locked) {
     database.close()
-    throw new Error(`it ${sealed}`)
+    throw new Error(`it ${locked}`)
   }
   migrate(database)
-  const prepared = new Map<string, StatementSync>()
-  const prepare = prepareOnce(database, prepared)
+  const statements = new Map<string, StatementSync>()
+  const prepare = prepareOnce(database, statements)
   const version = createVersion(database)
   const run = (query: CompiledQuery) =>
     Number(prepare(query.sql).run(...(query.parameters as SQLInputValue[])).changes)
@@ -59,39 +59,39 @@ export function openSqlite(path: string): SqliteDatabase {
     purge: createPurge(database),
     close() {
       group.commit()
-      prepared.clear()
+      statements.clear()
       database.close()
     },
   }
 }
 
-/** More texts than the store has; a list of ids makes one for each of its lengths. */
-const mostStatements = 500
+/** Above the number of the store's statements; each length of a list is another text. */
+const maxStatements = 500
 
-/** Preparing costs more than running: a text that was seen before keeps its statement. */
+/** Caches prepared statements, because preparing costs more than running. */
 function prepareOnce(
   database: DatabaseSync,
-  prepared: Map<string, StatementSync>,
+  statements: Map<string, StatementSync>,
 ): (sql: string) => StatementSync {
   return (sql) => {
-    const known = prepared.get(sql)
+    const known = statements.get(sql)
     if (known) return known
-    if (prepared.size >= mostStatements) prepared.clear()
+    if (statements.size >= maxStatements) statements.clear()
     const statement = database.prepare(sql)
-    prepared.set(sql, statement)
+    statements.set(sql, statement)
     return statement
   }
 }
 
-/** Own writes are counted, those of other processes asked for (`PRAGMA data_version`), once a turn of the loop. */
+/** Counts this process's writes, and reads those of others by `PRAGMA data_version`, once per turn of the event loop. */
 function createVersion(database: DatabaseSync) {
   const others = database.prepare('PRAGMA data_version')
   let version = 0
-  let seen: unknown
+  let lastDataVersion: unknown
   let isFresh = false
 
-  /** Where it cannot be asked, nothing is taken for unchanged. */
-  function ask(): unknown {
+  /** If the query fails, the new object differs from every earlier value. */
+  function readDataVersion(): unknown {
     try {
       return others.get()?.data_version
     } catch {
@@ -109,9 +109,9 @@ function createVersion(database: DatabaseSync) {
       setImmediate(() => {
         isFresh = false
       })
-      const now = ask()
-      if (now !== seen) version++
-      seen = now
+      const dataVersion = readDataVersion()
+      if (dataVersion !== lastDataVersion) version++
+      lastDataVersion = dataVersion
       return version
     },
   }
@@ -127,7 +127,7 @@ function migrate(database: DatabaseSync): void {
     migrations,
   )
   if (newer) throw new Error(newer)
-  // The check is inside, so that two processes that start at once apply it once.
+  // Checked within the transaction, so that processes that start concurrently apply each migration once.
   for (const { name, sql } of migrations)
     atomically(database, () => {
       if (database.prepare('SELECT 1 FROM migrations WHERE name = ?').get(name)) return

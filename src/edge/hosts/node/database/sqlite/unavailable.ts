@@ -1,7 +1,7 @@
 import { DatabaseUnavailable } from '../../../../platform/ports/database.ts'
 
-// https://sqlite.org/rescode.html: what time or an operator can mend.
-const passing: Record<number, string> = {
+// Result codes (https://sqlite.org/rescode.html) of problems that pass or that the operator can fix.
+const temporary: Record<number, string> = {
   5: 'another process holds it',
   8: 'it cannot be written to',
   10: 'reading or writing its file failed',
@@ -11,23 +11,23 @@ const passing: Record<number, string> = {
 }
 
 const busy = 5
-/** The only triggers that refuse are those of a seal. */
-const refusedByTrigger = 1811
+/** Raised by a trigger; only the read-only lock has triggers that raise. */
+const raisedByTrigger = 1811
 
-/** @returns SQLite's primary result code; undefined for what is no error of SQLite's */
+/** @returns SQLite's primary result code; undefined for other errors */
 function codeOf(error: unknown): number | undefined {
   const { errcode } = error as { errcode?: unknown }
   return error instanceof Error && typeof errcode === 'number' ? errcode & 0xff : undefined
 }
 
-const isSealed = (error: unknown) => (error as { errcode?: unknown }).errcode === refusedByTrigger
+const isReadOnly = (error: unknown) => (error as { errcode?: unknown }).errcode === raisedByTrigger
 
-/** Somebody else writes at this moment. */
+/** Another process holds the write lock. */
 export const isBusy = (error: unknown): boolean => codeOf(error) === busy
 
-/** What failed for a reason outside the program becomes `DatabaseAway`; a bug stays what it is. */
+/** Converts errors with a cause outside the program to `DatabaseUnavailable`; returns others, such as bugs, as they are. */
 export function unavailableOr(error: unknown): unknown {
-  const why = isSealed(error) ? 'it is sealed' : passing[codeOf(error) ?? 0]
+  const why = isReadOnly(error) ? 'it is sealed' : temporary[codeOf(error) ?? 0]
   return why && error instanceof Error
     ? new DatabaseUnavailable(`${why} (${error.message})`, { cause: error })
     : error
