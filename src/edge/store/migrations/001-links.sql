@@ -1,5 +1,5 @@
 -- Amounts are INTEGER in the currency's minor unit, times INTEGER unix milliseconds.
--- Lifetimes of the columns: ../README.md
+-- Retention of the columns: ../README.md
 
 CREATE TABLE links (
   id               TEXT PRIMARY KEY CHECK (length(id) = 18),
@@ -9,7 +9,7 @@ CREATE TABLE links (
   content_hash     TEXT NOT NULL,
   status           TEXT NOT NULL CHECK (status IN ('open', 'awaiting_deposit', 'paid', 'refunded', 'disabled')),
   move_id          TEXT NOT NULL,
-  -- Deferred: the older link steps aside before the newer one is there.
+  -- Deferred: the older link is updated before the newer one is inserted.
   superseded_by    TEXT REFERENCES links (id) DEFERRABLE INITIALLY DEFERRED,
   title            TEXT NOT NULL,
   name             TEXT NOT NULL,
@@ -35,7 +35,7 @@ CREATE TABLE links (
   CHECK (status NOT IN ('paid', 'refunded', 'awaiting_deposit') OR imp_uid IS NOT NULL)
 ) STRICT;
 
--- The latest link of an order wins, and an order is paid once.
+-- An order has one current link and at most one paid link.
 CREATE UNIQUE INDEX one_current_link ON links (user_code, tier, merchant_uid) WHERE superseded_by IS NULL;
 CREATE UNIQUE INDEX one_paid_link ON links (user_code, tier, merchant_uid) WHERE status = 'paid';
 CREATE INDEX links_by_order ON links (user_code, tier, merchant_uid);
@@ -69,7 +69,7 @@ CREATE UNIQUE INDEX one_kept_payment ON payments (link_id) WHERE kept = 1;
 CREATE INDEX payments_by_link ON payments (link_id);
 
 CREATE TABLE history (
-  -- Moves of one millisecond keep their order.
+  -- Orders transitions of the same millisecond.
   seq         INTEGER PRIMARY KEY AUTOINCREMENT,
   id          TEXT NOT NULL UNIQUE,
   link_id     TEXT NOT NULL REFERENCES links (id),
@@ -98,7 +98,7 @@ CREATE TABLE events (
   url          TEXT NOT NULL,
   body         TEXT NOT NULL CHECK (json_valid(body)),
   created_at   INTEGER NOT NULL,
-  -- When to try next; null once it is delivered or given up.
+  -- Next attempt; null once delivered or abandoned.
   due_at       INTEGER,
   attempts     INTEGER NOT NULL CHECK (attempts >= 0),
   delivered_at INTEGER

@@ -1,7 +1,7 @@
--- What the merchant is told: of every kind, in the order of each order and address, taken by one process at a time.
+-- Events of all types, delivered in order per payment order and address, claimed by one process at a time.
 
 CREATE TABLE events_002 (
-  -- The order in which they came to be.
+  -- Order of creation.
   seq           INTEGER PRIMARY KEY AUTOINCREMENT,
   id            TEXT NOT NULL UNIQUE,
   link_id       TEXT NOT NULL REFERENCES links (id),
@@ -9,19 +9,19 @@ CREATE TABLE events_002 (
   tier          TEXT NOT NULL,
   type          TEXT NOT NULL CHECK (type IN ('notice', 'link.paid', 'link.awaiting_deposit', 'link.payment_failed',
     'link.expired', 'link.disabled', 'link.refunded', 'link.payment_rejected')),
-  -- One order and one address: told one after the other.
+  -- Ordering key: events of one payment order and address are delivered one after the other.
   lane          TEXT NOT NULL,
-  -- Who answers: a slow one does not hold up the others.
+  -- Limits concurrency per receiver, so that a slow one does not delay others.
   receiver      TEXT NOT NULL,
-  -- Of a notice. Events go to the merchant's events_url as it is when they are sent.
+  -- For notices only. Other events go to the merchant's events_url at the time of sending.
   url           TEXT,
   body          TEXT NOT NULL CHECK (json_valid(body)),
   created_at    INTEGER NOT NULL,
-  -- When telling began: a redelivery begins anew.
+  -- Start of delivery; a redelivery resets it.
   since         INTEGER NOT NULL,
-  -- When to try next; null once it is delivered or given up.
+  -- Next attempt; null once delivered or abandoned.
   due_at        INTEGER,
-  -- Until when one process has it.
+  -- End of the lease.
   claimed_until INTEGER,
   attempts      INTEGER NOT NULL CHECK (attempts >= 0),
   delivered_at  INTEGER,

@@ -1,4 +1,4 @@
--- What customers are sent about their own order: each row is one message to one address.
+-- Messages to customers about their order, one row per message and address.
 
 CREATE TABLE messages (
   id            TEXT PRIMARY KEY,
@@ -11,11 +11,11 @@ CREATE TABLE messages (
   seller        TEXT,
   path          TEXT NOT NULL,
   created_at    INTEGER NOT NULL,
-  -- When its time came; null while a receipt waits for the payment. Attempts are made for a day from then.
+  -- When it became due, retried for a day from then; null while a receipt waits for the payment.
   since         INTEGER,
-  -- When to try next; null while a receipt waits, and once it is over.
+  -- Next attempt; null while a receipt waits and once the message has ended.
   due_at        INTEGER,
-  -- Until when one process has it.
+  -- End of the lease.
   claimed_until INTEGER,
   attempts      INTEGER NOT NULL CHECK (attempts >= 0),
   tried_at      INTEGER,
@@ -24,7 +24,7 @@ CREATE TABLE messages (
   last_error    TEXT,
   CHECK ((ended_at IS NULL) = (outcome IS NULL)),
   CHECK (due_at IS NULL OR (ended_at IS NULL AND since IS NOT NULL)),
-  -- Nobody's address outlives what it was for.
+  -- The address is erased when the message ends.
   CHECK ((ended_at IS NULL) = (address IS NOT NULL)),
   CHECK (kind = 'receipt' OR ended_at IS NOT NULL OR due_at IS NOT NULL)
 ) STRICT;

@@ -1,21 +1,21 @@
--- Links that register a card. What they have beyond a bill stands beside `links` and not in it: its
--- closed lists of statuses and amounts could only be changed by making that table and every table that
--- refers to it anew. A link whose card is registered is `disabled` there, or `paid` where it was charged.
+-- Links that register a card. A separate table, because the constraints of `links` on statuses and amounts could only be
+-- changed by recreating it and every table that references it. A link whose card is registered is stored as `disabled`,
+-- or as `paid` if it was charged.
 
 CREATE TABLE registrations (
   link_id       TEXT PRIMARY KEY REFERENCES links (id),
   customer_uid  TEXT NOT NULL CHECK (length(customer_uid) BETWEEN 1 AND 80),
   customer_id   TEXT,
-  -- The link's amount. Where it is 0, links.amount is 1, because there is no bill of nothing there.
+  -- The link's amount. If 0, links.amount is 1, because its constraint requires an amount above 0.
   charge        INTEGER NOT NULL CHECK (charge >= 0),
   replaces      INTEGER NOT NULL CHECK (replaces IN (0, 1)),
   form          INTEGER NOT NULL CHECK (form IN (0, 1)),
-  -- What i'mport held under the name before the first permission; '' is nothing, null is not asked yet.
+  -- Fingerprint of the billing key that i'mport held before the first checkout; '' if none, null if not asked yet.
   before        TEXT,
-  -- Calls with a card, counted from tries_since.
+  -- Calls with card data since tries_since.
   tries         INTEGER NOT NULL CHECK (tries >= 0),
   tries_since   INTEGER,
-  -- Until then one call with a card may be under way.
+  -- End of the lease for a call with card data.
   calling_until INTEGER,
   registered_at INTEGER,
   late          INTEGER NOT NULL CHECK (late IN (0, 1)),
@@ -27,7 +27,7 @@ CREATE TABLE registrations (
 
 CREATE INDEX registrations_by_customer ON registrations (customer_uid);
 
--- Two more kinds of events. Nothing refers to this table.
+-- Two more event types. No table references events.
 CREATE TABLE events_010 (
   seq           INTEGER PRIMARY KEY AUTOINCREMENT,
   id            TEXT NOT NULL UNIQUE,

@@ -1,12 +1,12 @@
--- Payments under an order's number that came through none of its windows: remembered, told once, and left alone.
+-- Payments with an order's number that came through none of its windows: recorded, announced once, never refunded.
 
 CREATE TABLE foreign_payments (
   imp_uid  TEXT PRIMARY KEY,
-  -- The order's latest link when it was first seen.
+  -- The order's latest link when the payment was first seen.
   link_id  TEXT NOT NULL REFERENCES links (id),
   amount   INTEGER NOT NULL CHECK (amount >= 0),
   currency TEXT NOT NULL,
-  -- Given back so far, by whoever took it.
+  -- Refunded so far.
   returned INTEGER NOT NULL CHECK (returned >= 0),
   paid_at  INTEGER,
   seen_at  INTEGER NOT NULL
@@ -14,10 +14,10 @@ CREATE TABLE foreign_payments (
 
 CREATE INDEX foreign_payments_by_link ON foreign_payments (link_id);
 
--- 1: a foreign payment is of exactly this link's money, and has not been given back.
+-- 1: a foreign payment has exactly this link's amount and currency and is not fully refunded.
 ALTER TABLE links ADD COLUMN paid_elsewhere INTEGER NOT NULL DEFAULT 0 CHECK (paid_elsewhere IN (0, 1));
 
--- Three more kinds of events. Nothing refers to this table.
+-- Three more event types. No table references events.
 CREATE TABLE events_011 (
   seq           INTEGER PRIMARY KEY AUTOINCREMENT,
   id            TEXT NOT NULL UNIQUE,

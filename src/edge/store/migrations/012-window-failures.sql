@@ -1,4 +1,4 @@
--- One more kind of event. Nothing refers to this table.
+-- One more event type. No table references events.
 CREATE TABLE events_012 (
   seq           INTEGER PRIMARY KEY AUTOINCREMENT,
   id            TEXT NOT NULL UNIQUE,

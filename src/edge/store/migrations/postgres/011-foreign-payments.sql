@@ -1,12 +1,12 @@
--- Payments under an order's number that came through none of its windows: remembered, told once, and left alone.
+-- Payments with an order's number that came through none of its windows: recorded, announced once, never refunded.
 
 CREATE TABLE foreign_payments (
   imp_uid  text COLLATE "C" PRIMARY KEY,
-  -- The order's latest link when it was first seen.
+  -- The order's latest link when the payment was first seen.
   link_id  text COLLATE "C" NOT NULL REFERENCES links (id),
   amount   bigint NOT NULL CHECK (amount >= 0),
   currency text COLLATE "C" NOT NULL,
-  -- Given back so far, by whoever took it.
+  -- Refunded so far.
   returned bigint NOT NULL CHECK (returned >= 0),
   paid_at  bigint,
   seen_at  bigint NOT NULL
@@ -14,7 +14,7 @@ CREATE TABLE foreign_payments (
 
 CREATE INDEX foreign_payments_by_link ON foreign_payments (link_id);
 
--- 1: a foreign payment is of exactly this link's money, and has not been given back.
+-- 1: a foreign payment has exactly this link's amount and currency and is not fully refunded.
 ALTER TABLE links ADD COLUMN paid_elsewhere bigint NOT NULL DEFAULT 0 CHECK (paid_elsewhere IN (0, 1));
 
 ALTER TABLE events DROP CONSTRAINT events_type_check;
