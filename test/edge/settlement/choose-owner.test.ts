@@ -20,8 +20,11 @@ const throughWindow = (link_id: string, granted_at = start): Origin => ({
 })
 const elsewhere: Origin = { from: 'elsewhere' }
 
-/** The link that a payment is judged by, where `newer` replaced the order's older link, and whether at its price. */
-function judge(
+/**
+ * The link that settles a payment after `newer` replaced `older`, and whether the payment is judged at its
+ * price.
+ */
+function ownerOf(
   newer: Link,
   payment: Partial<Payment>,
   origin = throughWindow('older'),
@@ -36,43 +39,46 @@ function judge(
   return [link.id, isPrice]
 }
 
-describe('a payment is judged by', () => {
-  test('the link that replaced its own and asks for the same', () => {
-    expect(judge(current(), {})).toEqual(['newer', true])
+describe('chooseOwner assigns a payment', () => {
+  test('to the replacing link if it asks for the same amount', () => {
+    expect(ownerOf(current(), {})).toEqual(['newer', true])
   })
-  test('its own link, where the window was opened before another price took its place', () => {
-    expect(judge(dearer, { started_at: start + 7 * minute })).toEqual(['older', true])
-    expect(judge(dearer, { started_at: start + 7 * minute + 1 })).toEqual(['older', false])
+  test('to its own link if its window opened before the price changed, within two minutes', () => {
+    expect(ownerOf(dearer, { started_at: start + 7 * minute })).toEqual(['older', true])
+    expect(ownerOf(dearer, { started_at: start + 7 * minute + 1 })).toEqual(['older', false])
   })
-  test('its own link by when its window was permitted, where upstream does not tell when it was started', () => {
-    const untold = { started_at: null }
-    expect(judge(dearer, untold, throughWindow('older', start + 7 * minute))).toEqual(['older', true])
-    expect(judge(dearer, untold, throughWindow('older', start + 7 * minute + 1))).toEqual(['older', false])
+  test('by the time of its checkout permission if upstream gives no start time', () => {
+    const withoutStart = { started_at: null }
+    expect(ownerOf(dearer, withoutStart, throughWindow('older', start + 7 * minute))).toEqual(['older', true])
+    expect(ownerOf(dearer, withoutStart, throughWindow('older', start + 7 * minute + 1))).toEqual([
+      'older',
+      false,
+    ])
   })
-  test('its own link, but not at its price, where nothing tells when it was started', () => {
+  test('to its own link, without accepting its price, if its start time is unknown', () => {
     const account = { link_id: 'older', isFinal: false }
-    expect(judge(dearer, { started_at: null }, elsewhere, account)).toEqual(['older', false])
+    expect(ownerOf(dearer, { started_at: null }, elsewhere, account)).toEqual(['older', false])
   })
-  test('the current link where it is of that one’s price, whichever window it came through', () => {
-    expect(judge(dearer, { amount: 20_000 })).toEqual(['newer', true])
+  test('to the current link if it has that link’s amount, whichever window it came through', () => {
+    expect(ownerOf(dearer, { amount: 20_000 })).toEqual(['newer', true])
   })
-  test('the current link at its own price, where it came through that one’s window for another amount', () => {
-    expect(judge(dearer, {}, throughWindow('newer'))).toEqual(['newer', true])
+  test('to the current link if it came through that link’s window, even with another amount', () => {
+    expect(ownerOf(dearer, {}, throughWindow('newer'))).toEqual(['newer', true])
   })
-  test('the link that keeps it already, whatever became of the order', () => {
-    const kept = { link_id: 'older', isFinal: true }
-    expect(judge(dearer, { amount: 1 }, throughWindow('newer'), kept, dearer)).toEqual(['older', true])
+  test('to the link that it already paid, whatever happened to the order since', () => {
+    const settled = { link_id: 'older', isFinal: true }
+    expect(ownerOf(dearer, { amount: 1 }, throughWindow('newer'), settled, dearer)).toEqual(['older', true])
   })
-  test('the link whose window it came through, where another one only wrote it down', () => {
-    const noted = { link_id: 'older', isFinal: false }
-    expect(judge(dearer, {}, throughWindow('newer'), noted)).toEqual(['newer', true])
+  test('to the link whose window it came through, even if another link recorded it first', () => {
+    const recorded = { link_id: 'older', isFinal: false }
+    expect(ownerOf(dearer, {}, throughWindow('newer'), recorded)).toEqual(['newer', true])
   })
-  test('the link that wrote it down, where no window of it is known any more', () => {
-    const noted = { link_id: 'newer', isFinal: false }
-    expect(judge(dearer, {}, elsewhere, noted)).toEqual(['newer', true])
+  test('to the link that recorded it if its window is unknown', () => {
+    const recorded = { link_id: 'newer', isFinal: false }
+    expect(ownerOf(dearer, {}, elsewhere, recorded)).toEqual(['newer', true])
   })
-  test('the link that was asked about, where nothing tells', () => {
-    expect(judge(dearer, {}, elsewhere)).toEqual(['older', true])
-    expect(judge(dearer, {}, elsewhere, undefined, dearer)).toEqual(['newer', true])
+  test('to the requested link if nothing else identifies its owner', () => {
+    expect(ownerOf(dearer, {}, elsewhere)).toEqual(['older', true])
+    expect(ownerOf(dearer, {}, elsewhere, undefined, dearer)).toEqual(['newer', true])
   })
 })

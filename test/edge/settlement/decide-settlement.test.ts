@@ -10,7 +10,7 @@ import { newRegistration } from '../../../src/edge/store/cards/registration-row.
 import { aHeldPayment, aLink, aPayment } from '../support/builders.ts'
 import { start } from '../support/start.ts'
 
-const decide = (link: Partial<Link>, payment: Partial<Payment>, more: Partial<SettlementInput> = {}) =>
+const settle = (link: Partial<Link>, payment: Partial<Payment>, more: Partial<SettlementInput> = {}) =>
   decideSettlement({
     link: aLink(link),
     payment: aPayment(payment),
@@ -36,162 +36,217 @@ const waiting = {
   ...held({ paid_at: null, deposit: { bank: '', account: '1', holder: null, due_at: start + 7_200_000 } }),
 }
 
-describe('one payment and one link', () => {
+describe('decideSettlement for a payment through the link’s window', () => {
   test.each<[string, Partial<Link>, Partial<Payment>, object]>([
-    ['open, approved', {}, {}, { do: 'move', to: 'paid', late: false }],
-    ['open, approved for less', {}, { amount: 9999 }, { do: 'reject', why: 'amount' }],
-    ['open, approved in dollars', {}, { currency: 'USD' }, { do: 'reject', why: 'currency' }],
-    ['open, approved then part returned', {}, { cancel_amount: 1 }, { do: 'move', to: 'paid' }],
+    ['pays an open link with an approved payment', {}, {}, { do: 'move', to: 'paid', late: false }],
+    ['rejects an approved payment of a lower amount', {}, { amount: 9999 }, { do: 'reject', why: 'amount' }],
     [
-      'open, part returned as cancelled',
+      'rejects an approved payment in another currency',
+      {},
+      { currency: 'USD' },
+      { do: 'reject', why: 'currency' },
+    ],
+    [
+      'pays an open link with an approved payment that was partly refunded',
+      {},
+      { cancel_amount: 1 },
+      { do: 'move', to: 'paid' },
+    ],
+    [
+      'pays an open link with a partly refunded payment that i’mport calls cancelled',
       {},
       { status: 'cancelled', cancel_amount: 1 },
       { do: 'move', to: 'paid' },
     ],
-    ['open, account issued', {}, account, { do: 'move', to: 'awaiting_deposit' }],
     [
-      'open, account of another amount',
+      'makes an open link await the deposit when a virtual account is issued',
+      {},
+      account,
+      { do: 'move', to: 'awaiting_deposit' },
+    ],
+    [
+      'reports a virtual account of another amount as pending',
       {},
       { ...account, amount: 1 },
       { do: 'nothing', attempt: { outcome: 'pending' } },
     ],
     [
-      'open, a window of another amount that upstream has not decided',
+      'reports an undecided payment of another amount as started',
       {},
       { status: 'ready', paid_at: null, amount: 1 },
       { do: 'nothing', attempt: { outcome: 'started' } },
     ],
     [
-      'open, account called "unknown"',
+      'reports a virtual account with the number "unknown" as started',
       {},
       { ...account, vbank_num: 'unknown' },
       { do: 'nothing', attempt: { outcome: 'started' } },
     ],
     [
-      'open, refused',
+      'records a declined payment on an open link',
       {},
       { status: 'failed', paid_at: null },
       { do: 'record', attempt: { outcome: 'declined' } },
     ],
     [
-      'open, left',
+      'records a payment that the customer cancelled on an open link',
       {},
       { status: 'failed', fail_reason: '[결제포기] 사용자가 결제를 취소' },
       { do: 'record', attempt: { outcome: 'cancelled' } },
     ],
     [
-      'open, paid and returned unheard',
+      'marks an open link as refunded when its payment was approved and refunded unnoticed',
       {},
       { status: 'cancelled', cancel_amount: 10_000 },
       { do: 'move', to: 'refunded' },
     ],
     [
-      'open, cancelled unpaid',
+      'records a payment that was cancelled before approval',
       {},
       { status: 'cancelled', paid_at: null },
       { do: 'record', as: 'cancelled', attempt: { outcome: 'cancelled' } },
     ],
-    ['open, who knows', {}, { status: 'pending' }, { do: 'nothing', attempt: { outcome: 'pending' } }],
-    ['waiting, its deposit', waiting, {}, { do: 'move', to: 'paid', late: false }],
-    ['waiting, paid by card meanwhile', waiting, { imp_uid: 'imp_2' }, { do: 'move', to: 'paid' }],
-    ['waiting, a second account', waiting, { ...account, imp_uid: 'imp_2' }, { do: 'record', as: 'ready' }],
-    ['waiting, its account failed', waiting, { status: 'failed' }, { do: 'move', to: 'open' }],
     [
-      'waiting, another attempt failed',
+      'reports a payment with an unknown status as pending',
+      {},
+      { status: 'pending' },
+      { do: 'nothing', attempt: { outcome: 'pending' } },
+    ],
+    ['pays a link with the deposit that it awaits', waiting, {}, { do: 'move', to: 'paid', late: false }],
+    [
+      'pays a link that awaits a deposit when a card payment is approved',
+      waiting,
+      { imp_uid: 'imp_2' },
+      { do: 'move', to: 'paid' },
+    ],
+    [
+      'records a second virtual account of a link that awaits a deposit',
+      waiting,
+      { ...account, imp_uid: 'imp_2' },
+      { do: 'record', as: 'ready' },
+    ],
+    [
+      'reopens a link when its virtual account fails',
+      waiting,
+      { status: 'failed' },
+      { do: 'move', to: 'open' },
+    ],
+    [
+      'records a failed attempt beside an awaited deposit',
       waiting,
       { status: 'failed', imp_uid: 'imp_2' },
       { do: 'record', as: 'failed' },
     ],
-    ['waiting, deposited and returned', waiting, { status: 'cancelled' }, { do: 'move', to: 'refunded' }],
-    ['paid, again', { status: 'paid', ...held() }, {}, { do: 'nothing', attempt: { outcome: 'paid' } }],
     [
-      'paid, by another',
+      'marks a link as refunded when its deposit came and was refunded',
+      waiting,
+      { status: 'cancelled' },
+      { do: 'move', to: 'refunded' },
+    ],
+    [
+      'changes nothing when the payment of a paid link is reported again',
+      { status: 'paid', ...held() },
+      {},
+      { do: 'nothing', attempt: { outcome: 'paid' } },
+    ],
+    [
+      'rejects a second payment of a paid link',
       { status: 'paid', ...held() },
       { imp_uid: 'imp_2' },
       { do: 'reject', why: 'second_payment' },
     ],
     [
-      'paid, part returned',
+      'records the partial refund of a paid link',
       { status: 'paid', ...held() },
       { cancel_amount: 5 },
       { do: 'note_return', returned: 5 },
     ],
     [
-      'paid, an older "ready"',
+      'ignores an outdated "ready" of a paid link’s payment',
       { status: 'paid', ...held() },
       account,
       { do: 'nothing', attempt: { outcome: 'paid' } },
     ],
     [
-      'paid, an older "failed"',
+      'ignores an outdated "failed" of a paid link’s payment',
       { status: 'paid', ...held() },
       { status: 'failed' },
       { do: 'nothing', attempt: { outcome: 'paid' } },
     ],
     [
-      'paid, returned',
+      'marks a paid link as refunded when its payment is refunded in full',
       { status: 'paid', ...held() },
       { status: 'cancelled' },
       { do: 'move', to: 'refunded' },
     ],
     [
-      'paid, another was returned',
+      'records the refund of another payment on a paid link',
       { status: 'paid', ...held() },
       { status: 'cancelled', imp_uid: 'imp_2' },
       { do: 'record' },
     ],
     [
-      'refunded, an older "paid"',
+      'ignores an outdated "paid" of a refunded link’s payment',
       { status: 'refunded', ended_at: start, ...held() },
       {},
       { do: 'nothing', attempt: { outcome: 'refunded' } },
     ],
     [
-      'refunded, paid anew',
+      'rejects a new payment of a refunded link',
       { status: 'refunded', ended_at: start, ...held() },
       { imp_uid: 'imp_2' },
       { do: 'reject', why: 'second_payment' },
     ],
     [
-      'disabled before it was approved',
+      'marks a payment as late if it is approved after the link is disabled',
       { status: 'disabled', ended_at: start - 61_000 },
       {},
       { do: 'move', to: 'paid', late: true },
     ],
     [
-      'disabled after it was approved',
+      'does not mark a payment as late if it is approved before the link is disabled',
       { status: 'disabled', ended_at: start + 90_000 },
       {},
       { do: 'move', to: 'paid', late: false },
     ],
     [
-      'disabled, account issued',
+      'records a virtual account that is issued on a disabled link',
       { status: 'disabled', ended_at: start },
       account,
       { do: 'record', attempt: { outcome: 'pending' } },
     ],
-    ['expired, approved after', { expires_at: start - 61_000 }, {}, { do: 'move', to: 'paid', late: true }],
     [
-      'expired, approved within what the clocks may differ by',
+      'marks a payment as late if it is approved after the link expires',
+      { expires_at: start - 61_000 },
+      {},
+      { do: 'move', to: 'paid', late: true },
+    ],
+    [
+      'does not mark a payment as late within the clock tolerance',
       { expires_at: start - 60_000 },
       {},
       { do: 'move', to: 'paid', late: false },
     ],
-    ['expired, approved before', { expires_at: start + 61_000 }, {}, { do: 'move', to: 'paid', late: false }],
+    [
+      'does not mark a payment as late if it is approved before the link expires',
+      { expires_at: start + 61_000 },
+      {},
+      { do: 'move', to: 'paid', late: false },
+    ],
   ])('%s', (_, link, payment, wanted) => {
-    expect(decide(link, payment)).toMatchObject(wanted)
+    expect(settle(link, payment)).toMatchObject(wanted)
   })
 
-  test('a late payment is rejected where the shop wants none', () => {
-    const late = decide({ expires_at: start - 61_000 }, {}, { latePayment: 'refund' })
+  test('rejects a late payment if the merchant refunds late payments', () => {
+    const late = settle({ expires_at: start - 61_000 }, {}, { latePayment: 'refund' })
     expect(late).toEqual({ do: 'reject', why: 'late' })
   })
-  test('an order that another link took the money for takes no more', () => {
-    expect(decide({}, {}, { orderPaid: true })).toEqual({ do: 'reject', why: 'second_payment' })
+  test('rejects a payment if another link of the order is paid', () => {
+    expect(settle({}, {}, { orderPaid: true })).toEqual({ do: 'reject', why: 'second_payment' })
   })
-  test('what was rejected stays rejected', () => {
+  test('keeps a rejected payment rejected', () => {
     for (const status of ['paid', 'cancelled'])
-      expect(decide({}, { status }, { rejected: 'amount' })).toEqual({ do: 'reject', why: 'amount' })
+      expect(settle({}, { status }, { rejected: 'amount' })).toEqual({ do: 'reject', why: 'amount' })
   })
 })
 
@@ -199,134 +254,134 @@ const disabledWaiting = { ...waiting, status: 'disabled' as const, ended_at: sta
 const foreign = (same: boolean) => ({ do: 'record_foreign', attempt: { outcome: 'foreign', same } })
 const ignored = { do: 'nothing', attempt: { outcome: 'ignored' } }
 
-describe('a payment from elsewhere', () => {
+describe('decideSettlement for a payment from elsewhere', () => {
   test.each<[string, Partial<Payment>, object]>([
-    ['of the link’s money is told as foreign, and as the same', {}, foreign(true)],
-    ['of other money is told as foreign', { amount: 9_999 }, foreign(false)],
+    ['records money of the link’s amount as foreign, with same = true', {}, foreign(true)],
+    ['records money of another amount as foreign, with same = false', { amount: 9_999 }, foreign(false)],
     [
-      'that was given back is told as foreign',
+      'records refunded money as foreign, with same = false',
       { status: 'cancelled', cancel_amount: 10_000 },
       foreign(false),
     ],
-    ['that was cancelled before any money came is ignored', { status: 'cancelled', paid_at: null }, ignored],
-    ['that was refused is ignored', { status: 'failed' }, ignored],
-    ['that has an account is ignored', account, ignored],
-    ['that is undecided is ignored', { status: 'pending' }, ignored],
+    ['ignores a payment cancelled before approval', { status: 'cancelled', paid_at: null }, ignored],
+    ['ignores a declined payment', { status: 'failed' }, ignored],
+    ['ignores a virtual account', account, ignored],
+    ['ignores an undecided payment', { status: 'pending' }, ignored],
   ])('%s', (_, payment, wanted) => {
-    expect(decide({}, payment, { from: 'elsewhere' })).toEqual(wanted)
+    expect(settle({}, payment, { from: 'elsewhere' })).toEqual(wanted)
   })
-  test('that the link holds already is the link’s own', () => {
-    const refunded = decide({ status: 'paid', ...held() }, { status: 'cancelled' }, { from: 'elsewhere' })
+  test('treats the payment that the link already holds as the link’s own', () => {
+    const refunded = settle({ status: 'paid', ...held() }, { status: 'cancelled' }, { from: 'elsewhere' })
     expect(refunded).toMatchObject({ do: 'move', to: 'refunded' })
-    const deposited = decide(waiting, { amount: 9_999 }, { from: 'elsewhere' })
+    const deposited = settle(waiting, { amount: 9_999 }, { from: 'elsewhere' })
     expect(deposited).toEqual({ do: 'reject', why: 'amount' })
   })
-  test('that was rejected before is rejected again', () => {
-    expect(decide({}, {}, { from: 'elsewhere', rejected: 'late' })).toEqual({ do: 'reject', why: 'late' })
+  test('keeps a rejected payment rejected', () => {
+    expect(settle({}, {}, { from: 'elsewhere', rejected: 'late' })).toEqual({ do: 'reject', why: 'late' })
   })
 })
 
-describe('a payment that came likely through a window', () => {
-  test('is kept where it is of the right money', () => {
-    expect(decide({}, {}, { from: 'likely' })).toMatchObject({ do: 'move', to: 'paid' })
+describe('decideSettlement for a payment that probably came through a window', () => {
+  test('pays the link if the amount is right', () => {
+    expect(settle({}, {}, { from: 'likely' })).toMatchObject({ do: 'move', to: 'paid' })
   })
-  test('is recorded where it was refused', () => {
-    const refused = decide({}, { status: 'failed' }, { from: 'likely' })
+  test('records a declined payment', () => {
+    const refused = settle({}, { status: 'failed' }, { from: 'likely' })
     expect(refused).toMatchObject({ do: 'record', as: 'failed' })
   })
   test.each<[string, Partial<Link>, Partial<Payment>, Partial<SettlementInput>, boolean]>([
-    ['of another amount', {}, { amount: 9_999 }, {}, false],
-    ['of another currency', {}, { currency: 'USD' }, {}, false],
-    ['that is a second one', { status: 'paid', ...held() }, { imp_uid: 'imp_2' }, {}, true],
-    ['that is late', { expires_at: start - 61_000 }, {}, { latePayment: 'refund' }, true],
-  ])('%s is told as foreign, not given back', (_, link, payment, more, same) => {
-    expect(decide(link, payment, { from: 'likely', ...more })).toEqual(foreign(same))
+    ['a payment of another amount', {}, { amount: 9_999 }, {}, false],
+    ['a payment in another currency', {}, { currency: 'USD' }, {}, false],
+    ['a second payment', { status: 'paid', ...held() }, { imp_uid: 'imp_2' }, {}, true],
+    ['a late payment', { expires_at: start - 61_000 }, {}, { latePayment: 'refund' }, true],
+  ])('records %s as foreign instead of refunding it', (_, link, payment, more, same) => {
+    expect(settle(link, payment, { from: 'likely', ...more })).toEqual(foreign(same))
   })
-  test('is given back where the link holds it, or it was rejected before', () => {
-    const other = decide(waiting, { amount: 9_999 }, { from: 'likely' })
+  test('rejects a payment that the link holds or that was rejected before', () => {
+    const other = settle(waiting, { amount: 9_999 }, { from: 'likely' })
     expect(other).toEqual({ do: 'reject', why: 'amount' })
-    const again = decide({}, {}, { from: 'likely', rejected: 'amount' })
+    const again = settle({}, {}, { from: 'likely', rejected: 'amount' })
     expect(again).toEqual({ do: 'reject', why: 'amount' })
   })
 })
 
-describe('of a price that was replaced before the window was opened', () => {
-  test('money is rejected as a wrong amount', () => {
-    expect(decide({}, {}, { isPrice: false })).toEqual({ do: 'reject', why: 'amount' })
+describe('decideSettlement at a price that was replaced before the window opened', () => {
+  test('rejects the payment for a wrong amount', () => {
+    expect(settle({}, {}, { isPrice: false })).toEqual({ do: 'reject', why: 'amount' })
   })
-  test('an account binds no link, and is asked about until it is over', () => {
+  test('reports a virtual account as pending without binding the link to it', () => {
     const pending = { do: 'nothing', attempt: { outcome: 'pending' } }
-    expect(decide({}, account, { isPrice: false })).toEqual(pending)
+    expect(settle({}, account, { isPrice: false })).toEqual(pending)
   })
 })
 
-describe('money that is given back in parts', () => {
+describe('decideSettlement for a partly refunded payment', () => {
   const paid = { status: 'paid' as const, ...held({ returned: 5 }) }
-  test('is noted when it has become more', () => {
+  test('records only an increase of the refunded amount', () => {
     const attempt = { outcome: 'paid' }
-    expect(decide(paid, { cancel_amount: 6 })).toEqual({ do: 'note_return', returned: 6, attempt })
-    expect(decide(paid, { cancel_amount: 5 })).toEqual({ do: 'nothing', attempt })
-    expect(decide(paid, { cancel_amount: 4 })).toEqual({ do: 'nothing', attempt })
+    expect(settle(paid, { cancel_amount: 6 })).toEqual({ do: 'note_return', returned: 6, attempt })
+    expect(settle(paid, { cancel_amount: 5 })).toEqual({ do: 'nothing', attempt })
+    expect(settle(paid, { cancel_amount: 4 })).toEqual({ do: 'nothing', attempt })
   })
 })
 
-describe('an approval', () => {
+describe('decideSettlement on an approval', () => {
   const expired = { expires_at: start - 120_000 }
   const card = { imp_uid: 'imp_2' }
   const registration = newRegistration({ customer_uid: 'kim', customer_id: null, replace: false, form: true })
   const closed = { status: 'disabled' as const, ended_at: start - 61_000 }
   test.each<[string, Partial<Link>, Partial<Payment>, boolean]>([
     [
-      'is in time as far as the clocks may differ from when the link was closed',
+      'counts it as in time within the clock tolerance after the link was disabled',
       { ...closed, ended_at: start - 60_000 },
       {},
       false,
     ],
-    ['is late a moment after that', { ...closed, ended_at: start - 60_001 }, {}, true],
+    ['counts it as late just past the clock tolerance', { ...closed, ended_at: start - 60_001 }, {}, true],
     [
-      'is in time where the link was closed by its own card, which was registered just before',
+      'counts it as in time if registering the link’s own card closed the link',
       { ...closed, registration: { ...registration, registered_at: closed.ended_at } },
       {},
       false,
     ],
     [
-      'is late where the link was closed before its card was registered',
+      'counts it as late if the link was closed before its card was registered',
       { ...closed, registration: { ...registration, registered_at: closed.ended_at + 1 } },
       {},
       true,
     ],
     [
-      'is in time past the link’s end, while an account is still to be paid into',
+      'counts it as in time after the expiry while a deposit is awaited',
       { ...waiting, ...expired },
       card,
       false,
     ],
     [
-      'is late past the link’s end, while nothing is known of the account',
+      'counts it as late after the expiry if the awaited account is unknown',
       { status: 'awaiting_deposit', ...expired },
       card,
       true,
     ],
     [
-      'is late past the end of a link that was closed with such an account',
+      'counts it as late after the expiry of a link that was disabled while awaiting a deposit',
       { ...disabledWaiting, ...expired },
       card,
       true,
     ],
     [
-      'is in time past the link’s end, before its own account is due',
+      'counts a deposit as in time after the expiry but before the account is due',
       expired,
       { ...account, status: 'paid', paid_at: start + 60_000 },
       false,
     ],
     [
-      'is in time until an hour after its account was due',
+      'counts a deposit as in time until an hour after the account is due',
       { expires_at: start + 36_000_000 },
       { ...account, status: 'paid', vbank_date: start, paid_at: start + 3_600_000 + 120_000 },
       false,
     ],
     [
-      'is late from then on, however long the link itself is open',
+      'counts a deposit as late an hour after the account is due, even if the link is open',
       { expires_at: start + 36_000_000 },
       { ...account, status: 'paid', vbank_date: start, paid_at: start + 3_600_000 + 120_001 },
       true,
@@ -334,92 +389,88 @@ describe('an approval', () => {
   ])('%s', (_, link, payment, late) => {
     const why = late ? 'paid_late' : 'paid'
     const attempt = { outcome: 'paid' }
-    expect(decide(link, payment)).toEqual({ do: 'move', to: 'paid', why, late, attempt })
+    expect(settle(link, payment)).toEqual({ do: 'move', to: 'paid', why, late, attempt })
   })
 })
 
-describe('an account that is issued', () => {
+describe('decideSettlement on an issued virtual account', () => {
   const issued = { outcome: 'awaiting_deposit' }
   const move = { do: 'move', to: 'awaiting_deposit', why: 'account_issued', late: false, attempt: issued }
-  const aside = { do: 'record', as: 'ready', attempt: { outcome: 'pending' } }
+  const recordOnly = { do: 'record', as: 'ready', attempt: { outcome: 'pending' } }
   const now = start + 120_000
-  test('binds the link', () => {
-    expect(decide({}, account)).toEqual(move)
+  test('makes the link await the deposit', () => {
+    expect(settle({}, account)).toEqual(move)
   })
-  test('binds it no more an hour after it was due', () => {
-    const due = (vbank_date: number) => decide({}, { ...account, vbank_date })
+  test('does not make the link await the deposit an hour after the account was due', () => {
+    const due = (vbank_date: number) => settle({}, { ...account, vbank_date })
     expect(due(now - 3_600_000)).toEqual({ do: 'nothing', attempt: { outcome: 'cancelled' } })
     expect(due(now - 3_600_000 + 1)).toEqual(move)
   })
-  test('is no news while the link waits for its money', () => {
-    expect(decide(waiting, account)).toEqual({ do: 'nothing', attempt: issued })
+  test('changes nothing if the link already awaits this deposit', () => {
+    expect(settle(waiting, account)).toEqual({ do: 'nothing', attempt: issued })
   })
-  test('is recorded beside the one that the link waits for', () => {
-    const second = decide(waiting, { ...account, imp_uid: 'imp_2' })
+  test('records a second account beside the awaited one', () => {
+    const second = settle(waiting, { ...account, imp_uid: 'imp_2' })
     expect(second).toEqual({ do: 'record', as: 'ready', attempt: issued })
   })
-  test('is only recorded where another link of the order is paid', () => {
-    expect(decide({}, account, { orderPaid: true })).toEqual(aside)
+  test('only records it if another link of the order is paid', () => {
+    expect(settle({}, account, { orderPaid: true })).toEqual(recordOnly)
   })
-  test('binds an expired link where the shop keeps late payments', () => {
+  test('makes an expired link await the deposit if the merchant keeps late payments', () => {
     const late = { ...account, vbank_issued_at: start + 1 }
-    expect(decide({ expires_at: start - 120_000 }, late, { latePayment: 'keep' })).toEqual(move)
+    expect(settle({ expires_at: start - 120_000 }, late, { latePayment: 'keep' })).toEqual(move)
   })
-  test('is only recorded after the link’s end, give or take the clocks, where the shop keeps none', () => {
+  test('only records it after the expiry, within the clock tolerance, if late payments are refunded', () => {
     const refund = { latePayment: 'refund' as const }
     const at = (vbank_issued_at: number | null, expires_at: number) =>
-      decide({ expires_at }, { ...account, vbank_issued_at }, refund)
+      settle({ expires_at }, { ...account, vbank_issued_at }, refund)
     expect(at(start, start - 120_000)).toEqual(move)
-    expect(at(start + 1, start - 120_000)).toEqual(aside)
-    // Where upstream does not tell when, it counts as issued now.
+    expect(at(start + 1, start - 120_000)).toEqual(recordOnly)
+    // Without an issue time from upstream, it counts as issued now.
     expect(at(null, now - 120_000)).toEqual(move)
-    expect(at(null, now - 120_001)).toEqual(aside)
+    expect(at(null, now - 120_001)).toEqual(recordOnly)
   })
 })
 
-describe('an account that is closed', () => {
+describe('decideSettlement on a closed virtual account', () => {
   const unpaid = { status: 'cancelled', paid_at: null }
-  test('opens the link that waited for it', () => {
+  test('reopens the link that awaited its deposit', () => {
     const move = { do: 'move', to: 'open', why: 'account_closed', late: false }
-    expect(decide(waiting, { status: 'failed' })).toEqual({ ...move, attempt: { outcome: 'declined' } })
-    expect(decide(waiting, unpaid)).toEqual({ ...move, attempt: { outcome: 'cancelled' } })
+    expect(settle(waiting, { status: 'failed' })).toEqual({ ...move, attempt: { outcome: 'declined' } })
+    expect(settle(waiting, unpaid)).toEqual({ ...move, attempt: { outcome: 'cancelled' } })
   })
   test.each<[string, Partial<Payment>, object]>([
     ['failed', { status: 'failed' }, { as: 'failed', attempt: { outcome: 'declined' } }],
     ['was cancelled unpaid', unpaid, { as: 'cancelled', attempt: { outcome: 'cancelled' } }],
-    [
-      'was paid and given back',
-      { status: 'cancelled' },
-      { as: 'cancelled', attempt: { outcome: 'refunded' } },
-    ],
-  ])('leaves a disabled link as it is, where it %s', (_, payment, wanted) => {
-    expect(decide(disabledWaiting, payment)).toEqual({ do: 'record', ...wanted })
+    ['was paid and refunded', { status: 'cancelled' }, { as: 'cancelled', attempt: { outcome: 'refunded' } }],
+  ])('leaves a disabled link unchanged if the account %s', (_, payment, wanted) => {
+    expect(settle(disabledWaiting, payment)).toEqual({ do: 'record', ...wanted })
   })
 })
 
-describe('a payment that was given back', () => {
-  const back = { status: 'cancelled', cancel_amount: 10_000 }
+describe('decideSettlement on a refunded payment', () => {
+  const refund = { status: 'cancelled', cancel_amount: 10_000 }
   const attempt = { outcome: 'refunded' }
   const move = { do: 'move', to: 'refunded', why: 'refunded', late: false, attempt }
   test.each<[string, Partial<Link>]>([
-    ['that is paid by it', { status: 'paid', ...held() }],
-    ['that waited for it', waiting],
-    ['that is open, and never heard of it', {}],
-  ])('ends a link %s', (_, link) => {
-    expect(decide(link, back)).toEqual(move)
+    ['a paid link', { status: 'paid', ...held() }],
+    ['a link that awaits its deposit', waiting],
+    ['an open link that never saw the payment', {}],
+  ])('marks %s as refunded', (_, link) => {
+    expect(settle(link, refund)).toEqual(move)
   })
-  test('is no news to the link that it has ended', () => {
-    expect(decide({ status: 'refunded', ended_at: start, ...held() }, back)).toEqual({
+  test('changes nothing on a link that is already refunded', () => {
+    expect(settle({ status: 'refunded', ended_at: start, ...held() }, refund)).toEqual({
       do: 'nothing',
       attempt,
     })
   })
   test.each<[string, Partial<Payment>, Partial<SettlementInput>]>([
-    ['it was of another amount', { amount: 9_999 }, {}],
-    ['it was of a price that was replaced', {}, { isPrice: false }],
+    ['the amount differs', { amount: 9_999 }, {}],
+    ['the price was replaced', {}, { isPrice: false }],
     ['another link of the order is paid', {}, { orderPaid: true }],
-  ])('leaves an open link as it is, where %s', (_, payment, more) => {
-    expect(decide({}, { ...back, ...payment }, more)).toEqual({ do: 'record', as: 'cancelled', attempt })
+  ])('leaves an open link unchanged if %s', (_, payment, more) => {
+    expect(settle({}, { ...refund, ...payment }, more)).toEqual({ do: 'record', as: 'cancelled', attempt })
   })
 })
 
@@ -433,15 +484,15 @@ const anyPayment = fc.record({
   vbank_num: fc.constantFrom(null, '1'),
 })
 
-test('whatever i’mport says, in any order: paid once, by the right money, and left only by a refund', () => {
+test('for any sequence of i’mport answers, a link is paid at most once, by the right amount, and leaves "paid" only by a refund', () => {
   fc.assert(
     fc.property(
       fc.array(anyPayment, { maxLength: 12 }),
       fc.constantFrom('keep' as const, 'refund' as const),
-      (news, latePayment) => {
+      (answers, latePayment) => {
         let link = aLink()
         let timesPaid = 0
-        for (const differences of news) {
+        for (const differences of answers) {
           const payment = aPayment(differences)
           const decision = decideSettlement({
             link,
@@ -464,12 +515,14 @@ test('whatever i’mport says, in any order: paid once, by the right money, and 
           if (link.status === 'paid')
             expect([decision.to, payment.imp_uid]).toEqual(['refunded', link.payment?.imp_uid])
           expect(link.status).not.toBe('refunded')
-          const keeps = decision.to !== 'open'
+          const holdsPayment = decision.to !== 'open'
           link = {
             ...link,
             status: decision.to,
             ended_at: decision.to === 'refunded' ? start : null,
-            payment: keeps ? aHeldPayment({ imp_uid: payment.imp_uid, paid_at: payment.paid_at }) : null,
+            payment: holdsPayment
+              ? aHeldPayment({ imp_uid: payment.imp_uid, paid_at: payment.paid_at })
+              : null,
           }
         }
         expect(timesPaid).toBeLessThanOrEqual(1)

@@ -1,4 +1,5 @@
-// Money that came through none of an order's windows: the shop's own checkout, its console, a renewal.
+// Payments that came through none of the order's windows: the merchant's own checkout, the console, a
+// subscription.
 import { describe, expect, test } from 'vitest'
 import { reconcileDue } from '../../../src/edge/features/settlement/reconcile.ts'
 import { openEventsShop } from '../support/events-shop.ts'
@@ -7,25 +8,31 @@ import { markOf, start } from '../support/shop.ts'
 const minute = 60_000
 const unmarked = { custom_data: null, name: null }
 const inTheShop = { imp_uid: 'imp_shop', merchant_uid: 'order-1', ...unmarked, channel: 'mobile' }
-const long_ago = { started_at: start / 1000 - 86_400, paid_at: start / 1000 - 86_340 }
+const yesterday = { started_at: start / 1000 - 86_400, paid_at: start / 1000 - 86_340 }
 
-const told = (shop: ReturnType<typeof openEventsShop>) =>
+const eventsOf = (shop: ReturnType<typeof openEventsShop>) =>
   shop.events().map(({ body: { type, data } }) => [type, data.payment?.imp_uid, data.why])
 
-describe('money that came through no window of ours is never given back', () => {
+describe('Dari never refunds money that came through none of its windows', () => {
   test.each([
     [
-      'a customer paid in the shop with a coupon the day before the link was made',
-      { amount: 9_000, ...long_ago },
+      'the customer paid in the merchant’s own checkout the day before the link was created',
+      { amount: 9_000, ...yesterday },
     ],
     ['a subscription was renewed under the same order number', { amount: 9_500, channel: 'api' }],
-    ['a payment was made in the console in dollars', { amount: 10, currency: 'USD', channel: 'api' }],
-    ['a customer paid in the shop while the bill lay open in another tab', { amount: 9_500 }],
     [
-      'a window of another order bears another mark',
+      'the merchant created a payment in dollars in the console',
+      { amount: 10, currency: 'USD', channel: 'api' },
+    ],
+    [
+      'the customer paid in the merchant’s own checkout while the link was open in another tab',
+      { amount: 9_500 },
+    ],
+    [
+      'the payment carries the mark of another order’s window',
       { amount: 9_500, custom_data: markOf('zzzzzzzzzzzzzzzzzz') },
     ],
-  ])('where %s', async (_, differences) => {
+  ])('if %s', async (_, differences) => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     await shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko' })
@@ -41,15 +48,15 @@ describe('money that came through no window of ours is never given back', () => 
     expect([payment.status, payment.cancel_amount]).toEqual(['paid', 0])
     expect(shop.iamport.callsTo('POST', '/payments/cancel')).toEqual([])
     await shop.deliver()
-    expect(told(shop)).toEqual([['link.payment_foreign', 'imp_shop', 'foreign']])
+    expect(eventsOf(shop)).toEqual([['link.payment_foreign', 'imp_shop', 'foreign']])
     const { json } = await shop.asMerchant('GET', `/${id}`)
     expect(json.foreign).toMatchObject([{ imp_uid: 'imp_shop', returned: 0 }])
-    // The sum is another one: the bill is still to be paid.
+    // The amount differs, so the link can still be paid.
     expect((await shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko' })).status).toBe(
       200,
     )
   })
-  test('where the link had been closed, expired or refunded before', async () => {
+  test('if the link was disabled before and expired since', async () => {
     const shop = openEventsShop()
     const closed = await shop.makeLink()
     await shop.asMerchant('PUT', `/${closed}`)
@@ -60,7 +67,7 @@ describe('money that came through no window of ours is never given back', () => 
     expect(payment.status).toBe('paid')
     expect((await shop.view(closed)).status).toBe('disabled')
   })
-  test('where it was told once as foreign, whatever the merchant posts later', async () => {
+  test('if it was recorded as foreign and the merchant later posts its amount', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     const payment = shop.iamport.pay({ ...inTheShop, amount: 9_500 })
@@ -70,7 +77,7 @@ describe('money that came through no window of ours is never given back', () => 
     expect(payment.status).toBe('paid')
     expect(await shop.view(newer)).toMatchObject({ status: 'open', paid_elsewhere: true })
   })
-  test('where it was told once as foreign, and i’mport names the mark of a window later', async () => {
+  test('if it was recorded as foreign and i’mport later returns a window’s mark', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     const payment = shop.iamport.pay({ ...inTheShop, amount: 9_500 })
@@ -81,14 +88,14 @@ describe('money that came through no window of ours is never given back', () => 
     expect([payment.status, payment.cancel_amount]).toEqual(['paid', 0])
     expect(shop.iamport.callsTo('POST', '/payments/cancel')).toEqual([])
     await shop.deliver()
-    expect(told(shop)).toEqual([['link.payment_foreign', 'imp_shop', 'foreign']])
+    expect(eventsOf(shop)).toEqual([['link.payment_foreign', 'imp_shop', 'foreign']])
     expect((await shop.asMerchant('GET', `/${id}`)).json.rejected).toEqual([])
   })
 })
 
 describe('an order that seems to be paid elsewhere', () => {
   const renewal = { ...inTheShop, channel: 'api' }
-  test('offers its customer no second payment', async () => {
+  test('cannot be paid a second time by the customer', async () => {
     const shop = openEventsShop({ merchant: { confirm: true } })
     const id = await shop.makeLink()
     shop.iamport.pay(renewal)
@@ -106,7 +113,7 @@ describe('an order that seems to be paid elsewhere', () => {
     expect((await shop.send('POST', `/links/${id}/confirm`, asked)).status).toBe(409)
     expect((await shop.send('GET', `/${id}`)).json.view.paid_elsewhere).toBe(true)
   })
-  test('is to be paid again once that money went back', async () => {
+  test('can be paid again after that payment is refunded', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     const payment = shop.iamport.pay(renewal)
@@ -118,8 +125,8 @@ describe('an order that seems to be paid elsewhere', () => {
   })
 })
 
-describe('a price that was replaced', () => {
-  test('is no price any more for a window that is opened later', async () => {
+describe('a replaced price', () => {
+  test('is rejected for a window that opens later', async () => {
     const shop = openEventsShop()
     const cheap = await shop.makeLink()
     shop.clock.now += 3 * minute
@@ -135,7 +142,7 @@ describe('a price that was replaced', () => {
     expect(payment.status).toBe('cancelled')
     expect((await shop.view(dear)).status).toBe('open')
   })
-  test('cannot be paid two hours later from the browser’s console', async () => {
+  test('cannot be paid two hours later with a payment made in the browser’s console', async () => {
     const shop = openEventsShop()
     const cheap = await shop.makeLink({ expired_at: start / 1000 + 36_000 })
     const dear = await shop.makeLink({ amount: 20_000, expired_at: start / 1000 + 36_000 })
@@ -153,7 +160,7 @@ describe('a price that was replaced', () => {
     expect(await shop.view(dear)).toMatchObject({ status: 'open' })
     expect(await shop.view(dear)).not.toHaveProperty('paid_elsewhere')
   })
-  test('is still one for a window that was opened before', async () => {
+  test('is accepted for a window that opened before the replacement', async () => {
     const shop = openEventsShop()
     const cheap = await shop.makeLink()
     shop.clock.now += 5 * minute
@@ -170,29 +177,26 @@ describe('a price that was replaced', () => {
 })
 
 test.each([
-  ['with a later end', { expired_at: start / 1000 + 7_200 }],
+  ['with a later expiry', { expired_at: start / 1000 + 7_200 }],
   ['with another title', { title: '새 제목' }],
-])(
-  'money that came in time is kept where the merchant posted the order anew %s meanwhile',
-  async (_, anew) => {
-    const shop = openEventsShop({ env: { LATE_PAYMENT: 'refund' } })
-    const first = await shop.makeLink()
-    shop.clock.now += 5 * minute
-    const second = await shop.makeLink(anew)
-    const payment = shop.iamport.pay({
-      imp_uid: 'imp_1',
-      merchant_uid: 'order-1',
-      custom_data: markOf(first),
-      started_at: start / 1000 + 60,
-      paid_at: start / 1000 + 480,
-    })
-    expect((await shop.settle(first, 'imp_1')).json).toMatchObject({ status: 'paid' })
-    expect((await shop.asMerchant('GET', `/${second}`)).json).toMatchObject({ status: 'paid', late: false })
-    expect(payment.status).toBe('paid')
-  },
-)
+])('keeps a payment made in time if the merchant posts the order again %s', async (_, anew) => {
+  const shop = openEventsShop({ env: { LATE_PAYMENT: 'refund' } })
+  const first = await shop.makeLink()
+  shop.clock.now += 5 * minute
+  const second = await shop.makeLink(anew)
+  const payment = shop.iamport.pay({
+    imp_uid: 'imp_1',
+    merchant_uid: 'order-1',
+    custom_data: markOf(first),
+    started_at: start / 1000 + 60,
+    paid_at: start / 1000 + 480,
+  })
+  expect((await shop.settle(first, 'imp_1')).json).toMatchObject({ status: 'paid' })
+  expect((await shop.asMerchant('GET', `/${second}`)).json).toMatchObject({ status: 'paid', late: false })
+  expect(payment.status).toBe('paid')
+})
 
-test('an attempt that failed and is approved after all is kept by the link that replaced its own', async () => {
+test('keeps a failed attempt that is approved after its link was replaced', async () => {
   const shop = openEventsShop({ env: { LATE_PAYMENT: 'refund' } })
   const first = await shop.makeLink()
   const payment = shop.iamport.pay({
@@ -209,7 +213,7 @@ test('an attempt that failed and is approved after all is kept by the link that 
   expect(payment.status).toBe('paid')
 })
 
-test('the customer of a replaced link reads no receipt of a stranger', async () => {
+test('does not show the receipt of another customer’s payment on a replaced link', async () => {
   const shop = openEventsShop()
   const older = await shop.makeLink()
   await shop.makeLink({ amount: 12_000 })
@@ -223,22 +227,22 @@ test('the customer of a replaced link reads no receipt of a stranger', async () 
   })
 })
 
-describe('rejected money', () => {
-  test('is told when it is decided and when it is back, and stands in the report', async () => {
+describe('a rejected payment', () => {
+  test('emits an event on rejection and on refund, and is listed in the report', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 9_000 })
     await shop.settle(id, 'imp_1')
     await shop.settle(id, 'imp_1')
     await shop.deliver()
-    expect(told(shop)).toEqual([
+    expect(eventsOf(shop)).toEqual([
       ['link.payment_rejected', 'imp_1', 'amount'],
       ['link.payment_returned', 'imp_1', 'amount'],
     ])
     const { json } = await shop.asMerchant('GET', `/${id}`)
     expect(json.rejected).toMatchObject([{ imp_uid: 'imp_1', why: 'amount', amount: 9_000, returned: 9_000 }])
   })
-  test('that is not back after a day is told once', async () => {
+  test('emits one link.payment_not_returned event if it is not refunded within a day', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 9_000 })
@@ -254,7 +258,7 @@ describe('rejected money', () => {
       await reconcileDue(shop.deps)
     }
     await shop.deliver()
-    expect(told(shop).map(([type]) => type)).toEqual([
+    expect(eventsOf(shop).map(([type]) => type)).toEqual([
       'link.payment_rejected',
       'link.payment_not_returned',
       'link.payment_returned',

@@ -1,5 +1,5 @@
-// Invalid and malicious answers of i'mport: no request fails with 500, every row can be read again, and a payment of
-// the right amount is kept.
+// Invalid and malicious answers of i'mport: no request fails with 500, every stored row is readable, and a
+// payment of the right amount is kept.
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
@@ -9,10 +9,10 @@ import { openShop, start } from '../support/shop.ts'
 
 type Shop = ReturnType<typeof openShop>
 
-/** In the place of the mark of the window that the order's customer was last let into. */
+/** Placeholder for the mark of the window that the order's customer opened last. */
 const ownMark = 'its own mark'
 
-/** An answer as it comes over the wire: JSON says more than JavaScript can count. */
+/** Answers as raw JSON text, because JSON can hold numbers that JavaScript cannot represent. */
 function answerWith(shop: Shop, path: string, response: () => string, merchant_uid = 'order-1'): void {
   shop.iamport.state.instead = ({ pathname }) => {
     if (!pathname.startsWith(path)) return undefined
@@ -22,7 +22,7 @@ function answerWith(shop: Shop, path: string, response: () => string, merchant_u
   }
 }
 
-/** A shop whose i'mport gives this answer for every payment. */
+/** A shop whose i'mport gives the same answer for every payment. */
 async function openShopWithPayment(response: string, env = {}) {
   const shop = openShop({ env })
   answerWith(shop, '/payments/imp_', () => response)
@@ -79,14 +79,14 @@ describe('a payment with an invalid required field', () => {
       expect(JSON.stringify(shop.log)).not.toContain('xxxxx')
     },
   )
-  test('is not recorded where a number overflows to infinity', async () => {
+  test('is not recorded if a number overflows to infinity', async () => {
     const shop = await openShopWithPayment(JSON.stringify(valid).replace('10000', '1e400'))
     expect((await shop.settle(shop.id, 'imp_1')).status).toBe(503)
     expect(await paymentsOf(shop)).toEqual([])
   })
 })
 
-describe('a payment with an invalid descriptive field is kept all the same', () => {
+describe('a payment with an invalid descriptive field is still accepted:', () => {
   const invalid: [string, object][] = [
     [
       'a timestamp in the far future',
@@ -96,12 +96,12 @@ describe('a payment with an invalid descriptive field is kept all the same', () 
     ['a negative timestamp', { paid_at: -5 }],
     ['a timestamp with a fraction', { paid_at: start / 1000 + 60.123_456 }],
     ['a timestamp that is text', { paid_at: 'yesterday' }],
-    ['texts of the wrong type', { pay_method: 7, pg_provider: {}, pg_id: [], vbank_name: true }],
+    ['text fields of the wrong type', { pay_method: 7, pg_provider: {}, pg_id: [], vbank_name: true }],
     [
-      'very long texts',
+      'very long text fields',
       { pay_method: 'x'.repeat(1e6), pg_id: 'x'.repeat(1e6), vbank_name: '가'.repeat(1e6) },
     ],
-    ['texts that PostgreSQL rejects', { pay_method: 'a\u0000b', vbank_name: 'a\u0000b', pg_id: '\ud800' }],
+    ['text that PostgreSQL rejects', { pay_method: 'a\u0000b', vbank_name: 'a\u0000b', pg_id: '\ud800' }],
     ['a currency in lower case', { currency: ' krw ' }],
     ['a receipt URL that is a script', { receipt_url: 'javascript:alert(1)' }],
   ]
@@ -118,7 +118,7 @@ describe('a payment with an invalid descriptive field is kept all the same', () 
       expect((await shop.view(shop.id)).receipt.receipt_url).toBe(null)
     }
   })
-  test('bank names are truncated, account numbers are complete or missing', async () => {
+  test('with bank names truncated and overlong account numbers ignored', async () => {
     const account = { status: 'ready', paid_at: 0, pay_method: 'vbank', vbank_num: '1234', vbank_date: 1e16 }
     const shop = await openShopWithPayment(
       JSON.stringify({ ...valid, ...account, vbank_name: '은'.repeat(5000) }),
@@ -138,7 +138,7 @@ describe('a payment with an invalid descriptive field is kept all the same', () 
     ['data:', false, 'data:text/html,<script>'],
     ['a relative', false, '//receipt.example'],
     ['a very long', false, `https://receipt.example/${'x'.repeat(5000)}`],
-  ])('the page shows %s receipt URL: %s', async (_, shown, receipt_url) => {
+  ])('the page’s receipt link for %s URL: %s', async (_, shown, receipt_url) => {
     const shop = await openShopWithPayment(JSON.stringify({ ...valid, receipt_url }))
     await shop.settle(shop.id, 'imp_1')
     expect((await shop.view(shop.id)).receipt.receipt_url).toBe(shown ? receipt_url : null)
@@ -185,8 +185,8 @@ describe('an invalid entry in the list of attempts', () => {
     const shop = listing(unreadable, null as never, 'text' as never, { ...valid, imp_uid: 'imp_1' })
     const id = await shop.makeLink()
     expect((await shop.settle(id)).json).toMatchObject({ status: 'paid', attempt: { outcome: 'paid' } })
-    const told = shop.log.filter(({ event }) => event === 'iamport.unreadable_payment')
-    expect(told).toEqual([
+    const logged = shop.log.filter(({ event }) => event === 'iamport.unreadable_payment')
+    expect(logged).toEqual([
       {
         event: 'iamport.unreadable_payment',
         imp_uid: 'imp_odd',
@@ -198,7 +198,7 @@ describe('an invalid entry in the list of attempts', () => {
     ])
     expect(JSON.stringify(shop.log)).not.toContain('홍길동')
   })
-  test('that may have been paid keeps the answer from being “not charged”', async () => {
+  test('that may have been paid answers 503 instead of “not charged”', async () => {
     const shop = listing(unreadable, { ...valid, imp_uid: 'imp_2', status: 'failed', paid_at: 0 })
     const id = await shop.makeLink()
     expect(await shop.settle(id)).toMatchObject({ status: 503, json: { reason: 'upstream_unavailable' } })
@@ -227,10 +227,10 @@ describe('an order with very many attempts', () => {
     expect(shop.iamport.callsTo('GET', '/payments/findAll').map(({ path }) => path.split('?')[1])).toEqual(
       [1, 2, 3].map((page) => `limit=1000&page=${page}&sorting=-started`),
     )
-    // The paid one and the latest twenty.
+    // The paid attempt and the latest twenty.
     expect(await paymentsOf(shop)).toHaveLength(21)
   })
-  test('is read up to page 20; if there are more, the answer is 503 and a log line', async () => {
+  test('is read up to page 20; with more pages it answers 503 and logs a line', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     let page = 0
@@ -245,7 +245,7 @@ describe('an order with very many attempts', () => {
       expect.objectContaining({ event: 'iamport.payments_incomplete', read: 20, total: 1e6 }),
     )
   })
-  test('is settled by the first page if the second fails, unless that has no paid attempt', async () => {
+  test('is settled from the first page if the second fails, but only if the first has a paid attempt', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     attempts(shop, 1_500)
@@ -255,7 +255,7 @@ describe('an order with very many attempts', () => {
     shop.iamport.pay(paid)
     expect((await shop.settle(id)).json.status).toBe('paid')
   })
-  test('is not read further if i’mport repeats the same page', async () => {
+  test('stops reading if i’mport repeats the same page', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     let asked = 0
@@ -289,13 +289,13 @@ describe('random invalid answers', () => {
       ),
       fc.boolean(),
     )
-    .map(([status, lies, account]) => ({
+    .map(([status, invalid, account]) => ({
       ...valid,
       ...(account && { vbank_num: '1234', vbank_date: start / 1000 + 7200 }),
       status,
       cancelled_at: status === 'cancelled' ? start / 1000 + 90 : 0,
       cancel_amount: status === 'cancelled' ? 10_000 : 0,
-      ...lies,
+      ...invalid,
     }))
 
   test('never cause a 500, and every recorded row can be read again', async () => {
@@ -305,12 +305,12 @@ describe('random invalid answers', () => {
       fc.asyncProperty(
         fc.array(payment, { minLength: 1, maxLength: 4 }),
         fc.boolean(),
-        async (told, byId) => {
+        async (answers, byId) => {
           turn += 1
           const merchant_uid = `order-${turn}`
           const id = await shop.makeLink({ merchant_uid, expired_at: shop.clock.now / 1000 + 3600 })
           const now = shop.clock.now / 1000
-          const list = told.map((one, at) => {
+          const list = answers.map((one, at) => {
             const started_at = one.started_at === valid.started_at ? now + 30 : one.started_at
             return { ...one, started_at, imp_uid: `imp_${turn}_${at}`, merchant_uid }
           })

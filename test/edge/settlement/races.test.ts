@@ -4,8 +4,8 @@ import type { Database } from '../../../src/edge/platform/ports/database.ts'
 import { createFakeIamport } from '../support/fake-iamport.ts'
 import { anOrder, openShop } from '../support/shop.ts'
 
-/** Reads answer in an order that nobody expects, so that decisions are made on what is no longer so. */
-function unruly(database: Database): Database {
+/** A database whose reads return out of order, so that decisions are made on stale rows. */
+function withReorderedReads(database: Database): Database {
   return {
     async all(query) {
       const rows = await database.all(query)
@@ -16,9 +16,9 @@ function unruly(database: Database): Database {
   }
 }
 
-function openUnruly(iamport = createFakeIamport()) {
+function openRacingShop(iamport = createFakeIamport()) {
   const shop = openShop({ iamport })
-  const app = createApp({ ...shop.deps, database: unruly(shop.database) })
+  const app = createApp({ ...shop.deps, database: withReorderedReads(shop.database) })
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     app.request(path, {
       method: 'POST',
@@ -28,9 +28,9 @@ function openUnruly(iamport = createFakeIamport()) {
   return { ...shop, post }
 }
 
-test('two payments approved at once: exactly one is kept, the other goes back', async () => {
+test('keeps exactly one of two simultaneous payments and refunds the other', async () => {
   for (let round = 0; round < 20; round++) {
-    const shop = openUnruly()
+    const shop = openRacingShop()
     const id = await shop.makeLink()
     const both = ['imp_1', 'imp_2'].map((imp_uid) => shop.iamport.pay({ imp_uid, merchant_uid: 'order-1' }))
     const asked = both.flatMap(({ imp_uid }) => [
@@ -49,8 +49,8 @@ test('two payments approved at once: exactly one is kept, the other goes back', 
   }
 })
 
-test('ten settles of one payment: one move, one notice to the shop', async () => {
-  const shop = openUnruly()
+test('applies one transition for ten simultaneous settle requests of the same payment', async () => {
+  const shop = openRacingShop()
   const id = await shop.makeLink()
   shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
   const answers = await Promise.all(
@@ -61,8 +61,8 @@ test('ten settles of one payment: one move, one notice to the shop', async () =>
   expect(json.history).toHaveLength(2)
 })
 
-test('one payment told at two links of its order at once is kept, and never sent back', async () => {
-  const shop = openUnruly()
+test('keeps a payment that two links of the same order settle at once', async () => {
+  const shop = openRacingShop()
   const older = await shop.makeLink()
   const newer = await shop.makeLink({ expired_at: shop.clock.now / 1000 + 7200 })
   const payment = shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
@@ -75,9 +75,9 @@ test('one payment told at two links of its order at once is kept, and never sent
   expect(links.map(({ json }) => json.status).sort()).toEqual(['disabled', 'paid'])
 })
 
-test('racing posts of one order leave exactly one open link', async () => {
+test('leaves exactly one open link after racing posts of the same order', async () => {
   for (let round = 0; round < 10; round++) {
-    const shop = openUnruly()
+    const shop = openRacingShop()
     const authorization = await shop.signIn()
     const answers = await Promise.all(
       Array.from({ length: 6 }, (_, at) =>
@@ -92,9 +92,9 @@ test('racing posts of one order leave exactly one open link', async () => {
   }
 })
 
-test('disabling and paying at once end in one of the two, and the money is accounted for', async () => {
+test('ends as paid when a link is disabled and paid at the same time', async () => {
   for (let round = 0; round < 10; round++) {
-    const shop = openUnruly()
+    const shop = openRacingShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
     await Promise.all([
@@ -105,13 +105,13 @@ test('disabling and paying at once end in one of the two, and the money is accou
   }
 })
 
-test('what was acknowledged is there after a restart', async () => {
+test('keeps acknowledged payments after a restart', async () => {
   const place = crypto.randomUUID()
   const before = openShop({ place })
   const id = await before.makeLink()
   before.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
   await before.settle(id, 'imp_1')
-  // No close: as after a kill.
+  // Not closed first, as after a crash.
   const after = openShop({ place })
   expect((await after.view(id)).status).toBe('paid')
   after.database.close()

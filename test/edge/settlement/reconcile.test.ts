@@ -11,7 +11,7 @@ import { start } from '../support/shop.ts'
 const minute = 60_000
 const hour = 60 * minute
 
-function openSilentShop(given?: Parameters<typeof openEventsShop>[0]) {
+function openUnnotifiedShop(given?: Parameters<typeof openEventsShop>[0]) {
   const shop = openEventsShop(given)
   return {
     ...shop,
@@ -19,7 +19,9 @@ function openSilentShop(given?: Parameters<typeof openEventsShop>[0]) {
     openWindow: (id: string, visitor?: string) =>
       shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko', visitor }),
     asked: () => shop.iamport.callsTo('GET', '/payments/findAll').length,
-    /** Lets time pass minute by minute, as the host's timer sees it; or in larger steps, where days pass. */
+    /**
+     * Advances the clock minute by minute, as the host's timer does, or in larger steps for spans of days.
+     */
     async pass(ms: number, stepMs = minute) {
       for (const end = shop.clock.now + ms; shop.clock.now < end; ) {
         shop.clock.now += stepMs
@@ -29,9 +31,9 @@ function openSilentShop(given?: Parameters<typeof openEventsShop>[0]) {
   }
 }
 
-describe('nobody tells of a payment', () => {
-  test('and it is found a minute after the window opened', async () => {
-    const shop = openSilentShop()
+describe('the reconciler finds an unreported payment', () => {
+  test('a minute after the window opened', async () => {
+    const shop = openUnnotifiedShop()
     const id = await shop.makeLink()
     await shop.openWindow(id)
     shop.iamport.pay(paid)
@@ -42,8 +44,8 @@ describe('nobody tells of a payment', () => {
     await shop.deliver()
     expect(shop.types()).toEqual(['link.paid'])
   })
-  test('however late it is approved while a window can be open', async () => {
-    const shop = openSilentShop()
+  test('however late it is approved while a window can still be open', async () => {
+    const shop = openUnnotifiedShop()
     const id = await shop.makeLink({ expired_at: start / 1000 + 36_000 })
     await shop.openWindow(id)
     await shop.pass(65 * minute)
@@ -51,8 +53,8 @@ describe('nobody tells of a payment', () => {
     await shop.pass(10 * minute)
     expect((await shop.view(id)).status).toBe('paid')
   })
-  test('in another customer’s window, after the first one’s was given back: it goes back, too', async () => {
-    const shop = openSilentShop()
+  test('in a second customer’s window after the first payment was refunded, and refunds it', async () => {
+    const shop = openUnnotifiedShop()
     const id = await shop.makeLink({ expired_at: start / 1000 + 36_000 })
     await shop.openWindow(id, 'tab-1')
     await shop.openWindow(id, 'tab-2')
@@ -63,8 +65,8 @@ describe('nobody tells of a payment', () => {
     await shop.pass(10 * minute)
     expect(shop.iamport.payments.get('imp_second')).toMatchObject({ status: 'cancelled' })
   })
-  test('in a window that a database put back knows nothing of, beside an older one that it knows', async () => {
-    const shop = openSilentShop()
+  test('in a window that a restored database does not know, beside an older window that it knows', async () => {
+    const shop = openUnnotifiedShop()
     const id = await shop.makeLink({ expired_at: start / 1000 + 36_000 })
     await shop.openWindow(id)
     shop.clock.now += 60 * minute
@@ -74,16 +76,16 @@ describe('nobody tells of a payment', () => {
     await shop.pass(32 * minute)
     expect((await shop.view(id)).status).toBe('paid')
   })
-  test('because there is none: i’mport is asked five times, and then no more', async () => {
-    const shop = openSilentShop()
+  test('by asking i’mport five times, and stops if there is none', async () => {
+    const shop = openUnnotifiedShop()
     await shop.openWindow(await shop.makeLink())
     await shop.pass(72 * minute)
     expect(shop.asked()).toBe(5)
     await shop.pass(24 * hour)
     expect(shop.asked()).toBe(5)
   })
-  test('of a link that the shop closed while the window was open', async () => {
-    const shop = openSilentShop()
+  test('of a link that was disabled while the window was open', async () => {
+    const shop = openUnnotifiedShop()
     const id = await shop.makeLink()
     await shop.openWindow(id)
     await shop.asMerchant('PUT', `/${id}`)
@@ -93,13 +95,13 @@ describe('nobody tells of a payment', () => {
   })
 })
 
-describe('upstream decides a day after the window closed, and tells nobody', () => {
+describe('the reconciler finds a payment that upstream approves a day after the window closed', () => {
   const undecided = { ...paid, status: 'ready', paid_at: 0 }
-  const approve = (payment: object, shop: ReturnType<typeof openSilentShop>) =>
+  const approve = (payment: object, shop: ReturnType<typeof openUnnotifiedShop>) =>
     Object.assign(payment, { status: 'paid', paid_at: shop.clock.now / 1000 })
 
-  test('and money of another amount than the link’s is found and returned', async () => {
-    const shop = openSilentShop()
+  test('and refunds it if the amount differs from the link’s', async () => {
+    const shop = openUnnotifiedShop()
     await shop.openWindow(await shop.makeLink())
     const payment = shop.iamport.pay({ ...undecided, amount: 9_000 })
     await shop.pass(24 * hour)
@@ -107,8 +109,8 @@ describe('upstream decides a day after the window closed, and tells nobody', () 
     await shop.pass(27 * hour)
     expect(payment.status).toBe('cancelled')
   })
-  test('and money is found behind any number of attempts that failed', async () => {
-    const shop = openSilentShop()
+  test('behind any number of failed attempts', async () => {
+    const shop = openUnnotifiedShop()
     const id = await shop.makeLink({ expired_at: start / 1000 + 36_000 })
     await shop.openWindow(id)
     const payment = shop.iamport.pay(undecided)
@@ -122,15 +124,15 @@ describe('upstream decides a day after the window closed, and tells nobody', () 
   })
 })
 
-describe('i’mport is asked about unfinished checkouts only', () => {
-  test('not about links that nobody opened a window for', async () => {
-    const shop = openSilentShop()
+describe('the reconciler asks i’mport', () => {
+  test('nothing about links without an opened window', async () => {
+    const shop = openUnnotifiedShop()
     for (let order = 0; order < 30; order++) await shop.makeLink({ merchant_uid: `order-${order}` })
     await shop.pass(2 * hour)
     expect(shop.iamport.calls).toEqual([])
   })
-  test('once a link is settled, not about that', async () => {
-    const shop = openSilentShop()
+  test('nothing about a link that is already settled', async () => {
+    const shop = openUnnotifiedShop()
     const id = await shop.makeLink()
     await shop.openWindow(id, 'tab-1')
     shop.iamport.pay(paid)
@@ -138,8 +140,8 @@ describe('i’mport is asked about unfinished checkouts only', () => {
     await shop.pass(2 * hour)
     expect(shop.asked()).toBe(0)
   })
-  test('once i’mport said that the attempt failed, not about that', async () => {
-    const shop = openSilentShop()
+  test('nothing about a window whose attempt i’mport already reported as failed', async () => {
+    const shop = openUnnotifiedShop()
     const id = await shop.makeLink()
     await shop.openWindow(id, 'tab-1')
     shop.iamport.pay({ ...paid, status: 'failed', fail_reason: '한도초과', paid_at: 0 })
@@ -147,24 +149,24 @@ describe('i’mport is asked about unfinished checkouts only', () => {
     await shop.pass(2 * hour)
     expect(shop.asked()).toBe(0)
   })
-  test('once for a link, however many windows were opened', async () => {
-    const shop = openSilentShop()
+  test('once per link, however many windows were opened', async () => {
+    const shop = openUnnotifiedShop()
     const id = await shop.makeLink()
     for (let time = 0; time < 5; time++) await shop.openWindow(id)
     shop.clock.now += minute
     expect((await shop.reconcile()).asked).toBe(1)
   })
-  test('by one of several servers', async () => {
-    const shop = openSilentShop()
+  test('from only one of several servers', async () => {
+    const shop = openUnnotifiedShop()
     await shop.openWindow(await shop.makeLink())
     shop.clock.now += minute
-    const rounds = await Promise.all([1, 2, 3].map(() => reconcileDue({ ...shop.deps })))
-    expect(rounds.reduce((sum, { asked }) => sum + asked, 0)).toBe(1)
+    const runs = await Promise.all([1, 2, 3].map(() => reconcileDue({ ...shop.deps })))
+    expect(runs.reduce((sum, { asked }) => sum + asked, 0)).toBe(1)
   })
 })
 
-test('of two customers the second approval is found and given back, though nobody tells of it', async () => {
-  const shop = openSilentShop()
+test('the reconciler finds and refunds the second of two customers’ payments without a notice', async () => {
+  const shop = openUnnotifiedShop()
   const id = await shop.makeLink()
   await shop.openWindow(id, 'tab-1')
   await shop.openWindow(id, 'tab-2')
@@ -179,8 +181,8 @@ test('of two customers the second approval is found and given back, though nobod
   expect(shop.asked()).toBe(asked)
 })
 
-test('a second window that a customer opens after paying is asked about within minutes', async () => {
-  const shop = openSilentShop()
+test('the reconciler checks a second window that a customer opens after paying within minutes', async () => {
+  const shop = openUnnotifiedShop()
   const id = await shop.makeLink({ expired_at: start / 1000 + 36_000 })
   for (const imp_uid of ['imp_1', 'imp_2']) {
     await shop.openWindow(id, 'tab-1')
@@ -196,9 +198,9 @@ test('a second window that a customer opens after paying is asked about within m
   expect(second?.status).toBe('cancelled')
 })
 
-describe('while i’mport is down', () => {
-  test('it is asked ever more rarely, and never given up', async () => {
-    const shop = openSilentShop()
+describe('while i’mport is unavailable', () => {
+  test('the reconciler backs off but never gives up', async () => {
+    const shop = openUnnotifiedShop()
     const id = await shop.makeLink()
     await shop.openWindow(id)
     shop.iamport.state.mode = 'down'
@@ -212,9 +214,9 @@ describe('while i’mport is down', () => {
   })
 })
 
-describe('while i’mport is down for many', () => {
-  test('a round ends early, and the rest is asked about in the next', async () => {
-    const shop = openSilentShop()
+describe('while i’mport is unavailable for many links', () => {
+  test('a reconciliation run ends early, and the next run asks about the rest', async () => {
+    const shop = openUnnotifiedShop()
     for (let order = 0; order < 8; order++)
       await shop.openWindow(await shop.makeLink({ merchant_uid: `order-${order}` }))
     shop.clock.now += minute
@@ -225,10 +227,10 @@ describe('while i’mport is down for many', () => {
   })
 })
 
-describe('with many questions due', () => {
+describe('with many inquiries due', () => {
   /** A window was opened on each of these links a minute ago. */
   async function openBusyShop(count: number, given: Parameters<typeof openEventsShop>[0] = {}) {
-    const shop = openSilentShop(given)
+    const shop = openUnnotifiedShop(given)
     const ids: string[] = []
     for (let order = 0; order < count; order++) {
       const id = await shop.makeLink({ merchant_uid: `order-${order}` })
@@ -239,63 +241,63 @@ describe('with many questions due', () => {
     return { ...shop, ids }
   }
 
-  /** Calls that wait for i'mport: each is answered when its function is called. */
-  function holdAnswers({ iamport }: Awaited<ReturnType<typeof openBusyShop>>) {
-    const held: (() => void)[] = []
+  /** Holds each call to i'mport until its function is called. */
+  function pauseAnswers({ iamport }: Awaited<ReturnType<typeof openBusyShop>>) {
+    const waiting: (() => void)[] = []
     iamport.state.instead = async ({ pathname }) => {
       if (pathname.startsWith('/payments/findAll'))
-        await new Promise<void>((resolve) => void held.push(resolve))
+        await new Promise<void>((resolve) => void waiting.push(resolve))
       return undefined
     }
-    return held
+    return waiting
   }
 
-  test('one round asks all of them', async () => {
+  test('one run asks about all of them', async () => {
     const shop = await openBusyShop(120)
     expect(await shop.reconcile()).toEqual({ asked: 120, unanswered: 0 })
     expect(await shop.reconcile()).toEqual({ asked: 0, unanswered: 0 })
   })
   test('concurrency grows with each answer up to eight, and customers are served meanwhile', async () => {
     const shop = await openBusyShop(60)
-    const held = holdAnswers(shop)
-    const round = reconcileDue(shop.deps)
+    const waiting = pauseAnswers(shop)
+    const run = reconcileDue(shop.deps)
     for (let answered = 0; answered < 60; answered++) {
       const width = Math.min(1 + answered, 8, 60 - answered)
-      await vi.waitFor(() => expect(held).toHaveLength(width), { interval: 1 })
+      await vi.waitFor(() => expect(waiting).toHaveLength(width), { interval: 1 })
       if (answered === 30) {
         shop.iamport.pay({ ...paid, merchant_uid: 'order-0' })
         expect((await shop.settle(shop.ids[0] ?? '', 'imp_1')).json.status).toBe('paid')
       }
-      held.shift()?.()
+      waiting.shift()?.()
     }
-    expect(await round).toEqual({ asked: 60, unanswered: 0 })
+    expect(await run).toEqual({ asked: 60, unanswered: 0 })
   })
-  test('a slow answer does not delay the other questions', async () => {
+  test('a slow answer does not delay the other inquiries', async () => {
     let settled = 0
     const metrics = { ...noMetrics, settled: () => void settled++ }
     const shop = await openBusyShop(60, { parts: { metrics } })
-    const held = holdAnswers(shop)
+    const waiting = pauseAnswers(shop)
     const { instead } = shop.iamport.state
     shop.iamport.state.instead = (url) => (url.pathname.endsWith('/order-3') ? instead?.(url) : undefined)
-    const round = reconcileDue(shop.deps)
+    const run = reconcileDue(shop.deps)
     await vi.waitFor(() => expect(settled).toBe(59))
-    held[0]?.()
-    expect(await round).toEqual({ asked: 60, unanswered: 0 })
+    waiting[0]?.()
+    expect(await run).toEqual({ asked: 60, unanswered: 0 })
   })
-  test('no question is started after the host stops the round', async () => {
+  test('no inquiry starts after the host stops the run', async () => {
     const shop = await openBusyShop(60)
     let left = 10
     const { asked } = await reconcileDue(shop.deps, () => left-- > 0)
     expect(asked).toBeLessThanOrEqual(10)
     expect((await shop.reconcile()).asked).toBe(60 - asked)
   })
-  test('several servers ask each question once', async () => {
+  test('several servers ask about each link once', async () => {
     const shop = await openBusyShop(100)
-    const rounds = await Promise.all([1, 2, 3].map(() => reconcileDue({ ...shop.deps })))
-    expect(rounds.reduce((sum, { asked }) => sum + asked, 0)).toBe(100)
+    const runs = await Promise.all([1, 2, 3].map(() => reconcileDue({ ...shop.deps })))
+    expect(runs.reduce((sum, { asked }) => sum + asked, 0)).toBe(100)
     expect(shop.asked()).toBe(100)
   })
-  test('the round ends soon after i’mport becomes unavailable', async () => {
+  test('the run ends soon after i’mport becomes unavailable', async () => {
     const shop = await openBusyShop(60)
     shop.iamport.state.instead = () => {
       if (shop.asked() > 20) throw new TypeError('connection refused')
@@ -308,7 +310,7 @@ describe('with many questions due', () => {
     expect(await shop.reconcile()).toEqual({ asked: 3, unanswered: 3 })
   })
   test.each([
-    ['rejects a merchant', () => Response.json({ code: -1, message: 'no', response: null })],
+    ['rejects one merchant', () => Response.json({ code: -1, message: 'no', response: null })],
     ['gives invalid answers for some orders', () => Response.json({ code: 0, message: null, response: [1] })],
   ])('an i’mport that %s is still asked about all others', async (_, answer) => {
     const shop = await openBusyShop(40)
@@ -318,7 +320,7 @@ describe('with many questions due', () => {
     expect(await shop.reconcile()).toEqual({ asked: 40, unanswered: 30 })
     expect((await shop.view(shop.ids[35] ?? '')).status).toBe('paid')
   })
-  test('refunds are not delayed by a backlog of questions', async () => {
+  test('refunds are not delayed by a backlog of inquiries', async () => {
     const shop = await openBusyShop(150)
     const id = await shop.makeLink({ merchant_uid: 'dear' })
     const payment = shop.iamport.pay({ ...paid, merchant_uid: 'dear', amount: 100 })
@@ -331,11 +333,11 @@ describe('with many questions due', () => {
   })
 })
 
-describe('a failing order does not delay the others', () => {
-  /** Sixty orders whose queries fail, and a later one that was paid. */
+describe('a failing order does not delay the others:', () => {
+  /** Sixty orders whose queries fail, and a later order that is paid. */
   async function openFailingShop(at: 'its link' | 'its order' | 'its claim') {
     const { database, state } = openFailingDatabase()
-    const shop = openSilentShop({ database })
+    const shop = openUnnotifiedShop({ database })
     const failing: string[] = []
     for (let order = 0; order < 60; order++) {
       const merchant_uid = `failing-${order}`
@@ -353,12 +355,12 @@ describe('a failing order does not delay the others', () => {
       const isClaim = queries.some(({ sql }) => sql.startsWith('update "inquiries"'))
       return mentions(queries, failing) && isClaim === (at === 'its claim')
     }
-    const told = () => shop.log.filter(({ event }) => event === 'reconcile.failed')
-    return { ...shop, id, told, mend: () => (state.fails = () => false) }
+    const failures = () => shop.log.filter(({ event }) => event === 'reconcile.failed')
+    return { ...shop, id, told: failures, repair: () => (state.fails = () => false) }
   }
 
   test.each(['its link', 'its order'] as const)(
-    'orders that fail at reading %s are logged and asked about again later',
+    'orders that fail on reading %s are logged and retried later',
     async (at) => {
       const shop = await openFailingShop(at)
       expect(await shop.reconcile()).toEqual({ asked: 61, unanswered: 60 })
@@ -369,38 +371,38 @@ describe('a failing order does not delay the others', () => {
         error: expect.stringMatching(/unreadable row/),
       })
       expect((await shop.reconcile()).asked).toBe(0)
-      shop.mend()
+      shop.repair()
       shop.clock.now += 3 * minute
       expect(await shop.reconcile()).toEqual({ asked: 60, unanswered: 0 })
     },
   )
-  test('an inquiry that cannot be postponed ends only this round', async () => {
+  test('an inquiry that cannot be postponed fails only the current run', async () => {
     const shop = await openFailingShop('its claim')
     await expect(shop.reconcile()).rejects.toThrow(/unreadable row/)
-    shop.mend()
+    shop.repair()
     expect(await shop.reconcile()).toEqual({ asked: 61, unanswered: 0 })
   })
   test('inquiries and refunds of a missing link are logged and postponed', async () => {
-    const shop = openSilentShop()
-    const gone = await shop.makeLink({ merchant_uid: 'gone' })
-    await shop.openWindow(gone)
+    const shop = openUnnotifiedShop()
+    const missing = await shop.makeLink({ merchant_uid: 'gone' })
+    await shop.openWindow(missing)
     shop.iamport.state.refuseCancel = true
     shop.iamport.pay({ ...paid, imp_uid: 'imp_gone', merchant_uid: 'gone', amount: 100 })
-    await shop.settle(gone, 'imp_gone')
+    await shop.settle(missing, 'imp_gone')
     shop.iamport.state.refuseCancel = false
-    await shop.openWindow(gone)
+    await shop.openWindow(missing)
     const id = await shop.makeLink()
     await shop.openWindow(id)
     shop.iamport.pay(paid)
     shop.clock.now += minute
     const { store } = createContext(shop.deps)
     const { findLink } = store
-    store.findLink = async (wanted) => (wanted === gone ? undefined : findLink(wanted))
+    store.findLink = async (wanted) => (wanted === missing ? undefined : findLink(wanted))
     await shop.reconcile()
     expect((await shop.view(id)).status).toBe('paid')
     expect(shop.log.filter(({ event }) => event === 'reconcile.failed')).toEqual([
-      expect.objectContaining({ link: gone, error: expect.stringContaining('is gone') }),
-      expect.objectContaining({ link: gone, imp_uid: 'imp_gone' }),
+      expect.objectContaining({ link: missing, error: expect.stringContaining('is gone') }),
+      expect.objectContaining({ link: missing, imp_uid: 'imp_gone' }),
     ])
     expect((await shop.reconcile()).asked).toBe(0)
     store.findLink = findLink
@@ -408,9 +410,9 @@ describe('a failing order does not delay the others', () => {
     await shop.reconcile()
     expect(shop.iamport.payments.get('imp_gone')?.status).toBe('cancelled')
   })
-  test('an unavailable database ends the round, and nothing is lost', async () => {
+  test('an unavailable database ends the run without losing an inquiry', async () => {
     const { database, state } = openFailingDatabase()
-    const shop = openSilentShop({ database })
+    const shop = openUnnotifiedShop({ database })
     const id = await shop.makeLink()
     await shop.openWindow(id)
     shop.iamport.pay(paid)
@@ -423,9 +425,9 @@ describe('a failing order does not delay the others', () => {
   })
 })
 
-describe('money that i’mport did not take back', () => {
-  test('is asked back ever more rarely until it does, without a word from anybody', async () => {
-    const shop = openSilentShop()
+describe('a refund that i’mport refuses', () => {
+  test('is retried with backoff until i’mport accepts it', async () => {
+    const shop = openUnnotifiedShop()
     const id = await shop.makeLink()
     const payment = shop.iamport.pay({ ...paid, amount: 100 })
     shop.iamport.state.refuseCancel = true
@@ -445,8 +447,8 @@ describe('money that i’mport did not take back', () => {
   })
 })
 
-test('a deposit whose notice was lost is found within hours', async () => {
-  const shop = openSilentShop()
+test('the reconciler finds a deposit within hours if its notice was lost', async () => {
+  const shop = openUnnotifiedShop()
   const id = await shop.makeLink({ expired_at: start / 1000 + 3 * 86_400 })
   const payment = shop.iamport.pay(anAccount(start + 48 * hour))
   await shop.settle(id, 'imp_1')
@@ -461,8 +463,8 @@ test('a deposit whose notice was lost is found within hours', async () => {
   expect(shop.asked()).toBe(found)
 })
 
-test('an approval in another window is found within its hour while the link awaits a deposit', async () => {
-  const shop = openSilentShop()
+test('the reconciler finds an approval in another window within the hour while the link awaits a deposit', async () => {
+  const shop = openUnnotifiedShop()
   const id = await shop.makeLink({ expired_at: start / 1000 + 3 * 86_400 })
   await shop.openWindow(id, 'tab-1')
   shop.iamport.pay(anAccount(start + 48 * hour))
@@ -474,14 +476,14 @@ test('an approval in another window is found within its hour while the link awai
   expect((await shop.view(id)).status).toBe('paid')
 })
 
-test('a paid link is asked about once a day for a week, for a refund that is made elsewhere', async () => {
-  const shop = openSilentShop()
+test('the reconciler asks about a paid link once a day for a week to find external refunds', async () => {
+  const shop = openUnnotifiedShop()
   const id = await shop.makeLink()
   await shop.openWindow(id)
   const payment = shop.iamport.pay(paid)
   await shop.settle(id, 'imp_1')
   await shop.pass(4 * 24 * hour, hour)
-  // Once a day, or up to a fifth earlier.
+  // Once a day, or up to a fifth of a day earlier.
   expect(shop.asked()).toBeGreaterThanOrEqual(3)
   expect(shop.asked()).toBeLessThanOrEqual(5)
   Object.assign(payment, { status: 'cancelled', cancel_amount: 10_000 })

@@ -11,7 +11,7 @@ const account = {
   vbank_date: start / 1000 + 7200,
 }
 
-test('while a window of a replaced link may be open, a refusal on the new one is not the last word', async () => {
+test('reports a declined payment as provisional while the window of a replaced link may be open', async () => {
   const shop = openShop()
   const older = await shop.makeLink()
   await shop.send('POST', `/links/${older}/checkout`, { method: 'm1', language: 'ko', visitor: 'tab-1' })
@@ -28,13 +28,13 @@ test('while a window of a replaced link may be open, a refusal on the new one is
   expect(attempt).toEqual({ outcome: 'declined', so_far: true })
 })
 
-describe('the same order is posted again', () => {
-  test('with the same content: the same link', async () => {
+describe('posting the same order again', () => {
+  test('returns the same link if the content is the same', async () => {
     const shop = openShop()
     const order = { custom_data: { a: 1, b: [2] } }
     expect(await shop.makeLink(order)).toBe(await shop.makeLink({ custom_data: { b: [2], a: 1 } }))
   })
-  test('with another amount: a new link, and the older one is closed', async () => {
+  test('with another amount creates a new link and closes the older one', async () => {
     const shop = openShop()
     const older = await shop.makeLink()
     const newer = await shop.makeLink({ amount: 12_000 })
@@ -43,7 +43,7 @@ describe('the same order is posted again', () => {
     const { json } = await shop.asMerchant('GET', `/${older}`)
     expect(json.history.at(-1)).toMatchObject({ from: 'open', to: 'disabled', why: 'superseded' })
   })
-  test('after it expired, was disabled or was refunded: a new link', async () => {
+  test('creates a new link after the first expired, was disabled or was refunded', async () => {
     const shop = openShop()
     const first = await shop.makeLink()
     await shop.asMerchant('PUT', `/${first}`)
@@ -62,7 +62,7 @@ describe('the same order is posted again', () => {
     const fourth = await shop.makeLink(later)
     expect(new Set([first, second, third, fourth]).size).toBe(4)
   })
-  test('after it was paid: refused', async () => {
+  test('is refused after the order was paid', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
@@ -70,7 +70,7 @@ describe('the same order is posted again', () => {
     for (const amount of [10_000, 12_000])
       await expect(shop.makeLink({ amount })).rejects.toThrow('paid already')
   })
-  test('while a virtual account waits: the same link, or a word on what to do', async () => {
+  test('while a deposit is awaited returns the same link, or says to disable it first', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay(account)
@@ -80,7 +80,7 @@ describe('the same order is posted again', () => {
     expect((await shop.asMerchant('PUT', `/${id}`)).status).toBe(200)
     expect(await shop.makeLink({ amount: 12_000 })).not.toBe(id)
   })
-  test('by a sub-merchant: another order altogether', async () => {
+  test('as a sub-merchant creates a separate order', async () => {
     const shop = openShop()
     expect(await shop.makeLink()).not.toBe(
       (
@@ -91,13 +91,13 @@ describe('the same order is posted again', () => {
 })
 
 describe('an order with an older and a newer link', () => {
-  test('a payment of the newer is never a wrong amount of the older', async () => {
+  test('does not reject the newer link’s payment for a wrong amount on the older link', async () => {
     const shop = openShop()
     const older = await shop.makeLink()
     const newer = await shop.makeLink({ amount: 12_000 })
     const payment = shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 12_000 })
     expect((await shop.settle(older)).json).toMatchObject({
-      // Whoever paid at the older address sees the receipt, not that nothing was charged.
+      // The customer at the older address sees the receipt, not that nothing was charged.
       id: older,
       status: 'paid',
       amount: 12_000,
@@ -106,7 +106,7 @@ describe('an order with an older and a newer link', () => {
     expect(payment.status).toBe('paid')
     expect((await shop.view(newer)).status).toBe('paid')
   })
-  test('is paid once: the other link takes no money any more', async () => {
+  test('is paid once: the other link rejects further payments', async () => {
     const shop = openShop()
     const older = await shop.makeLink()
     const newer = await shop.makeLink({ amount: 12_000 })
@@ -124,15 +124,15 @@ describe('an order with an older and a newer link', () => {
   })
 })
 
-describe('a merchant disables a link', () => {
-  test('and again: calm both times', async () => {
+describe('disabling a link as a merchant', () => {
+  test('is idempotent', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     for (let time = 0; time < 2; time++)
       expect(await shop.asMerchant('PUT', `/${id}`)).toMatchObject({ status: 200, json: {} })
     expect((await shop.view(id)).status).toBe('disabled')
   })
-  test('that expired: calm, and it stays expired', async () => {
+  test('answers 200 for an expired link, which stays expired', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.clock.now += 3_600_000
@@ -140,14 +140,14 @@ describe('a merchant disables a link', () => {
     expect((await shop.asMerchant('PUT', `/${id}`, undefined, { authorization })).status).toBe(200)
     expect((await shop.view(id)).status).toBe('expired')
   })
-  test('that is paid: too late', async () => {
+  test('answers 409 for a paid link', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
     await shop.settle(id, 'imp_1')
     expect((await shop.asMerchant('PUT', `/${id}`)).status).toBe(409)
   })
-  test('that is another merchant’s, or nobody’s: there is no such link', async () => {
+  test('answers 404 for an unknown link or a link of another merchant', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     const authorization = await shop.signIn('other', 'other')
@@ -162,8 +162,8 @@ describe('a merchant disables a link', () => {
   })
 })
 
-describe('a merchant looks at the links', () => {
-  test('page by page, newest first', async () => {
+describe('listing links as a merchant', () => {
+  test('pages through all of them', async () => {
     const shop = openShop()
     const ids: string[] = []
     for (let n = 0; n < 5; n++) {
@@ -180,7 +180,7 @@ describe('a merchant looks at the links', () => {
     expect(seen.toSorted()).toEqual(ids.toSorted())
     expect(seen).toHaveLength(5)
   })
-  test('by every status, as the page shows it', async () => {
+  test('filters by every status as the page shows it', async () => {
     const shop = openShop()
     const make = (merchant_uid: string, order = {}) => shop.makeLink({ merchant_uid, ...order })
     const expired = await make('expired', { expired_at: start / 1000 + 10 })
@@ -217,7 +217,7 @@ describe('a merchant looks at the links', () => {
       for (const id of ids) expect((await shop.view(id)).status).toBe(status)
     }
   })
-  test('by order and time; wrong filters are named', async () => {
+  test('filters by order and time, and names invalid filters', async () => {
     const shop = openShop()
     const id = await shop.makeLink({ merchant_uid: 'x' })
     await shop.makeLink({ merchant_uid: 'y' })

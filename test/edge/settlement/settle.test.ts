@@ -3,8 +3,8 @@ import { openShop, start } from '../support/shop.ts'
 
 const paid = { imp_uid: 'imp_1', merchant_uid: 'order-1' }
 
-describe('a customer pays', () => {
-  test('and the link is paid, with a receipt', async () => {
+describe('settling a payment', () => {
+  test('marks the link as paid and shows a receipt', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ ...paid, receipt_url: 'https://receipt.example/1' })
@@ -22,7 +22,7 @@ describe('a customer pays', () => {
     })
     expect(json.receipt.paid_at).toBe('2030-03-17T17:47:40.000Z')
   })
-  test('and nobody knows the imp_uid: the order is looked up', async () => {
+  test('looks up the order if the imp_uid is unknown', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     expect((await shop.settle(id)).json).toMatchObject({ status: 'open', attempt: { outcome: 'none' } })
@@ -30,7 +30,7 @@ describe('a customer pays', () => {
     expect((await shop.settle(id)).json).toMatchObject({ status: 'paid', attempt: { outcome: 'paid' } })
     expect((await shop.settle(id, 'imp_unheard_of')).json.attempt).toEqual({ outcome: 'paid' })
   })
-  test('and i’mport tells of it many times, by JSON and by form', async () => {
+  test('is idempotent for repeated notices of i’mport as JSON or form', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay(paid)
@@ -46,20 +46,20 @@ describe('a customer pays', () => {
     expect(json.history.map(({ to }: { to: string }) => to)).toEqual(['open', 'paid'])
     expect(json).toMatchObject({ imp_uid: 'imp_1', gateway: 'listed', late: false, method: { key: 'm1' } })
   })
-  test('in dollars and cents', async () => {
+  test('accepts dollars and cents', async () => {
     const shop = openShop()
     const id = await shop.makeLink({ amount: '10.10', currency: 'USD' })
     shop.iamport.pay({ ...paid, amount: 10.1, currency: 'USD' })
     expect((await shop.settle(id, 'imp_1')).json).toMatchObject({ status: 'paid', amount: 1010 })
   })
-  test('through a gateway that the link does not list: kept and flagged', async () => {
+  test('through a gateway that the link does not list keeps and flags the payment', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ ...paid, pg_provider: 'danal' })
     expect((await shop.settle(id, 'imp_1')).json.status).toBe('paid')
     expect((await shop.asMerchant('GET', `/${id}`)).json.gateway).toBe('unlisted')
   })
-  test('after a first method was declined', async () => {
+  test('succeeds after a first payment method was declined', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay({
@@ -79,8 +79,8 @@ describe('a customer pays', () => {
   })
 })
 
-describe('a customer does not pay', () => {
-  test('because they left the window', async () => {
+describe('an unsuccessful payment', () => {
+  test('leaves the link open if the customer closed the window', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ ...paid, status: 'failed', fail_reason: '사용자가 결제를 취소하셨습니다', paid_at: 0 })
@@ -89,7 +89,7 @@ describe('a customer does not pay', () => {
       attempt: { outcome: 'cancelled' },
     })
   })
-  test('yet: a status that nobody knows is never success', async () => {
+  test('leaves the link open if its status is unknown', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ ...paid, status: 'approved?' })
@@ -98,7 +98,7 @@ describe('a customer does not pay', () => {
       attempt: { outcome: 'pending' },
     })
   })
-  test('and a failure that is heard after the success changes nothing', async () => {
+  test('does not undo a success that was reported before', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     const payment = shop.iamport.pay(paid)
@@ -111,7 +111,7 @@ describe('a customer does not pay', () => {
   })
 })
 
-describe('what is none of the link’s business is never touched', () => {
+describe('a link ignores', () => {
   test.each([
     ['a payment of another order', { imp_uid: 'imp_1', merchant_uid: 'order-2' }],
     ['a payment of a test channel', { ...paid, sandbox: true }],
@@ -126,7 +126,7 @@ describe('what is none of the link’s business is never touched', () => {
     expect(shop.iamport.callsTo('POST', '/payments/cancel')).toEqual([])
   })
   test.each<[unknown]>([[5], [true], [{ toString: 'imp_1' }], [['imp_1']]])(
-    'an imp_uid that is no text, as a callback may have it, is as good as none: %j',
+    'an imp_uid that is not a string, as a callback may send, and looks up the order: %j',
     async (imp_uid) => {
       const shop = openShop()
       const id = await shop.makeLink()
@@ -136,7 +136,7 @@ describe('what is none of the link’s business is never touched', () => {
       expect(shop.iamport.callsTo('GET', '/payments/5')).toEqual([])
     },
   )
-  test('an imp_uid that cannot be one is not even asked about', async () => {
+  test('an imp_uid with an invalid format, without calling i’mport', async () => {
     const shop = openShop()
     const { status } = await shop.settle(await shop.makeLink(), '../users/pg')
     expect(status).toBe(400)
@@ -144,11 +144,11 @@ describe('what is none of the link’s business is never touched', () => {
   })
 })
 
-describe('money that the link cannot keep goes back at once', () => {
+describe('money that the link cannot keep is refunded at once:', () => {
   test.each([
-    ['too little', { amount: 100 }, { why: 'amount', amount: 100, currency: 'KRW' }],
+    ['a wrong amount', { amount: 100 }, { why: 'amount', amount: 100, currency: 'KRW' }],
     ['another currency', { currency: 'USD' }, { why: 'currency', amount: 1_000_000, currency: 'USD' }],
-  ])('%s', async (_, wrong, told) => {
+  ])('%s', async (_, wrong, expected) => {
     const shop = openShop()
     const id = await shop.makeLink()
     const payment = shop.iamport.pay({ ...paid, ...wrong })
@@ -156,7 +156,7 @@ describe('money that the link cannot keep goes back at once', () => {
       const { json } = await shop.settle(id, 'imp_1')
       expect(json).toMatchObject({
         status: 'open',
-        attempt: { outcome: 'rejected', returned: true, ...told },
+        attempt: { outcome: 'rejected', returned: true, ...expected },
       })
     }
     expect(payment).toMatchObject({ status: 'cancelled', cancel_amount: payment.amount })
@@ -164,7 +164,7 @@ describe('money that the link cannot keep goes back at once', () => {
     expect(cancel?.body).toMatchObject({ imp_uid: 'imp_1', checksum: payment.amount })
     expect(more).toEqual([])
   })
-  test('what is left of it, by order number and amount too, where part went back before', async () => {
+  test('the remaining part, by order number and amount, if a part was refunded before', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     const payment = shop.iamport.pay({ ...paid, amount: 12_000, cancel_amount: 2_000 })
@@ -197,7 +197,7 @@ describe('money that the link cannot keep goes back at once', () => {
     expect((await shop.settle(id)).json).toMatchObject({ status: 'paid', attempt: { outcome: 'paid' } })
     expect([earlier.status, later.status]).toEqual(['paid', 'cancelled'])
   })
-  test('and when i’mport refuses, that is said, and tried again next time', async () => {
+  test('with a retry at the next settle if i’mport refuses', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ ...paid, amount: 100 })
@@ -225,7 +225,7 @@ describe('a virtual account', () => {
     vbank_holder: null,
     vbank_date: start / 1000 + 7200,
   }
-  test('is shown, waits, and is paid by its deposit after the link’s own expiry', async () => {
+  test('is shown and can be paid by deposit after the link’s own expiry', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     const payment = shop.iamport.pay(account)
@@ -246,7 +246,7 @@ describe('a virtual account', () => {
     expect((await shop.view(id)).status).toBe('paid')
     expect((await shop.asMerchant('GET', `/${id}`)).json.late).toBe(false)
   })
-  test('that nobody paid into expires an hour after its last moment', async () => {
+  test('that is not paid expires an hour after its due time', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay(account)
@@ -256,7 +256,7 @@ describe('a virtual account', () => {
     shop.clock.now += 1000
     expect((await shop.view(id)).status).toBe('expired')
   })
-  test('without a number yet is only started', async () => {
+  test('without a number counts as started only', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ ...account, vbank_num: null })
@@ -265,7 +265,7 @@ describe('a virtual account', () => {
       attempt: { outcome: 'started' },
     })
   })
-  test('that is closed unpaid opens the link again', async () => {
+  test('that is closed unpaid reopens the link', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     const payment = shop.iamport.pay(account)
@@ -278,8 +278,8 @@ describe('a virtual account', () => {
   })
 })
 
-describe('money goes back', () => {
-  test('in part, then in full', async () => {
+describe('a refund', () => {
+  test('is shown first as partial, then as full', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     const payment = shop.iamport.pay(paid)
@@ -300,9 +300,9 @@ describe('money goes back', () => {
   })
 })
 
-describe('a payment that comes late', () => {
+describe('a late payment', () => {
   const late = { ...paid, paid_at: start / 1000 + 4000 }
-  test('is kept and marked', async () => {
+  test('is kept and marked as late', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.clock.now += 4_000_000
@@ -311,14 +311,14 @@ describe('a payment that comes late', () => {
     expect((await shop.settle(id, 'imp_1')).json.status).toBe('paid')
     expect((await shop.asMerchant('GET', `/${id}`)).json.late).toBe(true)
   })
-  test('is not late when only the news of it came late', async () => {
+  test('is not late if only its notice came late', async () => {
     const shop = openShop({ env: { LATE_PAYMENT: 'refund' } })
     const id = await shop.makeLink()
     shop.clock.now += 4_000_000
     shop.iamport.pay(paid)
     expect((await shop.settle(id, 'imp_1')).json.status).toBe('paid')
   })
-  test('goes back where the shop wants it so', async () => {
+  test('is refunded if the merchant refunds late payments', async () => {
     const shop = openShop({ env: { LATE_PAYMENT: 'refund' } })
     const id = await shop.makeLink()
     shop.clock.now += 4_000_000
@@ -329,7 +329,7 @@ describe('a payment that comes late', () => {
     })
     expect(payment.status).toBe('cancelled')
   })
-  test('is kept on a link that the shop closed meanwhile', async () => {
+  test('is kept on a link that was disabled meanwhile', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     await shop.asMerchant('PUT', `/${id}`)
@@ -340,7 +340,7 @@ describe('a payment that comes late', () => {
 })
 
 test.each(['down', 'broken'] as const)(
-  'while i’mport is %s nothing changes and nothing is claimed',
+  'answers 503 and changes nothing while i’mport is %s',
   async (mode) => {
     const shop = openShop()
     const id = await shop.makeLink()
