@@ -15,7 +15,7 @@ async function aPaidLink(order = {}) {
   return { ...shop, id, notices: () => shop.iamport.callsTo('POST', '/notice') }
 }
 
-test('the shop is told in i’mport’s words, once', async () => {
+test('sends i’mport’s own notice once after a settlement', async () => {
   const shop = await aPaidLink()
   shop.iamport.receivers.set(url, () => new Response())
   await shop.settle(shop.id, 'imp_1')
@@ -24,7 +24,7 @@ test('the shop is told in i’mport’s words, once', async () => {
   expect(shop.notices().map(({ body }) => body)).toEqual([{ ...paid, status: 'paid' }])
 })
 
-test('what is next is told, too, when an answer comes while the database is still being asked', async () => {
+test('delivers the next event if a response arrives while the database is still being queried', async () => {
   const shop = openShop()
   const id = await shop.makeLink()
   const payment = shop.iamport.pay(paid)
@@ -41,11 +41,11 @@ test('what is next is told, too, when an answer comes while the database is stil
     await slow
     return answered
   }
-  let looks = 0
+  let queryCount = 0
   const all: typeof shop.database.all = async (query) => {
     const rows = await shop.database.all(query)
-    looks += 1
-    if (looks !== 2) return rows
+    queryCount += 1
+    if (queryCount !== 2) return rows
     answer()
     await vi.waitFor(async () => {
       const [first] = await shop.database.all(
@@ -58,7 +58,7 @@ test('what is next is told, too, when an answer comes while the database is stil
   expect(await deliverEvents({ ...shop.deps, safeFetch, database: { ...shop.database, all } })).toBe(2)
 })
 
-test('an account, its deposit and the refund are told in turn', async () => {
+test('sends notices of a virtual account, its deposit and its refund in order', async () => {
   const shop = openShop()
   const id = await shop.makeLink()
   shop.iamport.receivers.set(url, () => new Response())
@@ -73,22 +73,19 @@ test('an account, its deposit and the refund are told in turn', async () => {
     await deliverEvents(shop.deps)
     shop.clock.now += 1000
   }
-  const told = shop.iamport.callsTo('POST', '/notice').map(({ body }) => body.status)
-  expect(told).toEqual(['ready', 'paid', 'cancelled'])
+  const statuses = shop.iamport.callsTo('POST', '/notice').map(({ body }) => body.status)
+  expect(statuses).toEqual(['ready', 'paid', 'cancelled'])
 })
 
-test('a shop without a notice_url is told nothing', async () => {
+test('sends no notice without a notice_url', async () => {
   const shop = await aPaidLink({ notice_url: '' })
   expect(await deliverEvents(shop.deps)).toBe(0)
 })
 
 test.each([
   ['answers with an error', () => new Response(null, { status: 500 })],
-  [
-    'sends it elsewhere',
-    () => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } }),
-  ],
-])('a receiver that %s is told again later, with the same id', async (_, answer) => {
+  ['redirects', () => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } })],
+])('retries later with the same id if the receiver %s', async (_, answer) => {
   const shop = await aPaidLink()
   shop.iamport.receivers.set(url, answer)
   expect(await deliverEvents(shop.deps)).toBe(0)
@@ -102,7 +99,7 @@ test.each([
   expect(second).toBe(first)
 })
 
-test('a receiver that is gone is given up after a day', async () => {
+test('abandons a delivery to an unavailable receiver after a day', async () => {
   const shop = await aPaidLink()
   shop.iamport.state.mode = 'down'
   for (let hour = 0; hour < 30; hour++) {
@@ -116,7 +113,7 @@ test('a receiver that is gone is given up after a day', async () => {
   expect(shop.notices()).toHaveLength(attempts)
 })
 
-test('two servers do not tell the same thing twice', async () => {
+test('delivers a notice once although several servers work at the same time', async () => {
   const shop = await aPaidLink()
   shop.iamport.receivers.set(url, () => new Response())
   const delivered = await Promise.all(Array.from({ length: 5 }, () => deliverEvents(shop.deps)))
@@ -124,7 +121,7 @@ test('two servers do not tell the same thing twice', async () => {
   expect(shop.notices()).toHaveLength(1)
 })
 
-test('a host that can work beside the answer is given the delivery', async () => {
+test('passes the delivery to waitUntil if the host provides it', async () => {
   const works: Promise<unknown>[] = []
   const shop = openShop()
   const { createApp } = await import('../../../src/edge/app.ts')
@@ -141,7 +138,7 @@ test('a host that can work beside the answer is given the delivery', async () =>
   expect(shop.iamport.callsTo('POST', '/notice')).toHaveLength(1)
 })
 
-test('where requests stand apart, a round that was cut off holds up none that comes after', async () => {
+test('on hosts that isolate requests, an interrupted run does not block later runs', async () => {
   const shop = openShop()
   for (const number of [1, 2, 3, 4]) {
     const order = { merchant_uid: `order-${number}`, imp_uid: `imp_${number}` }
@@ -150,12 +147,12 @@ test('where requests stand apart, a round that was cut off holds up none that co
     await shop.settle(id, order.imp_uid)
   }
   shop.iamport.receivers.set(url, () => new Response())
-  const asked: ((response: Response) => void)[] = []
-  const hanging: typeof fetch = () => new Promise((resolve) => asked.push(resolve))
-  const cutOff = deliverEvents({ ...shop.deps, safeFetch: hanging, isolatesRequests: true })
-  await vi.waitFor(() => expect(asked).toHaveLength(3))
+  const pending: ((response: Response) => void)[] = []
+  const hanging: typeof fetch = () => new Promise((resolve) => pending.push(resolve))
+  const interrupted = deliverEvents({ ...shop.deps, safeFetch: hanging, isolatesRequests: true })
+  await vi.waitFor(() => expect(pending).toHaveLength(3))
   shop.clock.now += 20_000
   expect(await deliverEvents({ ...shop.deps, isolatesRequests: true })).toBe(4)
-  for (const answer of asked) answer(new Response())
-  await cutOff
+  for (const answer of pending) answer(new Response())
+  await interrupted
 })

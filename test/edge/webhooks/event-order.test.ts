@@ -8,42 +8,42 @@ import type { TestDatabase } from '../../support/test-database.ts'
 import { anAccount, openEventsShop, paid } from '../support/events-shop.ts'
 import { start } from '../support/shop.ts'
 
-/** A receiver whose answer waits until it is let go. */
-function aSlowReceiver() {
+/** A receiver that holds its answers until they are released. */
+function createPausedReceiver() {
   const waiting: (() => void)[] = []
-  let isFast = false
-  const letGo = () => {
+  let isReleased = false
+  const release = () => {
     for (const go of waiting.splice(0)) go()
   }
   return {
     answer: () =>
       new Promise<Response>((resolve) => {
         waiting.push(() => resolve(new Response()))
-        if (isFast) letGo()
+        if (isReleased) release()
       }),
     waiting,
-    letGo,
-    /** Ends with the rounds, which would otherwise go on when the test's database is closed. */
-    end: async (rounds: Promise<number>[]) => {
-      isFast = true
-      letGo()
-      await Promise.all(rounds)
+    letGo: release,
+    /** Answers everything, so that no delivery run outlives the test's database. */
+    end: async (runs: Promise<number>[]) => {
+      isReleased = true
+      release()
+      await Promise.all(runs)
     },
   }
 }
 
-/** A database whose next look that finds nothing is answered only once what is done meanwhile was written. */
-function withSlowLook(database: TestDatabase) {
-  let meanwhile: (() => void) | undefined
+/** A database whose next empty query result is delayed until work started meanwhile has been written. */
+function withSlowEmptyQuery(database: TestDatabase) {
+  let duringQuery: (() => void) | undefined
   let written = () => {}
   const all: TestDatabase['all'] = async <Row>(query: CompiledQuery) => {
     const rows = await database.all<Row>(query)
-    if (!meanwhile || rows.length > 0 || !query.sql.startsWith('select * from "events"')) return rows
+    if (!duringQuery || rows.length > 0 || !query.sql.startsWith('select * from "events"')) return rows
     const write = new Promise<void>((resolve) => {
       written = resolve
     })
-    meanwhile()
-    meanwhile = undefined
+    duringQuery()
+    duringQuery = undefined
     await write
     await new Promise((resolve) => setImmediate(resolve))
     return rows
@@ -53,18 +53,18 @@ function withSlowLook(database: TestDatabase) {
     written()
     return counts
   }
-  const duringNextEmptyLook = (work: () => void) =>
+  const duringNextEmptyQuery = (work: () => void) =>
     new Promise<void>((resolve) => {
-      meanwhile = () => {
+      duringQuery = () => {
         work()
         resolve()
       }
     })
-  return { ...database, all, batch, duringNextEmptyLook }
+  return { ...database, all, batch, duringNextEmptyLook: duringNextEmptyQuery }
 }
 
-/** On a loaded machine a database that is another process takes its time. */
-const poll = <Value>(look: () => Value) => expect.poll(look, { timeout: 30_000 })
+/** Long timeout: an external database is slow on a loaded machine. */
+const poll = <Value>(read: () => Value) => expect.poll(read, { timeout: 30_000 })
 
 async function aPaidAccount() {
   const shop = openEventsShop()
@@ -77,7 +77,7 @@ async function aPaidAccount() {
 }
 
 describe('the events of an order', () => {
-  test('arrive in their order: the later waits for the earlier to be delivered', async () => {
+  test('arrive in order: a later one waits for the delivery of an earlier one', async () => {
     const shop = await aPaidAccount()
     shop.answers.events = () => new Response(null, { status: 500 })
     await shop.deliver()
@@ -89,13 +89,13 @@ describe('the events of an order', () => {
     expect(await shop.deliver()).toBe(2)
     expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.awaiting_deposit', 'link.paid'])
   })
-  test('or given up', async () => {
+  test('continue after an earlier one is abandoned', async () => {
     const shop = await aPaidAccount()
     shop.answers.events = () => new Response(null, { status: 410 })
     await shop.deliver()
     expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.paid'])
   })
-  test('do not wait for those to another address', async () => {
+  test('do not wait for events to another address', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     shop.answers.events = () => new Response(null, { status: 500 })
@@ -104,7 +104,7 @@ describe('the events of an order', () => {
     expect(await shop.deliver()).toBe(1)
     expect(shop.notices()).toHaveLength(1)
   })
-  test('do not wait for those of another order', async () => {
+  test('do not wait for events of another order', async () => {
     const shop = await aPaidAccount()
     shop.answers.events = () => new Response(null, { status: 500 })
     await shop.deliver()
@@ -116,9 +116,9 @@ describe('the events of an order', () => {
 })
 
 describe('several servers on one database', () => {
-  test('tell one event once, also while it is under way', async () => {
+  test('deliver an event once, even while its delivery is in flight', async () => {
     const shop = await aPaidAccount()
-    const slow = aSlowReceiver()
+    const slow = createPausedReceiver()
     const safeFetch: typeof fetch = (input, init) => shop.deps.safeFetch(input, init).then(slow.answer)
     const servers = [1, 2, 3].map(() => deliverEvents({ ...shop.deps, safeFetch }))
     await poll(() => slow.waiting).toHaveLength(1)
@@ -129,21 +129,21 @@ describe('several servers on one database', () => {
     expect((await Promise.all(servers)).reduce((sum, count) => sum + count)).toBe(2)
     expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.paid'])
   })
-  test('take over what a dead one had begun, and not before its time', async () => {
+  test('take over a crashed server’s delivery when its lease expires, and not before', async () => {
     const shop = await aPaidAccount()
-    const dead = aSlowReceiver()
-    const round = deliverEvents({ ...shop.deps, safeFetch: dead.answer })
-    await poll(() => dead.waiting).toHaveLength(1)
+    const crashed = createPausedReceiver()
+    const run = deliverEvents({ ...shop.deps, safeFetch: crashed.answer })
+    await poll(() => crashed.waiting).toHaveLength(1)
     shop.clock.now += 19_000
-    // As another process: it knows nothing of what this one has under way.
+    // A separate copy, as in another process: it does not know of the delivery in flight here.
     const other = { ...shop.deps, database: { ...shop.database } }
     expect(await deliverEvents(other)).toBe(0)
     shop.clock.now += 1000
     expect(await deliverEvents(other)).toBe(2)
     expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.paid'])
-    await dead.end([round])
+    await crashed.end([run])
   })
-  test('do not tell an event whose turn was before that of one told anew', async () => {
+  test('do not claim an event while an earlier one of its order waits for redelivery', async () => {
     const shop = await aPaidAccount()
     const store = createStore(shop.database)
     const due = () => store.findDueEvents(shop.clock.now, { without: [], limit: 9 })
@@ -156,31 +156,31 @@ describe('several servers on one database', () => {
     await store.redeliverEvent(older.id, start)
     expect(await store.claimEvent(newer, start, start + 1)).toBe(false)
   })
-  test('a late answer to who was taken for dead changes nothing', async () => {
+  test('ignore a late delivery result after the lease has expired', async () => {
     const shop = await aPaidAccount()
-    const slow = aSlowReceiver()
-    const dead = deliverEvents({ ...shop.deps, safeFetch: slow.answer })
+    const slow = createPausedReceiver()
+    const crashed = deliverEvents({ ...shop.deps, safeFetch: slow.answer })
     await poll(() => slow.waiting).toHaveLength(1)
     shop.clock.now += 20_000
     shop.answers.events = () => new Response(null, { status: 500 })
     await deliverEvents({ ...shop.deps, database: { ...shop.database } })
     slow.letGo()
-    await dead
+    await crashed
     const { json } = await shop.asMerchantOfEvents('GET', '?status=pending')
     expect(json.items).toHaveLength(2)
     expect(json.items.at(-1)).toMatchObject({ last_error: 'HTTP 500' })
   })
 })
 
-describe('a place that becomes free while the database is being asked is filled at once', () => {
+describe('a delivery slot that becomes free during a database query is filled at once', () => {
   test.each<[string, Partial<AppDeps>, number[]]>([
-    ['by one round', {}, [4]],
-    ['by one of two rounds of a process', {}, [2, 2]],
-    ['by a round of a request that stands apart', { isolatesRequests: true }, [3]],
+    ['by a single run', {}, [4]],
+    ['by one of two runs in a process', {}, [2, 2]],
+    ['by a run in an isolated request', { isolatesRequests: true }, [3]],
   ])('%s', async (_, parts, rounds) => {
     const shop = openEventsShop({ merchant: { events_url: undefined, events_secret: undefined } })
-    const database = withSlowLook(shop.database)
-    const slow = aSlowReceiver()
+    const database = withSlowEmptyQuery(shop.database)
+    const slow = createPausedReceiver()
     let orders = 0
     const settle = async (count: number) => {
       for (const until = orders + count; orders < until; orders++) {
@@ -190,25 +190,25 @@ describe('a place that becomes free while the database is being asked is filled 
         await shop.settle(id, `imp_${orders}`)
       }
     }
-    const begun: Promise<number>[] = []
+    const runs: Promise<number>[] = []
     for (const count of rounds) {
       await settle(count)
-      begun.push(deliverEvents({ ...shop.deps, ...parts, database, safeFetch: slow.answer }))
+      runs.push(deliverEvents({ ...shop.deps, ...parts, database, safeFetch: slow.answer }))
       await poll(() => slow.waiting).toHaveLength(orders)
     }
     await settle(3)
-    // The first makes way for another; the second ends during the look after that.
+    // The first answer triggers another query; the second arrives during the query after that.
     const second = database.duringNextEmptyLook(() => slow.waiting.shift()?.())
     slow.waiting.shift()?.()
     await second
     await poll(() => slow.waiting).toHaveLength(4)
-    await slow.end(begun)
+    await slow.end(runs)
   })
 })
 
-test('a receiver that answers slowly does not hold up the others', async () => {
+test('a slow receiver does not delay the others', async () => {
   const shop = openEventsShop()
-  const slow = aSlowReceiver()
+  const slow = createPausedReceiver()
   const fast: string[] = []
   const safeFetch: typeof fetch = async (input) => {
     const url = String(input)
@@ -223,10 +223,10 @@ test('a receiver that answers slowly does not hold up the others', async () => {
   }
   for (let order = 0; order < 60; order++) await settle(`slow-${order}`, `https://slow.example/${order}`)
   await settle('fast', 'https://fast.example/')
-  const working = deliverEvents({ ...shop.deps, safeFetch })
+  const running = deliverEvents({ ...shop.deps, safeFetch })
   await poll(() => fast).toContain('https://fast.example/')
   expect(slow.waiting).toHaveLength(4)
-  // What becomes due meanwhile is not held up either.
+  // Events that become due meanwhile are not delayed either.
   await settle('later', 'https://fast.example/later')
   const later = deliverEvents({ ...shop.deps, safeFetch })
   await poll(() => fast).toContain('https://fast.example/later')
@@ -234,18 +234,18 @@ test('a receiver that answers slowly does not hold up the others', async () => {
     await poll(() => slow.waiting).toHaveLength(4)
     slow.letGo()
   }
-  await Promise.all([working, later])
+  await Promise.all([running, later])
   const { json } = await shop.asMerchantOfEvents('GET', '?status=pending')
   expect(json.items).toEqual([])
 })
 
-test('a move is told beside the answer, without waiting for the clock', async () => {
+test('an event is delivered after the response by waitUntil, without waiting for the timer', async () => {
   const shop = openEventsShop()
-  const works: Promise<unknown>[] = []
-  const app = createApp({ ...shop.deps, waitUntil: (work) => void works.push(work) })
+  const pending: Promise<unknown>[] = []
+  const app = createApp({ ...shop.deps, waitUntil: (work) => void pending.push(work) })
   const id = await shop.makeLink()
   const headers = { authorization: await shop.signIn() }
   await app.request(`/api/supplements/v1/link/payment/${id}`, { method: 'PUT', headers })
-  await Promise.all(works)
+  await Promise.all(pending)
   expect(shop.types()).toEqual(['link.disabled'])
 })

@@ -1,4 +1,4 @@
-// Whatever happens, in whatever order: each move is told exactly once, and in its order.
+// Property: for random sequences of steps, each transition emits exactly one event, in order.
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -16,8 +16,8 @@ const uid = fc.constantFrom('imp_1', 'imp_2', 'imp_3')
 const which = fc.nat(3)
 const linkAt = ({ links }: Shop, at: number) => links[at % links.length] ?? ''
 
-/** What i'mport may come to say of an attempt. */
-const words = fc.record({
+/** A state that i'mport may report for an attempt. */
+const report = fc.record({
   status: fc.constantFrom('ready', 'paid', 'failed', 'cancelled'),
   amount: fc.constantFrom(10_000, 10_000, 12_000, 100),
   cancel_amount: fc.constantFrom(0, 0, 4000, 10_000),
@@ -27,15 +27,15 @@ const words = fc.record({
 })
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.tuple(uid, words).map(
-    ([imp_uid, { paidAfter, ...said }]): Step =>
+  fc.tuple(uid, report).map(
+    ([imp_uid, { paidAfter, ...reported }]): Step =>
       async ({ iamport }) =>
         iamport.pay({
           imp_uid,
           merchant_uid: 'order-1',
-          ...said,
+          ...reported,
           vbank_date: start / 1000 + 7200,
-          paid_at: said.status === 'ready' || said.status === 'failed' ? 0 : start / 1000 + paidAfter,
+          paid_at: reported.status === 'ready' || reported.status === 'failed' ? 0 : start / 1000 + paidAfter,
         }),
   ),
   fc.tuple(which, fc.option(uid, { nil: undefined })).map(
@@ -48,7 +48,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       (shop) =>
         shop.send('POST', `/links/${linkAt(shop, at)}/notice`, { imp_uid }),
   ),
-  // Two doors at once, and two servers.
+  // Two endpoints at once, and two servers.
   fc.tuple(which, uid, uid).map(
     ([at, one, other]): Step =>
       (shop) =>
@@ -62,8 +62,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.constantFrom(10_000, 12_000).map(
     (amount): Step =>
       async (shop) => {
-        const made = await shop.makeLink({ amount, expired_at: start / 1000 + 3600 }).catch(() => undefined)
-        if (made && !shop.links.includes(made)) shop.links.push(made)
+        const created = await shop
+          .makeLink({ amount, expired_at: start / 1000 + 3600 })
+          .catch(() => undefined)
+        if (created && !shop.links.includes(created)) shop.links.push(created)
       },
   ),
   which.map(
@@ -112,10 +114,10 @@ interface Entry {
   why: string
 }
 
-/** Entries that tell the merchant nothing: beginnings, and attempts without a say. */
-const untold = new Set(['created', 'account_issued_elsewhere', 'payment_cancelled'])
+/** Transitions without an event: creation, and attempts without an outcome. */
+const withoutEvent = new Set(['created', 'account_issued_elsewhere', 'payment_cancelled'])
 
-test('every move has exactly one event, and the events of an order arrive in the order of its moves', async () => {
+test('every transition has exactly one event, and an order’s events arrive in the order of its transitions', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       const shop: Shop = { ...openEventsShop(), links: [] }
@@ -124,21 +126,21 @@ test('every move has exactly one event, and the events of an order arrive in the
         for (const take of steps) await take(shop)
         const rows = <Row>(text: string) => shop.database.all<Row>(sql.raw<Row>(text).compile(queries))
         const entries = await rows<Entry>('select id, from_status, to_status, why from history order by seq')
-        const told = entries.filter(({ why }) => !untold.has(why)).map(({ id }) => `evt_${id}`)
+        const expected = entries.filter(({ why }) => !withoutEvent.has(why)).map(({ id }) => `evt_${id}`)
         const events = await rows<{ id: string; due_at: number | null }>(
           "select id, due_at from events where type <> 'notice' order by seq",
         )
-        expect(events.map(({ id }) => id)).toEqual(told)
+        expect(events.map(({ id }) => id)).toEqual(expected)
 
         shop.answers.events = () => new Response()
         for (let hour = 0; hour < 30; hour++) {
           await shop.deliver()
           shop.clock.now += 3_600_000
         }
-        const waiting = await rows('select id from events where due_at is not null')
-        expect(waiting).toEqual([])
+        const pending = await rows('select id from events where due_at is not null')
+        expect(pending).toEqual([])
         const arrived = shop.events().map(({ id }) => id)
-        expect([...new Set(arrived)]).toEqual(told.filter((id) => arrived.includes(id)))
+        expect([...new Set(arrived)]).toEqual(expected.filter((id) => arrived.includes(id)))
 
         const paid = await rows("select id from links where status = 'paid'")
         expect(paid.length).toBeLessThanOrEqual(1)
@@ -146,7 +148,7 @@ test('every move has exactly one event, and the events of an order arrive in the
         shop.database.close()
       }
     }),
-    // The stories are the same; a database that is another process takes its time for each.
+    // Fewer runs on slower external databases.
     { numRuns: store === 'sqlite' ? 300 : 60 },
   )
 }, 120_000)

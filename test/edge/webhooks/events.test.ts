@@ -11,8 +11,8 @@ const buyer = {
   custom_data: { note: 'S3CRET' },
 }
 
-describe('the shop is told that', () => {
-  test('a link is paid, with everything but the buyer', async () => {
+describe('an event or notice is sent when', () => {
+  test('a link is paid, without the buyer’s data', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink({ amount: '10.10', currency: 'USD', ...buyer })
     shop.iamport.pay({ ...paid, amount: 10.1, currency: 'USD', pg_provider: 'danal', buyer_name: '홍길동' })
@@ -50,7 +50,7 @@ describe('the shop is told that', () => {
     const all = JSON.stringify(shop.iamport.callsTo('POST', '/events'))
     for (const personal of Object.values(buyer).map(String)) expect(all).not.toContain(personal)
   })
-  test('an account was issued and its deposit came', async () => {
+  test('a virtual account is issued and its deposit arrives', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     const payment = shop.iamport.pay(anAccount(start + 7_200_000))
@@ -61,7 +61,7 @@ describe('the shop is told that', () => {
     expect(shop.types()).toEqual(['link.awaiting_deposit', 'link.paid'])
     expect(JSON.stringify(shop.events().map(({ body }) => body))).not.toMatch(/1234|홍길동|다리은행/)
   })
-  test('an attempt failed, once for each attempt, however often it is settled', async () => {
+  test('an attempt fails, once per attempt however often it is settled', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     for (const imp_uid of ['imp_1', 'imp_2'])
@@ -77,7 +77,7 @@ describe('the shop is told that', () => {
       ['link.payment_failed', 'imp_2', 'declined'],
     ])
   })
-  test('a payment was rejected, once, with the reason', async () => {
+  test('a payment is rejected, once and with the reason', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ ...paid, amount: 100 })
@@ -94,13 +94,13 @@ describe('the shop is told that', () => {
     })
     expect(shop.notices()).toEqual([])
   })
-  test('money went back, in part and then in full', async () => {
+  test('a payment is refunded in part and then in full', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     const payment = shop.iamport.pay(paid)
     await shop.settle(id, 'imp_1')
     for (const cancel_amount of [4000, 4000, 7000, 10_000, 10_000]) {
-      // Upstream does not say in which order they are listed.
+      // Upstream does not document the order of this list.
       const cancel_history = [10_000, 7000, 4000]
         .filter((sum) => sum <= cancel_amount)
         .map((sum) => ({ cancellation_id: `cancel-${sum}`, cancelled_at: start / 1000 + sum }))
@@ -109,10 +109,10 @@ describe('the shop is told that', () => {
       shop.clock.now += 1000
     }
     await shop.deliver()
-    const told = shop
+    const delivered = shop
       .events()
       .map(({ body: { type, data } }) => [type, data.link.status, data.payment.returned])
-    expect(told).toEqual([
+    expect(delivered).toEqual([
       ['link.paid', 'paid', 0],
       ['link.refunded', 'paid', 4000],
       ['link.refunded', 'paid', 7000],
@@ -126,7 +126,7 @@ describe('the shop is told that', () => {
       { ...order, status: 'cancelled', cancellation_id: 'cancel-10000' },
     ])
   })
-  test('a link was closed: by the shop, by a newer link, by the order’s payment', async () => {
+  test('a link is disabled by the merchant, by a newer link or by the order’s payment', async () => {
     const shop = openEventsShop()
     const closed = await shop.makeLink({ merchant_uid: 'order-2' })
     await shop.asMerchant('PUT', `/${closed}`)
@@ -137,8 +137,8 @@ describe('the shop is told that', () => {
     shop.iamport.pay({ ...paid, custom_data: markOf(first), paid_at: shop.clock.now / 1000 })
     await shop.settle(first, 'imp_1')
     await shop.deliver()
-    const told = shop.events().map(({ body: { type, data } }) => [type, data.link.id, data.why])
-    expect(told.toSorted()).toEqual(
+    const delivered = shop.events().map(({ body: { type, data } }) => [type, data.link.id, data.why])
+    expect(delivered.toSorted()).toEqual(
       [
         ['link.disabled', closed, 'merchant'],
         ['link.disabled', first, 'superseded'],
@@ -147,7 +147,7 @@ describe('the shop is told that', () => {
       ].toSorted(),
     )
   })
-  test('nothing, where it has no address for events; a notice goes all the same', async () => {
+  test('a link is paid: only the notice if the merchant has no events_url', async () => {
     const shop = openEventsShop({ merchant: { events_url: undefined } })
     const id = await shop.makeLink()
     shop.iamport.pay(paid)
@@ -158,7 +158,7 @@ describe('the shop is told that', () => {
   })
 })
 
-test('an event says so where test payments count, and i’mport’s own notice stays as it is', async () => {
+test('an event is marked as sandbox where test payments count, and i’mport’s own notice is unchanged', async () => {
   const shop = openEventsShop({ merchant: { sandbox: true } })
   const id = await shop.makeLink()
   shop.iamport.pay({ ...paid, sandbox: true })
@@ -168,21 +168,21 @@ test('an event says so where test payments count, and i’mport’s own notice s
   expect(shop.notices().map(({ body }) => body)).toEqual([{ ...paid, status: 'paid' }])
 })
 
-describe('what is sent', () => {
+describe('a webhook request', () => {
   test.each([
     ['a plain secret, encoded as the guide says', secret, Buffer.from(secret).toString('base64')],
     [
-      'a plain secret in Korean, likewise',
+      'a plain secret in Korean, encoded as the guide says',
       '다리 상점의 아무도 모르는 아주 긴 비밀 문장',
       Buffer.from('다리 상점의 아무도 모르는 아주 긴 비밀 문장').toString('base64'),
     ],
     [
-      'a whsec_ secret as it is',
+      'a whsec_ secret, used as it is',
       `whsec_${btoa('0123456789abcdef01234567')}`,
       `whsec_${btoa('0123456789abcdef01234567')}`,
     ],
   ])(
-    'is verified by the libraries of Standard Webhooks with %s, events and notices',
+    'is verified by the Standard Webhooks library with %s, for events and notices',
     async (_, events_secret, key) => {
       const shop = openEventsShop({ merchant: { events_secret } })
       shop.clock.now = Date.now()
@@ -200,7 +200,7 @@ describe('what is sent', () => {
       expect(new Set(sent.map(({ id }) => id)).size).toBe(2)
     },
   )
-  test('has the same id at every attempt, and a fresh signature', async () => {
+  test('keeps its id at every attempt, with a new signature', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink({ notice_url: '' })
     shop.answers.events = () => new Response(null, { status: 503 })
@@ -216,8 +216,8 @@ describe('what is sent', () => {
   })
 })
 
-describe('the shop looks at its events', () => {
-  async function aShopWithEvents() {
+describe('listing events as a merchant', () => {
+  async function openShopWithEvents() {
     const shop = openEventsShop()
     const one = await shop.makeLink()
     const two = await shop.makeLink({ merchant_uid: 'order-2', notice_url: '' })
@@ -233,8 +233,8 @@ describe('the shop looks at its events', () => {
     await shop.deliver()
     return { shop, one, two, three }
   }
-  test('by link and by what became of them', async () => {
-    const { shop, one, two, three } = await aShopWithEvents()
+  test('filters by link and status', async () => {
+    const { shop, one, two, three } = await openShopWithEvents()
     const items = async (query: string) => (await shop.asMerchantOfEvents('GET', query)).json.items
     expect(await items('')).toHaveLength(4)
     expect(await items(`?link=${one}`)).toMatchObject([
@@ -246,8 +246,8 @@ describe('the shop looks at its events', () => {
     ])
     expect(await items('?status=pending')).toMatchObject([{ link_id: three, last_error: 'HTTP 500' }])
   })
-  test('page by page, newest first', async () => {
-    const { shop } = await aShopWithEvents()
+  test('pages through all of them', async () => {
+    const { shop } = await openShopWithEvents()
     const seen: string[] = []
     for (let cursor: string | null = ''; cursor !== null; ) {
       const { json } = await shop.asMerchantOfEvents('GET', `?limit=3&cursor=${cursor}`)
@@ -256,8 +256,8 @@ describe('the shop looks at its events', () => {
     }
     expect(new Set(seen).size).toBe(4)
   })
-  test('and has one told again, under the same id', async () => {
-    const { shop, two } = await aShopWithEvents()
+  test('allows a redelivery under the same id', async () => {
+    const { shop, two } = await openShopWithEvents()
     shop.answers.events = () => new Response()
     const [failed] = (await shop.asMerchantOfEvents('GET', '?status=failed')).json.items
     const again = await shop.asMerchantOfEvents('POST', `/${failed.id}/redeliver`)
@@ -269,8 +269,8 @@ describe('the shop looks at its events', () => {
       { status: 'delivered' },
     ])
   })
-  test('never another shop’s', async () => {
-    const { shop } = await aShopWithEvents()
+  test('never shows another merchant’s events', async () => {
+    const { shop } = await openShopWithEvents()
     const other: [string, string] = ['other', 'other']
     const [own] = (await shop.asMerchantOfEvents('GET', '')).json.items
     expect((await shop.asMerchantOfEvents('GET', '', other)).json).toEqual({ items: [], next_cursor: null })
@@ -282,7 +282,7 @@ describe('the shop looks at its events', () => {
   })
 })
 
-test('an address that may not be sent to is a failure that says why', async () => {
+test('a delivery to a forbidden address fails with the reason', async () => {
   const shop = openEventsShop({ merchant: { events_url: 'http://127.0.0.1:9/events' } })
   const { createSafeFetch: createOutgoing } = await import(
     '../../../src/edge/hosts/node/server/safe-fetch.ts'

@@ -1,4 +1,5 @@
-// Receivers that never answer, over a clock that stands still: whatever is delivered all the same waited for none of them.
+// Receivers that never answer. The clock stands still, so any event that is delivered did not wait for a
+// timeout.
 import { expect, onTestFinished, test } from 'vitest'
 import type { AppDeps } from '../../../src/edge/context.ts'
 import { deliverEvents } from '../../../src/edge/features/webhooks/deliver.ts'
@@ -7,7 +8,7 @@ import { createStore } from '../../../src/edge/store/store.ts'
 import { aLink } from '../support/builders.ts'
 import { openShop, start } from '../support/shop.ts'
 
-const poll = <Value>(look: () => Value) => expect.poll(look, { timeout: 30_000 })
+const poll = <Value>(read: () => Value) => expect.poll(read, { timeout: 30_000 })
 
 const merchant = 'imp11111111'
 const other = 'imp22222222'
@@ -17,20 +18,20 @@ async function openReceivers(parts: Partial<AppDeps> = {}) {
   const shop = openShop({ merchant: { events_url: eventsOf(merchant), events_secret: 's'.repeat(24) } })
   const store = createStore(shop.database)
   const link = aLink()
-  await store.insertLink(link, undefined, [])
-  let made = 0
-  /** Events that are due, each of an order of its own. */
+  await store.createLink(link, undefined, [])
+  let eventCount = 0
+  /** Queues due events, each for a separate order. */
   const queue = async (count: number, to: { user_code: string; url: (n: number) => string | null }) => {
     const events = Array.from({ length: count }, (_, n) => {
       const url = to.url(n)
-      made += 1
+      eventCount += 1
       return {
-        id: `evt_${made}`,
+        id: `evt_${eventCount}`,
         link_id: link.id,
         user_code: to.user_code,
         tier: '',
         type: url === null ? ('link.paid' as const) : ('notice' as const),
-        lane: `order ${made}`,
+        lane: `order ${eventCount}`,
         receiver: url === null ? `events of ${to.user_code}` : new URL(url).origin,
         url,
         body: '{}',
@@ -44,7 +45,7 @@ async function openReceivers(parts: Partial<AppDeps> = {}) {
   }
   const hanging = new Map<string, ((response: Response) => void)[]>()
   const answered: string[] = []
-  /** Whose requests are never answered. */
+  /** URLs whose requests are never answered. */
   const hangs = { at: (url: string) => url.includes('hang') }
   const safeFetch: typeof fetch = async (input) => {
     const url = String(input)
@@ -57,16 +58,16 @@ async function openReceivers(parts: Partial<AppDeps> = {}) {
     })
   }
   const deps = { ...shop.deps, ...parts, safeFetch }
-  const rounds: Promise<number>[] = []
+  const runs: Promise<number>[] = []
   const deliver = () => {
-    const round = deliverEvents(deps)
-    rounds.push(round)
-    return round
+    const run = deliverEvents(deps)
+    runs.push(run)
+    return run
   }
   onTestFinished(async () => {
     hangs.at = () => false
     for (const resolve of [...hanging.values()].flat()) resolve(new Response())
-    await Promise.all(rounds)
+    await Promise.all(runs)
   })
   return {
     ...shop,
@@ -80,12 +81,12 @@ async function openReceivers(parts: Partial<AppDeps> = {}) {
 
 const hangingOrigin = (n: number) => `https://hang-${n % 10}.example/${n}`
 const hosts: [string, Partial<AppDeps>][] = [
-  ['one process', {}],
-  ['a request that stands apart', { isolatesRequests: true }],
+  ['in one process', {}],
+  ['in an isolated request', { isolatesRequests: true }],
 ]
 
 test.each(hosts)(
-  '200 notices to ten receivers that hang delay neither their merchant’s own events nor another merchant’s notices: %s',
+  '200 notices to ten hanging receivers delay neither their merchant’s own events nor another merchant’s notices: %s',
   async (_, parts) => {
     const shop = await openReceivers(parts)
     await shop.queue(200, { user_code: merchant, url: hangingOrigin })
@@ -98,7 +99,7 @@ test.each(hosts)(
 )
 
 test.each(hosts)(
-  'when the receivers of many merchants hang, those that answered last time are told at once: %s',
+  'while the receivers of many merchants hang, receivers that answered last time get their events at once: %s',
   async (_, parts) => {
     const shop = await openReceivers(parts)
     await shop.queue(1, { user_code: merchant, url: () => 'https://good.example/' })
@@ -112,7 +113,7 @@ test.each(hosts)(
 )
 
 test.each(hosts)(
-  'receivers of one merchant that answered and now hang leave slots to all others: %s',
+  'a merchant’s receivers that answered before and now hang leave slots to all others: %s',
   async (_, parts) => {
     const shop = await openReceivers(parts)
     shop.hangs.at = () => false
@@ -127,7 +128,7 @@ test.each(hosts)(
   },
 )
 
-test('a receiver that took two seconds to answer has no more slots than one that was never asked', async () => {
+test('a receiver that took two seconds to answer gets no more slots than a new receiver', async () => {
   const shop = await openReceivers()
   shop.hangs.at = () => {
     shop.clock.now += 2_000
