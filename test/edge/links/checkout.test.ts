@@ -3,10 +3,10 @@ import { requestPayParams, vbankDue } from '../../../src/edge/features/links/req
 import { aLink } from '../support/builders.ts'
 import { openShop, start } from '../support/shop.ts'
 
-const ask = { method: 'm1', language: 'en' }
+const request = { method: 'm1', language: 'en' }
 
-describe('the window may open', () => {
-  test('with everything that the link says', async () => {
+describe('checkout', () => {
+  test('answers with all payment parameters of the link', async () => {
     const shop = openShop()
     const id = await shop.makeLink({
       buyer_name: '홍길동',
@@ -17,7 +17,7 @@ describe('the window may open', () => {
       tax_free: 3000,
       custom_data: 'json_object',
     })
-    const { status, json } = await shop.send('POST', `/links/${id}/checkout`, ask)
+    const { status, json } = await shop.send('POST', `/links/${id}/checkout`, request)
     expect(status).toBe(200)
     expect(json).toEqual({
       params: {
@@ -48,87 +48,87 @@ describe('the window may open', () => {
       currency: 'KRW',
     })
   })
-  test('never past the link’s own expiry', async () => {
+  test('grants no permission past the link’s own expiry', async () => {
     const shop = openShop()
     const id = await shop.makeLink({ expired_at: start / 1000 + 60 })
-    const { json } = await shop.send('POST', `/links/${id}/checkout`, ask)
+    const { json } = await shop.send('POST', `/links/${id}/checkout`, request)
     expect(json.holds_until).toBe(new Date(start + 60_000).toISOString())
   })
-  test('again and again, and for a changed amount', async () => {
+  test('can be repeated, also for a changed amount', async () => {
     const shop = openShop()
     for (const amount of [10_000, 10_000, 12_000]) {
       const id = await shop.makeLink({ amount })
-      expect((await shop.send('POST', `/links/${id}/checkout`, ask)).status).toBe(200)
+      expect((await shop.send('POST', `/links/${id}/checkout`, request)).status).toBe(200)
       expect(shop.iamport.prepared.get('order-1')).toMatchObject({ amount })
     }
     expect(shop.iamport.callsTo('PUT', '/payments/prepare')).toHaveLength(1)
   })
-  test('on the address that a sandbox visitor came by', async () => {
+  test('uses the address by which a visitor reached the sandbox', async () => {
     const shop = openShop({ env: { SANDBOX: 'true', MERCHANTS_FILE: '', PUBLIC_URL: '' } })
     const authorization = await shop.signIn('sandbox', 'sandbox')
     const order = { ...(await import('../support/shop.ts')).anOrder(), user_code: 'imp00000000' }
-    const made = await shop.send('POST', '/api/supplements/v1/link/payment', order, { authorization })
-    const id = made.json.shortenedUrl.split('/').at(-1)
+    const created = await shop.send('POST', '/api/supplements/v1/link/payment', order, { authorization })
+    const id = created.json.shortenedUrl.split('/').at(-1)
     const { json } = await shop.send('GET', `http://192.168.0.7:3000/${id}`)
     expect(json.url).toBe(`http://192.168.0.7:3000/${id}`)
   })
 })
 
-describe('the window stays shut', () => {
-  test('when the link is not open, and the answer says what it is', async () => {
+describe('checkout is refused', () => {
+  test('if the link is not open, and the answer shows the link’s status', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     await shop.asMerchant('PUT', `/${id}`)
-    const { status, json } = await shop.send('POST', `/links/${id}/checkout`, ask)
+    const { status, json } = await shop.send('POST', `/links/${id}/checkout`, request)
     expect(status).toBe(409)
     expect(json).toMatchObject({ reason: 'not_open', view: { status: 'disabled' } })
     expect(shop.iamport.calls).toEqual([])
   })
   test.each([
-    ['a method that the link lacks', { ...ask, method: 'm9' }, 400, 'bad_request'],
+    ['a method that the link lacks', { ...request, method: 'm9' }, 400, 'bad_request'],
     ['no method', { language: 'ko' }, 400, 'bad_request'],
-    ['a language that the page lacks', { ...ask, language: 'fr' }, 400, 'bad_request'],
+    ['a language that the page lacks', { ...request, language: 'fr' }, 400, 'bad_request'],
   ])('for %s', async (_, body, status, reason) => {
     const shop = openShop()
     const answer = await shop.send('POST', `/links/${await shop.makeLink()}/checkout`, body)
     expect(answer).toMatchObject({ status, json: { reason } })
   })
-  test('when the shop closes the link while i’mport is asked', async () => {
+  test('if the link is disabled while i’mport is being called', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.state.whilePreparing = () => shop.asMerchant('PUT', `/${id}`)
-    const answer = await shop.send('POST', `/links/${id}/checkout`, ask)
+    const answer = await shop.send('POST', `/links/${id}/checkout`, request)
     expect(answer).toMatchObject({ status: 409, json: { reason: 'not_open', view: { status: 'disabled' } } })
   })
-  test('while i’mport is away', async () => {
+  test('while i’mport is unavailable', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.state.mode = 'down'
-    expect(await shop.send('POST', `/links/${id}/checkout`, ask)).toMatchObject({
+    expect(await shop.send('POST', `/links/${id}/checkout`, request)).toMatchObject({
       status: 503,
       json: { reason: 'upstream_unavailable' },
     })
   })
-  test('when i’mport refuses the key', async () => {
+  test('if i’mport rejects the credentials', async () => {
     const shop = openShop({ env: { LINK_AUTH: 'open', LINK_AUTH_OPEN_TO_ALL: 'true' } })
     const order = { ...(await import('../support/shop.ts')).anOrder(), user_code: 'imp33333333' }
     const { json } = await shop.send('POST', '/api/supplements/v1/link/payment', order)
     const id = json.shortenedUrl.split('/').at(-1)
-    expect(await shop.send('POST', `/links/${id}/checkout`, ask)).toMatchObject({
+    expect(await shop.send('POST', `/links/${id}/checkout`, request)).toMatchObject({
       status: 502,
       json: { reason: 'upstream_refused' },
     })
   })
 })
 
-test('a link that is replaced while i’mport is slow leaves the new price registered', async () => {
+test('a checkout of a link that is replaced meanwhile leaves the new price registered with i’mport', async () => {
   const shop = openShop()
   const id = await shop.makeLink()
   const replace = async () => {
     shop.iamport.state.whilePreparing = undefined
     const newer = await shop.makeLink({ amount: 20_000 })
-    const wish = { method: 'm1', language: 'ko' }
-    return shop.send('POST', `/links/${newer}/checkout`, wish)
+    const request = { method: 'm1', language: 'ko' }
+    return shop.send('POST', `/links/${newer}/checkout`, request)
   }
   shop.iamport.state.whilePreparing = replace
   expect((await shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko' })).status).toBe(
@@ -137,7 +137,7 @@ test('a link that is replaced while i’mport is slow leaves the new price regis
   expect(shop.iamport.prepared.get('order-1')).toMatchObject({ amount: 20_000 })
 })
 
-test('a window is handed its own mark beside what the merchant sent', async () => {
+test('each checkout adds its own mark to the merchant’s custom_data', async () => {
   const shop = openShop()
   const id = await shop.makeLink({ custom_data: { cart: 7 } })
   const marks = new Set<string>()
@@ -152,7 +152,7 @@ test('a window is handed its own mark beside what the merchant sent', async () =
   expect(marks.size).toBe(3)
 })
 
-describe('the parameters', () => {
+describe('requestPayParams', () => {
   const addresses = {
     returnUrl: 'https://p/x/return',
     noticeUrl: 'https://p/links/x/notice',
@@ -162,16 +162,16 @@ describe('the parameters', () => {
     const method = { key: 'm1', label: 'x', pay_method, channelKey: 'channel-key-1' }
     return requestPayParams(aLink(link), method, 'ko', addresses, 'f'.repeat(32), start)
   }
-  test('the merchant’s language for the window wins over the customer’s', () => {
+  test('prefers the merchant’s window language to the customer’s', () => {
     expect(paramsFor({ language: 'zh' }).language).toBe('zh')
     expect(paramsFor({}).language).toBe('ko')
   })
-  test('a telephone number is always text, and nobody asks to confirm unless PortOne does', () => {
+  test('always sends a telephone number and sends confirm_url only if the merchant uses it', () => {
     expect(paramsFor({})).toMatchObject({ buyer_tel: '', channelKey: 'channel-key-1' })
     expect(paramsFor({})).not.toHaveProperty('confirm_url')
     expect(paramsFor({})).not.toHaveProperty('pg')
   })
-  test('a name stands in for the buyer’s where the gateway opens no window without one', () => {
+  test('fills in a buyer name if the gateway requires one', () => {
     const method = { key: 'm1', label: 'x', pay_method: 'card' }
     const nameFor = (provider: string, language: 'ko' | 'en', name: string | null = null) =>
       requestPayParams(
@@ -187,24 +187,24 @@ describe('the parameters', () => {
     expect(nameFor('tosspayments', 'ko', '홍길동')).toBe('홍길동')
     expect(nameFor('html5_inicis', 'ko')).toBeUndefined()
   })
-  test('amounts are in major units', () => {
+  test('gives amounts in major units', () => {
     expect(paramsFor({ amount: 1420, currency: 'USD' }).amount).toBe(14.2)
   })
-  test('a phone bill says what it is for, and an account when it is due', () => {
+  test('sets digital for phone payments and vbank_due for virtual accounts', () => {
     expect(paramsFor({}, 'phone')).toHaveProperty('digital', false)
     expect(paramsFor({}, 'card')).not.toHaveProperty('vbank_due')
     expect(paramsFor({ expires_at: Date.UTC(2030, 2, 20, 16) }, 'vbank').vbank_due).toBe('20300321')
   })
-  test('an account is due on a day in Korea, 30 days off at most', () => {
+  test('makes a virtual account due on a date in Korea, at most 30 days ahead', () => {
     expect(vbankDue(Date.UTC(2030, 0, 31, 14, 59), Date.UTC(2030, 0, 31))).toBe('20300131')
     expect(vbankDue(Date.UTC(2030, 0, 31, 15, 0), Date.UTC(2030, 0, 31))).toBe('20300201')
     expect(vbankDue(Date.UTC(2031, 0, 1), Date.UTC(2030, 0, 1))).toBe('20300131')
   })
 })
 
-describe('i’mport asks before it approves', () => {
+describe('the confirmation before an approval', () => {
   const asked = { imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 10_000 }
-  test('yes for the right order, JSON or form', async () => {
+  test('succeeds for the right order, as JSON or form', async () => {
     const shop = openShop()
     const path = `/links/${await shop.makeLink()}/confirm`
     expect((await shop.send('POST', path, asked)).status).toBe(200)
@@ -216,12 +216,12 @@ describe('i’mport asks before it approves', () => {
   test.each([
     ['another amount', { ...asked, amount: 100 }, '결제 금액 불일치'],
     ['another order', { ...asked, merchant_uid: 'x' }, '주문번호 불일치'],
-  ])('no for %s', async (_, body, reason) => {
+  ])('fails for %s', async (_, body, reason) => {
     const shop = openShop()
     const answer = await shop.send('POST', `/links/${await shop.makeLink()}/confirm`, body)
     expect(answer).toMatchObject({ status: 409, json: { reason } })
   })
-  test('no once the link is closed, expired or paid', async () => {
+  test('fails if the link is expired or paid', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })

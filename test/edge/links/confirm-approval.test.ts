@@ -11,10 +11,13 @@ const registered = {
   registered_at: start,
 }
 
-describe('asked before it approves, i’mport hears', () => {
-  test.each([10_000, '10000', '10000.0'])('yes for an open link and exactly its money (%j)', (amount) => {
-    expect(confirmApproval(aLink(), { ...asked, amount }, start)).toEqual({ ok: true })
-  })
+describe('confirmApproval', () => {
+  test.each([10_000, 'approves an open link’s exact amount (%j)', '10000.0'])(
+    'yes for an open link and exactly its money (%j)',
+    (amount) => {
+      expect(confirmApproval(aLink(), { ...asked, amount }, start)).toEqual({ ok: true })
+    },
+  )
   test.each<[string, Partial<Link>, Partial<typeof asked>, string]>([
     ['a link that is paid', { status: 'paid', payment: aHeldPayment() }, {}, '이미 결제된 주문'],
     ['an open link whose order is paid elsewhere', { paid_elsewhere: true }, {}, '이미 결제된 주문'],
@@ -23,12 +26,12 @@ describe('asked before it approves, i’mport hears', () => {
     ['a disabled link', { status: 'disabled' }, {}, '결제할 수 없는 주문'],
     ['a refunded link', { status: 'refunded' }, {}, '결제할 수 없는 주문'],
     ['a link whose card is registered', { registration: registered }, {}, '결제할 수 없는 주문'],
-    ['another order', {}, { merchant_uid: 'order-2' }, '주문번호 불일치'],
-    ['more money', {}, { amount: 10_001 }, '결제 금액 불일치'],
-    ['less money', {}, { amount: 9_999 }, '결제 금액 불일치'],
-    ['a part of a won', {}, { amount: 10_000.5 }, '결제 금액 불일치'],
+    ['another order number', {}, { merchant_uid: 'order-2' }, '주문번호 불일치'],
+    ['a higher amount', {}, { amount: 10_001 }, '결제 금액 불일치'],
+    ['a lower amount', {}, { amount: 9_999 }, '결제 금액 불일치'],
+    ['a fraction of a won', {}, { amount: 10_000.5 }, '결제 금액 불일치'],
     ['no amount', {}, { amount: undefined }, '결제 금액 불일치'],
-  ])('no for %s', (_, link, differences, reason) => {
+  ])('rejects %s', (_, link, differences, reason) => {
     expect(confirmApproval(aLink(link), { ...asked, ...differences }, start)).toEqual({ ok: false, reason })
   })
 })

@@ -20,8 +20,8 @@ function problemsOf(env: Env, hasSandbox?: boolean): string[] {
   return parsed.ok ? [] : parsed.problems
 }
 
-describe('a server without a merchant does not become a sandbox in silence', () => {
-  const lost = { ...live, IMP_USER_CODE: undefined, IMP_KEY: undefined, IMP_SECRET: undefined }
+describe('a server without a merchant is not a sandbox by accident:', () => {
+  const withoutMerchant = { ...live, IMP_USER_CODE: undefined, IMP_KEY: undefined, IMP_SECRET: undefined }
   test.each<[string, Env, string]>([
     ['a public PUBLIC_URL', { PUBLIC_URL: 'https://pay.example' }, 'PUBLIC_URL is not an address of'],
     ['a public EDGE_URL', { EDGE_URL: 'https://edge.example' }, 'EDGE_URL is not an address of'],
@@ -31,11 +31,15 @@ describe('a server without a merchant does not become a sandbox in silence', () 
     ['an SMS carrier', { SOLAPI_API_KEY: 'k' }, 'SOLAPI_API_KEY is set'],
     ['EVENTS_SECRET', { EVENTS_SECRET: secret }, 'EVENTS_SECRET is set'],
     ['PORTONE_SECRET', { PORTONE_SECRET: 's' }, 'PORTONE_SECRET is set'],
-    ['a key that is empty', { IMP_KEY: '' }, 'IMP_KEY is empty'],
-    ['a list of merchants that is empty', { MERCHANTS: ' ' }, 'MERCHANTS is empty'],
+    ['an empty key', { IMP_KEY: '' }, 'IMP_KEY is empty'],
+    ['an empty list of merchants', { MERCHANTS: ' ' }, 'MERCHANTS is empty'],
     ['SANDBOX=false', { SANDBOX: 'false' }, 'SANDBOX is false'],
-    ['all that a live server has', lost, 'TOKEN_SECRET is set and PUBLIC_URL is not an address'],
-  ])('where %s is there: one line names what is missing and how to ask for a sandbox', (_, env, sign) => {
+    [
+      'every setting of a live server but its merchant',
+      withoutMerchant,
+      'TOKEN_SECRET is set and PUBLIC_URL is not an address',
+    ],
+  ])('with %s, the error names what is missing and how to request a sandbox', (_, env, sign) => {
     const problems = problemsOf(env)
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatch(/^IMP_USER_CODE, IMP_KEY and IMP_SECRET are missing, and /)
@@ -50,17 +54,17 @@ describe('a server without a merchant does not become a sandbox in silence', () 
     { PUBLIC_URL: 'http://192.168.0.7:3000', EDGE_URL: 'http://[::1]:3000' },
     { PUBLIC_URL: 'http://my-mac.local:3000', EVENTS_URL: 'http://localhost:4000' },
     { DATABASE_URL: 'postgres://db/dari', LOG_LEVEL: 'debug', METRICS_TOKEN: 'a token of some length' },
-  ])('but on a developer’s computer it is one: %j', (env) => {
+  ])('on a local address it is a sandbox: %j', (env) => {
     expect(settingsOf(env)).toMatchObject({ sandbox: true })
   })
-  test('and with SANDBOX=true it is one anywhere', () => {
-    expect(settingsOf({ ...lost, TRUST_PROXY: 'x-real-ip', SANDBOX: 'true' })).toMatchObject({
+  test('with SANDBOX=true it is a sandbox at any address', () => {
+    expect(settingsOf({ ...withoutMerchant, TRUST_PROXY: 'x-real-ip', SANDBOX: 'true' })).toMatchObject({
       sandbox: true,
       publicUrl: 'https://pay.example',
       tokenSecret: secret,
     })
   })
-  test('SANDBOX=true is refused beside a merchant', () => {
+  test('SANDBOX=true is refused beside a configured merchant', () => {
     expect(problemsOf({ ...live, SANDBOX: 'true' })).toEqual([
       'SANDBOX=true has a merchant of its own: remove it, or IMP_USER_CODE, IMP_KEY and IMP_SECRET',
     ])
@@ -68,20 +72,20 @@ describe('a server without a merchant does not become a sandbox in silence', () 
       'SANDBOX=true has a merchant of its own: remove it, or MERCHANTS',
     ])
   })
-  test('a worker that is deployed has no sandbox to start', () => {
+  test('a deployed worker cannot start a sandbox', () => {
     expect(problemsOf({ SANDBOX: 'true' }, false)).toEqual([expect.stringMatching(/^SANDBOX: there is no/)])
     expect(problemsOf({}, false)).toEqual([expect.stringMatching(/^no merchant is set: IMP_USER_CODE, /)])
   })
 })
 
-describe('a sandbox signs nothing with a live server’s secrets', () => {
+describe('a sandbox does not sign with a live server’s secrets:', () => {
   const asked = { SANDBOX: 'true', EVENTS_URL: 'http://localhost:9/' }
-  test('not events with EVENTS_SECRET', () => {
+  test('it does not sign events with EVENTS_SECRET', () => {
     const { merchants, unusedSettings } = settingsOf({ ...asked, EVENTS_SECRET: secret })
     expect(merchants[0]?.events_secret).toBeUndefined()
     expect(unusedSettings).toEqual(['EVENTS_SECRET'])
   })
-  test('but with SANDBOX_EVENTS_SECRET, which must be another', () => {
+  test('it signs events with SANDBOX_EVENTS_SECRET, which must differ', () => {
     const other = 'another secret, of a sandbox'
     const env = { ...asked, EVENTS_SECRET: secret, SANDBOX_EVENTS_SECRET: other }
     expect(settingsOf(env)).toMatchObject({ merchants: [{ events_secret: other }] })
@@ -89,7 +93,7 @@ describe('a sandbox signs nothing with a live server’s secrets', () => {
       expect.stringMatching(/^SANDBOX_EVENTS_SECRET must not be EVENTS_SECRET/),
     ])
   })
-  test('not webhooks and redirections of the global API with PORTONE_SECRET', () => {
+  test('it does not sign webhooks and redirects of the global API with PORTONE_SECRET', () => {
     const env = {
       SANDBOX: 'true',
       PORTONE_KEY: 'live',
@@ -112,26 +116,26 @@ describe('private addresses', () => {
     [{ EVENTS_ALLOW_PRIVATE: 'true' }, { eventsAllowPrivate: true, apiIsLoopbackOnly: false }],
     [{ EVENTS_ALLOW_PRIVATE: 'false' }, { eventsAllowPrivate: false, apiIsLoopbackOnly: false }],
     [live, { eventsAllowPrivate: false, apiIsLoopbackOnly: false }],
-  ])('are reached by default only where no other computer can ask for it: %j', (env, expected) => {
+  ])('are reachable by default only if the API is bound to loopback: %j', (env, expected) => {
     expect(settingsOf(env)).toMatchObject(expected)
   })
 })
 
 describe('LINK_AUTH=open', () => {
   const open = { ...live, LINK_AUTH: 'open' }
-  test('is refused at a public address, unless a second setting says that it is meant', () => {
+  test('is refused at a public address without LINK_AUTH_OPEN_TO_ALL', () => {
     expect(problemsOf(open)).toEqual([
       expect.stringMatching(/^LINK_AUTH=open lets everybody .* LINK_AUTH_OPEN_TO_ALL=true/),
     ])
     expect(problemsOf({ ...open, LINK_AUTH_OPEN_TO_ALL: 'false' })).toHaveLength(1)
     expect(problemsOf({ ...open, LINK_AUTH_OPEN_TO_ALL: 'true' })).toEqual([])
   })
-  test('starts where only a private network reaches it', () => {
+  test('is allowed at a private address', () => {
     const at = { PUBLIC_URL: 'http://10.0.0.7:3000' }
     expect(problemsOf({ ...open, ...at })).toEqual([])
     expect(problemsOf({ ...open, ...at, EDGE_URL: 'https://edge.example' })).toHaveLength(1)
   })
-  test('is refused with card_form, whatever else is set', () => {
+  test('is refused with card_form, even with LINK_AUTH_OPEN_TO_ALL', () => {
     const links = { terms_url: 'https://s.example/t', privacy_url: 'https://s.example/p' }
     const merchant = { user_code: 'imp1', imp_key: 'k', imp_secret: 's', card_form: true, ...links }
     const env = { TOKEN_SECRET: secret, MERCHANTS: JSON.stringify([merchant]) }
@@ -140,7 +144,7 @@ describe('LINK_AUTH=open', () => {
       expect.stringMatching(/^LINK_AUTH must be required where a merchant has card_form/),
     ])
   })
-  test('is no matter in a sandbox, where no money moves', () => {
+  test('is allowed in a sandbox, where no money moves', () => {
     expect(problemsOf({ SANDBOX: 'true', PUBLIC_URL: 'https://pay.example', LINK_AUTH: 'open' })).toEqual([])
   })
 })
@@ -156,7 +160,7 @@ describe('a live server', () => {
     ['IAMPORT_SDK_URL', { IAMPORT_SDK_URL: 'http://cdn.example/i.js' }],
     ['MAIL_API_URL', { ...mail, MAIL_API_URL: 'http://mail.example' }],
     ['SOLAPI_API_URL', { ...sms, SOLAPI_API_URL: 'http://sms.example' }],
-  ])('does not start where strangers could read along: %s over http', (name, env) => {
+  ])('does not start with a public address over http: %s', (name, env) => {
     expect(problemsOf({ ...live, ...env })).toEqual([
       expect.stringMatching(new RegExp(`^${name} must be https: `)),
     ])
@@ -168,7 +172,7 @@ describe('a live server', () => {
     { IAMPORT_SDK_URL: '/own/iamport.js' },
     { ...mail, MAIL_API_URL: 'http://[::1]:9' },
     { ...sms, SOLAPI_API_URL: 'http://localhost:9' },
-  ])('may speak http with itself: %j', (env) => {
+  ])('may use http for local addresses: %j', (env) => {
     expect(problemsOf({ ...live, ...env })).toEqual([])
   })
 })

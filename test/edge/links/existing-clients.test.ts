@@ -1,4 +1,4 @@
-// What upstream documents, and what public applications of its payment URL were seen to send, on the wire.
+// Requests as upstream documents them and as public client applications send them.
 import { describe, expect, test } from 'vitest'
 import { openShop, start } from '../support/shop.ts'
 
@@ -7,20 +7,20 @@ const expired_at = start / 1000 + 1800
 const user_code = 'imp11111111'
 const json = { 'content-type': 'application/json;charset=UTF-8' }
 
-/** Most clients know no token: upstream asks for none. */
+/** Most clients send no token, because upstream requires none. */
 const openToAll = () => openShop({ env: { LINK_AUTH: 'open', LINK_AUTH_OPEN_TO_ALL: 'true' } })
 
 async function post(shop: ReturnType<typeof openShop>, body: unknown, headers: Record<string, string> = {}) {
   const { status, json: answer, text } = await shop.send('POST', path, body, { ...json, ...headers })
   expect(status, text).toBe(200)
   const id = String(answer.shortenedUrl).split('/').at(-1) ?? ''
-  const warned = (answer.warnings ?? []).map((warning: { path: string }) => warning.path)
-  return { id, warned, answer, view: await shop.view(id) }
+  const warnings = (answer.warnings ?? []).map((warning: { path: string }) => warning.path)
+  return { id, warned: warnings, answer, view: await shop.view(id) }
 }
 
-const inText = (payment_info: object) => ({ payment_info: JSON.stringify(payment_info), expired_at })
+const asText = (payment_info: object) => ({ payment_info: JSON.stringify(payment_info), expired_at })
 
-describe('upstream’s samples work but for date and user_code', () => {
+describe('upstream’s sample requests work once date and user_code are set:', () => {
   const sample = {
     title: '테스트고객사',
     user_code,
@@ -53,22 +53,22 @@ describe('upstream’s samples work but for date and user_code', () => {
       'English',
       { ...sample, title: 'Test merchant', tax_free: 'tax free amount', notice_url: 'notification url' },
     ],
-  ])('with a choice of methods, in its %s reference', async (_, said) => {
+  ])('with pay_methods, from the %s reference', async (_, sample) => {
     const shop = openToAll()
-    const { warned, view } = await post(shop, inText(said))
-    expect(warned).toEqual(['tax_free', 'notice_url'])
-    expect(view).toMatchObject({ status: 'open', title: said.title, amount: 10_000 })
+    const { warned: warnings, view } = await post(shop, asText(sample))
+    expect(warnings).toEqual(['tax_free', 'notice_url'])
+    expect(view).toMatchObject({ status: 'open', title: sample.title, amount: 10_000 })
     expect(view.methods.map(({ label }: { label: string }) => label)).toEqual(
       sample.pay_methods.map(({ label }) => label),
     )
   })
 
-  test('with direct, whose window is handed a name that it would not open without', async () => {
+  test('with direct, and the window gets a buyer name where the gateway requires one', async () => {
     const shop = openToAll()
     const { pay_methods, notice_url, custom_data, buyer_postcode, ...rest } = sample
     const direct = { pg: 'tosspayments', pay_method: 'card' }
-    const { id, warned, view } = await post(shop, inText({ ...rest, amount: 1000, direct }))
-    expect(warned).toEqual(['tax_free', 'buyer_name'])
+    const { id, warned: warnings, view } = await post(shop, asText({ ...rest, amount: 1000, direct }))
+    expect(warnings).toEqual(['tax_free', 'buyer_name'])
     expect(view).toMatchObject({ direct: true, methods: [{ provider: 'tosspayments', pay_method: 'card' }] })
     const asked = { method: 'm1', language: 'ko' }
     const { params } = (await shop.send('POST', `/links/${id}/checkout`, asked)).json
@@ -76,15 +76,15 @@ describe('upstream’s samples work but for date and user_code', () => {
   })
 })
 
-describe('a method that says as little as the current reference asks for', () => {
-  test('has a name in both languages', async () => {
+describe('a minimal method as in upstream’s current reference', () => {
+  test('gets a label in both languages', async () => {
     const pay_methods = [
       { pg: 'html5_inicis', pay_method: 'vbank' },
       { pg: 'kakaopay.TC0ONETIME', label: '' },
       { pg: 'tosspay_v2', pay_method: 'tosspay_money', label: null },
     ]
-    const { view, warned } = await post(openToAll(), anOrderOf(pay_methods))
-    expect(warned).toEqual([])
+    const { view, warned: warnings } = await post(openToAll(), anOrderOf(pay_methods))
+    expect(warnings).toEqual([])
     expect(view.methods.map(({ label }: { label: unknown }) => label)).toEqual([
       { ko: '가상계좌', en: 'Virtual account' },
       { ko: '카카오페이', en: 'Kakao Pay' },
@@ -92,10 +92,10 @@ describe('a method that says as little as the current reference asks for', () =>
     ])
   })
 
-  test('without a gateway opens the first channel of the store, and nothing is held against its payment', async () => {
+  test('without a gateway opens the store’s first channel, and its payment is accepted', async () => {
     const shop = openToAll()
-    const { id, warned } = await post(shop, anOrderOf([{}]))
-    expect(warned).toEqual(['pay_methods.0.pg'])
+    const { id, warned: warnings } = await post(shop, anOrderOf([{}]))
+    expect(warnings).toEqual(['pay_methods.0.pg'])
     const asked = { method: 'm1', language: 'ko' }
     const { params } = (await shop.send('POST', `/links/${id}/checkout`, asked)).json
     expect(params).toMatchObject({ pay_method: 'card' })
@@ -121,12 +121,12 @@ describe('a method that says as little as the current reference asks for', () =>
   })
 })
 
-describe('a client that sends', () => {
+describe('a client is accepted that sends', () => {
   test('the sample’s placeholders, its own merchant id, and no token', async () => {
     const shop = openToAll()
-    const { warned, view } = await post(
+    const { warned: warnings, view } = await post(
       shop,
-      inText({
+      asText({
         title: '결제하기',
         user_code,
         amount: 50000,
@@ -149,11 +149,11 @@ describe('a client that sends', () => {
         ],
       }),
     )
-    expect(warned).toEqual(['tax_free'])
+    expect(warnings).toEqual(['tax_free'])
     expect(view.methods).toHaveLength(4)
   })
 
-  test('payment_info as text with a dash for the telephone, and a token as Bearer', async () => {
+  test('payment_info as text, a dash as the telephone number, and a Bearer token', async () => {
     const shop = openShop()
     const authorization = `Bearer ${await shop.signIn()}`
     const order = {
@@ -174,11 +174,11 @@ describe('a client that sends', () => {
         { pg: 'tosspayments.iamporttest_3', pay_method: 'tosspay.tosstest', label: '토스페이' },
       ],
     }
-    const { answer } = await post(shop, inText(order), { authorization })
+    const { answer } = await post(shop, asText(order), { authorization })
     expect(Object.keys(answer)).toEqual(['shortenedUrl'])
   })
 
-  test('payment_info as an object, and its webhook under a name that nobody reads', async () => {
+  test('payment_info as an object, and an unknown field for its webhook URL', async () => {
     const shop = openToAll()
     const payment_info = {
       title: '15분 전화상담',
@@ -194,15 +194,19 @@ describe('a client that sends', () => {
       noticeUrl: 'https://shop.example/webhook',
       pay_methods: [{ pg: 'html5_inicis.INIpayTest', pay_method: 'card', label: '신용/체크카드' }],
     }
-    const { warned } = await post(shop, { payment_info, expired_at })
-    expect(warned).toEqual(['noticeUrl'])
+    const { warned: warnings } = await post(shop, { payment_info, expired_at })
+    expect(warnings).toEqual(['noticeUrl'])
   })
 
-  test('only what is required and a notice_url, and disables the link by its last part', async () => {
+  test('only the required fields and a notice_url, and disables the link by the id at the end of its URL', async () => {
     const shop = openToAll()
-    const { id, warned, view } = await post(
+    const {
+      id,
+      warned: warnings,
+      view,
+    } = await post(
       shop,
-      inText({
+      asText({
         title: 'PC 주문 결제',
         user_code,
         amount: 1250000,
@@ -214,7 +218,7 @@ describe('a client that sends', () => {
         pay_methods: [{ pg: 'tosspay_v2', pay_method: 'tosspay_money', label: '토스페이' }],
       }),
     )
-    expect([warned, view.status]).toEqual([[], 'open'])
+    expect([warnings, view.status]).toEqual([[], 'open'])
     expect(await shop.send('PUT', `${path}/${id}`)).toMatchObject({ status: 200, json: {} })
     expect((await shop.view(id)).status).toBe('disabled')
   })

@@ -7,7 +7,7 @@ import { start } from '../support/shop.ts'
 const hour = 3_600_000
 const dueIn = 2 * hour
 
-describe('an account that nobody paid into', () => {
+describe('an unpaid virtual account past its due time', () => {
   async function anUnpaidAccount(linkHours: number, env = {}) {
     const shop = openEventsShop({ env })
     const id = await shop.makeLink({ expired_at: (start + linkHours * hour) / 1000, notice_url: '' })
@@ -27,7 +27,7 @@ describe('an account that nobody paid into', () => {
   const steps = (history: { from: string; to: string; why: string }[]) =>
     history.map(({ from, to, why }) => `${from} ${to} ${why}`).slice(1)
 
-  test('frees its link at once for whoever looks, and for another payment', async () => {
+  test('no longer blocks its link for views and payments', async () => {
     const shop = await anUnpaidAccount(24)
     expect(await shop.view(shop.id)).toMatchObject({ status: 'open', methods: [{}, {}, {}] })
     expect((await shop.asMerchant('GET', '?status=open')).json.items).toHaveLength(1)
@@ -36,7 +36,7 @@ describe('an account that nobody paid into', () => {
     shop.iamport.pay({ ...paid, imp_uid: 'imp_2', paid_at: shop.clock.now / 1000 })
     expect((await shop.settle(shop.id, 'imp_2')).json.status).toBe('paid')
   })
-  test('frees its link in the record, once, and the shop is told', async () => {
+  test('is removed from its link once, with an event', async () => {
     const shop = await anUnpaidAccount(24)
     expect(await expireLinks(shop.deps)).toBe(1)
     expect(await expireLinks(shop.deps)).toBe(0)
@@ -72,7 +72,7 @@ describe('an account that nobody paid into', () => {
     expect(shop.events()[1]?.body.data.payment).toMatchObject({ imp_uid: 'imp_1', paid_at: null })
     expect((await shop.view(shop.id)).status).toBe('expired')
   })
-  test('does not bind its link again, however often i’mport is asked about it', async () => {
+  test('does not block its link again, however often i’mport is asked', async () => {
     for (const swept of [false, true]) {
       const shop = await anUnpaidAccount(24)
       if (swept) await expireLinks(shop.deps)
@@ -87,13 +87,13 @@ describe('an account that nobody paid into', () => {
       expect(shop.types()).toEqual(['link.awaiting_deposit', ...(swept ? ['link.payment_failed'] : [])])
     }
   })
-  test('and its link’s next move is recorded as what it was in the record', async () => {
+  test('is removed before the link’s next transition is recorded', async () => {
     const shop = await anUnpaidAccount(24)
     shop.iamport.pay({ ...paid, imp_uid: 'imp_2', paid_at: shop.clock.now / 1000 })
     await shop.settle(shop.id, 'imp_2')
     expect(steps(await shop.history()).at(-1)).toBe('awaiting_deposit paid paid')
   })
-  test('can be followed by another account', async () => {
+  test('can be replaced by another account', async () => {
     const shop = await anUnpaidAccount(24)
     const second = { ...anAccount(shop.clock.now + dueIn), imp_uid: 'imp_2', vbank_num: '5678' }
     shop.iamport.pay({ ...second, vbank_issued_at: shop.clock.now / 1000 })
@@ -105,7 +105,7 @@ describe('an account that nobody paid into', () => {
   test.each([
     ['keep', 'paid', 'paid'],
     ['refund', 'open', 'cancelled'],
-  ])('and gets its money after all: LATE_PAYMENT=%s decides', async (LATE_PAYMENT, status, payment) => {
+  ])('is handled by LATE_PAYMENT=%s if the deposit arrives late', async (LATE_PAYMENT, status, payment) => {
     for (const swept of [false, true]) {
       const shop = await anUnpaidAccount(24, { LATE_PAYMENT })
       if (swept) await expireLinks(shop.deps)
@@ -117,14 +117,14 @@ describe('an account that nobody paid into', () => {
       if (status === 'paid') expect(json.late).toBe(true)
     }
   })
-  test('and had its money in time, of which the news came late', async () => {
+  test('is paid in time if the deposit was in time and only its notice came late', async () => {
     const shop = await anUnpaidAccount(24, { LATE_PAYMENT: 'refund' })
     await expireLinks(shop.deps)
     Object.assign(shop.payment, { status: 'paid', paid_at: (start + hour) / 1000 })
     expect((await shop.settle(shop.id, 'imp_1')).json.status).toBe('paid')
     expect((await shop.asMerchant('GET', `/${shop.id}`)).json.late).toBe(false)
   })
-  test('can be disabled, or superseded, like any open link', async () => {
+  test('leaves a link that can be disabled or replaced like any open link', async () => {
     const shop = await anUnpaidAccount(24)
     const newer = await shop.makeLink({ amount: 12_000, expired_at: (start + 24 * hour) / 1000 })
     expect([(await shop.view(shop.id)).status, (await shop.view(newer)).status]).toEqual(['disabled', 'open'])
@@ -134,8 +134,8 @@ describe('an account that nobody paid into', () => {
   })
 })
 
-describe('a link that expires', () => {
-  test('is told of once, by the sweep and by no look at it', async () => {
+describe('an expired link', () => {
+  test('emits one event from the sweep, and none from a page view', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     shop.clock.now += hour
@@ -148,7 +148,7 @@ describe('a link that expires', () => {
       { type: 'link.expired', data: { link: { id, status: 'expired' }, payment: null, why: 'expired' } },
     ])
   })
-  test('is not told of where it was paid, closed or replaced before', async () => {
+  test('emits no link.expired event if it was paid, disabled or replaced before', async () => {
     const shop = openEventsShop()
     const [done, closed] = [await shop.makeLink(), await shop.makeLink({ merchant_uid: 'order-2' })]
     shop.iamport.pay(paid)
@@ -161,14 +161,14 @@ describe('a link that expires', () => {
     await shop.deliver()
     expect(shop.types().filter((type) => type === 'link.expired')).toHaveLength(1)
   })
-  test('is reported once, and the end of every later account as well', async () => {
+  test('is reported once, and so is the end of every later virtual account', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink({ notice_url: '' })
     shop.clock.now += hour
     await expireLinks(shop.deps)
     for (const imp_uid of ['imp_1', 'imp_2']) {
       const account = { ...anAccount(shop.clock.now + hour), imp_uid }
-      // Issued in time, and heard of late.
+      // Issued in time but reported late.
       shop.iamport.pay({ ...account, vbank_issued_at: start / 1000 + 60 })
       expect((await shop.settle(id, imp_uid)).json.status).toBe('awaiting_deposit')
       shop.clock.now += dueIn
@@ -192,7 +192,7 @@ describe('a link that expires', () => {
       'expired account_expired',
     ])
   })
-  test('and is paid late after all is told of as paid and late', async () => {
+  test('that is paid late emits a paid event marked as late', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     shop.clock.now += hour
@@ -202,13 +202,13 @@ describe('a link that expires', () => {
     await shop.deliver()
     expect(shop.events().at(-1)?.body).toMatchObject({ type: 'link.paid', data: { payment: { late: true } } })
   })
-  test('is swept with any number of others in one round', async () => {
+  test('is swept in one run with any number of others', async () => {
     const shop = openEventsShop()
     for (let order = 0; order < 105; order++) await shop.makeLink({ merchant_uid: `order-${order}` })
     shop.clock.now += hour
     expect([await expireLinks(shop.deps), await expireLinks(shop.deps)]).toEqual([105, 0])
   })
-  test('is left to the next round when the host stops this one', async () => {
+  test('is left to the next run if the host stops this one', async () => {
     const shop = openEventsShop()
     for (let order = 0; order < 5; order++) await shop.makeLink({ merchant_uid: `order-${order}` })
     shop.clock.now += hour
@@ -216,7 +216,7 @@ describe('a link that expires', () => {
     expect(await expireLinks(shop.deps, () => left-- > 0)).toBe(2)
     expect(await expireLinks(shop.deps)).toBe(3)
   })
-  test('is swept although 60 earlier ones fail, and these are retried after an hour', async () => {
+  test('is swept although 60 earlier ones fail, which are retried after an hour', async () => {
     const { database, state } = openFailingDatabase()
     const shop = openEventsShop({ database })
     const failing: string[] = []

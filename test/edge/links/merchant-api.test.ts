@@ -3,8 +3,8 @@ import { anOrder, openShop, start } from '../support/shop.ts'
 
 const path = '/api/supplements/v1/link/payment'
 
-describe('a merchant asks for an access token', () => {
-  test('with the right key and secret, as JSON', async () => {
+describe('an access token', () => {
+  test('is issued for the right key and secret as JSON', async () => {
     const { json, status } = await openShop().send('POST', '/users/getToken', {
       imp_key: 'key',
       imp_secret: 'secret',
@@ -16,7 +16,7 @@ describe('a merchant asks for an access token', () => {
       response: { now: start / 1000, expired_at: start / 1000 + 1800 },
     })
   })
-  test('with a form', async () => {
+  test('is issued for the right key and secret as a form', async () => {
     const { json } = await openShop().send('POST', '/users/getToken', 'imp_key=key&imp_secret=secret', {
       'content-type': 'application/x-www-form-urlencoded',
     })
@@ -26,24 +26,24 @@ describe('a merchant asks for an access token', () => {
     ['a wrong secret', { imp_key: 'key', imp_secret: 'no' }, 401],
     ["another merchant's secret", { imp_key: 'key', imp_secret: 'other' }, 401],
     ['no secret', { imp_key: 'key' }, 400],
-  ])('%s gets none', async (_, body, wanted) => {
+  ])('is not issued for %s', async (_, body, wanted) => {
     const { status, json } = await openShop().send('POST', '/users/getToken', body)
     expect(status).toBe(wanted)
     expect(json).toMatchObject({ code: -1, response: null })
   })
 })
 
-describe('who may make a link', () => {
+describe('creating a link', () => {
   test.each([
     ['authorization', (token: string) => token],
     ['authorization', (token: string) => `Bearer ${token}`],
     ['x-imptokenheader', (token: string) => token],
-  ])('the token is read from %s', async (header, write) => {
+  ])('reads the token from the %s header', async (header, write) => {
     const shop = openShop()
     const { status } = await shop.send('POST', path, anOrder(), { [header]: write(await shop.signIn()) })
     expect(status).toBe(200)
   })
-  test('the token is read from the address, where no header has one', async () => {
+  test('reads the token from the URL if no header has one', async () => {
     const shop = openShop()
     const token = await shop.signIn()
     const { status, json } = await shop.send('POST', `${path}?_token=${token}`, anOrder())
@@ -58,12 +58,12 @@ describe('who may make a link', () => {
       expect((await shop.send('GET', `${path}/${id}?_token=${token}`, undefined, headers)).status).toBe(401)
     }
   })
-  test('nobody without a token', async () => {
+  test('is refused without a token', async () => {
     const { status, json } = await openShop().send('POST', path, anOrder())
     expect(status).toBe(401)
     expect(json).toMatchObject({ code: -1, response: null })
   })
-  test('nobody with an expired or forged token', async () => {
+  test('is refused with an expired or forged token', async () => {
     const shop = openShop()
     const token = await shop.signIn()
     expect(
@@ -72,12 +72,12 @@ describe('who may make a link', () => {
     shop.clock.now += 31 * 60_000
     expect((await shop.send('POST', path, anOrder(), { authorization: token })).status).toBe(401)
   })
-  test('no merchant for another', async () => {
+  test('is refused for another merchant’s user_code', async () => {
     const { status, json } = await openShop().asMerchant('POST', '', anOrder({ user_code: 'imp22222222' }))
     expect(status).toBe(403)
     expect(json.errors[0].path).toBe('user_code')
   })
-  test('anybody when LINK_AUTH is open, but not with a bad token', async () => {
+  test('needs no token with LINK_AUTH=open, but refuses an invalid one', async () => {
     const shop = openShop({ env: { LINK_AUTH: 'open', LINK_AUTH_OPEN_TO_ALL: 'true' } })
     const { status, json } = await shop.send('POST', path, anOrder())
     expect(status).toBe(200)
@@ -88,7 +88,7 @@ describe('who may make a link', () => {
     expect((await shop.send('GET', path)).status).toBe(401)
     expect((await shop.send('PUT', `${path}/${id}`)).status).toBe(200)
   })
-  test('a sub-merchant is named by Tier, and only one that the merchant has', async () => {
+  test('accepts only the merchant’s own tiers for a sub-merchant', async () => {
     const shop = openShop()
     const authorization = await shop.signIn('other', 'other')
     const order = anOrder({ user_code: 'imp22222222' })
@@ -103,14 +103,14 @@ describe('who may make a link', () => {
   })
 })
 
-describe('an order becomes a link', () => {
-  test('the answer is the address and nothing else', async () => {
+describe('an order', () => {
+  test('is answered with the link’s URL only', async () => {
     const { status, json } = await openShop().asMerchant('POST', '', anOrder())
     expect(status).toBe(200)
     expect(Object.keys(json)).toEqual(['shortenedUrl'])
     expect(json.shortenedUrl).toMatch(/^https:\/\/pay\.example\/[0-9a-hjkmnp-tv-z]{18}$/)
   })
-  test("upstream's envelope says the same as the flat body", async () => {
+  test('may be sent in upstream’s envelope or as a flat body', async () => {
     const shop = openShop()
     const { expired_at, ...rest } = anOrder()
     const wrapped = await shop.asMerchant('POST', '', { payment_info: JSON.stringify(rest), expired_at })
@@ -118,7 +118,7 @@ describe('an order becomes a link', () => {
     const object = await shop.asMerchant('POST', '', { payment_info: anOrder() })
     expect([wrapped.status, flat.json, object.json]).toEqual([200, wrapped.json, wrapped.json])
   })
-  test('the expiry may be written in each of its ways', async () => {
+  test('may give the expiry in any supported format', async () => {
     const shop = openShop()
     const first = await shop.makeLink()
     for (const same of [
@@ -132,7 +132,7 @@ describe('an order becomes a link', () => {
     ])
       expect(await shop.makeLink(same)).toBe(first)
   })
-  test('empty strings mean absent, also where a telephone number is asked for', async () => {
+  test('may use empty strings for absent fields, also for a required telephone number', async () => {
     const shop = openShop()
     const empty = {
       tax_free: '',
@@ -144,7 +144,7 @@ describe('an order becomes a link', () => {
     }
     expect(await shop.makeLink(empty)).toBe(await shop.makeLink({ buyer_tel: undefined }))
   })
-  test('direct asks for one method and names it itself', async () => {
+  test('with direct has one method, labelled automatically', async () => {
     const shop = openShop()
     const view = await shop.view(
       await shop.makeLink({ pay_methods: undefined, direct: { pg: 'kakaopay.TC0ONETIME' } }),
@@ -154,7 +154,7 @@ describe('an order becomes a link', () => {
       { key: 'm1', label: { ko: '카카오페이', en: 'Kakao Pay' }, pay_method: 'card', provider: 'kakaopay' },
     ])
   })
-  test('what the page is told holds nothing private', async () => {
+  test('exposes no private data to the page', async () => {
     const shop = openShop()
     const secret = {
       buyer_name: '홍길동',
@@ -166,7 +166,7 @@ describe('an order becomes a link', () => {
     for (const word of ['홍길동', '010-1234', 'a@b.kr', 'hush', 'shop.example', 'INIpay', 'html5_inicis.'])
       expect(text).not.toContain(word)
   })
-  test('fields that upstream does not know are ignored', async () => {
+  test('may have unknown fields, which are ignored', async () => {
     expect(await openShop().makeLink({ colour: 'red' })).toHaveLength(18)
   })
 })

@@ -16,7 +16,7 @@ const buyer = {
   custom_data: { note: 'S3CRET' },
 }
 
-function openOldShop(env = {}) {
+function openRetentionShop(env = {}) {
   const shop = openEventsShop({ env })
   const rows = (table: string) =>
     shop.database.all<object>(sql`select * from ${sql.table(table)}`.compile(queries))
@@ -26,13 +26,14 @@ function openOldShop(env = {}) {
       while (await deleteExpiredData(shop.deps));
     },
     rows,
-    /** Everything that the file holds of orders and payments, as text. */
-    holds: async () => JSON.stringify([await rows('links'), await rows('payments'), await rows('events')]),
+    /** All stored data of orders and payments, as text. */
+    storedText: async () =>
+      JSON.stringify([await rows('links'), await rows('payments'), await rows('events')]),
   }
 }
 
-describe('what is the buyer’s is erased RETENTION_DAYS after the link’s end', () => {
-  const ends: [string, (shop: ReturnType<typeof openOldShop>, id: string) => Promise<unknown>][] = [
+describe('personal data is erased RETENTION_DAYS after the link’s end:', () => {
+  const ends: [string, (shop: ReturnType<typeof openRetentionShop>, id: string) => Promise<unknown>][] = [
     [
       'paid',
       async (shop, id) => {
@@ -50,29 +51,29 @@ describe('what is the buyer’s is erased RETENTION_DAYS after the link’s end'
       },
     ],
     [
-      'expired, with an account',
+      'expired, with a virtual account',
       async (shop, id) => {
         shop.iamport.pay(anAccount(start + 7_200_000))
         await shop.settle(id, 'imp_1')
       },
     ],
   ]
-  test('what a late payment brings afterwards goes, too', async () => {
-    const shop = openOldShop({ RETENTION_DAYS: '10', LATE_PAYMENT: 'refund' })
+  test('data that a late payment adds afterwards is erased too', async () => {
+    const shop = openRetentionShop({ RETENTION_DAYS: '10', LATE_PAYMENT: 'refund' })
     const id = await shop.makeLink(buyer)
     shop.clock.now = start + 11 * day
     await shop.cleanUp()
     const receipt_url = 'https://receipt.example/hong'
     shop.iamport.pay({ ...paid, receipt_url, paid_at: shop.clock.now / 1000 })
     await shop.settle(id, 'imp_1')
-    expect(await shop.holds()).toContain(receipt_url)
+    expect(await shop.storedText()).toContain(receipt_url)
     await shop.cleanUp()
-    expect(await shop.holds()).not.toContain(receipt_url)
+    expect(await shop.storedText()).not.toContain(receipt_url)
     await shop.settle(id, 'imp_1')
-    expect(await shop.holds()).not.toContain(receipt_url)
+    expect(await shop.storedText()).not.toContain(receipt_url)
   })
-  test.each(ends)('%s', async (_, end) => {
-    const shop = openOldShop({ RETENTION_DAYS: '10' })
+  test.each(ends)('for a link that is %s', async (_, end) => {
+    const shop = openRetentionShop({ RETENTION_DAYS: '10' })
     const id = await shop.makeLink(buyer)
     await end(shop, id)
     shop.clock.now += 4 * 3_600_000
@@ -80,10 +81,10 @@ describe('what is the buyer’s is erased RETENTION_DAYS after the link’s end'
     const before = await shop.view(id)
     shop.clock.now = start + 10 * day - 1
     await shop.cleanUp()
-    expect(await shop.holds()).toContain('010-1234')
+    expect(await shop.storedText()).toContain('010-1234')
     shop.clock.now += 2 * 3_600_000
     await shop.cleanUp()
-    const held = await shop.holds()
+    const stored = await shop.storedText()
     for (const personal of [
       '홍길동',
       '010-1234',
@@ -94,20 +95,20 @@ describe('what is the buyer’s is erased RETENTION_DAYS after the link’s end'
       'receipt.example',
       '다리은행',
     ])
-      expect(held).not.toContain(personal)
+      expect(stored).not.toContain(personal)
     const after = await shop.view(id)
     expect(after).toMatchObject({ status: before.status, amount: 10_000, merchant_uid: 'order-1' })
   })
-  test('never of a link that can still be paid', async () => {
-    const shop = openOldShop({ RETENTION_DAYS: '10' })
+  test('not for a link that can still be paid', async () => {
+    const shop = openRetentionShop({ RETENTION_DAYS: '10' })
     const id = await shop.makeLink({ ...buyer, expired_at: start / 1000 + 300 * 86_400 })
     shop.clock.now += 200 * day
     await shop.cleanUp()
     const { json } = await shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko' })
     expect(json.params.buyer_tel).toBe('010-1234')
   })
-  test('and again where a later refund brought some of it back', async () => {
-    const shop = openOldShop({ RETENTION_DAYS: '10' })
+  test('again after a later refund added some of it back', async () => {
+    const shop = openRetentionShop({ RETENTION_DAYS: '10' })
     const id = await shop.makeLink(buyer)
     const payment = shop.iamport.pay({ ...paid, receipt_url: 'https://receipt.example/hong' })
     await shop.settle(id, 'imp_1')
@@ -115,15 +116,15 @@ describe('what is the buyer’s is erased RETENTION_DAYS after the link’s end'
     await shop.cleanUp()
     Object.assign(payment, { status: 'cancelled', cancel_amount: 10_000 })
     await shop.settle(id, 'imp_1')
-    expect(await shop.holds()).toContain('receipt.example')
+    expect(await shop.storedText()).toContain('receipt.example')
     shop.clock.now += 11 * day
     await shop.cleanUp()
-    expect(await shop.holds()).not.toContain('receipt.example')
+    expect(await shop.storedText()).not.toContain('receipt.example')
   })
 })
 
-test('told events and ended checkouts are gone after 30 days, those that wait are not', async () => {
-  const shop = openOldShop()
+test('delivered events and ended checkouts are deleted after 30 days, pending events are not', async () => {
+  const shop = openRetentionShop()
   const id = await shop.makeLink()
   await shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko' })
   shop.iamport.pay(paid)
@@ -142,8 +143,8 @@ test('told events and ended checkouts are gone after 30 days, those that wait ar
   expect(await shop.rows('events')).toMatchObject([{ link_id: waiting, type: 'link.disabled' }])
 })
 
-test('a failure that is settled again after its event was pruned is not told again', async () => {
-  const shop = openOldShop()
+test('a failure that is settled again after its event was deleted emits no second event', async () => {
+  const shop = openRetentionShop()
   const id = await shop.makeLink()
   shop.iamport.pay({ ...paid, status: 'failed', paid_at: 0 })
   await shop.settle(id, 'imp_1')
@@ -154,8 +155,8 @@ test('a failure that is settled again after its event was pruned is not told aga
   expect(await shop.deliver()).toBe(0)
 })
 
-test('one step is small', async () => {
-  const shop = openOldShop()
+test('one deletion step is limited to 100 links', async () => {
+  const shop = openRetentionShop()
   for (let order = 0; order < 105; order++) await shop.makeLink({ merchant_uid: `order-${order}` })
   shop.clock.now += 200 * day
   expect([await deleteExpiredData(shop.deps), await deleteExpiredData(shop.deps)]).toEqual([true, false])

@@ -11,11 +11,11 @@ const registered = {
 }
 const deposit = { bank: '', account: '1', holder: null, due_at: start + 60_000 }
 const awaiting = { status: 'awaiting_deposit' as const, payment: aHeldPayment({ paid_at: null, deposit }) }
-/** An hour after it was due. */
-const over = deposit.due_at + 3_600_000
+/** An hour after the account was due, when it counts as expired. */
+const expiredAt = deposit.due_at + 3_600_000
 
-/** The order has the link, and before it may have had another. */
-const place = (link: Partial<Link>, hash: string, now = start, earlier?: Link) =>
+/** Decides for an order whose current link is `link`, after an optional earlier link. */
+const decide = (link: Partial<Link>, hash: string, now = start, earlier?: Link) =>
   decideSuccession(
     [...(earlier ? [{ link: earlier, current: false }] : []), { link: aLink(link), current: true }],
     hash,
@@ -27,47 +27,47 @@ describe('an order that is posted', () => {
     expect(decideSuccession([], 'hash', start)).toEqual({ do: 'create', older: undefined })
   })
   test.each<[string, Partial<Link>]>([
-    ['open', {}],
-    ['that awaits a deposit', awaiting],
-  ])('again with the same content keeps its link %s', (_, link) => {
-    expect(place(link, 'hash')).toEqual({ do: 'reuse', link: aLink(link) })
+    ['is open', {}],
+    ['awaits a deposit', awaiting],
+  ])('again with the same content gets the same link if it %s', (_, link) => {
+    expect(decide(link, 'hash')).toEqual({ do: 'reuse', link: aLink(link) })
   })
-  test('again with other content gets a new link in place of the open one', () => {
-    expect(place({}, 'other')).toEqual({ do: 'create', older: aLink() })
+  test('again with other content gets a new link that replaces the open one', () => {
+    expect(decide({}, 'other')).toEqual({ do: 'create', older: aLink() })
   })
   test.each<[string, Partial<Link>]>([
     ['expired', { expires_at: start }],
     ['disabled', { status: 'disabled' }],
     ['refunded', { status: 'refunded', payment: aHeldPayment() }],
     ['refunded after its card was registered', { status: 'refunded', registration: registered }],
-  ])('again after its link was %s gets a new one, also with the same content', (_, link) => {
-    expect(place(link, 'hash')).toEqual({ do: 'create', older: aLink(link) })
-    expect(place(link, 'other')).toEqual({ do: 'create', older: aLink(link) })
+  ])('again after its link was %s gets a new link, even with the same content', (_, link) => {
+    expect(decide(link, 'hash')).toEqual({ do: 'create', older: aLink(link) })
+    expect(decide(link, 'other')).toEqual({ do: 'create', older: aLink(link) })
   })
-  test('again with other content gets a new link once nobody can pay into its account any more', () => {
-    const link = { ...awaiting, expires_at: over + 1 }
-    expect(place(link, 'other', over)).toEqual({ do: 'create', older: aLink(link) })
+  test('again with other content gets a new link once its virtual account has expired', () => {
+    const link = { ...awaiting, expires_at: expiredAt + 1 }
+    expect(decide(link, 'other', expiredAt)).toEqual({ do: 'create', older: aLink(link) })
   })
   test.each<[string, Partial<Link>, string]>([
-    ['paid', { status: 'paid', payment: aHeldPayment() }, 'paid'],
-    ['registered', { registration: registered }, 'registered'],
-  ])('again gets no link once it is %s, whatever its content', (_, link, reason) => {
+    ['is paid', { status: 'paid', payment: aHeldPayment() }, 'paid'],
+    ['has registered its card', { registration: registered }, 'registered'],
+  ])('again is refused if its link %s, whatever its content', (_, link, reason) => {
     for (const hash of ['hash', 'other'])
-      expect(place(link, hash)).toEqual({ do: 'refuse', reason, link: aLink(link) })
+      expect(decide(link, hash)).toEqual({ do: 'refuse', reason, link: aLink(link) })
   })
-  test('again with other content gets no link while a deposit is awaited', () => {
-    expect(place(awaiting, 'other')).toEqual({
+  test('again with other content is refused while a deposit is awaited', () => {
+    expect(decide(awaiting, 'other')).toEqual({
       do: 'refuse',
       reason: 'awaiting_deposit',
       link: aLink(awaiting),
     })
   })
   test.each<[string, Partial<Link>, string]>([
-    ['paid', { status: 'paid', payment: aHeldPayment() }, 'paid'],
-    ['used for its card', { registration: registered }, 'registered'],
-  ])('again gets no link once a link that was replaced is %s', (_, differences, reason) => {
+    ['is paid', { status: 'paid', payment: aHeldPayment() }, 'paid'],
+    ['has registered its card', { registration: registered }, 'registered'],
+  ])('again is refused if a replaced link %s', (_, differences, reason) => {
     const link = aLink({ id: 'earlier', ...differences })
     for (const hash of ['hash', 'other'])
-      expect(place({}, hash, start, link)).toEqual({ do: 'refuse', reason, link })
+      expect(decide({}, hash, start, link)).toEqual({ do: 'refuse', reason, link })
   })
 })

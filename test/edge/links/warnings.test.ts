@@ -11,7 +11,7 @@ interface Warning {
   message: string
 }
 
-/** Posts orders of one merchant, and tells what the answer warns of. */
+/** Posts orders of one merchant and returns the warnings of the answer. */
 async function openMerchant() {
   const shop = openShop()
   const authorization = await shop.signIn()
@@ -24,11 +24,11 @@ async function openMerchant() {
 
 const pathsOf = (list: Warning[]) => list.map((warning) => warning.path)
 
-describe('a link is made, and the answer warns', () => {
+describe('creating a link warns', () => {
   test.each<[string, Record<string, unknown>, string[]]>([
     ['of an unknown field', { colour: 'red' }, ['colour']],
     ['of an unknown field that is empty', { vat: null }, ['vat']],
-    ['of a field whose name is written otherwise', { noticeUrl: 'https://shop.example/' }, ['noticeUrl']],
+    ['of a misspelled field name', { noticeUrl: 'https://shop.example/' }, ['noticeUrl']],
     [
       'of unknown fields of a method and of its label',
       {
@@ -40,14 +40,14 @@ describe('a link is made, and the answer warns', () => {
       ['pay_methods.0.label.fr', 'pay_methods.1.icon'],
     ],
     ['of an unknown field of direct', { direct: { pg: 'kcp', label: 'a' } }, ['pay_methods', 'direct.label']],
-    ['of methods that direct leaves out', { direct: { pg: 'kcp' } }, ['pay_methods']],
+    ['of methods beside direct, which are ignored', { direct: { pg: 'kcp' } }, ['pay_methods']],
     ['of a method without a gateway', { pay_methods: [{ pay_method: 'card' }] }, ['pay_methods.0.pg']],
     ['of direct without a gateway', { direct: { pay_method: 'card' }, pay_methods: '' }, ['direct.pg']],
     ['of an empty tax_free', { tax_free: '' }, ['tax_free']],
     ['of a notice_url that is null', { notice_url: null }, ['notice_url']],
-    ['of nothing, where only others are empty', { buyer_name: '', language: null, custom_data: '' }, []],
-    ['of nothing, where notice_url is a name in one’s own network', { notice_url: 'http://receiver' }, []],
-    ['of nothing that is in custom_data', { custom_data: { colour: 'red', null: null } }, []],
+    ['of nothing if only optional fields are empty', { buyer_name: '', language: null, custom_data: '' }, []],
+    ['of nothing if notice_url is a host name in a private network', { notice_url: 'http://receiver' }, []],
+    ['of nothing inside custom_data', { custom_data: { colour: 'red', null: null } }, []],
   ])('%s', async (_, differences, paths) => {
     const { post } = await openMerchant()
     const { status, warnings } = await post(anOrder(differences))
@@ -82,7 +82,7 @@ describe('a link is made, and the answer warns', () => {
     expect(json.shortenedUrl).toBe(absent.json.shortenedUrl)
   })
 
-  test('of what stands beside payment_info, where nobody reads it', async () => {
+  test('of fields beside payment_info that are ignored', async () => {
     const { post } = await openMerchant()
     const { expired_at, title, ...rest } = anOrder()
     const beside = await post({ payment_info: JSON.stringify({ title, ...rest, x: 1 }), expired_at, title })
@@ -92,7 +92,7 @@ describe('a link is made, and the answer warns', () => {
     ])
   })
 
-  test('the same again when the same order is posted again', async () => {
+  test('again in the same way when the same order is posted again', async () => {
     const { post } = await openMerchant()
     const order = anOrder({ tax_free: 'string', colour: 'red', pay_methods: [{}] })
     const first = await post(order)
@@ -100,7 +100,7 @@ describe('a link is made, and the answer warns', () => {
     expect((await post(order)).text).toBe(first.text)
   })
 
-  test('of twenty unknown fields by name, and of the others by their number', async () => {
+  test('of the first twenty unknown fields by name and of the others by their count', async () => {
     const { post } = await openMerchant()
     const many = Object.fromEntries(Array.from({ length: 3_000 }, (_, at) => [`field${at}`, 1]))
     const { warnings } = await post({ ...many, payment_info: anOrder({ colour: 'red' }) })
@@ -109,7 +109,7 @@ describe('a link is made, and the answer warns', () => {
     expect(warnings[20]).toEqual({ path: '', message: 'and 2981 more unknown fields' })
   })
 
-  test('with names that are cut, printable, and without their values', async () => {
+  test('with truncated, printable names and without values', async () => {
     const { post } = await openMerchant()
     const { warnings, text } = await post(
       anOrder({ ['a'.repeat(30_000)]: 's3cret', '\u202e\n\ud800': 's3cret' }),
@@ -119,27 +119,27 @@ describe('a link is made, and the answer warns', () => {
   })
 })
 
-describe('with Prefer: handling=strict', () => {
+describe('with Prefer: handling=strict,', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['an unknown field', { colour: 'red' }, 'colour'],
     ['an unknown field of a method', { pay_methods: [{ pg: 'kcp', icon: 1 }] }, 'pay_methods.0.icon'],
     ['a placeholder in tax_free', { tax_free: 'string' }, 'tax_free'],
     ['a placeholder in notice_url', { notice_url: 'string' }, 'notice_url'],
     ['no name for tosspayments', { pay_methods: [{ pg: 'tosspayments' }] }, 'buyer_name'],
-  ])('%s is refused by its name', async (_, differences, named) => {
+  ])('%s is refused by field name', async (_, differences, named) => {
     const { post } = await openMerchant()
     const { status, json } = await post(anOrder(differences), strict)
     expect([status, json.code, pathsOf(json.errors)]).toEqual([400, -1, [named]])
     expect(json.message).toBe(json.errors[0].message)
   })
 
-  test('unknown fields are named beside wrong ones', async () => {
+  test('unknown fields are listed beside invalid ones', async () => {
     const { post } = await openMerchant()
     const { json } = await post(anOrder({ amount: -1, colour: 'red' }), strict)
     expect(pathsOf(json.errors)).toEqual(['amount', 'colour'])
   })
 
-  test('what is known and sound is taken, and what is absent stays absent', async () => {
+  test('known valid fields are accepted, and absent ones stay absent', async () => {
     const { post } = await openMerchant()
     expect((await post(anOrder({ tax_free: null, buyer_name: '' }), strict)).status).toBe(200)
   })
@@ -151,13 +151,13 @@ describe('with Prefer: handling=strict', () => {
     ['mishandling=strict', 200],
     ['handling=strictly', 200],
     ['', 200],
-  ])('"%s" is read as the standard says', async (prefer, status) => {
+  ])('the header "%s" is parsed as RFC 7240 says', async (prefer, status) => {
     const { post } = await openMerchant()
     expect((await post(anOrder({ colour: 'red' }), { prefer })).status).toBe(status)
   })
 })
 
-describe('whatever fields are made up', () => {
+describe('for random unknown fields,', () => {
   const fields = Object.keys(linkFields.shape).concat('expired_at', 'expire_at')
   const odd = ['__proto__', 'constructor', 'toString', 'length', 'Amount', 'notice-url', 'amount ', '0', '']
   const nameOutside = (known: string[]) =>
@@ -165,7 +165,7 @@ describe('whatever fields are made up', () => {
       .oneof(fc.constantFrom(...odd, 'label', 'pg', 'ko', 'title'), fc.string())
       .filter((name) => !known.includes(name))
   const junk = (known: string[]) => fc.dictionary(nameOutside(known), fc.jsonValue(), { maxKeys: 3 })
-  const made = fc.record({
+  const request = fc.record({
     wrapped: fc.boolean(),
     top: junk([...fields, 'payment_info']),
     beside: junk([...fields, 'payment_info']),
@@ -175,9 +175,9 @@ describe('whatever fields are made up', () => {
     ),
   })
 
-  test('each one is named by its path, and nothing else is', async () => {
+  test('each one is warned of by its path, and no other field is', async () => {
     const { post } = await openMerchant()
-    const property = fc.asyncProperty(made, async ({ wrapped, top, beside, methods }) => {
+    const property = fc.asyncProperty(request, async ({ wrapped, top, beside, methods }) => {
       const { expired_at, ...rest } = anOrder()
       const pay_methods = methods.map(({ own, label }) => ({
         ...own,
@@ -204,7 +204,7 @@ describe('whatever fields are made up', () => {
     await fc.assert(property, { numRuns: 200 })
   })
 
-  test('whatever stands in any field, the answer is a link or a refusal, and short', async () => {
+  test('the answer is a link or a short refusal for random values in any field', async () => {
     const { post } = await openMerchant()
     const value = fc.oneof(fc.jsonValue({ maxDepth: 4 }), fc.string({ unit: 'binary', maxLength: 200 }))
     const body = fc.dictionary(
@@ -218,9 +218,9 @@ describe('whatever fields are made up', () => {
     const property = fc.asyncProperty(body, fc.boolean(), async (differences, isStrict) => {
       const { status, json, text } = await post(anOrder(differences), isStrict ? strict : {})
       expect([200, 400, 403, 409], text).toContain(status)
-      const told: Warning[] = json.warnings ?? json.errors ?? []
+      const messages: Warning[] = json.warnings ?? json.errors ?? []
       expect(
-        told.every((one) => one.path.length <= 100),
+        messages.every((one) => one.path.length <= 100),
         text,
       ).toBe(true)
     })

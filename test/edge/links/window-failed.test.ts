@@ -1,4 +1,4 @@
-// The SDK said that the shop's set-up or its provider failed before a payment window opened.
+// Reports of the page that the SDK failed before a payment window opened.
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createApp } from '../../../src/edge/app.ts'
 import { createMetricsRegistry } from '../../../src/edge/hosts/node/server/metrics.ts'
@@ -16,15 +16,15 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function openCountingShop() {
+function openShopWithMetrics() {
   const counted: string[] = []
   const metrics: Metrics = { ...noMetrics, windowFailed: (code) => counted.push(code) }
   return { ...openEventsShop({ parts: { metrics } }), counted }
 }
 
 describe('a payment window that could not open', () => {
-  test('is told to the merchant with the code and the method, and to nobody’s notice_url', async () => {
-    const shop = openCountingShop()
+  test('sends the merchant an event with code and method, and no notice', async () => {
+    const shop = openShopWithMetrics()
     const id = await shop.makeLink()
     const answer = await shop.send('POST', report(id), { code: 'F500', method: 'm2' })
     expect([answer.status, answer.text]).toEqual([204, ''])
@@ -55,8 +55,8 @@ describe('a payment window that could not open', () => {
       { type: 'link.window_failed', destination: 'events_url', status: 'delivered' },
     ])
   })
-  test('is told once for each code, however many customers report it at the same time', async () => {
-    const shop = openCountingShop()
+  test('sends one event per code, however many customers report it at the same time', async () => {
+    const shop = openShopWithMetrics()
     const servers = [shop.app, createApp({ ...shop.deps })]
     const id = await shop.makeLink()
     const ask = (code: string, at: number) =>
@@ -74,8 +74,8 @@ describe('a payment window that could not open', () => {
     expect(new Set(shop.events().map(({ id: event }) => event)).size).toBe(3)
     expect(shop.counted).toHaveLength(48)
   })
-  test('with a code that nobody knows is counted as other and tells the merchant nothing', async () => {
-    const shop = openCountingShop()
+  test('with an unknown code is counted as other and sends no event', async () => {
+    const shop = openShopWithMetrics()
     const id = await shop.makeLink()
     for (let n = 0; n < 20; n++) await shop.send('POST', report(id), { code: `MADE_UP_${n}`, method: 'm1' })
     await shop.send('POST', report(id), F500)
@@ -120,8 +120,8 @@ describe('a payment window that could not open', () => {
   test.each([
     ['disabled', (shop: ReturnType<typeof openEventsShop>, id: string) => shop.asMerchant('PUT', `/${id}`)],
     ['expired', async (shop: ReturnType<typeof openEventsShop>) => (shop.clock.now += 3_700_000)],
-  ])('of a link that is %s is no news', async (_, end) => {
-    const shop = openCountingShop()
+  ])('of a link that is %s is ignored', async (_, end) => {
+    const shop = openShopWithMetrics()
     const id = await shop.makeLink()
     await end(shop, id)
     expect((await shop.send('POST', report(id), F500)).status).toBe(204)
@@ -135,20 +135,20 @@ describe('a report of a window that could not open', () => {
   test.each([
     ['the gateway’s message, which may name the buyer', { ...F500, message: '홍길동님의 카드' }],
     ['a code with a space', { code: 'F 500', method: 'm1' }],
-    ['a code of 41 letters', { code: 'F'.repeat(41), method: 'm1' }],
+    ['a code of 41 characters', { code: 'F'.repeat(41), method: 'm1' }],
     ['no code', { method: 'm1' }],
-    ['a code that is no text', { code: 500, method: 'm1' }],
+    ['a code that is not a string', { code: 500, method: 'm1' }],
     ['no method', { code: 'F500' }],
     ['a method of another link', { code: 'F500', method: 'm9' }],
   ])('is refused with %s', async (_, body) => {
-    const shop = openCountingShop()
+    const shop = openShopWithMetrics()
     const id = await shop.makeLink()
     const { status, json } = await shop.send('POST', report(id), body)
     expect([status, json.reason]).toEqual([400, 'bad_request'])
     expect(shop.counted).toEqual([])
     expect(JSON.stringify(shop.log)).not.toContain('홍길동')
   })
-  test('is taken from a page on another host, as its neighbours are', async () => {
+  test('is accepted from a page on another host', async () => {
     const shop = openEventsShop()
     const id = await shop.makeLink()
     const { status, headers } = await shop.send('OPTIONS', report(id), undefined, {
@@ -158,7 +158,7 @@ describe('a report of a window that could not open', () => {
     })
     expect([status, headers.get('access-control-allow-origin')]).toEqual([204, '*'])
   })
-  test('is taken twenty times a minute for a link and an address', async () => {
+  test('is rate-limited to twenty per minute for a link and an address', async () => {
     vi.useFakeTimers()
     const shop = openEventsShop({ parts: { rateLimiter: createRateLimiter() } })
     const id = await shop.makeLink()
@@ -170,7 +170,7 @@ describe('a report of a window that could not open', () => {
     await vi.advanceTimersByTimeAsync(60_001)
     expect((await shop.send('POST', report(id), F500)).status).toBe(204)
   })
-  test('for no link is a 404', async () => {
+  test('for an unknown link answers 404', async () => {
     expect((await openEventsShop().send('POST', report('a'.repeat(18)), F500)).status).toBe(404)
   })
 })
