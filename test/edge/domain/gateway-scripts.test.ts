@@ -1,4 +1,4 @@
-// Gateways that open their window by a script of their own, which the page's policy must let through.
+// Gateways that open their window with their own script, which the page's CSP must allow.
 import { describe, expect, test } from 'vitest'
 import { parseSettings } from '../../../src/edge/config/settings.ts'
 import { anOrder, openShop } from '../support/shop.ts'
@@ -9,7 +9,7 @@ const offering = (...methods: Record<string, unknown>[]) => ({
   pay_methods: methods.map((method) => ({ pay_method: 'card', label: '결제', ...method })),
 })
 
-/** What the page of a link with these methods may load scripts from, and what stops text. */
+/** The script-src hosts and the Trusted Types directive of the page of a link with these methods. */
 async function policyFor(methods: Record<string, unknown>[], env: Env = {}) {
   const shop = openShop({ env })
   const id = await shop.makeLink({ buyer_name: '홍길동', ...offering(...methods) })
@@ -26,7 +26,7 @@ const post = (methods: Record<string, unknown>[], env: Env = {}) =>
 
 const allowsEval = { CSP_EVAL_GATEWAYS: 'mobilians' }
 
-describe('under the default policy a link’s page loads the script of', () => {
+describe('the default CSP of a link’s page allows the script of', () => {
   test.each([
     ['kicc', 'https://pg.easypay.co.kr', {}],
     ['smilepay', 'https://pg.cnspay.co.kr', {}],
@@ -38,7 +38,7 @@ describe('under the default policy a link’s page loads the script of', () => {
   ])('%s', async (pg, host, env) => {
     expect((await policyFor([{ pg: 'kakaopay' }, { pg }], env)).scripts).toContain(host)
   })
-  test('every gateway that names its host, where a channel key does not tell which one it is', async () => {
+  test('every known gateway if the link names only a channel key', async () => {
     const { scripts } = await policyFor([{ channelKey: 'channel-key-1' }])
     for (const host of ['https://nsp.pay.naver.com', 'https://pg.easypay.co.kr', 'https://pg.cnspay.co.kr'])
       expect(scripts).toContain(host)
@@ -55,19 +55,19 @@ describe('under the default policy a link’s page loads the script of', () => {
 })
 
 describe('a gateway whose script calls eval', () => {
-  test('may do that on its own links, by the operator’s leave', async () => {
+  test('may do so on its own links if the operator allows it', async () => {
     const shop = await policyFor([{ pg: 'mobilians', pay_method: 'phone' }], allowsEval)
     expect(shop.scripts).toContain("'unsafe-eval'")
     expect(shop.isTextTrusted).toBe(true)
   })
-  test('and on no others', async () => {
+  test('may not do so on other links', async () => {
     const shop = await policyFor([{ pg: 'kicc' }], allowsEval)
     expect(shop.scripts).not.toContain("'unsafe-eval'")
     expect(shop.isTextTrusted).toBe(false)
   })
 })
 
-describe('a link by which nobody could pay is refused, with the setting that is missing', () => {
+describe('a link is refused with the missing setting named if', () => {
   test.each<[string, Record<string, unknown>[], Env, string, RegExp]>([
     [
       'eval is not allowed',
@@ -77,14 +77,14 @@ describe('a link by which nobody could pay is refused, with the setting that is 
       /mobilians .* CSP_EVAL_GATEWAYS=mobilians/,
     ],
     [
-      'the script’s host is not known',
+      'the script’s host is unknown for the channel',
       [{ pg: 'kcp_quick' }],
       {},
       'pay_methods.0.pg',
       /kcp_quick .* CSP_SCRIPT_HOSTS/,
     ],
     [
-      'the script’s host is not known',
+      'the script’s host is unknown for the gateway',
       [{ pg: 'chai.MID' }],
       {},
       'pay_methods.0.pg',
@@ -97,12 +97,12 @@ describe('a link by which nobody could pay is refused, with the setting that is 
       'pay_methods.0.pg',
       /kicc .* CSP_SCRIPT_HOSTS must list https:\/\/pg\.easypay\.co\.kr or/,
     ],
-  ])('where %s: %j %j', async (_, methods, env, path, message) => {
+  ])('nobody could pay because %s: %j %j', async (_, methods, env, path, message) => {
     const { status, json } = await post(methods, env)
     expect(status).toBe(400)
     expect(json.errors).toEqual([{ path, message: expect.stringMatching(message) }])
   })
-  test('a direct one alike', async () => {
+  test('nobody could pay by its direct method', async () => {
     const { json } = await openShop().asMerchant(
       'POST',
       '',
@@ -112,23 +112,23 @@ describe('a link by which nobody could pay is refused, with the setting that is 
   })
   test.each<[string, Record<string, unknown>[], Env]>([
     [
-      'the operator has a list of their own',
+      'the operator’s list replaces the default',
       [{ pg: 'kcp_quick' }],
       { CSP_SCRIPT_HOSTS: 'https://qpay.example' },
     ],
     [
-      'that list has the host',
+      'the operator’s list has the host',
       [{ pg: 'kicc' }],
       { CSP_SCRIPT_HOSTS: 'https://cdn.iamport.kr https://pg.easypay.co.kr' },
     ],
     ['eval is allowed', [{ pg: 'mobilians' }], allowsEval],
     ['it is a sandbox with its own SDK', [{ pg: 'chai' }], { IAMPORT_SDK_URL: '/sandbox/v1/iamport.js' }],
-  ])('and made where %s', async (_, methods, env) => {
+  ])('but is created if %s', async (_, methods, env) => {
     expect((await post(methods, env)).status).toBe(200)
   })
 })
 
-test('a gateway that is no code is refused at the start', () => {
+test('an invalid gateway code in the settings is refused at start', () => {
   const env = { IMP_USER_CODE: 'imp1', IMP_KEY: 'k', IMP_SECRET: 's', TOKEN_SECRET: 's'.repeat(32) }
   const parsed = parseSettings({ ...env, CSP_EVAL_GATEWAYS: "'unsafe-eval'" }, { randomSecret: '' })
   expect(parsed).toMatchObject({ problems: [expect.stringContaining('CSP_EVAL_GATEWAYS')] })

@@ -17,7 +17,7 @@ test.each([
   expect(providerOf(pg)).toBe(provider)
 })
 
-describe('which gateway the money came through', () => {
+describe('checkPaidGateway compares a payment with', () => {
   const listing = (...pgs: string[]) =>
     pgs.map((pg, at) => ({ key: `m${at + 1}`, label: pg, pay_method: 'card', pg }))
   const came = (pg_provider: string | null, pg_id: string | null) => ({
@@ -26,30 +26,35 @@ describe('which gateway the money came through', () => {
     pay_method: 'card',
   })
   test.each([
-    ['a code', listing('html5_inicis'), came('html5_inicis', 'MID1'), 'listed'],
-    ['a code and its merchant id', listing('html5_inicis.MID1'), came('html5_inicis', 'MID1'), 'listed'],
+    ['a listed gateway', listing('html5_inicis'), came('html5_inicis', 'MID1'), 'listed'],
     [
-      'a code and another merchant id',
+      'a listed gateway and its merchant id',
+      listing('html5_inicis.MID1'),
+      came('html5_inicis', 'MID1'),
+      'listed',
+    ],
+    [
+      'a listed gateway with another merchant id',
       listing('html5_inicis.MID2'),
       came('html5_inicis', 'MID1'),
       'unlisted',
     ],
     [
-      'a bare merchant id, as in the reference',
+      'a bare merchant id, as in upstream’s reference',
       listing('INIpayTest'),
       came('html5_inicis', 'INIpayTest'),
       'listed',
     ],
     ['another gateway', listing('kakaopay'), came('html5_inicis', 'MID1'), 'unlisted'],
-    ['a gateway that i’mport does not tell', listing('kakaopay'), came(null, null), 'unknown'],
+    ['a gateway that i’mport does not report', listing('kakaopay'), came(null, null), 'unknown'],
     [
-      'a channel key',
+      'a method with only a channel key',
       [{ key: 'm1', label: 'x', pay_method: 'card', channelKey: 'k' }],
       came('nice_v2', 'M'),
       'unknown',
     ],
     [
-      'whatever channel the store has first',
+      'a method that uses the store’s first channel',
       [{ key: 'm1', label: 'x', pay_method: 'card' }],
       came('kcp', 'M'),
       'unknown',
@@ -57,22 +62,22 @@ describe('which gateway the money came through', () => {
   ] as const)('%s', (_, methods, payment, wanted) => {
     expect(checkPaidGateway([...methods], payment)).toBe(wanted)
   })
-  test('a wallet that reports a card is still the wallet', () => {
+  test('a wallet that reports a card: it is still the wallet', () => {
     const methods = listing('html5_inicis', 'kakaopay')
     expect(findPaidMethod(methods, { ...came('kakaopay', 'TC0'), pay_method: 'point' }, undefined)?.key).toBe(
       'm2',
     )
   })
-  test('of two alike, it is the one that was opened last', () => {
+  test('two identical methods: the last opened one is taken', () => {
     const methods = listing('html5_inicis', 'html5_inicis')
     expect(findPaidMethod(methods, came('html5_inicis', 'M'), 'm2')?.key).toBe('m2')
   })
-  test('a gateway that is not listed has no method', () => {
-    expect(findPaidMethod(listing('kakaopay'), came('danal', 'M'), 'm1')).toBeUndefined()
+  test('an unlisted gateway: it has no method', () => {
+    expect(formatMethod(listing('kakaopay'), came('danal', 'M'), 'm1')).toBeUndefined()
   })
 })
 
-test('money is compared exactly', () => {
+test('amounts are compared exactly', () => {
   const dollars = aLink({ amount: 1010, currency: 'USD' })
   expect(compareMoney(dollars, { amount: 10.1, currency: 'USD' })).toBe('same')
   expect(compareMoney(dollars, { amount: 10.1000001, currency: 'USD' })).toBe('amount')
@@ -107,7 +112,7 @@ describe('settling all attempts of an order', () => {
     expect(settled.slice(0, 3)).toEqual(['first', 'second', 'account'])
     expect(settled.slice(3)).toEqual(many.slice(0, 20).map(({ imp_uid }) => imp_uid))
   })
-  test('one that is not settled and may still be approved leaves the order undecided', () => {
+  test('leaves the order undecided if an attempt is unsettled and may still be approved', () => {
     const undecided = aPayment({ imp_uid: 'undecided', status: 'ready', paid_at: null })
     for (const attempts of [many, [undecided, ...many]])
       expect(isUndecided(attempts, paymentsToSettle(attempts))).toBe(false)
@@ -116,7 +121,7 @@ describe('settling all attempts of an order', () => {
   })
 })
 
-test('a notice is tried with growing pauses for a day, then no more', () => {
+test('a notice is retried with backoff for a day and then abandoned', () => {
   const pauses: number[] = []
   let at = start
   for (let attempts = 1; ; attempts++) {
@@ -144,15 +149,15 @@ test.each([
   ['카드번호 4242**** 거절', '카드번호 … 거절'],
   ['한도초과 (51)', '한도초과 (51)'],
   ['3회 이상 오류, 24시간 뒤 다시', '3회 이상 오류, 24시간 뒤 다시'],
-])('of a gateway’s reason "%s" the customer reads "%s"', (message, said) => {
+])('the gateway’s message "%s" is shown to the customer as "%s"', (message, said) => {
   expect(cleanGatewayMessage(message)).toBe(said)
 })
 
-test('of a gateway’s reason that is hardly more than digits the customer reads nothing', () => {
+test('a gateway message of almost only digits is not shown', () => {
   expect(cleanGatewayMessage('4.2.4.2.4.2.4.2')).toBeUndefined()
 })
 
-test('a reason that is long and full of gaps is read all the same', () => {
+test('a long gateway message with many spaces is shown', () => {
   const gaps = `1${' \u200b'.repeat(20_000)}1${'\u3164'.repeat(20_000)}1`
   expect(cleanGatewayMessage(`거절 ${gaps.repeat(5)} ${gaps}`)).toBe('거절 …')
 })

@@ -10,20 +10,20 @@ const phone = { key: 'm2', label: '휴대폰', pay_method: 'phone', provider: 'd
 const link = (differences: Partial<Link> = {}) =>
   aLink({ methods: [...aLink().methods, phone], expires_at: start + 60 * minute, ...differences })
 
-describe('a window is permitted', () => {
-  test('for ten minutes, with the method that was chosen', () => {
+describe('a checkout permission is granted', () => {
+  test('for ten minutes with the chosen method', () => {
     const holds_until = start + 10 * minute
     expect(grantCheckout(link(), 'm1', start)).toEqual({ ok: true, method: card, holds_until })
     expect(grantCheckout(link(), 'm2', start)).toEqual({ ok: true, method: phone, holds_until })
   })
-  test('until the link expires, where that is sooner', () => {
+  test('until the link expires if that is sooner', () => {
     const { expires_at } = link()
     const grant = grantCheckout(link(), 'm1', expires_at - minute)
     expect(grant).toMatchObject({ ok: true, holds_until: expires_at })
   })
 })
 
-describe('no window is permitted', () => {
+describe('no checkout permission is granted', () => {
   test.each<[string, Partial<Link>]>([
     ['that expires now', { expires_at: start }],
     ['that awaits a deposit', { status: 'awaiting_deposit' }],
@@ -31,7 +31,7 @@ describe('no window is permitted', () => {
     ['that is refunded', { status: 'refunded' }],
     ['that is disabled', { status: 'disabled' }],
     ['whose order is paid elsewhere', { paid_elsewhere: true }],
-  ])('by a link %s', (_, differences) => {
+  ])('for a link %s', (_, differences) => {
     expect(grantCheckout(link(differences), 'm1', start)).toEqual({ ok: false, reason: 'not_open' })
   })
   test('for a method that the link does not offer', () => {

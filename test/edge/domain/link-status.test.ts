@@ -7,7 +7,7 @@ import { start } from '../support/start.ts'
 
 const hour = 3_600_000
 
-test('a link expires at its very moment', () => {
+test('a link expires exactly at its expiry time', () => {
   const link = aLink()
   expect(statusOf(link, link.expires_at - 1)).toBe('open')
   expect(statusOf(link, link.expires_at)).toBe('expired')
@@ -24,22 +24,22 @@ const awaiting = (differences: Partial<typeof deposit> | { due_at: null } = {}, 
     ...link,
   })
 
-describe('an account that nobody paid into binds its link', () => {
-  test('until an hour after it was due', () => {
+describe('an unpaid virtual account blocks its link', () => {
+  test('until an hour after its due time', () => {
     const link = awaiting()
     expect(endDeposit(link, start + 21 * hour - 1)).toBe(link)
     expect(endDeposit(link, start + 21 * hour)).toEqual({ ...link, status: 'open', payment: null })
   })
-  test('until an hour after the link’s own end, where the gateway names no deadline', () => {
+  test('until an hour after the link’s expiry if the gateway gives no due time', () => {
     const link = awaiting({ due_at: null })
     expect(statusOf(link, start + 25 * hour - 1)).toBe('awaiting_deposit')
     expect(statusOf(link, start + 25 * hour)).toBe('expired')
   })
-  test('until then, where nothing is known of the account', () => {
+  test('until an hour after the link’s expiry if nothing is known of the account', () => {
     const link = awaiting({}, { payment: aHeldPayment({ paid_at: null }) })
     expect(sweepAt(link)).toBe(start + 25 * hour)
   })
-  test('past the link’s own end, where it is due later', () => {
+  test('past the link’s expiry if it is due later', () => {
     const link = awaiting({}, { expires_at: start + hour })
     expect(statusOf(link, start + 2 * hour)).toBe('awaiting_deposit')
     expect(statusOf(link, start + 21 * hour)).toBe('expired')
@@ -52,32 +52,38 @@ describe('an account that nobody paid into binds its link', () => {
   })
 })
 
-describe('a link whose card is registered', () => {
+describe('a link with a registered card', () => {
   const form = { customer_uid: 'kim', customer_id: null, replace: false, form: true }
   const registration = { ...newRegistration(form), registered_at: start }
-  test.each(['open', 'paid', 'disabled'] as const)('is registered, also where its bill is %s', (status) => {
-    const link = aLink({ status, registration })
-    expect([statusOf(link, start), billStatusOf(link, start)]).toEqual(['registered', status])
-  })
-  test('is registered, also past its expiry', () => {
+  test.each(['is registered even if its bill is %s', 'paid', 'disabled'] as const)(
+    'is registered, also where its bill is %s',
+    (status) => {
+      const link = aLink({ status, registration })
+      expect([statusOf(link, start), billStatusOf(link, start)]).toEqual(['registered', status])
+    },
+  )
+  test('is registered even after its expiry', () => {
     expect(statusOf(aLink({ registration, expires_at: start }), start)).toBe('registered')
   })
-  test('is refunded once its money was given back', () => {
+  test('is refunded once its payment is refunded', () => {
     expect(statusOf(aLink({ status: 'refunded', registration }), start)).toBe('refunded')
   })
-  test('is open before that', () => {
+  test('is open before the registration', () => {
     expect(statusOf(aLink({ registration: newRegistration(form) }), start)).toBe('open')
   })
 })
 
-describe('time ends by itself', () => {
-  test('an open link at its expiry', () => {
+describe('the status of a link over time:', () => {
+  test('an open link expires at its expiry time', () => {
     expect(sweepAt(aLink())).toBe(aLink().expires_at)
   })
-  test('an account an hour after it was due', () => {
+  test('a link that awaits a deposit expires an hour after the account’s due time', () => {
     expect(sweepAt(awaiting())).toBe(start + 21 * hour)
   })
-  test.each(['paid', 'refunded', 'disabled'] as const)('no link that is %s', (status) => {
-    expect(sweepAt(aLink({ status }))).toBeNull()
-  })
+  test.each(['a link that is %s does not expire', 'refunded', 'disabled'] as const)(
+    'no link that is %s',
+    (status) => {
+      expect(sweepAt(aLink({ status }))).toBeNull()
+    },
+  )
 })

@@ -14,18 +14,18 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-describe('i’mport is asked again', () => {
+describe('the reconciler asks i’mport about a link', () => {
   const until = start + 70 * minute
-  test('a minute after the window may have opened, and until an hour after it last may', () => {
+  test('from a minute after its window may have opened until an hour after it may last be open', () => {
     expect(firstInquiryAt(start, start + 10 * minute)).toEqual({ askAt: start + minute, until })
   })
-  test('ever more rarely, the last time when nothing can come any more', () => {
+  test('with growing intervals, the last time when no payment can follow', () => {
     const times = [start + minute]
     for (let asks = 1; asks < 5; asks++)
       times.push(nextInquiryAt({ asks, until }, 'open', times.at(-1) ?? 0, 1))
     expect(times.map((at) => Math.round((at - start) / minute))).toEqual([1, 3, 8, 23, 70])
   })
-  test('rarely while a deposit is awaited, and once when it is over', () => {
+  test('rarely while a deposit is awaited, and once after the account expired', () => {
     const due = start + 20 * hour
     expect(nextInquiryAt({ asks: 1, until: due }, 'awaiting_deposit', start, 1)).toBe(start + 6 * hour)
     expect(nextInquiryAt({ asks: 9, until: due }, 'awaiting_deposit', due - hour, 1)).toBe(due)
@@ -34,45 +34,45 @@ describe('i’mport is asked again', () => {
     expect(refundWatchMs).toBe(7 * day)
     expect(nextInquiryAt({ asks: 1, until: start + 7 * day }, 'paid', start, 1)).toBe(start + day)
   })
-  test('every hour where it could not be asked the last time', () => {
+  test('every hour after a failed inquiry', () => {
     expect(nextInquiryAt({ asks: 50, until }, 'open', until, 1)).toBe(until + hour)
   })
-  test('never at the same moment for all, and never later than that', () => {
+  test('with jitter that never delays an inquiry', () => {
     const at = (chance: number) => nextInquiryAt({ asks: 3, until }, 'open', start, chance) - start
     expect([at(0), at(1)]).toEqual([12 * minute, 15 * minute])
   })
 })
 
-describe('after i’mport has answered', () => {
+describe('after an answer of i’mport the reconciler', () => {
   const until = start + hour
-  test('it is asked again as planned, while a payment may still come', () => {
+  test('asks again as planned while a payment may still come', () => {
     expect(scheduleAfter(until, true, until - 1, 1)).toBe('as planned')
     expect(scheduleAfter(until, false, until - 1, 1)).toBe('as planned')
   })
-  test('it is asked no more once none can come and all is decided', () => {
+  test('stops asking once all is decided', () => {
     expect(scheduleAfter(until, true, until, 1)).toBe('ends')
   })
-  test('it is asked once a day while a payment is undecided, for 14 days', () => {
+  test('asks once a day for 14 days while a payment is undecided', () => {
     expect(scheduleAfter(until, false, until, 1)).toBe(until + day)
     expect(scheduleAfter(until, false, until + 14 * day - 1, 1)).toBe(until + 15 * day - 1)
     expect(scheduleAfter(until, false, until + 14 * day, 1)).toBe('ends')
   })
 })
 
-test('money is asked back ever more rarely', () => {
+test('a refused refund is retried with backoff', () => {
   const pauses = [1, 2, 3, 4, 5, 99].map(
     (tries) => (nextRefundAttemptAt({ tries, since: start }, start, 1) - start) / minute,
   )
   expect(pauses).toEqual([5, 30, 120, 360, 1440, 1440])
-  // A day after it began the merchant is told whether it is back.
+  // After a day the merchant is told whether the refund succeeded.
   const since = start - 23 * hour
   expect((nextRefundAttemptAt({ tries: 9, since }, start, 1) - start) / minute).toBe(60)
-  // From then on it is asked back once a day.
+  // From then on it is retried once a day.
   for (const days of [1, 3])
     expect(nextRefundAttemptAt({ tries: 9, since: start - days * day }, start, 1)).toBe(start + day)
 })
 
-test('a shop that does not answer is told ever more rarely, for a day', () => {
+test('a failed delivery is retried with backoff for a day', () => {
   let at: number | null = start
   const pauses: number[] = []
   for (let attempts = 1; at !== null; attempts++) {
@@ -85,13 +85,13 @@ test('a shop that does not answer is told ever more rarely, for a day', () => {
   expect(pauses.reduce((sum, pause) => sum + pause)).toBeLessThanOrEqual(24 * 3600)
 })
 
-describe('the secret that events are signed with', () => {
-  test('is base64 behind whsec_, or plain text', () => {
+describe('the secret for signing events', () => {
+  test('may be base64 behind whsec_, or plain text', () => {
     expect(webhookKey(`whsec_${btoa('x'.repeat(24))}`)).toEqual(new TextEncoder().encode('x'.repeat(24)))
     expect(webhookKey('비밀'.repeat(12))).toEqual(new TextEncoder().encode('비밀'.repeat(12)))
   })
   test.each(['', 'short', 'x'.repeat(23), `whsec_${btoa('x'.repeat(23))}`, 'whsec_!!!', 'whsec_'])(
-    'is not %j',
+    'may not be %j',
     (secret) => expect(webhookKey(secret)).toBeUndefined(),
   )
 })

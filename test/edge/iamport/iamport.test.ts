@@ -15,35 +15,35 @@ function open(more: { isolatesRequests?: boolean } = {}) {
   return { fake, clock, iamport, tokens: () => fake.callsTo('POST', '/users/getToken').length }
 }
 
-describe('the access token', () => {
-  test('is asked for once, also by many at once', async () => {
+describe('the access token of i’mport', () => {
+  test('is requested once for concurrent calls', async () => {
     const { iamport, tokens } = open()
     await Promise.all([1, 2, 3].map(() => iamport.getPayment(account, 'imp_1')))
     await iamport.getPayment(account, 'imp_1')
     expect(tokens()).toBe(1)
   })
-  test('is asked for by each of many at once where no request may wait for another’s', async () => {
+  test('is requested by each concurrent call where requests are isolated', async () => {
     const { iamport, tokens } = open({ isolatesRequests: true })
     await Promise.all([1, 2, 3].map(() => iamport.getPayment(account, 'imp_1')))
     expect(tokens()).toBe(3)
     await iamport.getPayment(account, 'imp_1')
     expect(tokens()).toBe(3)
   })
-  test('is renewed before it ends', async () => {
+  test('is renewed before it expires', async () => {
     const { iamport, tokens, clock } = open()
     await iamport.getPayment(account, 'imp_1')
     clock.now += (1800 - 29) * 1000
     await iamport.getPayment(account, 'imp_1')
     expect(tokens()).toBe(2)
   })
-  test('is renewed once when i’mport no longer takes it', async () => {
+  test('is renewed once when i’mport rejects it', async () => {
     const { iamport, tokens, fake } = open()
     await iamport.getPayment(account, 'imp_1')
     fake.state.token++
     expect(await iamport.getPayment(account, 'imp_1')).toMatchObject({ ok: true })
     expect(tokens()).toBe(2)
   })
-  test('that is never taken is not asked for for ever', async () => {
+  test('is not requested in a loop if i’mport always rejects it', async () => {
     const { fake } = open()
     const iamport = createIamport({
       apiUrl: 'https://iamport.test',
@@ -56,15 +56,15 @@ describe('the access token', () => {
     expect(await iamport.getPayment(account, 'imp_1')).toMatchObject({ ok: false, reason: 'refused' })
     expect(fake.callsTo('POST', '/users/getToken')).toHaveLength(2)
   })
-  test('is refused for a wrong key', async () => {
+  test('is refused for wrong credentials', async () => {
     const { iamport } = open()
     const wrong = { merchant: { ...merchant, imp_secret: 'no' }, tier: '' }
     expect(await iamport.getPayment(wrong, 'imp_1')).toMatchObject({ ok: false, reason: 'refused' })
   })
 })
 
-describe('what is asked', () => {
-  test('names the sub-merchant, and test payments only for a merchant of tests', async () => {
+describe('a request to i’mport', () => {
+  test('names the sub-merchant, and includes test payments only for a sandbox merchant', async () => {
     const { iamport, fake } = open()
     await iamport.getPayment(account, 'imp_1')
     await iamport.getPayment({ merchant: { ...merchant, sandbox: true }, tier: 'A01' }, 'imp_1')
@@ -72,7 +72,7 @@ describe('what is asked', () => {
     expect([plain?.path, plain?.headers.get('tier')]).toEqual(['/payments/imp_1', null])
     expect([test?.path, test?.headers.get('tier')]).toEqual(['/payments/imp_1?include_sandbox=true', 'A01'])
   })
-  test('an order number with a slash stays one', async () => {
+  test('encodes a slash in an order number', async () => {
     const { iamport, fake } = open()
     expect(await iamport.findPayments(account, 'order/1')).toMatchObject({
       ok: true,
@@ -83,7 +83,7 @@ describe('what is asked', () => {
   })
 })
 
-describe('what is answered', () => {
+describe('an answer of i’mport:', () => {
   const answering = (response: () => Response | Promise<Response>) => {
     const { fake } = open()
     return createIamport({
@@ -101,32 +101,32 @@ describe('what is answered', () => {
       { ok: false, reason: 'refused', message: 'no' },
     ],
     ['404 is not found', () => new Response(null, { status: 404 }), { ok: false, reason: 'not_found' }],
-    ['500 is no answer', () => new Response(null, { status: 500 }), { ok: false, reason: 'unreachable' }],
+    ['500 is unreachable', () => new Response(null, { status: 500 }), { ok: false, reason: 'unreachable' }],
     [
-      '429 is no answer',
+      '429 is unreachable',
       () => envelope(null).clone() && new Response(null, { status: 429 }),
       { ok: false, reason: 'unreachable' },
     ],
-    ['HTML is no answer', () => new Response('<html>'), { ok: false, reason: 'unreachable' }],
+    ['HTML is unreachable', () => new Response('<html>'), { ok: false, reason: 'unreachable' }],
     [
-      'half a payment is no answer',
+      'an incomplete payment is unreachable',
       () => envelope({ imp_uid: 'imp_1', status: 'paid' }),
       { ok: false, reason: 'unreachable', unreadable: ['merchant_uid', 'amount'] },
     ],
     [
-      'nothing is no answer',
+      'an empty body is unreachable',
       () => envelope(null),
       { ok: false, reason: 'unreachable', unreadable: ['all of it'] },
     ],
     [
-      'a broken line is no answer',
+      'a connection error is unreachable',
       () => Promise.reject(new TypeError('reset')),
       { ok: false, reason: 'unreachable' },
     ],
   ])('%s', async (_, response, wanted) => {
     expect(await answering(response)).toEqual(wanted)
   })
-  test('null, absent and 0 mean nothing', async () => {
+  test('null, absent and 0 mean no value', async () => {
     const sparse = {
       imp_uid: 'imp_1',
       merchant_uid: 'o',
@@ -151,7 +151,7 @@ describe('what is answered', () => {
   })
 })
 
-describe('a question without a sensible answer', () => {
+describe('a read without a valid answer', () => {
   function openFlaky(failures: number) {
     const fake = createFakeIamport()
     const clock = { pauses: 0 }
@@ -168,23 +168,23 @@ describe('a question without a sensible answer', () => {
     })
     return { iamport, clock, fake }
   }
-  test('is asked once more, after a moment', async () => {
+  test('is retried once after a delay', async () => {
     const { iamport, clock } = openFlaky(1)
     expect(await iamport.getPayment(account, 'imp_1')).toMatchObject({ ok: true })
     expect(clock.pauses).toBe(1)
   })
-  test('and not a third time', async () => {
+  test('is not retried twice', async () => {
     const { iamport } = openFlaky(2)
     expect(await iamport.getPayment(account, 'imp_1')).toEqual({ ok: false, reason: 'unreachable' })
     expect(await iamport.getPayment(account, 'imp_1')).toMatchObject({ ok: true })
   })
-  test('but an order to move money is given once', async () => {
+  test('is not retried if it moves money', async () => {
     const { iamport, clock } = openFlaky(1)
     const wish = { imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 10_000, checksum: 10_000, reason: '' }
     expect(await iamport.cancel(account, wish)).toEqual({ ok: false, reason: 'unreachable' })
     expect(clock.pauses).toBe(0)
   })
-  test('is not asked again where the answer is no', async () => {
+  test('is not retried after a refusal', async () => {
     const { iamport, clock } = openFlaky(0)
     expect(await iamport.getPayment(account, 'imp_9')).toEqual({ ok: false, reason: 'not_found' })
     expect(clock.pauses).toBe(0)

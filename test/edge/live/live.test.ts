@@ -8,7 +8,7 @@ import { openShop, start } from '../support/shop.ts'
 
 type Given = Pick<NonNullable<Parameters<typeof openShop>[0]>, 'place' | 'database'>
 
-/** @param database in this process, where the clock is not the real one */
+/** `database` must be in this process if the clock is faked. */
 function openLiveShop({ everyMs = 3_600_000, ...given }: Given & { everyMs?: number } = {}) {
   const reads: string[][] = []
   let store: ReturnType<typeof createStore> | undefined
@@ -33,8 +33,8 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('an open page is told of its link', () => {
-  test('at once, and when it is paid', async () => {
+describe('the stream of an open page sends the link’s view', () => {
+  test('at once, and when the link is paid', async () => {
     const shop = openLiveShop()
     const id = await shop.makeLink()
     const views = await shop.follow(id)
@@ -44,7 +44,7 @@ describe('an open page is told of its link', () => {
     expect(await views.next()).toEqual(await shop.view(id))
     await views.close()
   })
-  test('when the merchant disables it, or a newer link takes its place', async () => {
+  test('when the merchant disables the link or a newer link replaces it', async () => {
     const shop = openLiveShop()
     const disabled = await shop.makeLink()
     const views = await shop.follow(disabled)
@@ -57,7 +57,7 @@ describe('an open page is told of its link', () => {
     await shop.makeLink({ merchant_uid: 'order-2', amount: 20_000 })
     expect((await olderViews.next()).status).toBe('disabled')
   })
-  test('when its time has come, though nobody writes anything', async () => {
+  test('when the link expires, although nothing is written', async () => {
     vi.useFakeTimers()
     const shop = openLiveShop()
     const id = await shop.makeLink({ expired_at: start / 1000 + 3 })
@@ -68,7 +68,7 @@ describe('an open page is told of its link', () => {
     await vi.advanceTimersByTimeAsync(3_000)
     expect((await next).status).toBe('expired')
   })
-  test('when another process on the same database moves it, by one query for all links', async () => {
+  test('when another process on the same database changes it, with one query for all links', async () => {
     const place = crypto.randomUUID()
     const shop = openLiveShop({ place, everyMs: 20 })
     const other = openShop({ place, iamport: shop.iamport })
@@ -86,7 +86,7 @@ describe('an open page is told of its link', () => {
     await first.close()
     await second.close()
   })
-  test('when another customer opens a payment window, and when they have left it', async () => {
+  test('when another customer opens a payment window, and when they leave it', async () => {
     const shop = openLiveShop()
     const id = await shop.makeLink()
     const views = viewsOf(await shop.stream(id, {}, '?visitor=me'))
@@ -100,7 +100,7 @@ describe('an open page is told of its link', () => {
     expect(await views.next()).not.toMatchObject({ busy: true })
     await views.close()
   })
-  test('of money that came back in part, which moves no link', async () => {
+  test('after a partial refund, which is no transition', async () => {
     const shop = openLiveShop({ everyMs: 20 })
     const id = await shop.makeLink()
     const payment = shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
@@ -114,8 +114,8 @@ describe('an open page is told of its link', () => {
   })
 })
 
-describe('a stream costs little', () => {
-  test('nobody watches, nobody asks the database', async () => {
+describe('streams are cheap:', () => {
+  test('without watchers the database is not queried', async () => {
     vi.useFakeTimers()
     const shop = openLiveShop({ everyMs: 1_000, database: openSqlite(':memory:') })
     const id = await shop.makeLink()
@@ -129,7 +129,7 @@ describe('a stream costs little', () => {
     await vi.advanceTimersByTimeAsync(10_000)
     expect(shop.reads).toHaveLength(3)
   })
-  test('a view that is the same is said once', async () => {
+  test('an unchanged view is sent once', async () => {
     const shop = openLiveShop({ everyMs: 10 })
     const id = await shop.makeLink()
     const views = await shop.follow(id)
@@ -139,7 +139,7 @@ describe('a stream costs little', () => {
     expect((await views.next()).status).toBe('disabled')
     await views.close()
   })
-  test('it sends signs of life, and ends after some minutes so that pages connect anew', async () => {
+  test('a stream sends keep-alives and ends after some minutes, so that pages reconnect', async () => {
     vi.useFakeTimers()
     const shop = openLiveShop({ database: openSqlite(':memory:') })
     const response = await shop.stream(await shop.makeLink())
@@ -153,13 +153,13 @@ describe('a stream costs little', () => {
     expect(text.split('\n\n:').length).toBeGreaterThan(10)
     expect(shop.hub.size()).toBe(0)
   })
-  test('HEAD opens none and writes none', async () => {
+  test('HEAD opens no stream and writes nothing', async () => {
     const shop = openLiveShop()
     const response = await shop.stream(await shop.makeLink(), { method: 'HEAD' })
     expect(response.status).toBe(200)
     expect(shop.hub.size()).toBe(0)
   })
-  test('above the places of one link the page is sent away, to poll', async () => {
+  test('above the limit per link, the page is told to poll', async () => {
     const shop = openLiveShop()
     const id = await shop.makeLink()
     const open = await Promise.all(Array.from({ length: streams.maxPerLink }, () => shop.follow(id)))
@@ -169,7 +169,7 @@ describe('a stream costs little', () => {
     await open[0]?.close()
     expect((await shop.stream(id)).status).toBe(200)
   })
-  test('nobody from one address takes all places, and all places are bounded', () => {
+  test('the slots per address and in total are limited', () => {
     const hub = createLiveHub({ readMarks: async () => new Map(), broke() {} })
     const told = () => ({ changed() {}, ended() {} })
     const joined = (link: number, address: string) => hub.join(`link${link}`, address, told()) !== undefined
@@ -180,17 +180,17 @@ describe('a stream costs little', () => {
     expect(joined(-2, 'another')).toBe(false)
     hub.end()
   })
-  test('without a host that can hold streams the page polls', async () => {
+  test('on a host without streams the page is told to poll', async () => {
     const shop = openShop()
     expect((await shop.send('GET', `/links/${await shop.makeLink()}/live`)).status).toBe(204)
   })
 })
 
-describe('a stream is an answer like others', () => {
-  test('an unknown link has none', async () => {
+describe('a stream’s response', () => {
+  test('is 404 for an unknown link', async () => {
     expect((await openLiveShop().stream('0'.repeat(18))).status).toBe(404)
   })
-  test('nothing on the way keeps or collects it, and a page on another origin may read it', async () => {
+  test('is not cached or buffered, and is readable from another origin', async () => {
     const shop = openLiveShop()
     const { headers } = await shop.stream(await shop.makeLink(), {
       headers: { origin: 'https://static.example' },
@@ -202,13 +202,13 @@ describe('a stream is an answer like others', () => {
       'access-control-allow-origin': '*',
     })
   })
-  test('it holds what the page’s view holds, and nothing of the buyer', async () => {
+  test('holds the page’s view without the buyer’s data', async () => {
     const shop = openLiveShop()
     const id = await shop.makeLink({ buyer_name: '홍길동', custom_data: { secret: 'S3CRET' } })
     const view = await (await shop.follow(id)).next()
     expect(JSON.stringify(view)).not.toMatch(/홍길동|S3CRET|notice/)
   })
-  test('a server that stops ends every stream at once', async () => {
+  test('ends at once when the server stops', async () => {
     const shop = openLiveShop()
     const views = await shop.follow(await shop.makeLink())
     await views.next()

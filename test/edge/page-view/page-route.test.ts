@@ -3,7 +3,7 @@ import { anExample } from '../../support/global-merchant.ts'
 import { anOrder, openShop } from '../support/shop.ts'
 
 describe('the page', () => {
-  test('is there for a link in any state, and for none it says so', async () => {
+  test('exists for a link in any state, and is a 404 page for an unknown link', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     expect(await shop.send('GET', `/${id}`)).toMatchObject({
@@ -36,14 +36,14 @@ describe('the page', () => {
     const id = await shop.makeLink()
     expect((await shop.send('GET', `/${id}${query}`, undefined, headers)).json.language).toBe(language)
   })
-  test('opens in the merchant’s language before the browser’s', async () => {
+  test('prefers the merchant’s language to the browser’s', async () => {
     const shop = openShop()
     const id = await shop.makeLink({ display_language: 'en' })
     expect((await shop.send('GET', `/${id}`, undefined, { 'accept-language': 'ko' })).json.language).toBe(
       'en',
     )
   })
-  test('may run its own scripts and i’mport’s, and be framed by nobody', async () => {
+  test('may run only its own and i’mport’s scripts, and may not be framed', async () => {
     const shop = openShop()
     const { headers } = await shop.send('GET', `/${await shop.makeLink()}`)
     const policy = headers.get('content-security-policy')
@@ -64,21 +64,21 @@ describe('the page', () => {
       'x-robots-tag': 'noindex, nofollow',
     })
   })
-  test('in the sandbox needs nobody else', async () => {
+  test('needs no other host in the sandbox', async () => {
     const shop = openShop({ env: { MERCHANTS_FILE: '', SANDBOX: 'true' } })
     const policy = (await shop.send('GET', '/x')).headers.get('content-security-policy')
     expect(policy).not.toContain('https:')
     expect(policy).toContain("script-src 'sha256-abc' 'self'")
   })
-  test('with an SDK from elsewhere allows that too', async () => {
+  test('allows the host of a configured SDK', async () => {
     const shop = openShop({ env: { IAMPORT_SDK_URL: 'http://localhost:4000/v1/iamport.js' } })
     const policy = (await shop.send('GET', '/x')).headers.get('content-security-policy')
     expect(policy).toMatch(/script-src [^;]*http:\/\/localhost:4000/)
   })
 })
 
-describe('looking is not touching', () => {
-  test('GET and HEAD write nothing and ask i’mport nothing', async () => {
+describe('viewing a link', () => {
+  test('with GET and HEAD writes nothing and does not call i’mport', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
@@ -91,9 +91,9 @@ describe('looking is not touching', () => {
   })
 })
 
-describe('a page hosted on another origin', () => {
+describe('a page on another origin', () => {
   const origin = { origin: 'https://static.example' }
-  test('may read the link, ask for checkout, and settle', async () => {
+  test('may read the link, check out and settle', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     for (const path of [`/links/${id}`, `/links/${id}/checkout`, `/links/${id}/settle`]) {
@@ -107,7 +107,7 @@ describe('a page hosted on another origin', () => {
     expect(headers.get('access-control-allow-origin')).toBe('*')
     expect(headers.get('access-control-allow-credentials')).toBeNull()
   })
-  test('may do nothing else', async () => {
+  test('may not use any other endpoint', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     for (const path of [
@@ -122,15 +122,18 @@ describe('a page hosted on another origin', () => {
   })
 })
 
-describe('unknown links', () => {
-  test.each(['settle', 'checkout', 'notice', 'confirm'])('%s says that there is none', async (what) => {
-    const answer = await openShop().send('POST', `/links/${'0'.repeat(18)}/${what}`, {})
-    expect(answer).toMatchObject({ status: 404, json: { reason: 'not_found' } })
-  })
+describe('an unknown link', () => {
+  test.each(['answers 404 on %s', 'checkout', 'notice', 'confirm'])(
+    '%s says that there is none',
+    async (what) => {
+      const answer = await openShop().send('POST', `/links/${'0'.repeat(18)}/${what}`, {})
+      expect(answer).toMatchObject({ status: 404, json: { reason: 'not_found' } })
+    },
+  )
 })
 
-describe('when something breaks', () => {
-  test('the log has it whole, the answer is vague', async () => {
+describe('an unexpected error', () => {
+  test('is logged in full and answered without details', async () => {
     const shop = openShop()
     const id = await shop.makeLink()
     const authorization = await shop.signIn()
@@ -145,8 +148,8 @@ describe('when something breaks', () => {
   })
 })
 
-describe('the API describes itself', () => {
-  test('with every endpoint and the limits that it checks', async () => {
+describe('the OpenAPI document', () => {
+  test('lists every endpoint with the limits that it checks', async () => {
     const { json } = await openShop().send('GET', '/openapi.json')
     expect(Object.keys(json.paths)).toEqual([
       '/users/getToken',
@@ -184,7 +187,7 @@ describe('the API describes itself', () => {
     const global = json.components.schemas.GlobalLinkRequest
     expect(Object.keys(global.properties)).toEqual(expect.arrayContaining(Object.keys(anExample(0, ''))))
   })
-  test('and, in the sandbox alone, a shop that frames a link', async () => {
+  test('in the sandbox comes with an example page that embeds a link', async () => {
     const sandbox = openShop({ env: { MERCHANTS_FILE: '', SANDBOX: 'true' } })
     const example = await sandbox.send('GET', '/docs/embed-example')
     expect(example.text).toContain('<script src="/embed.js">')
@@ -194,7 +197,7 @@ describe('the API describes itself', () => {
     for (const file of ['embed-example', 'embed-example.js'])
       expect((await openShop().send('GET', `/docs/${file}`)).status).toBe(404)
   })
-  test('and Swagger UI comes from the package', async () => {
+  test('is shown by Swagger UI from the package', async () => {
     const shop = openShop()
     const { text, headers } = await shop.send('GET', '/docs')
     expect(text).not.toMatch(/https?:\/\//)

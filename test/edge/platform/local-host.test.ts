@@ -6,13 +6,13 @@ import {
 } from '../../../src/edge/platform/network/local-host.ts'
 
 test.each(['localhost', 'LOCALHOST', 'localhost.', 'shop.localhost', '127.0.0.1', '127.8.9.1', '[::1]'])(
-  '%s is this computer',
+  '%s is a loopback host',
   (host) => {
     expect([isLoopbackHost(host), isLocalHost(host)]).toEqual([true, true])
   },
 )
 test.each(['10.0.0.1', '172.16.0.1', '192.168.0.7', '169.254.1.1', '[fe80::1]', '[fd00::1]', 'mac.local'])(
-  '%s is in a private network',
+  '%s is a host in a private network',
   (host) => {
     expect([isLoopbackHost(host), isLocalHost(host)]).toEqual([false, true])
   },
@@ -27,7 +27,7 @@ test.each([
   '0.0.0.0',
   '[2001:4860:4860::8888]',
   '',
-])('%j is anybody’s', (host) => {
+])('%j is a public host', (host) => {
   expect([isLoopbackHost(host), isLocalHost(host)]).toEqual([false, false])
 })
 test.each([
@@ -39,6 +39,6 @@ test.each([
   ['fe80::1%eth0', false],
   ['', false],
   [undefined, false],
-])('a connection from %s is from this computer: %s', (address, expected) => {
+])('the peer address %s is loopback: %s', (address, expected) => {
   expect(isLoopbackAddress(address)).toBe(expected)
 })

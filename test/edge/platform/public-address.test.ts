@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isAddress, rejectPrivateAddress } from '../../../src/edge/platform/network/public-address.ts'
 
-describe('a request may go to', () => {
+describe('a request may be sent to', () => {
   test.each(['8.8.8.8', '52.78.100.19', '1.1.1.1', '2606:4700:4700::1111', '[2a00:1450:4001::1]'])(
     '%s',
     (address) => {
@@ -10,7 +10,7 @@ describe('a request may go to', () => {
   )
 })
 
-describe('no request may go to', () => {
+describe('a request may not be sent to', () => {
   test.each([
     ['127.0.0.1', 'loopback'],
     ['127.255.255.254', 'loopback'],
@@ -66,7 +66,7 @@ test.each([
   ['http://127.1/', true],
   ['http://１２７.０.０.１/', true],
   ['http://127.0.0.1.nip.io/', false],
-])('%s: however it is written, an address is known as one', (url, known) => {
+])('%s is recognized as an IP address however it is written: %s', (url, known) => {
   const { hostname } = new URL(url)
   expect(isAddress(hostname)).toBe(known)
   if (known) expect(rejectPrivateAddress(hostname)).toBeDefined()

@@ -1,4 +1,4 @@
-// What a merchant named is really connected to, with real sockets on this computer.
+// The addresses that safeFetch connects to, with real local sockets.
 import type { LookupAddress, lookup } from 'node:dns'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
@@ -23,7 +23,7 @@ async function aReceiver(status = 200, headers: Record<string, string> = {}, hos
   return { port: (server.address() as AddressInfo).port, seen }
 }
 
-/** A resolver that says what it is told to. */
+/** A resolver with fixed answers. */
 const saying = (...addresses: string[]) =>
   ((_host: string, _options: unknown, answered: (error: null, found: LookupAddress[]) => void) =>
     answered(
@@ -33,18 +33,18 @@ const saying = (...addresses: string[]) =>
 
 const why = (sending: Promise<unknown>) => sending.then(() => 'it was sent', rejectionReason)
 
-describe('without EVENTS_ALLOW_PRIVATE', () => {
+describe('without EVENTS_ALLOW_PRIVATE, safeFetch', () => {
   const outgoing = createSafeFetch({ allowPrivate: false })
 
   test.each(['127.0.0.1', '2130706433', '0x7f.0.0.1', '[::ffff:127.0.0.1]', '0.0.0.0'])(
-    'nothing is sent to this computer as http://%s',
+    'does not connect to the loopback address http://%s',
     async (host) => {
       const { port, seen } = await aReceiver()
       expect(await why(outgoing(`http://${host}:${port}/`, { method: 'POST' }))).toMatch(/^the host is a/)
       expect(seen).toEqual([])
     },
   )
-  test('nor by a name for it', async () => {
+  test('does not connect to a name that resolves to loopback', async () => {
     const { port, seen } = await aReceiver()
     expect(await why(outgoing(`http://localhost:${port}/`))).toBe('the host name leads to a loopback address')
     expect(seen).toEqual([])
@@ -58,7 +58,7 @@ describe('without EVENTS_ALLOW_PRIVATE', () => {
     [['::ffff:127.0.0.1'], 'reserved'],
     [['8.8.8.8', '127.0.0.1'], 'loopback'],
     [['2606:4700::1111', 'fe80::1'], 'link-local'],
-  ])('nor to a stranger’s name that leads to %j', async (addresses, kind) => {
+  ])('does not connect to a foreign name that resolves to %j', async (addresses, kind) => {
     const { port, seen } = await aReceiver()
     const guarded = createSafeFetch({ allowPrivate: false, resolve: saying(...addresses) })
     expect(await why(guarded(`http://shop.example:${port}/`))).toBe(
@@ -71,28 +71,28 @@ describe('without EVENTS_ALLOW_PRIVATE', () => {
     ['file:///etc/passwd', 'the address is not http(s)'],
     ['http://user:secret@shop.example/', 'the address holds credentials'],
     ['shop.example', 'the address is not a URL'],
-  ])('%s is no address to send to', async (address, reason) => {
+  ])('rejects the URL %s', async (address, reason) => {
     expect(await why(outgoing(address))).toBe(reason)
   })
 })
 
-describe('with EVENTS_ALLOW_PRIVATE', () => {
+describe('with EVENTS_ALLOW_PRIVATE, safeFetch', () => {
   const outgoing = createSafeFetch({ allowPrivate: true })
 
-  test('a shop on this computer is told', async () => {
+  test('connects to a receiver on this computer', async () => {
     const { port, seen } = await aReceiver()
     const response = await outgoing(`http://localhost:${port}/told?a=1`, { method: 'POST', body: '{}' })
     expect(response.status).toBe(200)
     expect(seen).toEqual(['POST /told?a=1'])
   })
-  test('a redirect is an answer, not a way on, whatever the caller asks for', async () => {
+  test('returns a redirect instead of following it, whatever the caller asks for', async () => {
     const elsewhere = await aReceiver()
     const { port } = await aReceiver(307, { location: `http://127.0.0.1:${elsewhere.port}/` })
     const response = await outgoing(`http://127.0.0.1:${port}/`, { method: 'POST', redirect: 'follow' })
     expect(response.status).toBe(307)
     expect(elsewhere.seen).toEqual([])
   })
-  test('nobody there is told in words', async () => {
+  test('discards the response body', async () => {
     const { port } = await aReceiver()
     for (const server of servers.splice(0)) {
       server.close()
@@ -100,7 +100,7 @@ describe('with EVENTS_ALLOW_PRIVATE', () => {
     }
     expect(await why(outgoing(`http://127.0.0.1:${port}/`))).toBe('the connection was refused')
   })
-  test('a receiver that says nothing is left after the time it is given', async () => {
+  test('times out on a silent receiver', async () => {
     const server = createServer(() => {}).listen(0, '127.0.0.1')
     servers.push(server)
     await once(server, 'listening')
@@ -111,7 +111,7 @@ describe('with EVENTS_ALLOW_PRIVATE', () => {
   })
 })
 
-describe('the pretend i’mport', () => {
+describe('the sandbox’s i’mport', () => {
   const settings = {
     selfUrl: 'http://127.0.0.1:80',
     publicUrl: 'http://localhost:80',
@@ -139,7 +139,7 @@ describe('the pretend i’mport', () => {
     'http://127.0.0.1/users/getToken',
     'http://10.0.0.7:30000/links/x',
     'https://shop.example/notice',
-  ])('reaches private addresses only for whom they are open: %s', async (url) => {
+  ])('reaches private addresses only if these are allowed: %s', async (url) => {
     expect(await going(false)(url)).toBe('guarded')
     expect(await going(true)(url)).toBe('as it is')
   })

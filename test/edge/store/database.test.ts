@@ -1,4 +1,4 @@
-// The database refuses what no code should write.
+// Constraints of the schema, and conditional writes.
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Link } from '../../../src/edge/domain/links/link.ts'
@@ -38,27 +38,30 @@ async function aShopWithLinks() {
 }
 
 test.each<[string, (ids: { older: string; id: string }) => string]>([
-  ['a status that nobody knows', ({ id }) => `update links set status = 'done' where id = '${id}'`],
-  ['an amount of nothing', ({ id }) => `update links set amount = 0 where id = '${id}'`],
-  ['more tax-free than the amount', ({ id }) => `update links set tax_free = 12001 where id = '${id}'`],
-  ['paid by no payment', ({ id }) => `update links set imp_uid = null where id = '${id}'`],
-  ['disabled at no time', ({ older }) => `update links set ended_at = null where id = '${older}'`],
+  ['an unknown status', ({ id }) => `update links set status = 'done' where id = '${id}'`],
+  ['an amount of zero', ({ id }) => `update links set amount = 0 where id = '${id}'`],
+  [
+    'a tax-free part larger than the amount',
+    ({ id }) => `update links set tax_free = 12001 where id = '${id}'`,
+  ],
+  ['a paid link without a payment', ({ id }) => `update links set imp_uid = null where id = '${id}'`],
+  ['a disabled link without a time', ({ older }) => `update links set ended_at = null where id = '${older}'`],
   [
     'a second current link of an order',
     ({ older }) => `update links set superseded_by = null where id = '${older}'`,
   ],
   [
-    'an order that is paid twice',
+    'a second paid link of an order',
     ({ older }) =>
       `update links set status = 'paid', ended_at = null, imp_uid = 'imp_1' where id = '${older}'`,
   ],
-  ['a payment of no link', () => "update payments set link_id = 'nobody'"],
+  ['a payment without a link', () => "update payments set link_id = 'nobody'"],
   ['a negative payment', () => 'update payments set amount = -1'],
   ['a rejection without a reason', () => "update payments set status = 'rejected', kept = 0"],
-  ['a failure that is kept', () => "update payments set status = 'failed'"],
-  ['a mark that nobody knows', () => 'update links set global = 2'],
+  ['a failed payment that is kept', () => "update payments set status = 'failed'"],
+  ['an unknown value of global', () => 'update links set global = 2'],
   [
-    'a reference that another link has, in other letters',
+    'a reference that another link has, in other case',
     ({ older, id }) => `insert into global_links values ('${older}', '${'a'.repeat(20)}', '{}', null),
       ('${id}', '${'A'.repeat(20)}', '{}', null)`,
   ],
@@ -66,42 +69,42 @@ test.each<[string, (ids: { older: string; id: string }) => string]>([
     'a reference as short as an id',
     ({ id }) => `insert into global_links values ('${id}', '${'a'.repeat(18)}', '{}', null)`,
   ],
-  ['details that are no JSON', ({ id }) => `insert into global_links values ('${id}', null, '{', null)`],
+  ['details that are not JSON', ({ id }) => `insert into global_links values ('${id}', null, '{', null)`],
   [
-    'a second kept payment',
+    'a second kept payment of a link',
     () => `insert into payments select 'imp_2', link_id, status, kept, why, amount, currency, returned,
     pay_method, method_key, gateway, late, paid_at, receipt_url, bank, account, holder, due_at, seen_at from payments`,
   ],
   [
-    'a logo that may run scripts',
+    'a logo of a type that may run scripts',
     () => `insert into logos values ('${'0'.repeat(64)}', 'image/svg+xml', 1, 1, '', 0)`,
   ],
-])('%s is refused', async (_, statement) => {
+])('the schema refuses %s', async (_, statement) => {
   const { older, id, write } = await aShopWithLinks()
   await expect(write(statement({ older, id }))).rejects.toThrow(/constraint|cannot store|invalid input/)
 })
 
-test('half an amount is refused', async () => {
+test('the schema refuses a fractional amount', async () => {
   const { shop } = await aShopWithLinks()
   const half = sql`update links set amount = ${0.5}`.compile(queries)
   await expect(shop.database.batch([half])).rejects.toThrow(/cannot store|invalid input/)
 })
 
 test.each<[string, string]>([
-  ['a card registered twice under one link', 'insert into registrations select * from registrations'],
+  ['a second registration of a link', 'insert into registrations select * from registrations'],
   ['a negative charge', 'update registrations set charge = -1'],
-  ['a name of nothing', "update registrations set customer_uid = ''"],
-  ['a card that came before anybody was let in', 'update registrations set registered_at = 1'],
-  ['the company of a card that is not registered', "update registrations set card_name = '신한카드'"],
-  ['a registration of no link', "update registrations set link_id = 'nobody'"],
-])('%s is refused', async (_, statement) => {
+  ['an empty customer_uid', "update registrations set customer_uid = ''"],
+  ['a registration time before the first checkout', 'update registrations set registered_at = 1'],
+  ['a card company of an unregistered card', "update registrations set card_name = '신한카드'"],
+  ['a registration without a link', "update registrations set link_id = 'nobody'"],
+])('the schema refuses %s', async (_, statement) => {
   const shop = openShop()
   const pay_methods = [{ pg: 'html5_inicis', label: '카드' }]
   await shop.makeLink({ customer_uid: 'kim-1', amount: 0, pay_methods })
   await expect(shop.database.batch([sql.raw(statement).compile(queries)])).rejects.toThrow(/constraint/)
 })
 
-test('a batch that fails half-way leaves nothing behind', async () => {
+test('a batch that fails half-way is rolled back', async () => {
   const { id, shop, write } = await aShopWithLinks()
   const good = `update links set title = 'half' where id = '${id}'`
   await expect(write(good, 'update links set amount = 0')).rejects.toThrow('constraint')
@@ -109,7 +112,7 @@ test('a batch that fails half-way leaves nothing behind', async () => {
   expect(await write(good)).toEqual([1])
 })
 
-describe('what was read is no longer so', () => {
+describe('a conditional write on stale data is refused:', () => {
   const paidMove = (link: Link, imp_uid: string, other?: Link) => {
     const payment = aPaymentRow({ imp_uid, link_id: link.id })
     const current = other && { link: other, events: [] }
@@ -127,7 +130,7 @@ describe('what was read is no longer so', () => {
     return { shop, store, read, older, newer: await shop.makeLink({ amount: 12_000 }) }
   }
 
-  test('a link that was moved is not moved again, and nothing follows', async () => {
+  test('a link that changed meanwhile is not changed, and no follow-up row is written', async () => {
     const { store, read, newer } = await twoLinks()
     const link = await read(newer)
     const move = { link, to: 'disabled', at: start, why: 'merchant', payment: null, events: [] } as const
@@ -142,7 +145,7 @@ describe('what was read is no longer so', () => {
     expect(await store.moveLink(paidMove(await read(newer), 'imp_1'), 'move-a')).toBe(true)
     expect(await store.moveLink(paidMove(disabled, 'imp_2'), 'move-b')).toBe(false)
   })
-  test('a payment that was rejected, or kept by another link, is not kept', async () => {
+  test('a payment that was rejected or kept by another link is not kept', async () => {
     const { store, read, older, newer } = await twoLinks()
     const rejected = aPaymentRow({
       imp_uid: 'imp_1',
@@ -157,7 +160,7 @@ describe('what was read is no longer so', () => {
     expect(await store.moveLink(paidMove(own, 'imp_1', other), 'move-b')).toBe(false)
     expect(await store.moveLink(paidMove(own, 'imp_2', other), 'move-c')).toBe(true)
   })
-  test('an order is not paid while another of its links is not what was read of it', async () => {
+  test('an order is not paid if another of its links has changed', async () => {
     const { store, read, older, newer } = await twoLinks()
     const [own, other] = [await read(older), await read(newer)]
     const stale = { ...other, move_id: 'move-0' }
@@ -166,7 +169,7 @@ describe('what was read is no longer so', () => {
     expect(await store.moveLink(paidMove(own, 'imp_1', other), 'move-c')).toBe(true)
     expect((await read(newer)).status).toBe('disabled')
   })
-  test('a link that was moved is not superseded', async () => {
+  test('a link that changed meanwhile is not superseded', async () => {
     const { store, read, newer } = await twoLinks()
     const link = await read(newer)
     await store.moveLink(
@@ -178,7 +181,7 @@ describe('what was read is no longer so', () => {
     expect(await store.insertLink(third, undefined, [])).toBe(false)
     expect(await store.insertLink(third, await read(newer), [])).toBe(true)
   })
-  test('a link is not made under a reference that another link has, nor anything of it', async () => {
+  test('a link with a taken reference is not created, nor are its rows', async () => {
     const { store, read, newer, shop } = await twoLinks()
     const link = await read(newer)
     const ref = 'a'.repeat(20)
@@ -192,7 +195,7 @@ describe('what was read is no longer so', () => {
     expect(await dumpOf(shop.database)).toBe(before)
     expect((await store.findLinkByRef(ref))?.merchant_uid).toBe('one')
   })
-  test('an older answer of i’mport does not write over a kept payment', async () => {
+  test('an older answer of i’mport does not overwrite a kept payment', async () => {
     const { store, read, newer } = await twoLinks()
     await store.moveLink(paidMove(await read(newer), 'imp_1'), 'move-a')
     const stale = aPaymentRow({ imp_uid: 'imp_1', link_id: newer, status: 'failed', kept: 0 })

@@ -15,7 +15,7 @@ const open = () => {
 const write = (...texts: string[]): CompiledQuery[] => texts.map((text) => sql.raw(text).compile(queries))
 const mark = (name: string) => `insert into migrations values ('${name}', 1)`
 
-test('of writes that come in together, one that fails leaves the others alone and nothing of itself', async () => {
+test('a failing write of a group commit rolls back alone', async () => {
   const { batch, ask } = open()
   const outcomes = await Promise.allSettled([
     batch(write(mark('a'))),
@@ -27,7 +27,7 @@ test('of writes that come in together, one that fails leaves the others alone an
   expect(await ask(`select count(*) as n from migrations where name = 'half'`)).toEqual([{ n: 0 }])
 })
 
-test('a key that points nowhere when all is written fails its own write only', async () => {
+test('a write that violates a foreign key at commit fails alone', async () => {
   const { batch, ask } = open()
   await batch(write('create table child (of text references links (id) deferrable initially deferred)'))
   const outcomes = await Promise.allSettled([
@@ -41,14 +41,14 @@ test('a key that points nowhere when all is written fails its own write only', a
   ])
 })
 
-test('what was asked for before the file closes is written', async () => {
+test('writes requested before the file is closed are written', async () => {
   const { batch, close } = open()
   const written = batch(write(mark('a')))
   close()
   expect(await written).toEqual([1])
 })
 
-test('a write waits for another process’s, and comes through when that is done', async () => {
+test('a write waits for another process’s write and then succeeds', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dari-'))
   const path = join(folder, 'dari.db')
   const { batch, close } = openSqlite(path)

@@ -1,4 +1,4 @@
-// A file of an older version goes on with what it holds.
+// A file of an older version is migrated with its data.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,14 +58,14 @@ function anOlderFile(): string {
   return path
 }
 
-test('its events, links, windows and unreturned money are looked after from then on', async () => {
+test('events, links, windows and refunds of an older version’s file are processed after the migration', async () => {
   const database = openSqlite(anOlderFile())
   const rows = (text: string) => database.all(sql.raw(text).compile(queries))
   expect(await rows('select id, type, url, due_at, delivered_at, since from events order by seq')).toEqual([
     { id: 'evt_1', type: 'notice', url: 'https://shop.example/n', due_at: 7, delivered_at: null, since: 5 },
     { id: 'evt_2', type: 'notice', url: 'https://shop.example/n', due_at: null, delivered_at: 9, since: 6 },
   ])
-  // The lane is what the edge itself would write.
+  // The same ordering key that the edge writes.
   expect(await rows('select distinct lane from events')).toEqual([
     { lane: JSON.stringify(['imp1', '', 'order-a', 'https://shop.example/n']) },
   ])
@@ -81,7 +81,7 @@ test('its events, links, windows and unreturned money are looked after from then
     { id: 'c' },
   ])
   expect(await rows('select imp_uid from returns')).toEqual([{ imp_uid: 'imp_r' }])
-  // The order of what is still to be told goes on after it.
+  // The order of pending events continues after it.
   const types = ['link.card_registered', 'link.card_failed'].map(
     (
       type,
