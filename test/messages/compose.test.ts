@@ -9,7 +9,7 @@ import { composeMail } from '../../src/edge/features/messages/compose-mail.ts'
 import { composeText } from '../../src/edge/features/messages/compose-text.ts'
 import type { MessageSource } from '../../src/edge/features/messages/describe-message.ts'
 import { countBytes, toEncodable } from '../../src/edge/features/messages/euc-kr.ts'
-import { aHeldPayment, aLink } from '../edge/support/builders.ts'
+import { aLink, aLinkPayment } from '../edge/support/builders.ts'
 
 const kinds: MessageKind[] = ['link', 'reminder', 'receipt']
 const merchant = {
@@ -27,7 +27,7 @@ function aSource({ link = {}, ...differences }: Differences = {}): MessageSource
   const named = { id, name: '드립백 커피 10개입', expires_at: Date.parse('2026-11-21T15:00:00+09:00') }
   const method = { key: 'm1', label: { ko: '신용카드', en: 'Card' }, pay_method: 'card' }
   const payment =
-    differences.kind === 'receipt' ? aHeldPayment({ paid_at: Date.parse('2026-11-20T10:30:00+09:00') }) : null
+    differences.kind === 'receipt' ? aLinkPayment({ paid_at: Date.parse('2026-11-20T10:30:00+09:00') }) : null
   return {
     kind: 'link',
     language: 'ko',

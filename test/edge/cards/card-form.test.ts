@@ -1,16 +1,16 @@
-// Cards that are typed into the page: `POST /links/{id}/card`, and what deletes them again.
+// Cards typed into the page (`POST /links/{id}/card`), and deleting them.
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { reconcileDue } from '../../../src/edge/features/settlement/reconcile.ts'
 import { createRateLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
 import { rateLimits } from '../../../src/edge/platform/ports/rate-limits.ts'
 import { queries } from '../../../src/edge/store/sql/tables.ts'
-import { aShop, byForm, formMerchant, inWindow } from '../support/cards-shop.ts'
+import { byForm, formMerchant, inWindow, openCardsShop } from '../support/cards-shop.ts'
 import { start } from '../support/shop.ts'
 
-describe('typed into the page', () => {
-  test('goes to i’mport in its own spelling, and i’mport’s key registers it', async () => {
-    const shop = aShop()
+describe('a card typed into the page', () => {
+  test('is sent to i’mport in its own format and registered by i’mport’s billing key', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink({ ...byForm, buyer_name: '김하나' })
     const view = await shop.view(id)
     expect(view.card.form).toEqual({
@@ -39,8 +39,8 @@ describe('typed into the page', () => {
     expect(await shop.told()).toEqual([['link.card_registered', 'registered']])
   })
 
-  test('charged: one call registers and pays, and the payment is verified as any other', async () => {
-    const shop = aShop()
+  test('with a charge is registered and paid in one call, and the payment is verified like any other', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink({ ...byForm, amount: 10_000 })
     expect((await shop.sendCard(id)).json).toMatchObject({ status: 'registered', receipt: { returned: 0 } })
     expect(shop.iamport.callsTo('POST', '/subscribe/')).toMatchObject([
@@ -51,8 +51,8 @@ describe('typed into the page', () => {
     ])
   })
 
-  test('charged abroad: amount and the part free of tax go in the same unit', async () => {
-    const shop = aShop()
+  test('with a charge in another currency sends amount and tax-free part in the same unit', async () => {
+    const shop = openCardsShop()
     await shop.sendCard(await shop.makeLink({ ...byForm, amount: 12.5, tax_free: 2.5, currency: 'USD' }))
     expect(shop.iamport.callsTo('POST', '/subscribe/')).toMatchObject([
       { body: { amount: 12.5, tax_free: 2.5, currency: 'USD' } },
@@ -70,8 +70,8 @@ describe('typed into the page', () => {
     [{ terms: false }, 'terms'],
     [{ privacy: undefined }, 'privacy'],
     [{ number: 4242424242424242 }, 'number'],
-  ])('%o is refused by its name alone, and i’mport hears nothing', async (differences, field) => {
-    const shop = aShop()
+  ])('with %o is refused by field name without calling i’mport', async (differences, field) => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(byForm)
     const { status, json, text } = await shop.sendCard(id, differences)
     expect([status, json.errors.map(({ path }: { path: string }) => path)]).toEqual([400, [field]])
@@ -79,8 +79,8 @@ describe('typed into the page', () => {
     expect(shop.iamport.callsTo('POST', '/subscribe/')).toEqual([])
   })
 
-  test('no page of another origin may send one, or read what came of it', async () => {
-    const shop = aShop()
+  test('cannot be sent from a page of another origin', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(byForm)
     const origin = { origin: 'https://elsewhere.example' }
     const asked = await shop.send('OPTIONS', `/links/${id}/card`, undefined, {
@@ -94,8 +94,8 @@ describe('typed into the page', () => {
     expect(shop.iamport.callsTo('POST', '/subscribe/')).toEqual([])
   })
 
-  test('a link without a form takes no card, and a form opens no window', async () => {
-    const shop = aShop()
+  test('is refused on a link without a form, and a link with a form opens no window', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(inWindow)
     expect((await shop.sendCard(id)).status).toBe(404)
     await shop.asMerchant('PUT', `/${id}`)
@@ -104,14 +104,14 @@ describe('typed into the page', () => {
     )
   })
 
-  test('a refused card may be typed again, and the gateway’s words come without digits', async () => {
-    const shop = aShop()
+  test('may be corrected after a refusal, whose message is shown without digits', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(byForm)
     shop.iamport.state.card = 'refuse'
     const { json, text } = await shop.sendCard(id)
     expect(json).toMatchObject({
       status: 'registering',
-      attempt: { outcome: 'declined', said: '카드번호 … 거절' },
+      attempt: { outcome: 'declined', stored: '카드번호 … 거절' },
     })
     expect(text).not.toContain('4242')
     expect(await shop.told()).toEqual([['link.card_failed', 'refused']])
@@ -119,13 +119,13 @@ describe('typed into the page', () => {
     expect((await shop.sendCard(id)).json.status).toBe('registered')
   })
 
-  test('a refused charge is told once, as the payment that failed', async () => {
-    const shop = aShop()
+  test('whose charge is declined emits one event, as a failed payment', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink({ ...byForm, amount: 10_000 })
     shop.iamport.state.card = 'refuse'
-    expect((await shop.sendCard(id)).json.attempt).toMatchObject({ outcome: 'declined', said: '한도초과' })
+    expect((await shop.sendCard(id)).json.attempt).toMatchObject({ outcome: 'declined', stored: '한도초과' })
     expect(await shop.told()).toEqual([['link.card_failed', 'declined']])
-    // This one never became a payment.
+    // This attempt never became a payment.
     shop.iamport.state.card = 'refuse outright'
     await shop.sendCard(id)
     expect((await shop.told()).sort()).toEqual([
@@ -134,8 +134,8 @@ describe('typed into the page', () => {
     ])
   })
 
-  test('a few tries, then closed for an hour', async () => {
-    const shop = aShop()
+  test('is rate-limited: the form is blocked for an hour after a few tries', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink({ ...byForm, expired_at: start / 1000 + 86_400 })
     shop.iamport.state.card = 'refuse'
     for (let n = 0; n < 5; n++) expect((await shop.sendCard(id)).status).toBe(200)
@@ -146,8 +146,8 @@ describe('typed into the page', () => {
     expect((await shop.sendCard(id)).json.status).toBe('registered')
   })
 
-  test('an address whose cards are refused is closed, and one whose cards are taken is not', async () => {
-    const shop = aShop({ rateLimiter: createRateLimiter() })
+  test('blocks an address after refused cards, but not after accepted ones', async () => {
+    const shop = openCardsShop({ rateLimiter: createRateLimiter() })
     const make = (n: number) =>
       shop.makeLink({ ...byForm, customer_uid: `uid-${n}`, merchant_uid: `order-${n}` })
     for (let n = 0; n < 25; n++) expect((await shop.sendCard(await make(n))).json.status).toBe('registered')
@@ -159,9 +159,9 @@ describe('typed into the page', () => {
     expect(shop.iamport.callsTo('POST', '/subscribe/')).toHaveLength(44)
   })
 
-  test('a /48 of IPv6 whose cards are refused is closed, from whichever of its addresses they come', async () => {
+  test('blocks an IPv6 /48 after refused cards from any of its addresses', async () => {
     const rateLimiter = createRateLimiter()
-    const shop = aShop({ rateLimiter }, { TRUST_PROXY: 'x-real-ip' })
+    const shop = openCardsShop({ rateLimiter }, { TRUST_PROXY: 'x-real-ip' })
     const id = await shop.makeLink(byForm)
     for (let n = 1; n < rateLimits.card_site.max; n++) await rateLimiter.take('card_site', '2001:db8:1::/48')
     const typo = { number: '4242' }
@@ -172,8 +172,8 @@ describe('typed into the page', () => {
     expect(await sendFrom('2001:db8:2::1')).toBe(200)
   })
 
-  test('two presses at once are one call, also where it charges', async () => {
-    const shop = aShop()
+  test('is sent once on a double click, also with a charge', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink({ ...byForm, amount: 10_000 })
     let second: Promise<{ status: number; json: { reason: string } }> | undefined
     shop.iamport.state.whileCalling = async () => {
@@ -192,8 +192,8 @@ describe('typed into the page', () => {
   test.each([
     ['registers', {}],
     ['charges', { amount: 10_000 }],
-  ])('an unheard answer of a call that %s is looked up', async (_, differences) => {
-    const shop = aShop()
+  ])('is looked up if the response to a call that %s is lost', async (_, differences) => {
+    const shop = openCardsShop()
     const id = await shop.makeLink({ ...byForm, ...differences })
     shop.iamport.state.card = 'take unheard'
     expect((await shop.sendCard(id)).json).toMatchObject({
@@ -203,8 +203,8 @@ describe('typed into the page', () => {
     expect(shop.iamport.callsTo('POST', '/subscribe/')).toHaveLength(1)
   })
 
-  test('a lost call is not known for two minutes, in which nothing can be sent again', async () => {
-    const shop = aShop()
+  test('cannot be sent again for two minutes after a lost call', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(byForm)
     shop.iamport.state.card = 'lose'
     expect((await shop.sendCard(id)).json.attempt).toEqual({ outcome: 'pending' })
@@ -217,8 +217,8 @@ describe('typed into the page', () => {
     expect((await shop.sendCard(id)).json.status).toBe('registered')
   })
 
-  test('a refusal is told as one only when i’mport confirms that nothing was paid before', async () => {
-    const shop = aShop()
+  test('is reported as refused only once i’mport confirms that nothing was paid', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink({ ...byForm, amount: 10_000 })
     shop.iamport.state.card = 'lose'
     expect((await shop.sendCard(id)).json.attempt).toEqual({ outcome: 'pending' })
@@ -234,9 +234,9 @@ describe('typed into the page', () => {
   })
 
   test.each(['take', 'refuse'] as const)(
-    'where i’mport answers the call (%s) and then no question, the form stays away until it does',
+    'keeps the form hidden if i’mport answers the call (%s) and then no inquiry, until it does',
     async (card) => {
-      const shop = aShop()
+      const shop = openCardsShop()
       const id = await shop.makeLink({ ...byForm, amount: 10_000 })
       shop.iamport.state.card = card
       shop.iamport.state.whileCalling = async () => {
@@ -254,12 +254,12 @@ describe('typed into the page', () => {
   )
 
   test.each(['before it is sent', 'while i’mport is asked'])(
-    'an order that is found paid elsewhere %s has no card charged',
+    'is not charged if the order is found paid elsewhere %s',
     async (when) => {
-      const shop = aShop()
+      const shop = openCardsShop()
       const id = await shop.makeLink({ ...byForm, amount: 10_000 })
       const find = async () => {
-        // To settle asks for the key as well.
+        // Settling asks for the billing key as well.
         shop.iamport.state.whileAskedForKey = undefined
         shop.iamport.pay({ imp_uid: 'imp_shop', merchant_uid: 'order-1', custom_data: null, channel: 'api' })
         await shop.settle(id)
@@ -273,8 +273,8 @@ describe('typed into the page', () => {
     },
   )
 
-  test('a link that ends while i’mport is asked has no card sent', async () => {
-    const shop = aShop()
+  test('is not sent if the link ends while i’mport is being called', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink({ ...byForm, amount: 10_000 })
     shop.iamport.state.whileAskedForKey = () => shop.asMerchant('PUT', `/${id}`)
     const { status, json } = await shop.sendCard(id)
@@ -283,8 +283,8 @@ describe('typed into the page', () => {
     expect(shop.iamport.callsTo('POST', '/subscribe/')).toEqual([])
   })
 
-  test('while i’mport is away nothing is said of a lost call, however long, and also where the link ends', async () => {
-    const shop = aShop()
+  test('has no known result after a lost call while i’mport is unavailable, even after the link’s end', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink({ ...byForm, amount: 10_000 })
     shop.iamport.state.whileCalling = async () => {
       shop.iamport.state.mode = 'down'
@@ -304,8 +304,8 @@ describe('typed into the page', () => {
     expect((await shop.view(id)).card).not.toHaveProperty('asking')
   })
 
-  test('a lost call that was heard after all is found by the reconciler', async () => {
-    const shop = aShop()
+  test('is found by the reconciler if a lost call had arrived', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(byForm)
     shop.iamport.state.card = 'lose'
     await shop.sendCard(id)
@@ -315,16 +315,16 @@ describe('typed into the page', () => {
     expect((await shop.view(id)).status).toBe('registered')
   })
 
-  test('a card that is there already is not replaced, and no try is used up', async () => {
-    const shop = aShop()
+  test('does not replace an existing card, and does not count as a try', async () => {
+    const shop = openCardsShop()
     shop.iamport.issue('kim-1')
     const id = await shop.makeLink(byForm)
     for (let n = 0; n < 7; n++) expect((await shop.sendCard(id)).json).toEqual({ reason: 'card_exists' })
     expect(shop.iamport.callsTo('POST', '/subscribe/')).toEqual([])
   })
 
-  test('nothing of the card is in the log or in the database', async () => {
-    const shop = aShop()
+  test('leaves no trace in the log or the database', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink({ ...byForm, amount: 10_000 })
     for (const card of ['refuse', 'lose', 'take'] as const) {
       shop.iamport.state.card = card
@@ -333,21 +333,25 @@ describe('typed into the page', () => {
     }
     const tables = ['links', 'registrations', 'payments', 'history', 'events', 'checkouts', 'inquiries']
     const read = (table: string) => shop.database.all(sql.raw(`select * from ${table}`).compile(queries))
-    const said = JSON.stringify([await Promise.all(tables.map(read)), shop.log])
-    expect(said).toContain('card_refused')
-    expect(said).not.toMatch(/4242-?4242|(?<![0-9a-f])870605(?![0-9a-f])|"73"/)
+    const stored = JSON.stringify([await Promise.all(tables.map(read)), shop.log])
+    expect(stored).toContain('card_refused')
+    expect(stored).not.toMatch(/4242-?4242|(?<![0-9a-f])870605(?![0-9a-f])|"73"/)
   })
 })
 
-describe('deleting the card', () => {
-  const remove = async (shop: ReturnType<typeof aShop>, uid: string, headers: Record<string, string> = {}) =>
+describe('deleting a card', () => {
+  const remove = async (
+    shop: ReturnType<typeof openCardsShop>,
+    uid: string,
+    headers: Record<string, string> = {},
+  ) =>
     shop.send('DELETE', `/subscribe/customers/${uid}`, undefined, {
       authorization: await shop.signIn(),
       ...headers,
     })
 
-  test('at i’mport too, in its envelope; the page says so, and the name is free again', async () => {
-    const shop = aShop()
+  test('deletes it at i’mport too, updates the page and frees the customer_uid', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(byForm)
     await shop.sendCard(id)
     const { status, json } = await remove(shop, 'kim-1')
@@ -364,8 +368,8 @@ describe('deleting the card', () => {
     expect((await shop.sendCard(again)).json.status).toBe('registered')
   })
 
-  test('nobody without a token, no other merchant, and no name that no link bears', async () => {
-    const shop = aShop()
+  test('is refused without a token, for another merchant and for an unknown customer_uid', async () => {
+    const shop = openCardsShop()
     await shop.sendCard(await shop.makeLink(byForm))
     expect((await shop.send('DELETE', '/subscribe/customers/kim-1')).status).toBe(401)
     const other = await shop.signIn('other', 'other')

@@ -1,4 +1,4 @@
-// Links that register a card, through the gateway's window.
+// Links that register a card through the gateway's window.
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { hashContent } from '../../../src/edge/features/links/content-hash.ts'
@@ -8,68 +8,72 @@ import { reconcileDue } from '../../../src/edge/features/settlement/reconcile.ts
 import { readLinkRequest } from '../../../src/edge/routes/link-request/create-link.ts'
 import { queries } from '../../../src/edge/store/sql/tables.ts'
 import { aLink } from '../support/builders.ts'
-import { aShop, byForm, inWindow } from '../support/cards-shop.ts'
+import { byForm, inWindow, openCardsShop } from '../support/cards-shop.ts'
 import { anOrder, openShop, start } from '../support/shop.ts'
 
 const refusal = async (order: Record<string, unknown>) => {
-  const { status, json } = await aShop().asMerchant('POST', '', anOrder(order))
+  const { status, json } = await openCardsShop().asMerchant('POST', '', anOrder(order))
   return [status, ...(json.errors ?? []).map(({ path }: { path: string }) => path)]
 }
 
-describe('making the link', () => {
+describe('creating a registration link', () => {
   test.each<[string, Record<string, unknown>, unknown[]]>([
     [
-      'a gateway that charges, without an amount',
+      'for a charging gateway without an amount',
       { ...inWindow, pay_methods: [{ pg: 'danal_tpay', label: 'x' }] },
       [400, 'amount'],
     ],
-    ['a gateway that charges nothing, with an amount', { ...inWindow, amount: 1000 }, [400, 'amount']],
+    ['for a gateway that cannot charge, with an amount', { ...inWindow, amount: 1000 }, [400, 'amount']],
     [
-      'a gateway that registers no cards',
+      'for a gateway that registers no cards',
       { ...inWindow, pay_methods: [{ pg: 'kcp', label: 'x' }] },
       [400, 'pay_methods.0.pg'],
     ],
     [
-      'a virtual account',
+      'for a virtual account',
       { ...inWindow, pay_methods: [{ pg: 'html5_inicis', pay_method: 'vbank', label: 'x' }] },
       [400, 'pay_methods.0.pay_method'],
     ],
     [
-      'smartro without customer_id',
+      'for smartro without customer_id',
       { ...inWindow, merchant_uid: 'o1', pay_methods: [{ pg: 'smartro_v2', label: 'x' }] },
       [400, 'customer_id'],
     ],
-    ['a bill of nothing', { amount: 0 }, [400, 'amount']],
-    ['replace without a card', { replace: true }, [400, 'replace']],
-    ['a form without a card', { card_form: true }, [400, 'card_form']],
-    ['a name that leads astray', { ...inWindow, customer_uid: '..' }, [400, 'customer_uid']],
-    ['a name that is too long', { ...inWindow, customer_uid: 'k'.repeat(81) }, [400, 'customer_uid']],
+    ['with an amount of zero', { amount: 0 }, [400, 'amount']],
+    ['with replace but without a card', { replace: true }, [400, 'replace']],
+    ['with a form but without a card', { card_form: true }, [400, 'card_form']],
+    ['with a customer_uid of dots', { ...inWindow, customer_uid: '..' }, [400, 'customer_uid']],
     [
-      'a form with two methods',
+      'with a customer_uid that is too long',
+      { ...inWindow, customer_uid: 'k'.repeat(81) },
+      [400, 'customer_uid'],
+    ],
+    [
+      'with a form and two methods',
       { ...byForm, pay_methods: [...byForm.pay_methods, ...byForm.pay_methods] },
       [400, 'pay_methods'],
     ],
     [
-      'a form without a channel',
+      'with a form but without a channel',
       { ...byForm, pay_methods: [{ pg: 'nice_v2', label: 'x' }] },
       [400, 'pay_methods.0.channelKey'],
     ],
     [
-      'a charging form without a gateway',
+      'with a charging form but without a gateway',
       { ...byForm, amount: 1000, pay_methods: [{ channelKey: 'c', label: 'x' }] },
       [400, 'pay_methods.0.pg'],
     ],
-  ])('%s is refused, and the field is named', async (_, order, expected) => {
+  ])('%s is refused with the field named', async (_, order, expected) => {
     expect(await refusal(order)).toEqual(expected)
   })
 
-  test('a form is only for merchants whom the operator allows it', async () => {
+  test('with a form is allowed only for merchants with card_form', async () => {
     const { json } = await openShop().asMerchant('POST', '', anOrder(byForm))
     expect(json.errors[0].path).toBe('card_form')
   })
 
-  test('the same post is the same link, and one card has one open link', async () => {
-    const shop = aShop()
+  test('is idempotent, and a customer_uid has one open link', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(inWindow)
     expect(await shop.makeLink(inWindow)).toBe(id)
     const rival = await shop.asMerchant('POST', '', anOrder({ ...inWindow, merchant_uid: 'order-2' }))
@@ -78,16 +82,16 @@ describe('making the link', () => {
     await shop.makeLink({ ...inWindow, merchant_uid: 'order-2' })
   })
 
-  test('two links for one card that are made at once end in one', async () => {
-    const shop = aShop()
+  test('twice at once for one customer_uid leaves one open link', async () => {
+    const shop = openCardsShop()
     const made = await Promise.all(
       [1, 2, 3].map((n) => shop.asMerchant('POST', '', anOrder({ ...inWindow, merchant_uid: `order-${n}` }))),
     )
     expect(made.map(({ status }) => status).sort()).toEqual([200, 409, 409])
   })
 
-  test('a bill is what it always was: the same post is the same wish as before there were cards', async () => {
-    const shop = aShop()
+  test('does not change the content hash of ordinary links', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink()
     expect(await shop.view(id)).not.toHaveProperty('card')
     expect(await shop.report(id)).not.toHaveProperty('card')
@@ -110,9 +114,9 @@ describe('making the link', () => {
   })
 })
 
-describe('through the window', () => {
-  test('the window is asked for nothing but the card, and i’mport’s key registers it', async () => {
-    const shop = aShop()
+describe('registering through the window', () => {
+  test('requests only the card, and i’mport’s billing key registers it', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink({ ...inWindow, customer_id: 'kim' })
     expect(await shop.view(id)).toMatchObject({ status: 'registering', amount: 0, card: {} })
     const { json } = await shop.checkout(id)
@@ -143,8 +147,8 @@ describe('through the window', () => {
     expect((await shop.asMerchant('POST', '', anOrder(inWindow))).status).toBe(409)
   })
 
-  test('twenty settles at once register once', async () => {
-    const shop = aShop()
+  test('is done once for twenty simultaneous settles', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(inWindow)
     await shop.checkout(id)
     shop.iamport.issue('kim-1')
@@ -157,8 +161,8 @@ describe('through the window', () => {
     ])
   })
 
-  test('a card that was there before proves nothing, whoever asks and however often', async () => {
-    const shop = aShop()
+  test('does not accept a card that existed before, however often it is settled', async () => {
+    const shop = openCardsShop()
     shop.iamport.issue('kim-1')
     const id = await shop.makeLink(inWindow)
     expect((await shop.settle(id)).json.status).toBe('registering')
@@ -167,15 +171,15 @@ describe('through the window', () => {
     expect((await shop.settle(id)).json.status).toBe('registering')
   })
 
-  test('a card that comes without anybody having been let in proves nothing either', async () => {
-    const shop = aShop()
+  test('does not accept a card without a checkout permission', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(inWindow)
     shop.iamport.issue('kim-1')
     expect((await shop.settle(id)).json.status).toBe('registering')
   })
 
-  test('where the link replaces, only another card than the one before counts', async () => {
-    const shop = aShop()
+  test('with replace accepts only another card than the one before', async () => {
+    const shop = openCardsShop()
     shop.iamport.issue('kim-1')
     const id = await shop.makeLink({ ...inWindow, replace: true })
     expect(await shop.view(id)).toMatchObject({ card: { replaces: true } })
@@ -186,8 +190,8 @@ describe('through the window', () => {
     expect((await shop.settle(id)).json.status).toBe('registered')
   })
 
-  test('a second tab that asks after the first has registered is told so', async () => {
-    const shop = aShop()
+  test('is reported to a second tab that settles afterwards', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(inWindow)
     await shop.checkout(id)
     shop.iamport.issue('kim-1')
@@ -195,16 +199,16 @@ describe('through the window', () => {
     expect([status, json.reason, json.view.status]).toEqual([409, 'not_open', 'registered'])
   })
 
-  test('a card of a test channel registers nothing for a live merchant', async () => {
-    const shop = aShop()
+  test('is refused for a card of a test channel on a live merchant’s link', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(inWindow)
     await shop.checkout(id)
     shop.iamport.issue('kim-1', { sandbox: true })
     expect((await shop.settle(id)).json.status).toBe('registering')
   })
 
-  test('a customer who never comes back is found by the reconciler', async () => {
-    const shop = aShop()
+  test('is found by the reconciler if the customer never returns', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(inWindow)
     await shop.checkout(id)
     shop.iamport.issue('kim-1')
@@ -214,8 +218,8 @@ describe('through the window', () => {
     expect((await shop.report(id)).card.late).toBe(false)
   })
 
-  test('i’mport away: nothing is said, nothing changes', async () => {
-    const shop = aShop()
+  test('reports and changes nothing while i’mport is unavailable', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(inWindow)
     shop.iamport.state.mode = 'down'
     expect((await shop.checkout(id)).status).toBe(503)
@@ -223,8 +227,8 @@ describe('through the window', () => {
     expect(await shop.view(id)).toMatchObject({ status: 'registering' })
   })
 
-  test('a failed attempt is told as a card that failed, once', async () => {
-    const shop = aShop()
+  test('emits one event for a failed attempt', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(inWindow)
     await shop.checkout(id)
     shop.iamport.pay({
@@ -239,8 +243,8 @@ describe('through the window', () => {
     expect(await shop.told()).toEqual([['link.card_failed', 'declined']])
   })
 
-  test('money that nobody agreed to goes back, and registers nothing', async () => {
-    const shop = aShop()
+  test('refunds a payment that nobody agreed to, and registers nothing', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(inWindow)
     await shop.checkout(id)
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 5_000 })
@@ -253,8 +257,8 @@ describe('through the window', () => {
     expect((await shop.view(id)).status).toBe('registering')
   })
 
-  test('the issue of a key that is cancelled is no refund', async () => {
-    const shop = aShop()
+  test('does not treat the cancelled issue of a key as a refund', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(inWindow)
     await shop.checkout(id)
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 0, status: 'cancelled' })
@@ -264,8 +268,8 @@ describe('through the window', () => {
     })
   })
 
-  test('a link that ends says so; a card that comes after it is kept, and marked late', async () => {
-    const shop = aShop()
+  test('keeps a card that arrives after the link’s end and marks it as late', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(inWindow)
     await shop.checkout(id)
     shop.clock.now += 3_700_000
@@ -280,8 +284,8 @@ describe('through the window', () => {
     ])
   })
 
-  test('the card’s company is forgotten with the buyer', async () => {
-    const shop = aShop()
+  test('erases the card company with the buyer’s data', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(inWindow)
     await shop.checkout(id)
     shop.iamport.issue('kim-1', { card_name: '신한 "S" \\카드' })
@@ -300,8 +304,8 @@ describe('through the window', () => {
     expect(await bodies()).toEqual(before.map((body) => body.replace('"신한 S 카드"', 'null')))
   })
 
-  test('a customer in the window of the older link registers the newer', async () => {
-    const shop = aShop()
+  test('through an older link’s window registers the card on the newer link', async () => {
+    const shop = openCardsShop()
     const older = await shop.makeLink(inWindow)
     await shop.checkout(older)
     const newer = await shop.makeLink({ ...inWindow, title: '다른 제목' })
@@ -315,12 +319,12 @@ describe('through the window', () => {
   })
 })
 
-describe('charged with the registration', () => {
+describe('registering with a charge', () => {
   const charged = { ...inWindow, amount: 10_000, pay_methods: [{ pg: 'danal_tpay', label: '신용카드' }] }
   const paid = { imp_uid: 'imp_1', merchant_uid: 'order-1', pg_provider: 'danal_tpay' }
 
-  test('paid and registered: both are verified, both are told', async () => {
-    const shop = aShop()
+  test('verifies and reports both the payment and the card', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(charged)
     expect((await shop.checkout(id)).json.params).toMatchObject({ amount: 10_000, customer_uid: 'kim-1' })
     expect(shop.iamport.callsTo('POST', '/payments/prepare')).toHaveLength(1)
@@ -344,8 +348,8 @@ describe('charged with the registration', () => {
     })
   })
 
-  test('paid without a card: the money is true, the missing card is told once, and a late key corrects it', async () => {
-    const shop = aShop()
+  test('without a billing key reports the payment and the missing card once, and accepts a late key', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(charged)
     await shop.checkout(id)
     shop.iamport.pay(paid)
@@ -361,8 +365,8 @@ describe('charged with the registration', () => {
     expect((await shop.view(id)).status).toBe('registered')
   })
 
-  test('a second payment goes back, and the card stays registered', async () => {
-    const shop = aShop()
+  test('refunds a second payment and keeps the card', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(charged)
     await shop.checkout(id)
     shop.iamport.pay(paid)
@@ -376,8 +380,8 @@ describe('charged with the registration', () => {
     expect((await shop.view(id)).status).toBe('registered')
   })
 
-  test('a payment that is approved a moment after its card was seen is kept', async () => {
-    const shop = aShop({}, { LATE_PAYMENT: 'refund' })
+  test('keeps a payment that is approved shortly after its card was seen', async () => {
+    const shop = openCardsShop({}, { LATE_PAYMENT: 'refund' })
     const id = await shop.makeLink(charged)
     await shop.checkout(id)
     shop.iamport.issue('kim-1')
@@ -391,8 +395,8 @@ describe('charged with the registration', () => {
     expect((await shop.report(id)).late).toBe(false)
   })
 
-  test('a second tab that asks after the first was charged is told of both', async () => {
-    const shop = aShop()
+  test('reports both to a second tab that settles afterwards', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(charged)
     await shop.checkout(id)
     shop.iamport.pay(paid)
@@ -403,8 +407,8 @@ describe('charged with the registration', () => {
     })
   })
 
-  test('a card without the payment is a card without a payment', async () => {
-    const shop = aShop()
+  test('without a payment reports an unpaid link with a card', async () => {
+    const shop = openCardsShop()
     const id = await shop.makeLink(charged)
     await shop.checkout(id)
     shop.iamport.issue('kim-1')

@@ -12,7 +12,7 @@ function problemsOf(env: Env, file?: string): string {
 }
 
 describe('settings', () => {
-  test('none at all is the sandbox', () => {
+  test('are those of a sandbox if none are set', () => {
     expect(parse({})).toMatchObject({
       ok: true,
       settings: {
@@ -30,7 +30,7 @@ describe('settings', () => {
       },
     })
   })
-  test('of one merchant go live', () => {
+  test('with one merchant start a live server', () => {
     expect(parse({ ...live, PUBLIC_URL: 'https://pay.example/', PORT: '8080' })).toMatchObject({
       ok: true,
       settings: {
@@ -44,7 +44,7 @@ describe('settings', () => {
       },
     })
   })
-  test('may name the edge apart from the page, and i’mport elsewhere', () => {
+  test('may give the edge another host than the page, and i’mport another URL', () => {
     const parsed = parse({
       SANDBOX: 'true',
       EDGE_URL: 'https://edge.example',
@@ -99,16 +99,16 @@ describe('settings', () => {
     ['PORTONE_PAYMENT_METHODS', { PORTONE_PAYMENT_METHODS: '{' }, /^PORTONE_PAYMENT_METHODS .*list/],
     ['EVENTS_ALLOW_PRIVATE', { EVENTS_ALLOW_PRIVATE: 'yes' }, /^EVENTS_ALLOW_PRIVATE must be true or false/],
     [
-      'the file’s own fields',
+      'the fields of the file',
       { MERCHANTS_FILE: 'm.json', TOKEN_SECRET: secret, EVENTS_SECRET: secret },
       /EVENTS_URL and EVENTS_SECRET are events_url and events_secret in MERCHANTS_FILE/,
     ],
     [
-      'the file’s fields of the global product',
+      'the fields of the global API in the file',
       { MERCHANTS_FILE: 'm.json', TOKEN_SECRET: secret, PORTONE_KEY: 'k', PORTONE_SECRET: 's' },
       /PORTONE_… settings are portone_key/,
     ],
-  ])('that are wrong are one line that names %s', (_, env, line) => {
+  ])('report an invalid value in one line that names %s', (_, env, line) => {
     expect(problemsOf(env, '[]')).toMatch(line)
   })
   test('may list the merchants as text, where there are no files', () => {
@@ -117,17 +117,17 @@ describe('settings', () => {
       settings: { sandbox: false, merchants: list },
     })
   })
-  test('tell where one merchant’s events go, and that they stay out of private networks', () => {
+  test('set a merchant’s events URL and keep events out of private networks', () => {
     const events = { EVENTS_URL: 'https://e.example/in?a=1', EVENTS_SECRET: secret }
-    const told = { events_url: events.EVENTS_URL, events_secret: secret }
+    const expected = { events_url: events.EVENTS_URL, events_secret: secret }
     expect(parse({ ...live, ...events })).toMatchObject({
-      settings: { merchants: [{ user_code: 'imp1', ...told }], eventsAllowPrivate: false },
+      settings: { merchants: [{ user_code: 'imp1', ...expected }], eventsAllowPrivate: false },
     })
     expect(parse({ ...live, EVENTS_ALLOW_PRIVATE: 'true' })).toMatchObject({
       settings: { eventsAllowPrivate: true },
     })
   })
-  test('give one merchant the key of the global product, and its methods', () => {
+  test('set a merchant’s key and methods of the global API', () => {
     const portone_methods = [{ payment_channel: 'STRIPE', payment_method: 'STRIPE_CARD', channelKey: 'ch' }]
     const env = {
       PORTONE_KEY: 'k',
@@ -143,12 +143,12 @@ describe('settings', () => {
     }
     expect(parse({ ...live, ...env })).toMatchObject({ settings: { merchants: [wanted] } })
   })
-  test('give a sandbox the key and secret of every other sandbox credential', () => {
+  test('give a sandbox its fixed key and secret of the global API', () => {
     expect(parse({})).toMatchObject({
       settings: { merchants: [{ portone_key: 'sandbox', portone_secret: 'sandbox' }] },
     })
   })
-  test('let a sandbox tell a shop on the same computer', () => {
+  test('let a sandbox send events to the same computer', () => {
     expect(parse({ EVENTS_URL: 'http://localhost:9/' })).toMatchObject({
       settings: { merchants: [{ events_url: 'http://localhost:9/' }], eventsAllowPrivate: true },
     })
@@ -156,7 +156,7 @@ describe('settings', () => {
       settings: { eventsAllowPrivate: false },
     })
   })
-  test('keep the metrics on this computer unless METRICS_HOST names another address', () => {
+  test('bind the metrics to loopback unless METRICS_HOST is set', () => {
     expect(parse({ METRICS_PORT: '9100', HOST: '0.0.0.0' })).toMatchObject({
       settings: { metricsPort: 9100, metricsHost: '127.0.0.1' },
     })
@@ -164,7 +164,7 @@ describe('settings', () => {
       settings: { metricsHost: '10.0.0.7' },
     })
   })
-  test('tell of every problem at once', () => {
+  test('report all problems at once', () => {
     expect(problemsOf({ PORT: '-1', LINK_AUTH: 'x' }).split('\n')).toHaveLength(2)
   })
 })
@@ -172,7 +172,7 @@ describe('settings', () => {
 describe('the file of merchants', () => {
   const env = { MERCHANTS_FILE: 'm.json', TOKEN_SECRET: secret }
   const one = { user_code: 'imp1', imp_key: 'k', imp_secret: 's' }
-  test('lists merchants with all that they may have', () => {
+  test('lists merchants with all of their fields', () => {
     const whole = {
       ...one,
       tiers: ['A01'],
@@ -198,7 +198,7 @@ describe('the file of merchants', () => {
     expect(parse(env, JSON.stringify([whole]))).toMatchObject({ ok: true, settings: { merchants: [whole] } })
   })
   test.each<[string, string | undefined, RegExp]>([
-    ['is no JSON', '{', /^MERCHANTS_FILE: /],
+    ['is not JSON', '{', /^MERCHANTS_FILE: /],
     ['is missing', undefined, /^MERCHANTS_FILE: /],
     ['is empty', '[]', /at least one/],
     [
@@ -215,17 +215,17 @@ describe('the file of merchants', () => {
       /0.card_form: needs terms_url and privacy_url/,
     ],
     [
-      'has an address for events and no secret',
+      'has an events URL without a secret',
       JSON.stringify([{ ...one, events_url: 'https://e.example' }]),
       /0.events_url: needs events_secret/,
     ],
     [
-      'has half a key',
+      'has a key without its secret',
       JSON.stringify([{ ...one, portone_key: 'k' }]),
       /0.portone_key: and portone_secret belong/,
     ],
     [
-      'has one key of the global product twice',
+      'has the same key of the global API twice',
       JSON.stringify(
         [1, 2].map((n) => ({
           ...one,
@@ -243,17 +243,17 @@ describe('the file of merchants', () => {
       /0.payment_methods.0: needs channelKey or pg/,
     ],
     [
-      'lets a page without TLS frame payments',
+      'allows framing by a page without TLS',
       JSON.stringify([{ ...one, embed_origins: ['http://shop.example'] }]),
       /0.embed_origins.0: must be an origin/,
     ],
     [
-      'lets everybody frame payments',
+      'allows framing by everybody',
       JSON.stringify([{ ...one, embed_origins: ['https://*.example'] }]),
       /0.embed_origins.0: must be an origin/,
     ],
     [
-      'has a path where an origin belongs',
+      'has a path in an origin',
       JSON.stringify([{ ...one, embed_origins: ['https://shop.example/'] }]),
       /0.embed_origins.0: must be an origin/,
     ],
@@ -265,7 +265,7 @@ describe('the file of merchants', () => {
   ])('that %s is refused', (_, file, line) => {
     expect(problemsOf(env, file)).toMatch(line)
   })
-  test('lets cards be typed into pages over https alone, and on this computer', () => {
+  test('allows card forms on https and loopback pages only', () => {
     const links = { terms_url: 'https://s.example/t', privacy_url: 'https://s.example/p' }
     const file = JSON.stringify([{ ...one, card_form: true, ...links }])
     const at = (PUBLIC_URL: string) => problemsOf({ ...env, PUBLIC_URL }, file)

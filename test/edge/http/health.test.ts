@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { openShop } from '../support/shop.ts'
 
-describe('health', () => {
-  test('is that of the database too', async () => {
+describe('the health check', () => {
+  test('includes the database', async () => {
     const shop = openShop()
     expect(await shop.send('GET', '/healthz')).toMatchObject({ status: 200, json: { status: 'ok' } })
     shop.database.close()

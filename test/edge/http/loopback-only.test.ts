@@ -1,4 +1,4 @@
-// A sandbox on a developer's computer, as other computers of the same network see it.
+// A sandbox on a developer's computer, as seen by other computers in its network.
 import { describe, expect, test } from 'vitest'
 import { anOrder, openShop } from '../support/shop.ts'
 
@@ -9,7 +9,7 @@ const home = {
   IAMPORT_API_URL: undefined,
 }
 
-/** A sandbox, and who the next request is from. */
+/** A sandbox, with a settable peer address for the next request. */
 function openSandbox(env: Record<string, string> = {}) {
   const from = { peer: '127.0.0.1' as string | undefined }
   const shop = openShop({ env: { ...home, ...env }, parts: { peerOf: () => from.peer } })
@@ -37,7 +37,7 @@ const globalAddresses = [
 
 describe('a sandbox on a developer’s computer', () => {
   test.each(['192.168.0.9', '::ffff:192.168.0.9', 'fe80::9', undefined])(
-    'refuses its API to another computer, and says what to set (%s)',
+    'refuses its API to another computer and names the setting to change (%s)',
     async (peer) => {
       const shop = openSandbox()
       shop.from.peer = peer
@@ -58,11 +58,14 @@ describe('a sandbox on a developer’s computer', () => {
       }
     },
   )
-  test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('answers itself (%s)', async (peer) => {
-    const shop = openSandbox()
-    shop.from.peer = peer
-    expect(await shop.makeLink()).toMatch(/^[\w-]{18}$/)
-  })
+  test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])(
+    'answers requests from its own computer (%s)',
+    async (peer) => {
+      const shop = openSandbox()
+      shop.from.peer = peer
+      expect(await shop.makeLink()).toMatch(/^[\w-]{18}$/)
+    },
+  )
   test('lets phones in the same network open and pay a link', async () => {
     const shop = openSandbox()
     const id = await shop.makeLink()
@@ -78,7 +81,7 @@ describe('a sandbox on a developer’s computer', () => {
     expect((await shop.send('POST', `${base}/links/${id}/settle`, {})).status).not.toBe(403)
     expect((await shop.send('GET', `${base}/openapi.json`)).status).toBe(200)
   })
-  test('refuses a web site that leads its own name to this computer', async () => {
+  test('refuses a foreign host name that resolves to this computer (DNS rebinding)', async () => {
     const shop = openSandbox()
     const body = { imp_key: 'sandbox', imp_secret: 'sandbox' }
     expect((await shop.send('POST', 'http://evil.example:3000/users/getToken', body)).status).toBe(403)
@@ -87,7 +90,7 @@ describe('a sandbox on a developer’s computer', () => {
 })
 
 test.each([{ SANDBOX: 'true' }, { EVENTS_ALLOW_PRIVATE: 'true' }, { EVENTS_ALLOW_PRIVATE: 'false' }])(
-  'a sandbox whose operator says what it may reach answers every computer: %j',
+  'a sandbox with an explicit setting answers every computer: %j',
   async (env) => {
     const shop = openSandbox(env as Record<string, string>)
     shop.from.peer = '192.168.0.9'

@@ -25,7 +25,7 @@ function openLimitedShop() {
 
 const unknown = '0'.repeat(18)
 
-/** Sends so many and gives the statuses that came. */
+/** Sends a number of requests and returns the distinct statuses. */
 async function times(count: number, send: () => Promise<{ status: number }>): Promise<number[]> {
   const statuses = new Set<number>()
   for (let n = 0; n < count; n++) statuses.add((await send()).status)
@@ -39,7 +39,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('who tries unknown links', () => {
+describe('the rate limit for unknown links', () => {
   test.each([
     ['GET', `/${unknown}`],
     ['GET', `/${unknown}/return`],
@@ -47,7 +47,7 @@ describe('who tries unknown links', () => {
     ['GET', `/links/${unknown}/live`],
     ['POST', `/links/${unknown}/settle`],
     ['POST', `/links/${unknown}/confirm`],
-  ])('is told to wait after thirty in a minute: %s %s', async (method, path) => {
+  ])('applies after thirty in a minute: %s %s', async (method, path) => {
     const shop = openLimitedShop()
     const body = method === 'POST' ? {} : undefined
     expect(await times(30, () => shop.me.send(method, path, body))).toEqual([404])
@@ -57,7 +57,7 @@ describe('who tries unknown links', () => {
     await vi.advanceTimersByTimeAsync(60_001)
     expect((await shop.me.send(method, path, body)).status).toBe(404)
   })
-  test('is told so in words where a page was asked for, in the language of the visitor', async () => {
+  test('answers page requests with a page in the visitor’s language', async () => {
     const shop = openLimitedShop()
     await times(30, () => shop.me.send('GET', `/${unknown}`))
     const english = await shop.me.send('GET', `/${unknown}`, undefined, { 'accept-language': 'en' })
@@ -66,7 +66,7 @@ describe('who tries unknown links', () => {
     expect(english.headers.get('content-type')).toContain('text/html')
     expect(english.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
   })
-  test('and as data where the page asks', async () => {
+  test('answers requests of the page with JSON', async () => {
     const shop = openLimitedShop()
     await times(30, () => shop.me.send('GET', `/links/${unknown}`))
     const refused = await shop.me.send('GET', `/links/${unknown}`, undefined, {
@@ -75,7 +75,7 @@ describe('who tries unknown links', () => {
     expect(refused.json).toEqual({ reason: 'too_many_requests', retry_after: 60 })
     expect(refused.headers.get('access-control-allow-origin')).toBe('*')
   })
-  test('keeps nobody else waiting, not even a customer behind the same address', async () => {
+  test('affects no other address, and no existing links for the same address', async () => {
     const shop = openLimitedShop()
     const id = await shop.makeLink()
     await times(40, () => shop.me.send('GET', `/${unknown}`))
@@ -83,14 +83,14 @@ describe('who tries unknown links', () => {
     expect((await shop.me.send('GET', `/${id}`)).status).toBe(200)
     expect((await shop.me.send('GET', `/links/${id}`)).status).toBe(200)
   })
-  test('who opens known links is never counted', async () => {
+  test('does not rate-limit requests for existing links', async () => {
     const shop = openLimitedShop()
     const id = await shop.makeLink()
     expect(await times(200, () => shop.me.send('GET', `/links/${id}`))).toEqual([200])
   })
 })
 
-describe('an address that no link can have', () => {
+describe('a path that cannot be a link’s', () => {
   const impossible = [
     'nothing',
     'favicon.ico',
@@ -117,7 +117,7 @@ describe('an address that no link can have', () => {
     ...doors.map((door) => `/links/${id}${door}`),
   ])
 
-  test('is answered with 404 and counted nowhere', async () => {
+  test('answers 404 without counting against any limit', async () => {
     const counted: string[] = []
     const rateLimiter: RateLimiter = {
       take: async (name) => counted.push(name),
@@ -133,25 +133,25 @@ describe('an address that no link can have', () => {
   })
 })
 
-describe('payment windows', () => {
-  const wish = { method: 'm1', language: 'ko' }
-  test('thirty an hour for a link and an address', async () => {
+describe('the rate limit for payment windows', () => {
+  const body = { method: 'm1', language: 'ko' }
+  test('is thirty per hour for a link and an address', async () => {
     const shop = openLimitedShop()
     const id = await shop.makeLink({ expired_at: 1_900_000_000 + 86_400 })
-    expect(await times(30, () => shop.me.send('POST', `/links/${id}/checkout`, wish))).toEqual([200])
-    const refused = await shop.me.send('POST', `/links/${id}/checkout`, wish)
+    expect(await times(30, () => shop.me.send('POST', `/links/${id}/checkout`, body))).toEqual([200])
+    const refused = await shop.me.send('POST', `/links/${id}/checkout`, body)
     expect(refused).toMatchObject({ status: 429, json: { reason: 'too_many_requests', retry_after: 3600 } })
     const asked = shop.iamport.calls.length
-    await shop.me.send('POST', `/links/${id}/checkout`, wish)
+    await shop.me.send('POST', `/links/${id}/checkout`, body)
     expect(shop.iamport.calls.length).toBe(asked)
-    expect((await shop.other.send('POST', `/links/${id}/checkout`, wish)).status).toBe(200)
+    expect((await shop.other.send('POST', `/links/${id}/checkout`, body)).status).toBe(200)
     const second = await shop.makeLink({ merchant_uid: 'order-2' })
-    expect((await shop.me.send('POST', `/links/${second}/checkout`, wish)).status).toBe(200)
+    expect((await shop.me.send('POST', `/links/${second}/checkout`, body)).status).toBe(200)
   })
 })
 
-describe('asking what became of a payment', () => {
-  test('sixty a minute for a link, whoever asks', async () => {
+describe('the rate limit for settling', () => {
+  test('is sixty per minute for a link, from all addresses', async () => {
     const shop = openLimitedShop()
     const id = await shop.makeLink()
     expect(await times(30, () => shop.me.send('POST', `/links/${id}/settle`, {}))).toEqual([200])
@@ -160,7 +160,7 @@ describe('asking what became of a payment', () => {
     await vi.advanceTimersByTimeAsync(60_001)
     expect((await shop.me.send('POST', `/links/${id}/settle`, {})).status).toBe(200)
   })
-  test('notices from anyone never use up i’mport’s own', async () => {
+  test('does not let forged notices use up i’mport’s own', async () => {
     const shop = openLimitedShop()
     const id = await shop.makeLink()
     const notice = { imp_uid: 'imp_1', merchant_uid: 'order-1', status: 'paid' }
@@ -171,7 +171,7 @@ describe('asking what became of a payment', () => {
     expect((await shop.other.send('POST', `/links/${id}/notice`, notice)).status).toBe(200)
     expect((await shop.view(id)).status).toBe('paid')
   })
-  test('one address sends so many notices at most, over all links', async () => {
+  test('limits the notices of one address over all links', async () => {
     const shop = openLimitedShop()
     const { rateLimiter } = shop.deps
     for (let n = 0; n < rateLimits.notice_address.max; n++)
@@ -181,11 +181,11 @@ describe('asking what became of a payment', () => {
   })
 })
 
-describe('i’mport’s question before it approves', () => {
+describe('i’mport’s confirmation before an approval', () => {
   const right = { imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 10_000 }
   const wrong = { ...right, amount: 1 }
 
-  test('is never refused for others’ wrong questions, not even from the same address, nor for being asked often', async () => {
+  test('is never rate-limited, even after many wrong requests from the same address', async () => {
     const shop = openLimitedShop()
     const path = `/links/${await shop.makeLink()}/confirm`
     expect(await times(rateLimits.confirm.max, () => shop.me.send('POST', path, wrong))).toEqual([409])
@@ -195,7 +195,7 @@ describe('i’mport’s question before it approves', () => {
     expect((await shop.other.send('POST', path, wrong)).status).toBe(409)
     expect(await times(200, () => shop.me.send('POST', path, right))).toEqual([200])
   })
-  test('writes a few lines a minute for a link that is asked about wrongly, from wherever', async () => {
+  test('logs only a few lines per minute for wrong confirmations of a link', async () => {
     const shop = openLimitedShop()
     const path = `/links/${await shop.makeLink()}/confirm`
     for (let n = 0; n < 100; n++) await shop.from(`198.51.100.${n}`).send('POST', path, wrong)
@@ -206,14 +206,14 @@ describe('i’mport’s question before it approves', () => {
   })
 })
 
-describe('wrong credentials', () => {
+describe('the rate limit for wrong credentials', () => {
   const wrong = { imp_key: 'key', imp_secret: 'guess' }
   const right = { imp_key: 'key', imp_secret: 'secret' }
   const ask = '/users/getToken'
 
   const aWrongOne = () => ({ ...wrong, imp_key: crypto.randomUUID() })
 
-  test('ten in a quarter of an hour, then wrong ones from that address wait', async () => {
+  test('is ten per quarter of an hour and address', async () => {
     const shop = openLimitedShop()
     expect(await times(10, () => shop.me.send('POST', ask, aWrongOne()))).toEqual([401])
     const refused = await shop.me.send('POST', ask, aWrongOne())
@@ -223,7 +223,7 @@ describe('wrong credentials', () => {
     await vi.advanceTimersByTimeAsync(900_001)
     expect((await shop.me.send('POST', ask, aWrongOne())).status).toBe(401)
   })
-  test('however many, do not keep the right ones out, not even from the same address', async () => {
+  test('never blocks the right credentials, even from the same address', async () => {
     const shop = openLimitedShop()
     for (const sent of [10, 990]) {
       await times(sent, () => shop.me.send('POST', ask, aWrongOne()))
@@ -232,7 +232,7 @@ describe('wrong credentials', () => {
     }
     expect((await shop.me.send('POST', ask, wrong)).status).toBe(429)
   })
-  test('a hundred for a /48 of IPv6, from however many of its addresses', async () => {
+  test('is a hundred for an IPv6 /48, over all its addresses', async () => {
     const shop = openLimitedShop()
     let address = 0
     const fromNext = (credentials: object) =>
@@ -242,21 +242,21 @@ describe('wrong credentials', () => {
     expect((await fromNext(right)).status).toBe(200)
     expect((await shop.from('2001:db8:2::1').send('POST', ask, aWrongOne())).status).toBe(401)
   })
-  test('fill no log: a few lines a minute for each limit', async () => {
+  test('logs only a few lines per minute', async () => {
     const shop = openLimitedShop()
     await times(200, () => shop.me.send('POST', ask, wrong))
     const warnings = shop.log.filter(({ event }) => event === 'request.rate_limited')
     expect(shop.warnings('request.rate_limited')).toHaveLength(10)
     expect(warnings.length).toBeGreaterThan(300)
   })
-  test('are counted for the key wherever they come from, and lock no merchant out', async () => {
+  test('counts wrong secrets per key over all addresses without locking the merchant out', async () => {
     const shop = openLimitedShop()
     for (let n = 0; n < 10; n++)
       expect((await shop.from(`198.51.100.${n}`).send('POST', ask, wrong)).status).toBe(401)
     expect((await shop.other.send('POST', ask, wrong)).status).toBe(429)
     expect((await shop.me.send('POST', ask, right)).status).toBe(200)
   })
-  test('right ones are never counted, and a merchant makes as many links as it likes', async () => {
+  test('does not count right credentials, so that a merchant can create any number of links', async () => {
     const shop = openLimitedShop()
     expect(await times(50, () => shop.me.send('POST', ask, right))).toEqual([200])
     for (let n = 0; n < 50; n++)
@@ -264,27 +264,27 @@ describe('wrong credentials', () => {
   })
 })
 
-describe('the counters', () => {
-  const { max: most } = rateLimits.unknown_id
+describe('the counters of the rate limits', () => {
+  const { most } = rateLimits.unknown_id
   const block = async (rateLimiter: RateLimiter, key: string) => {
     for (let n = 0; n < most; n++) await rateLimiter.take('unknown_id', key)
   }
 
-  test('forget nobody who has to wait, however many others are counted meanwhile', async () => {
+  test('keep blocked addresses, however many others are counted meanwhile', async () => {
     const rateLimiter = createRateLimiter()
     await block(rateLimiter, 'first')
     for (let n = 0; n < 20_100; n++) await rateLimiter.take('unknown_id', `address ${n}`)
     expect(await rateLimiter.peek('unknown_id', 'first')).toBe(60)
     expect(await rateLimiter.take('unknown_id', 'first')).toBe(60)
   })
-  test('take a bounded part of the memory: the oldest of those below their limit is forgotten', async () => {
+  test('have a bounded size: the oldest counter below its limit is dropped', async () => {
     const rateLimiter = createRateLimiter()
     for (let n = 1; n < most; n++) await rateLimiter.take('unknown_id', 'first')
     for (let n = 0; n < 20_000; n++) await rateLimiter.take('unknown_id', `address ${n}`)
     await rateLimiter.take('unknown_id', 'first')
     expect(await rateLimiter.peek('unknown_id', 'first')).toBe(0)
   })
-  test('and of ten thousand who have to wait the first, so that others are still counted', async () => {
+  test('drop the first of ten thousand blocked addresses, so that others are still counted', async () => {
     const rateLimiter = createRateLimiter()
     const { max: most } = rateLimits.warning
     const warn = (key: string) => rateLimiter.take('warning', key)
@@ -294,7 +294,7 @@ describe('the counters', () => {
     for (let times = 0; times < most; times++) expect(await warn('another')).toBe(0)
     expect(await warn('another')).toBe(60)
   })
-  test('begin anew for who reached the limit in a window that is over', async () => {
+  test('reset an address that was blocked in a previous window', async () => {
     const rateLimiter = createRateLimiter()
     await rateLimiter.take('unknown_id', 'early')
     await vi.advanceTimersByTimeAsync(30_000)
@@ -306,7 +306,7 @@ describe('the counters', () => {
     await vi.advanceTimersByTimeAsync(30_000)
     expect(await rateLimiter.peek('unknown_id', 'early')).toBe(0)
   })
-  test('hold no more of a long key, or of the address that it is part of, than a hundred characters', async () => {
+  test('store at most a hundred characters of a key', async () => {
     const rateLimiter = createRateLimiter()
     const before = heapUsed()
     for (let n = 0; n < 2_000; n++) {

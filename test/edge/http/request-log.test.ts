@@ -6,7 +6,7 @@ import { createStore } from '../../../src/edge/store/store.ts'
 import { createFakeIamport } from '../support/fake-iamport.ts'
 import { anOrder, openShop, start } from '../support/shop.ts'
 
-/** What must never be read in a log; each mark is unique. */
+/** Unique marks that must never appear in a log. */
 const marks = {
   buyer_name: 'MARKED홍길동',
   buyer_tel: '010-7777-MARKED',
@@ -15,8 +15,8 @@ const marks = {
   buyer_postcode: 'MARKED',
 }
 
-describe('the log', () => {
-  test('names every request, its link and what came of it, and nothing that is somebody’s', async () => {
+describe('the request log', () => {
+  test('names every request, its link and its outcome, without personal data', async () => {
     const shop = openShop({ env: { IMP_USER_CODE: '' } })
     const token = await shop.signIn()
     const id = await shop.makeLink({
@@ -78,7 +78,7 @@ describe('the log', () => {
     expect(requests).toContainEqual(expect.objectContaining({ method: 'GET', route: '/:id', status: 404 }))
     expect(requests).toContainEqual(expect.objectContaining({ route: 'none', status: 404 }))
   })
-  test('holds no access token that came in an address, whatever became of the request', async () => {
+  test('holds no access token that was sent in a URL, whatever the response is', async () => {
     const shop = openShop()
     const token = await shop.signIn()
     const api = '/api/supplements/v1/link'
@@ -102,7 +102,7 @@ describe('the log', () => {
     expect(shop.log.filter(({ event }) => event === 'request')).toHaveLength(2 * calls.length + 1)
     expect(JSON.stringify(shop.log)).not.toContain(token)
   })
-  test('says that i’mport refused, and never in i’mport’s words', async () => {
+  test('says that i’mport refused, without i’mport’s message', async () => {
     const iamport = createFakeIamport()
     const refusing: typeof fetch = (input, init) =>
       String(input).includes('/users/getToken')
@@ -115,13 +115,13 @@ describe('the log', () => {
     )
     await shop.settle(id, 'imp_1')
     await shop.settle(id)
-    const told = { link: id, reason: 'refused' }
-    expect(shop.log).toContainEqual({ event: 'checkout.not_prepared', ...told })
+    const expected = { link: id, reason: 'refused' }
+    expect(shop.log).toContainEqual({ event: 'checkout.not_prepared', ...expected })
     for (const call of ['getPayment', 'findPayments'])
-      expect(shop.log).toContainEqual({ event: 'iamport.unavailable', call, ...told })
+      expect(shop.log).toContainEqual({ event: 'iamport.unavailable', call, ...expected })
     expect(JSON.stringify(shop.log)).not.toMatch(/MARKED|7777/)
   })
-  test('keeps quiet about those who only look, unless it is asked for', async () => {
+  test('logs page views only at debug level', async () => {
     const levels: string[] = []
     const log = Object.fromEntries(
       (['debug', 'info', 'warn', 'error'] as const).map((level) => [level, () => levels.push(level)]),
@@ -148,7 +148,7 @@ describe('the metrics', () => {
     return { ...shop, metrics }
   }
 
-  test('count settles by door and outcome, calls to i’mport, and requests by route', async () => {
+  test('count settles by endpoint and outcome, upstream calls, and requests by route', async () => {
     const shop = openMeasuredShop()
     const id = await shop.makeLink()
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
@@ -172,7 +172,7 @@ describe('the metrics', () => {
     expect(text).toContain('process_resident_memory_bytes')
     expect(text).not.toContain(id)
   })
-  test('say how far behind the edge is', async () => {
+  test('show the backlog of the edge', async () => {
     const shop = openMeasuredShop()
     const id = await shop.makeLink()
     expect(await shop.metrics.text()).toContain('dari_checkout_oldest_seconds 0\n')
@@ -187,7 +187,7 @@ describe('the metrics', () => {
     expect(text).toContain('dari_events_waiting 1\n')
     expect(text).toContain('dari_event_oldest_seconds 30\n')
   })
-  test('say that the database is out of reach, and go on counting', async () => {
+  test('show that the database is unavailable, and keep counting', async () => {
     const metrics = createMetricsRegistry({
       readBacklog: async () => {
         throw new DatabaseUnavailable('gone')
@@ -201,7 +201,7 @@ describe('the metrics', () => {
     expect(text).toContain('dari_events_waiting Nan\n')
     expect(text).toContain('dari_limited_total{limit="live"} 1\n')
   })
-  test('are for who bears the token', async () => {
+  test('require the metrics token', async () => {
     const { metrics } = openMeasuredShop()
     const door = startMetricsServer(metrics, 'a token of some length')
     const read = async (authorization?: string) =>

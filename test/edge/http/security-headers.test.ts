@@ -3,7 +3,7 @@ import { createRateLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
 import { pageHeaders } from '../../../src/edge/http/middleware/security-headers.ts'
 import type { Metrics } from '../../../src/edge/platform/observability/metrics.ts'
 import { noMetrics } from '../../../src/edge/platform/observability/metrics.ts'
-import { aShop, byForm, inWindow } from '../support/cards-shop.ts'
+import { byForm, inWindow, openCardsShop } from '../support/cards-shop.ts'
 import { openShop, settingsOf } from '../support/shop.ts'
 
 async function policyOf(env: Record<string, string> = {}) {
@@ -18,8 +18,8 @@ async function policyOf(env: Record<string, string> = {}) {
   }
 }
 
-describe('what the page may do', () => {
-  test('scripts come from named hosts alone, and no text is run', async () => {
+describe('the page’s CSP', () => {
+  test('allows scripts from listed hosts only, and no eval', async () => {
     const { policy } = await policyOf()
     expect(policy['script-src']).toEqual([
       "'sha256-abc'",
@@ -32,7 +32,7 @@ describe('what the page may do', () => {
     for (const [name, sources] of Object.entries(policy))
       if (name !== 'style-src') expect(sources, name).not.toContain("'unsafe-inline'")
   })
-  test('the hosts of the SDK are settings', async () => {
+  test('allows the configured hosts of the SDK', async () => {
     const { policy } = await policyOf({
       CSP_SCRIPT_HOSTS: 'https://cdn.iamport.kr, https://cdn.example',
       CSP_CONNECT_HOSTS: 'https://*.example',
@@ -46,14 +46,14 @@ describe('what the page may do', () => {
       'form-action': ["'self'", 'https://cdn.iamport.kr', 'https://pay.example', 'https://card.example'],
     })
   })
-  test('Trusted Types can be watched before they are enforced', async () => {
+  test('can report Trusted Types violations before enforcing them', async () => {
     const { policy, headers } = await policyOf({ TRUSTED_TYPES: 'report' })
     expect(policy['require-trusted-types-for']).toBeUndefined()
     expect(headers.get('content-security-policy-report-only')).toBe(
       "require-trusted-types-for 'script'; report-uri /csp-reports; report-to csp",
     )
   })
-  test('what was blocked is told to an address of ours', async () => {
+  test('sends violation reports to the edge', async () => {
     const { policy, headers } = await policyOf()
     expect(policy['report-uri']).toEqual(['/csp-reports'])
     expect(policy['report-to']).toEqual(['csp'])
@@ -62,7 +62,7 @@ describe('what the page may do', () => {
     expect(plain.policy['report-uri']).toEqual(['/csp-reports'])
     expect(plain.policy['report-to']).toBeUndefined()
   })
-  test('nobody may frame the page, and no path leaves it', async () => {
+  test('forbids framing, and the Referrer-Policy hides the path', async () => {
     const { headers, policy } = await policyOf()
     expect(policy['frame-ancestors']).toEqual(["'none'"])
     expect(Object.fromEntries(headers)).toMatchObject({
@@ -77,32 +77,32 @@ describe('Cross-Origin-Opener-Policy', () => {
   const policyAt = async ({ send }: Pick<ReturnType<typeof openShop>, 'send'>, path: string) =>
     (await send('GET', path)).headers.get('cross-origin-opener-policy')
 
-  test('WebKit does not cut a page that can pay off from the popup of its gateway', async () => {
-    const shop = aShop()
+  test('does not separate WebKit’s payment page from its gateway’s popup', async () => {
+    const shop = openCardsShop()
     const bill = await shop.makeLink()
     expect(await policyAt(shop, `/${bill}`)).toBeNull()
     expect(await policyAt(shop, `/${bill}/return`)).toBeNull()
     const registration = await shop.makeLink({ ...inWindow, merchant_uid: 'order-2' })
     expect(await policyAt(shop, `/${registration}`)).toBeNull()
   })
-  test('a page on which no payment window opens is cut off from every other window', async () => {
-    const shop = aShop()
+  test('isolates a page on which no payment window opens', async () => {
+    const shop = openCardsShop()
     expect(await policyAt(shop, '/x')).toBe('same-origin')
     expect(await policyAt(shop, `/${await shop.makeLink(byForm)}`)).toBe('same-origin')
   })
 })
 
-describe('who may hold the page in a frame', () => {
+describe('frame-ancestors', () => {
   const ancestorsFor = (origins?: readonly string[]) =>
     /frame-ancestors ([^;]*)/.exec(
       pageHeaders(settingsOf(), [], { framedBy: origins })['content-security-policy'] ?? '',
     )?.[1]
 
-  test('nobody, unless the link’s merchant says so', () => {
+  test("is 'none' unless the link’s merchant allows an origin", () => {
     expect(ancestorsFor()).toBe("'none'")
     expect(ancestorsFor([])).toBe("'none'")
   })
-  test('exactly the merchant’s origins', () => {
+  test('lists exactly the merchant’s origins', () => {
     expect(ancestorsFor(['https://shop.example', 'http://localhost:4000', 'http://[::1]:4000'])).toBe(
       'https://shop.example http://localhost:4000 http://[::1]:4000',
     )
@@ -120,27 +120,27 @@ describe('who may hold the page in a frame', () => {
     'https://shop.example:port',
     'javascript:alert(1)',
     '',
-  ])('and nothing that only looks like one: %s', (origin) => {
+  ])('ignores an invalid origin: %s', (origin) => {
     expect(ancestorsFor([origin])).toBe("'none'")
     expect(ancestorsFor([origin, 'https://shop.example'])).toBe('https://shop.example')
   })
 })
 
 describe('HTTPS', () => {
-  test('is asked for on every answer where the page lives on it', async () => {
+  test('is required by HSTS on every response where the page uses it', async () => {
     const shop = openShop()
     for (const path of ['/x', '/links/x', '/healthz', '/docs', '/api/supplements/v1/link/payment'])
       expect((await shop.send('GET', path)).headers.get('strict-transport-security'), path).toBe(
         'max-age=31536000',
       )
   })
-  test('and on none where it does not', async () => {
+  test('is not required by HSTS where the page does not use it', async () => {
     const shop = openShop({ env: { PUBLIC_URL: 'http://localhost:3000' } })
     expect((await shop.send('GET', '/x')).headers.get('strict-transport-security')).toBeNull()
   })
 })
 
-describe('reports of what a browser blocked', () => {
+describe('CSP violation reports', () => {
   function openReportedShop() {
     const counted: string[] = []
     const metrics: Metrics = { ...noMetrics, reported: (directive) => counted.push(directive) }
@@ -158,7 +158,7 @@ describe('reports of what a browser blocked', () => {
       'script-sample': 'hong@example.com',
     },
   }
-  test('are counted, and logged without an address, a query or a sample', async () => {
+  test('are counted, and logged without path, query or sample', async () => {
     const shop = openReportedShop()
     expect((await shop.report(old)).status).toBe(204)
     expect(shop.counted).toEqual(['script-src-elem'])
@@ -187,7 +187,7 @@ describe('reports of what a browser blocked', () => {
     await shop.report({ 'csp-report': { 'effective-directive': directive, 'blocked-uri': blocked } })
     expect(shop.violations()[0]?.setting).toBe(setting)
   })
-  test('come in the newer form too, several at once', async () => {
+  test('are accepted in the newer format, several at once', async () => {
     const shop = openReportedShop()
     const one = {
       type: 'csp-violation',
@@ -202,16 +202,16 @@ describe('reports of what a browser blocked', () => {
     expect(shop.counted).toEqual(['connect-src', 'connect-src'])
   })
   test.each([
-    ['nothing', ''],
-    ['no JSON', '<html>'],
-    ['another shape', [{ type: 'csp-violation', body: 'x' }]],
-    ['too much', `"${'x'.repeat(70_000)}"`],
-  ])('that make no sense say nothing: %s', async (_, body) => {
+    ['an empty body', ''],
+    ['a body that is not JSON', '<html>'],
+    ['an unknown format', [{ type: 'csp-violation', body: 'x' }]],
+    ['a large body', `"${'x'.repeat(70_000)}"`],
+  ])('with invalid content are ignored: %s', async (_, body) => {
     const shop = openReportedShop()
     expect((await shop.report(body)).status).toBe(204)
     expect(shop.counted).toEqual([])
   })
-  test('invent no label, and no address floods the log', async () => {
+  test('create no metrics label from input, and cannot flood the log', async () => {
     const shop = openReportedShop()
     await shop.report({
       'csp-report': { 'effective-directive': 'made-up', 'blocked-uri': 'data:text/html,hong' },

@@ -1,4 +1,4 @@
-// The database goes away under a running edge, and comes back.
+// The database becomes unavailable under a running edge and returns.
 import { describe, expect, test } from 'vitest'
 import { openSqlite } from '../../../src/edge/hosts/node/database/sqlite/sqlite.ts'
 import { logOutages } from '../../../src/edge/platform/observability/log-outages.ts'
@@ -8,29 +8,29 @@ import { openGlobalShop } from '../support/portone-shop.ts'
 import { anOrder } from '../support/shop.ts'
 
 function openUnsteadyShop() {
-  const away = { reading: false, writing: false }
-  const said: LogEntry[] = []
+  const outage = { reading: false, writing: false }
+  const logged: LogEntry[] = []
   const inner = openSqlite(':memory:')
   const unsteady: Database = {
     async all(query) {
-      if (away.reading) throw new DatabaseUnavailable('gone fishing')
+      if (outage.reading) throw new DatabaseUnavailable('gone fishing')
       return inner.all(query)
     },
     async batch(batch) {
-      if (away.writing) throw new DatabaseUnavailable('gone fishing')
+      if (outage.writing) throw new DatabaseUnavailable('gone fishing')
       return inner.batch(batch)
     },
   }
   const clock = { now: 1_900_000_000_000 }
-  const database = logOutages(unsteady, { warn: (entry) => said.push(entry) }, () => clock.now)
+  const database = logOutages(unsteady, { warn: (entry) => logged.push(entry) }, () => clock.now)
   const shop = openGlobalShop({ parts: { database } })
   return {
     ...shop,
-    said,
+    said: logged,
     clock,
-    goes: () => Object.assign(away, { reading: true, writing: true }),
-    cannotWrite: () => Object.assign(away, { reading: false, writing: true }),
-    comesBack: () => Object.assign(away, { reading: false, writing: false }),
+    startOutage: () => Object.assign(outage, { reading: true, writing: true }),
+    startWriteOutage: () => Object.assign(outage, { reading: false, writing: true }),
+    endOutage: () => Object.assign(outage, { reading: false, writing: false }),
   }
 }
 
@@ -38,25 +38,25 @@ const upstream = { code: -1, response: null }
 const global = { status_code: '5000', status_reason: 'PAYMENT_SYSTEM_ERROR' }
 const page = { reason: 'unavailable', retry_after: 5 }
 
-describe('while the database is away', () => {
+describe('while the database is unavailable', () => {
   test.each<[string, string, (id: string) => string, object]>([
     ['the merchant’s list', 'GET', () => '/api/supplements/v1/link/payment', upstream],
-    ['a merchant’s look', 'GET', (id) => `/api/supplements/v1/link/payment/${id}`, upstream],
+    ['a merchant’s report of a link', 'GET', (id) => `/api/supplements/v1/link/payment/${id}`, upstream],
     ['disabling', 'PUT', (id) => `/api/supplements/v1/link/payment/${id}`, upstream],
     ['the list of events', 'GET', () => '/api/supplements/v1/link/events', upstream],
     ['the page’s view', 'GET', (id) => `/links/${id}`, page],
     ['the page’s stream', 'GET', (id) => `/links/${id}/live`, page],
-    ['the permission to pay', 'POST', (id) => `/links/${id}/checkout`, page],
-    ['settling', 'POST', (id) => `/links/${id}/settle`, page],
-    ['i’mport’s notice', 'POST', (id) => `/links/${id}/notice`, page],
-    ['i’mport’s question before approval', 'POST', (id) => `/links/${id}/confirm`, page],
+    ['a checkout', 'POST', (id) => `/links/${id}/checkout`, page],
+    ['a settle', 'POST', (id) => `/links/${id}/settle`, page],
+    ['a notice of i’mport', 'POST', (id) => `/links/${id}/notice`, page],
+    ['a confirmation of i’mport', 'POST', (id) => `/links/${id}/confirm`, page],
     ['a merchant’s logo', 'GET', () => `/logos/${'a'.repeat(64)}-8x8`, page],
-    ['the balancer', 'GET', () => '/healthz', { status: 'database_unreachable' }],
-  ])('%s is told to come again', async (_, method, path, body) => {
+    ['the health check', 'GET', () => '/healthz', { status: 'database_unreachable' }],
+  ])('%s answers 503', async (_, method, path, body) => {
     const shop = openUnsteadyShop()
     const id = await shop.makeLink()
     const token = await shop.signIn()
-    shop.goes()
+    shop.startOutage()
     const answer = await shop.send(method, path(id), method === 'POST' ? {} : undefined, {
       authorization: token,
     })
@@ -67,9 +67,9 @@ describe('while the database is away', () => {
     expect(answer.text).not.toContain('fishing')
   })
 
-  test('the global API says so in its own envelope', async () => {
+  test('the global API answers in its own envelope', async () => {
     const shop = openUnsteadyShop()
-    shop.goes()
+    shop.startOutage()
     for (const answer of [
       await shop.post(),
       await shop.ask('GET', '/paymentLink/0123456789abcdefgh/status'),
@@ -83,10 +83,10 @@ describe('while the database is away', () => {
   test.each([
     ['', false],
     ['/return', true],
-  ])('the customer gets words that load themselves anew: /{id}%s', async (way, returning) => {
+  ])('the customer gets a page that reloads itself: /{id}%s', async (way, returning) => {
     const shop = openUnsteadyShop()
     const id = await shop.makeLink()
-    shop.goes()
+    shop.startOutage()
     const answer = await shop.send('GET', `/${id}${way}?lang=en`)
     expect(answer.status).toBe(503)
     expect(answer.json).toEqual({ language: 'en', returning })
@@ -95,26 +95,26 @@ describe('while the database is away', () => {
     expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self'/)
   })
 
-  test('nothing is acknowledged that is not written, and the same request works when it is back', async () => {
+  test('nothing unwritten is acknowledged, and the same request works afterwards', async () => {
     const shop = openUnsteadyShop()
     const token = await shop.signIn()
     const post = () =>
       shop.send('POST', '/api/supplements/v1/link/payment', anOrder(), { authorization: token })
-    shop.cannotWrite()
+    shop.startWriteOutage()
     expect((await post()).status).toBe(503)
-    shop.comesBack()
+    shop.endOutage()
     expect((await post()).status).toBe(200)
   })
 })
 
-describe('the operator is told', () => {
-  test('once that it went away and once that it is back, however many asked', async () => {
+describe('an outage of the database is logged', () => {
+  test('once at its start and once at its end, however many requests fail', async () => {
     const shop = openUnsteadyShop()
     const id = await shop.makeLink()
-    shop.goes()
+    shop.startOutage()
     for (let n = 0; n < 5; n++) await shop.send('GET', `/links/${id}`)
     shop.clock.now += 42_000
-    shop.comesBack()
+    shop.endOutage()
     for (let n = 0; n < 5; n++) await shop.send('GET', `/links/${id}`)
     expect(shop.said).toEqual([
       { event: 'database.unavailable', to: 'read', why: 'gone fishing' },
@@ -123,16 +123,16 @@ describe('the operator is told', () => {
     expect(shop.log.filter(({ event }) => event === 'request.failed')).toEqual([])
   })
 
-  test('of one outage where it can be read and not written, until a write works', async () => {
+  test('as one outage while reads work and writes fail, until a write works', async () => {
     const shop = openUnsteadyShop()
     const id = await shop.makeLink()
-    shop.cannotWrite()
+    shop.startWriteOutage()
     for (let n = 0; n < 3; n++) {
       await shop.asMerchant('PUT', `/${id}`)
       await shop.send('GET', `/links/${id}`)
     }
-    expect(shop.said.map(({ event }) => event)).toEqual(['database.unavailable'])
-    shop.comesBack()
+    expect(shop.said.map(({ event }) => event)).toEqual(['database.away'])
+    shop.endOutage()
     await shop.asMerchant('PUT', `/${id}`)
     expect(shop.said.map(({ event }) => event)).toEqual(['database.unavailable', 'database.available'])
   })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Link } from '../../../src/edge/domain/links/link.ts'
 import { decideSuccession } from '../../../src/edge/features/links/supersede.ts'
 import { newRegistration } from '../../../src/edge/store/cards/registration-row.ts'
-import { aHeldPayment, aLink } from '../support/builders.ts'
+import { aLink, aLinkPayment } from '../support/builders.ts'
 import { start } from '../support/start.ts'
 
 const registered = {
@@ -10,7 +10,7 @@ const registered = {
   registered_at: start,
 }
 const deposit = { bank: '', account: '1', holder: null, due_at: start + 60_000 }
-const awaiting = { status: 'awaiting_deposit' as const, payment: aHeldPayment({ paid_at: null, deposit }) }
+const awaiting = { status: 'awaiting_deposit' as const, payment: aLinkPayment({ paid_at: null, deposit }) }
 /** An hour after the account was due, when it counts as expired. */
 const expiredAt = deposit.due_at + 3_600_000
 
@@ -38,7 +38,7 @@ describe('an order that is posted', () => {
   test.each<[string, Partial<Link>]>([
     ['expired', { expires_at: start }],
     ['disabled', { status: 'disabled' }],
-    ['refunded', { status: 'refunded', payment: aHeldPayment() }],
+    ['refunded', { status: 'refunded', payment: aLinkPayment() }],
     ['refunded after its card was registered', { status: 'refunded', registration: registered }],
   ])('again after its link was %s gets a new link, even with the same content', (_, link) => {
     expect(decide(link, 'hash')).toEqual({ do: 'create', older: aLink(link) })
@@ -49,7 +49,7 @@ describe('an order that is posted', () => {
     expect(decide(link, 'other', expiredAt)).toEqual({ do: 'create', older: aLink(link) })
   })
   test.each<[string, Partial<Link>, string]>([
-    ['is paid', { status: 'paid', payment: aHeldPayment() }, 'paid'],
+    ['is paid', { status: 'paid', payment: aLinkPayment() }, 'paid'],
     ['has registered its card', { registration: registered }, 'registered'],
   ])('again is refused if its link %s, whatever its content', (_, link, reason) => {
     for (const hash of ['hash', 'other'])
@@ -63,7 +63,7 @@ describe('an order that is posted', () => {
     })
   })
   test.each<[string, Partial<Link>, string]>([
-    ['is paid', { status: 'paid', payment: aHeldPayment() }, 'paid'],
+    ['is paid', { status: 'paid', payment: aLinkPayment() }, 'paid'],
     ['has registered its card', { registration: registered }, 'registered'],
   ])('again is refused if a replaced link %s', (_, differences, reason) => {
     const link = aLink({ id: 'earlier', ...differences })

@@ -123,13 +123,10 @@ describe('a page on another origin', () => {
 })
 
 describe('an unknown link', () => {
-  test.each(['answers 404 on %s', 'checkout', 'notice', 'confirm'])(
-    '%s says that there is none',
-    async (what) => {
-      const answer = await openShop().send('POST', `/links/${'0'.repeat(18)}/${what}`, {})
-      expect(answer).toMatchObject({ status: 404, json: { reason: 'not_found' } })
-    },
-  )
+  test.each(['settle', 'checkout', 'notice', 'confirm'])('answers 404 on %s', async (what) => {
+    const answer = await openShop().send('POST', `/links/${'0'.repeat(18)}/${what}`, {})
+    expect(answer).toMatchObject({ status: 404, json: { reason: 'not_found' } })
+  })
 })
 
 describe('an unexpected error', () => {

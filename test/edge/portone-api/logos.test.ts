@@ -1,4 +1,4 @@
-// A merchant's logo: what is taken, what is refused, and how it is handed out. Real sockets on this computer.
+// A merchant's logo: which images are accepted and how they are served. Uses real local sockets.
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -24,7 +24,7 @@ afterEach(() => {
   }
 })
 
-/** A server of pictures, and the address of one of them. */
+/** Starts an image server and returns the URL of an image on it. */
 async function pictureAt(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1')
   servers.push(server)
@@ -51,12 +51,12 @@ function openLogoShop({ allowPrivate = true } = {}) {
   }
 }
 
-describe('a logo is kept', () => {
+describe('a logo', () => {
   test.each([
     ['PNG', aPng(48, 48), 'image/png'],
     ['JPEG', aJpeg(120, 40), 'image/jpeg'],
     ['WebP', aWebp(2_000, 2_000), 'image/webp'],
-  ])('%s, and handed out as what it is, to be kept for ever and to do nothing', async (_, bytes, type) => {
+  ])('in %s is stored and served with its type, immutable and sandboxed', async (_, bytes, type) => {
     const shop = openLogoShop()
     const kept = await shop.keep(await pictureAt(serving(bytes, { 'content-type': 'text/html' })))
     if (!kept.ok) throw new Error(kept.why)
@@ -71,13 +71,13 @@ describe('a logo is kept', () => {
       'x-content-type-options': 'nosniff',
     })
   })
-  test('by its bytes: a page dressed up behind a picture is handed out as the picture', async () => {
+  test('is served by the type of its bytes, whatever is appended to the image', async () => {
     const shop = openLogoShop()
     const bytes = Buffer.concat([aPng(48, 48), Buffer.from('<script>alert(1)</script>')])
     const kept = await shop.keep(await pictureAt(serving(bytes, { 'content-type': 'text/html' })))
     expect(kept.ok && (await shop.fetched(logoPath(kept.id))).headers.get('content-type')).toBe('image/png')
   })
-  test('once, however many orders name it, and fetched once an hour', async () => {
+  test('is stored once for all orders and fetched once an hour', async () => {
     const shop = openLogoShop()
     let asked = 0
     const url = await pictureAt((request, response) => {
@@ -93,7 +93,7 @@ describe('a logo is kept', () => {
     expect(await shop.keep(url)).toEqual(first)
     expect(asked).toBe(2)
   })
-  test('as it was, while the server of pictures is away; not when it says that there is none', async () => {
+  test('stays as it was while its server is unavailable, but not after a 404', async () => {
     const shop = openLogoShop()
     const state = { status: 200 }
     const url = await pictureAt((request, response) =>
@@ -106,7 +106,7 @@ describe('a logo is kept', () => {
     state.status = 404
     expect(await shop.keep(url)).toEqual({ ok: false, why: 'could not be fetched: HTTP 404' })
   })
-  test('until RETENTION_DAYS after the latest of its links', async () => {
+  test('is deleted RETENTION_DAYS after the end of its last link', async () => {
     const shop = openLogoShop()
     const kept = await shop.keep(await pictureAt(serving(aPng(48, 48))))
     const path = kept.ok ? logoPath(kept.id) : ''
@@ -120,52 +120,44 @@ describe('a logo is kept', () => {
   })
 })
 
-describe('a logo is refused', () => {
+describe('an order is refused if its logo is', () => {
   const large = Buffer.concat([aPng(48, 48), Buffer.alloc(200 * 1024)])
 
   test.each<[string, RequestListener, string]>([
     [
-      'a page called a picture',
+      'an HTML page with an image type',
       serving('<html><script>', { 'content-type': 'image/png' }),
       'must be a PNG, JPEG or WebP picture',
     ],
     [
-      'SVG, which may run scripts',
+      'an SVG, which may run scripts',
       serving('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', { 'content-type': 'image/png' }),
       'must be a PNG, JPEG or WebP picture',
     ],
     [
-      'a GIF that is a script, too',
+      'a GIF that is also a script',
       serving('GIF89a/*\x01*/=1;alert(1)//'),
       'must be a PNG, JPEG or WebP picture',
     ],
-    ['nothing', serving(''), 'must be a PNG, JPEG or WebP picture'],
-    ['a picture that is cut off', serving(aPng(48, 48).subarray(0, 20)), 'is a damaged picture'],
+    ['empty', serving(''), 'must be a PNG, JPEG or WebP picture'],
+    ['a truncated image', serving(aPng(48, 48).subarray(0, 20)), 'is a damaged picture'],
     [
       'a JPEG without a size',
       serving(Buffer.from('\xff\xd8\xff\xe0\x00\x10JFIF', 'latin1')),
       'is a damaged picture',
     ],
-    ['a PNG that moves', serving(anAnimatedPng()), 'must be a picture that stands still'],
-    ['a WebP that moves', serving(aWebp(48, 48, 2)), 'must be a picture that stands still'],
+    ['an animated PNG', serving(anAnimatedPng()), 'must be a picture that stands still'],
+    ['an animated WebP', serving(aWebp(48, 48, 2)), 'must be a picture that stands still'],
     [
-      'a few bytes that unfold to a hundred million pixels',
+      'a decompression bomb',
       serving(aPng(30_000, 30_000)),
       'must be at most 2000 pixels wide and high, and is 30000 by 30000',
     ],
+    ['too wide', serving(aWebp(2_001, 1)), 'must be at most 2000 pixels wide and high, and is 2001 by 1'],
+    ['too high', serving(aWebp(1, 2_001)), 'must be at most 2000 pixels wide and high, and is 1 by 2001'],
+    ['too large', serving(large), 'must be at most 200 KiB'],
     [
-      'one that is too wide alone',
-      serving(aWebp(2_001, 1)),
-      'must be at most 2000 pixels wide and high, and is 2001 by 1',
-    ],
-    [
-      'one that is too high alone',
-      serving(aWebp(1, 2_001)),
-      'must be at most 2000 pixels wide and high, and is 1 by 2001',
-    ],
-    ['too many bytes', serving(large), 'must be at most 200 KiB'],
-    [
-      'bytes without end, whatever length is announced',
+      'an endless response',
       (_, response) => {
         response.writeHead(200)
         const pour = () => {
@@ -177,24 +169,24 @@ describe('a logo is refused', () => {
       'must be at most 200 KiB',
     ],
     [
-      'a way on to somewhere else',
+      'a redirect',
       serving('', { location: 'http://169.254.169.254/latest/meta-data/' }, 302),
       'could not be fetched: HTTP 302, and redirects are not followed: name the address of the picture itself',
     ],
-    ['an error', serving('', {}, 500), 'could not be fetched: HTTP 500'],
+    ['an error response', serving('', {}, 500), 'could not be fetched: HTTP 500'],
   ])('%s', async (_, listener, why) => {
     const shop = openLogoShop()
     expect(await shop.keep(await pictureAt(listener))).toEqual({ ok: false, why })
     expect(await shop.kept()).toEqual([])
   })
-  test('a picture that comes a byte at a time', async () => {
+  test('sent one byte at a time', async () => {
     const bytes = aPng(48, 48)
     const url = await pictureAt((_, response) => {
       response.writeHead(200)
       response.write(bytes.subarray(0, 8))
     })
     const safeFetch: typeof fetch = (input, init) =>
-      // As if five seconds were over as soon as the first bytes are here.
+      // Simulates the timeout of five seconds at the first bytes.
       createSafeFetch({ allowPrivate: true })(input, { ...init, signal: AbortSignal.timeout(200) })
     const shop = openShop({ parts: { safeFetch } })
     expect(await saveLogo(createContext(shop.deps), url, until)).toEqual({
@@ -202,7 +194,7 @@ describe('a logo is refused', () => {
       why: 'could not be fetched: no answer in time',
     })
   })
-  test('anything in the operator’s own network, where events may not go there', async () => {
+  test('in a private network, where events may not go there', async () => {
     const shop = openLogoShop({ allowPrivate: false })
     const url = await pictureAt(serving(aPng(48, 48)))
     expect(await shop.keep(url)).toEqual({
@@ -218,14 +210,14 @@ describe('a logo is refused', () => {
   })
 })
 
-test('a picture of noise is judged, not stumbled over', () => {
+test('random bytes are refused without an exception', () => {
   const noise = Buffer.from(Array.from({ length: 4_000 }, (_, index) => (index * 7_919) % 256))
   for (const begin of [aPng(1, 1).subarray(0, 24), aJpeg(1, 1).subarray(0, 4), aWebp(1, 1).subarray(0, 16)])
     for (let cut = 0; cut < 200; cut++)
       expect(checkImage(Buffer.concat([begin, noise.subarray(cut * 17)])).ok).toBeTypeOf('boolean')
 })
 
-test('an address of no logo has none', async () => {
+test('an unknown logo id answers 404', async () => {
   const shop = openLogoShop()
   for (const path of [`/logos/${'0'.repeat(64)}-1x1`, '/logos/x', '/logos/..%2f..%2fetc'])
     expect((await shop.fetched(path)).status).toBe(404)

@@ -1,4 +1,4 @@
-// Who may speak the global API: a client key, and a token signed with its secret.
+// Authentication of the global API: a client key, and a token signed with its secret.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createRateLimiter } from '../../../src/edge/hosts/rate-limiter.ts'
 import {
@@ -16,7 +16,7 @@ const now = start / 1000
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const unsigned = `${part({ alg: 'none' })}.${part({ iss: 'PORTONE', sub: key, exp: now + 100 })}.`
 
-/** Of a link that is not there: whoever is let in hears 404. */
+/** Asks for an unknown link: an authenticated request gets 404. */
 const statusWith = async (token: string, clientKey = key) => {
   const headers = { 'x-portone-client-key': clientKey, authorization: `Bearer ${token}` }
   const { status, json } = await openGlobalShop().send('GET', '/api/paymentLink/x', undefined, headers)
@@ -26,28 +26,28 @@ const statusWith = async (token: string, clientKey = key) => {
 test.each<[string, string, string]>([
   ['as upstream’s sample code makes it', tokenOf(), 'in'],
   ['of the older issuer', tokenOf({ iss: 'CHAIPAY' }), 'in'],
-  ['of a clock that is half a minute ahead', tokenOf({ iat: now + 30, exp: now + 130 }), 'in'],
+  ['from a clock half a minute ahead', tokenOf({ iat: now + 30, exp: now + 130 }), 'in'],
   ['that expired half a minute ago', tokenOf({ iat: now - 130, exp: now - 30 }), 'in'],
-  ['without a beginning', tokenOf({ iat: undefined }), 'in'],
-  ['for six hours', tokenOf({ exp: now + 6 * 3600 }), 'in'],
+  ['without a start time', tokenOf({ iat: undefined }), 'in'],
+  ['valid for six hours', tokenOf({ exp: now + 6 * 3600 }), 'in'],
   ['that expired two minutes ago', tokenOf({ iat: now - 220, exp: now - 120 }), '401 4054'],
-  ['for a day', tokenOf({ exp: now + 86_400 }), '401 4054'],
-  ['for ever', tokenOf({ exp: undefined }), '401 4054'],
+  ['valid for a day', tokenOf({ exp: now + 86_400 }), '401 4054'],
+  ['without an expiry', tokenOf({ exp: undefined }), '401 4054'],
   ['of another issuer', tokenOf({ iss: 'EVIL' }), '401 4054'],
   ['for another key', tokenOf({ sub: 'other' }), '401 4054'],
   ['signed with another secret', tokenOf({}, { by: 'other' }), '401 4054'],
-  ['signed with the right secret in another way', tokenOf({}, { header: { alg: 'HS512' } }), '401 4054'],
-  ['that is not signed', unsigned, '401 4054'],
-  ['that is no token', 'token', '401 4054'],
-])('a token %s', async (_, token, wanted) => {
+  ['signed with another algorithm', tokenOf({}, { header: { alg: 'HS512' } }), '401 4054'],
+  ['without a signature', unsigned, '401 4054'],
+  ['that is not a JWT', 'token', '401 4054'],
+])('a token %s is accepted or refused', async (_, token, wanted) => {
   expect(await statusWith(token)).toBe(wanted)
 })
 
-test('a client key that nobody has opens nothing', async () => {
+test('an unknown client key is refused', async () => {
   expect(await statusWith(tokenOf({ sub: 'other' }), 'other')).toBe('401 4010')
 })
 
-test('without a key or a token nobody is let in, and is told what is missing', async () => {
+test('a request without a key or a token is refused with the missing header named', async () => {
   const shop = openGlobalShop()
   const bare = await shop.send('GET', '/api/paymentLink/x')
   expect(bare).toMatchObject({
@@ -58,35 +58,35 @@ test('without a key or a token nobody is let in, and is told what is missing', a
   expect(keyed).toMatchObject({ status: 401, json: { message: expect.stringContaining('Bearer') } })
 })
 
-test('a merchant without a key of the global product has no such API', async () => {
+test('a merchant without a key of the global API cannot use it', async () => {
   const shop = openGlobalShop({ merchant: { portone_key: undefined, portone_secret: undefined } })
   expect((await shop.post()).status).toBe(401)
 })
 
-describe('a request is taken as the merchant signed it', () => {
+describe('the signature of a request', () => {
   test.each<[string, Record<string, unknown>]>([
     ['another amount', { amount: 2501 }],
     ['another currency', { currency: 'PHP' }],
     ['another order', { merchant_order_id: 'other' }],
-    ['another place to go after success', { success_url: 'https://evil.example/' }],
-    ['another place to go after failure', { failure_url: 'https://evil.example/' }],
-  ])('and not with %s', async (_, change) => {
+    ['another success_url', { success_url: 'https://evil.example/' }],
+    ['another failure_url', { failure_url: 'https://evil.example/' }],
+  ])('is invalid with %s', async (_, change) => {
     const shop = openGlobalShop()
     const { status, json } = await shop.ask('POST', '/paymentLink', { ...signed(example), ...change })
     expect({ status, code: json.status_code }).toEqual({ status: 401, code: '4011' })
   })
   test.each([
-    ['of another secret', signatureOf(example, 'other')],
-    ['that is none', 'signature_hash'],
-    ['that is cut', signatureOf(example).slice(0, 20)],
-  ])('and not with a signature %s', async (_, signature_hash) => {
+    ['made with another secret', signatureOf(example, 'other')],
+    ['that is not a hash', 'signature_hash'],
+    ['that is truncated', signatureOf(example).slice(0, 20)],
+  ])('is refused if it is one %s', async (_, signature_hash) => {
     const { status, json } = await openGlobalShop().ask('POST', '/paymentLink', {
       ...example,
       signature_hash,
     })
     expect({ status, code: json.status_code }).toEqual({ status: 401, code: '4011' })
   })
-  test('and not for another key than the header’s', async () => {
+  test('is invalid for another key than the header’s', async () => {
     const body = signed({ ...example, portone_key: 'other' })
     const { status, json } = await openGlobalShop().ask('POST', '/paymentLink', body)
     expect({ status, code: json.status_code, path: json.errors[0].path }).toEqual({
@@ -95,23 +95,23 @@ describe('a request is taken as the merchant signed it', () => {
       path: 'portone_key',
     })
   })
-  test('and amounts are signed without zeros at their end', async () => {
+  test('covers amounts without trailing zeros', async () => {
     const body = { ...signed({ ...example, amount: 2500.5 }), amount: '2500.50' }
     expect((await openGlobalShop().ask('POST', '/paymentLink', body)).status).toBe(200)
   })
 })
 
-describe('a token in exchange for the secret', () => {
+describe('the endpoint for tokens and signatures', () => {
   const give = (body: unknown) => openGlobalShop().send('POST', '/api/merchant/auth-token', body)
   test.each([
     ['a wrong secret', { portone_key: key, portone_secret: 'other' }, 401, '4010'],
-    ['a key that nobody has', { portone_key: 'other', portone_secret: secret }, 401, '4010'],
+    ['an unknown key', { portone_key: 'other', portone_secret: secret }, 401, '4010'],
     ['no secret', { portone_key: key }, 400, '4001'],
     ['a number', { portone_key: key, portone_secret: 1 }, 400, '4001'],
-  ])('is not given for %s', async (_, body, status, code) => {
+  ])('refuses %s', async (_, body, status, code) => {
     expect(await give(body)).toMatchObject({ status, json: { status_code: code } })
   })
-  test('a signature is made for nobody else’s key, and of no fraction of a satang', async () => {
+  test('signs for no other key, and no fraction of a satang', async () => {
     const shop = openGlobalShop()
     const other = { ...example, portone_key: 'other' }
     expect((await shop.ask('POST', '/merchant/generate-signature', other)).status).toBe(401)
@@ -120,7 +120,7 @@ describe('a token in exchange for the secret', () => {
   })
 })
 
-describe('whoever tries secrets', () => {
+describe('the rate limit for wrong secrets', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
   const openLimited = () =>
@@ -140,7 +140,7 @@ describe('whoever tries secrets', () => {
       ['tokens', ({ withToken }) => withToken(tokenOf({}, { by: 'guess' }))],
       ['auth-token', ({ give }) => give({ ...credentials, portone_secret: 'guess' })],
     ],
-  )('by %s has to wait after ten, and who has the right one there has not', async (_, guess) => {
+  )('applies to %s after ten attempts, but not to right secrets from the same address', async (_, guess) => {
     const from = openFrom('203.0.113.1')
     const statuses: number[] = []
     for (let n = 0; n < 11; n++) statuses.push((await guess(from)).status)
@@ -152,7 +152,7 @@ describe('whoever tries secrets', () => {
     expect((await from.withToken(tokenOf())).status).toBe(404)
     expect((await from.give(credentials)).status).toBe(200)
   })
-  test('is not whoever comes with a token that has grown old', async () => {
+  test('does not count expired tokens', async () => {
     const shop = openLimited()
     const old = { authorization: `Bearer ${tokenOf({ iat: now - 900, exp: now - 800 })}` }
     for (let n = 0; n < 12; n++)

@@ -1,4 +1,4 @@
-// A client of PortOne's global product makes, reads and cancels links.
+// A client of PortOne's global API creates, reads and cancels links.
 import { describe, expect, test } from 'vitest'
 import { deleteExpiredData } from '../../../src/edge/features/links/retention.ts'
 import { queries } from '../../../src/edge/store/sql/tables.ts'
@@ -6,8 +6,8 @@ import { dumpOf } from '../../support/dump.ts'
 import { example, key, openGlobalShop, secret, signatureOf } from '../support/portone-shop.ts'
 import { anOrder, start } from '../support/shop.ts'
 
-describe('the example of upstream’s reference', () => {
-  test('makes a link under the reference that the merchant chose', async () => {
+describe('the example request of upstream’s reference', () => {
+  test('creates a link under the merchant’s own reference', async () => {
     const shop = openGlobalShop()
     const { status, json } = await shop.post()
     expect(status).toBe(200)
@@ -22,7 +22,7 @@ describe('the example of upstream’s reference', () => {
       expiry_date: example.expiry_date,
     })
   })
-  test('shows its page the whole bill', async () => {
+  test('shows all details of the bill on its page', async () => {
     const shop = openGlobalShop()
     await shop.post()
     const view = await shop.view('786283tghjwefdhvsdvbfnvbn')
@@ -61,7 +61,7 @@ describe('the example of upstream’s reference', () => {
     ])
     expect(JSON.stringify(view)).not.toContain('testcustomer')
   })
-  test('can be paid, under its reference in every address of the page', async () => {
+  test('can be paid under its reference in every URL of the page', async () => {
     const shop = openGlobalShop()
     await shop.post()
     const ref = '786283tghjwefdhvsdvbfnvbn'
@@ -100,21 +100,21 @@ describe('the example of upstream’s reference', () => {
 })
 
 describe('a link of the global API', () => {
-  test('is made with the token and the signature that the API itself gives out', async () => {
+  test('can be created with the token and the signature that the API itself issues', async () => {
     const shop = openGlobalShop()
     const credentials = { portone_key: key, portone_secret: secret }
     const { json } = await shop.send('POST', '/api/merchant/auth-token', credentials)
     const headers = { 'x-chaipay-client-key': key, authorization: `Bearer ${json.content.token}` }
     const made = await shop.send('POST', '/api/merchant/generate-signature', example, headers)
     expect(made.json.content.signature).toBe(signatureOf(example))
-    // Five hours and 59 minutes later it still opens.
+    // The token is still valid five hours and 59 minutes later.
     shop.clock.now += 359 * 60_000
     const body = { ...example, signature_hash: made.json.content.signature }
     expect((await shop.send('POST', '/api/paymentLink', body, headers)).status).toBe(200)
     shop.clock.now += 3 * 60_000
     expect((await shop.send('GET', '/api/paymentLink/x', undefined, headers)).status).toBe(401)
   })
-  test('offers all of the merchant’s methods when it names none, and ends in a year', async () => {
+  test('offers all of the merchant’s methods and expires in a year by default', async () => {
     const shop = openGlobalShop()
     const { json } = await shop.post({
       chosen_payment_methods: undefined,
@@ -126,7 +126,7 @@ describe('a link of the global API', () => {
     expect(json.expiry_date).toBe(new Date(start + 365 * 86_400_000).toISOString())
     expect((await shop.view(json.payment_link_ref)).methods).toHaveLength(7)
   })
-  test('shows billing and shipping in short only when asked to', async () => {
+  test('shows masked billing and shipping details only on request', async () => {
     const shop = openGlobalShop()
     const id = await shop.makeGlobal({ show_shipping_details: true })
     expect((await shop.view(id)).extras).toMatchObject({
@@ -138,7 +138,7 @@ describe('a link of the global API', () => {
       shipping: { address: ['address_1', 'address_2', 'abc, Mah, 400202', 'TH'] },
     })
   })
-  test('shows what its amount is made of', async () => {
+  test('shows the parts of its amount', async () => {
     const shop = openGlobalShop()
     const details = { name: 'Shop', promo_code: 'SPRING', promo_discount: 100.5, shipping_charges: '50' }
     const id = await shop.makeGlobal({ merchant_details: details })
@@ -148,19 +148,19 @@ describe('a link of the global API', () => {
       { kind: 'discount', amount: 10_050, code: 'SPRING' },
     ])
   })
-  test('may be framed by the merchant’s own pages', async () => {
+  test('may be framed by the merchant’s own origins', async () => {
     const origins = ['https://shop.example', 'http://localhost:8080']
     const shop = openGlobalShop({ merchant: { embed_origins: origins } })
     const id = await shop.makeGlobal({ is_checkout_embed: true })
     expect((await shop.view(id)).extras.embed).toEqual(origins)
   })
-  test('is found whatever the case of its reference', async () => {
+  test('is found by its reference in any case', async () => {
     const shop = openGlobalShop()
     const ref = '2mbaHZ6VVokmHJNtKafVCyIZIxv'
     expect((await shop.post({ custom_link_ref: ref })).json.payment_link).toBe(`https://pay.example/${ref}`)
     expect((await shop.view(ref.toUpperCase())).status).toBe('open')
   })
-  test('is for one of the orders that ask for its reference at once', async () => {
+  test('is created for only one of two orders that request its reference at once', async () => {
     const shop = openGlobalShop()
     const wish = { custom_link_ref: '2mbaHZ6VVokmHJNtKafVCyIZIxv' }
     const orders = ['order-a', 'order-b', 'order-c']
@@ -173,7 +173,7 @@ describe('a link of the global API', () => {
     const { json } = await shop.asMerchant('GET', '')
     expect(json.items).toHaveLength(1)
   })
-  test('is the same one when the same request comes again', async () => {
+  test('is returned again for the same request', async () => {
     const shop = openGlobalShop()
     const first = await shop.post({ expiry_date: '' })
     shop.clock.now += 1000
@@ -185,8 +185,8 @@ describe('a link of the global API', () => {
       'with another customer',
       { customer_details: { name: 'B' }, notify_by_email: false, notify_by_phone: false },
     ],
-    ['with another address to go to', { pending_url: 'https://shop.example/p' }],
-  ])('is not replaced by a request of the same order %s', async (_, change) => {
+    ['with another pending_url', { pending_url: 'https://shop.example/p' }],
+  ])('is not replaced by a request for the same order %s', async (_, change) => {
     const shop = openGlobalShop()
     await shop.post()
     const { status, json } = await shop.post({ ...change, custom_link_ref: '' })
@@ -197,7 +197,7 @@ describe('a link of the global API', () => {
       errors: [{ path: 'merchant_order_id' }],
     })
   })
-  test('says so of a link that has ended, too: posting it again would be answered the same', async () => {
+  test('that has ended refuses another request for its order and says so', async () => {
     const shop = openGlobalShop()
     const id = await shop.makeGlobal()
     await shop.ask('POST', `/paymentLink/${id}/cancelled`)
@@ -207,16 +207,16 @@ describe('a link of the global API', () => {
       'merchant_order_id had a link already, and an order has one for good: take another one. The same request again is answered with its link while that can be paid',
     )
   })
-  test('offers a method once, however often it is named', async () => {
+  test('lists a repeated method once', async () => {
     const shop = openGlobalShop()
     const card = { payment_channel: 'GBPRIMEPAY', payment_method: 'GBPRIMEPAY_CREDIT_CARD' }
     const id = await shop.makeGlobal({ chosen_payment_methods: [card, card] })
     expect((await shop.view(id)).methods).toHaveLength(1)
   })
-  test('takes an empty list of items for none', async () => {
+  test('treats an empty list of items as absent', async () => {
     expect((await openGlobalShop().post({ order_details: [] })).status).toBe(200)
   })
-  test('is read by its merchant alone, and by this API alone', async () => {
+  test('is readable by its merchant only, and by this API only', async () => {
     const shop = openGlobalShop()
     const id = await shop.makeGlobal()
     const { json } = await shop.ask('GET', `/paymentLink/${id}/status`)
@@ -230,8 +230,8 @@ describe('a link of the global API', () => {
   })
 })
 
-describe('cancelling', () => {
-  test('closes the link, as often as it is asked for', async () => {
+describe('cancelling a link', () => {
+  test('disables it and is idempotent', async () => {
     const shop = openGlobalShop()
     const id = await shop.makeGlobal()
     for (const method of ['POST', 'PUT'])
@@ -241,13 +241,13 @@ describe('cancelling', () => {
       })
     expect((await shop.view(id)).status).toBe('disabled')
   })
-  test('is not done by looking', async () => {
+  test('is not possible with GET', async () => {
     const shop = openGlobalShop()
     const id = await shop.makeGlobal()
     expect((await shop.ask('GET', `/paymentLink/${id}/cancelled`)).status).toBe(405)
     expect((await shop.view(id)).status).toBe('open')
   })
-  test('is refused once the money is there', async () => {
+  test('is refused once it is paid', async () => {
     const shop = openGlobalShop()
     const id = await shop.makeGlobal()
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: '011352FD604A301', amount: 2500, currency: 'THB' })
@@ -259,19 +259,19 @@ describe('cancelling', () => {
   })
 })
 
-test('an order that the other API made a link for gets none by this one', async () => {
+test('an order with a link of the other API is refused', async () => {
   const shop = openGlobalShop()
   await shop.makeLink({ merchant_uid: '011352FD604A301' })
   expect((await shop.post()).json.status_code).toBe('4002')
 })
 
-test('an ordinary link shows nothing of this', async () => {
+test('a link of the other API shows no details of this one', async () => {
   const shop = openGlobalShop()
   const id = await shop.makeLink(anOrder())
   expect(await shop.view(id)).not.toHaveProperty('extras')
 })
 
-test('who the customer is, is erased with the rest of what is the buyer’s, from what was told as well', async () => {
+test('the customer’s data is erased with the buyer’s data, also from delivered events', async () => {
   const shop = openGlobalShop({ env: { RETENTION_DAYS: '1' } })
   const id = await shop.makeGlobal({ show_shipping_details: true })
   shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: '011352FD604A301', amount: 2500, currency: 'THB' })
@@ -279,7 +279,7 @@ test('who the customer is, is erased with the rest of what is the buyer’s, fro
   const holds = async () => dumpOf(shop.database, ['links', 'global_links', 'events', 'payments'])
   const persons = /Test Customer|testcustomer|8767677665|400202|value1/
   expect(await holds()).toMatch(persons)
-  // i'mport dates the approval in 2017.
+  // The gateway's approval date in i'mport's answer is in 2017.
   shop.clock.now += 2 * 86_400_000
   expect(await deleteExpiredData(shop.deps)).toBe(false)
   expect(await holds()).not.toMatch(persons)
@@ -290,7 +290,7 @@ test('who the customer is, is erased with the rest of what is the buyer’s, fro
   expect(extras.onward_url).not.toMatch(persons)
 })
 
-test('methods that would read alike say whose they are', async () => {
+test('methods with the same label are shown with their gateway', async () => {
   const payment_methods = [
     { payment_channel: 'STRIPE', payment_method: 'STRIPE_CARD', pg: 'eximbay' },
     { payment_channel: 'OMISE', payment_method: 'OMISE_CREDIT_CARD', pg: 'html5_inicis' },
@@ -310,14 +310,14 @@ test('methods that would read alike say whose they are', async () => {
   ])
 })
 
-test('an older client says in hours when the link ends', async () => {
+test('an older client may give the expiry in hours', async () => {
   const { json } = await openGlobalShop().post({ expiry_date: undefined, expiry_hours: 48 })
   expect(json.expiry_date).toBe(new Date(start + 48 * 3_600_000).toISOString())
 })
 
 test.each([
   [
-    'as the example says',
+    'as in the example',
     {},
     [
       ['testcustomer@gmail.com', 'link', start + 86_400_000],
@@ -329,7 +329,7 @@ test.each([
     ],
   ],
   [
-    'to the address on the bill, where the customer has none, and at once',
+    'to the billing address without a customer address, and at once',
     {
       customer_details: {},
       notify_by_phone: false,
@@ -345,7 +345,7 @@ test.each([
     ],
   ],
   [
-    'with no reminder, where its time is none',
+    'without a reminder if it has no time',
     {
       notify_by_phone: false,
       reminder_time: 0,
@@ -363,7 +363,7 @@ test.each([
     { notify_by_email: false, notify_by_phone: false, scheduled_date: '', reminder_time: undefined },
     [],
   ],
-])('messages are wished for %s', async (_, differences, planned) => {
+])('messages are scheduled %s', async (_, differences, planned) => {
   const shop = openGlobalShop()
   await shop.makeGlobal(differences)
   const query = queries.selectFrom('messages').select(['address', 'kind', 'due_at'])

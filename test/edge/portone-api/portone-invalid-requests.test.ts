@@ -10,14 +10,14 @@ const method = { payment_channel: 'GBPRIMEPAY', payment_method: 'GBPRIMEPAY_CRED
 
 test.each<[string, Record<string, unknown>, path: string, code: string, message: RegExp]>([
   ['no amount', { amount: undefined }, 'amount', '4041', /required/],
-  ['an amount of nothing', { amount: 0 }, 'amount', '4041', /more than 0/],
-  ['less than nothing', { amount: -1 }, 'amount', '4041', /negative/],
-  ['a tenth of a satang', { amount: 2500.001 }, 'amount', '4041', /2 decimals in THB/],
-  ['half a dong', { amount: 0.5, currency: 'VND' }, 'amount', '4041', /whole number in VND/],
+  ['an amount of zero', { amount: 0 }, 'amount', '4041', /more than 0/],
+  ['a negative amount', { amount: -1 }, 'amount', '4041', /negative/],
+  ['a fraction of a satang', { amount: 2500.001 }, 'amount', '4041', /2 decimals in THB/],
+  ['a fraction of a dong', { amount: 0.5, currency: 'VND' }, 'amount', '4041', /whole number in VND/],
   ['an amount in words', { amount: '2500 baht' }, 'amount', '4041', /number/],
   ['an unknown currency', { currency: 'XBT' }, 'currency', '4075', /one of KRW/],
   [
-    'more shipping than there is to pay',
+    'shipping charges above the amount',
     details({ shipping_charges: 2501 }),
     'merchant_details.shipping_charges',
     '4041',
@@ -38,61 +38,79 @@ test.each<[string, Record<string, unknown>, path: string, code: string, message:
     /number/,
   ],
   [
-    'items that do not add up',
+    'items that do not add up to the amount',
     { order_details: [{ name: 'a', quantity: 2, price: 1250 }], ...details({ shipping_charges: 100 }) },
     'order_details',
     '4041',
     /do not add up/,
   ],
   [
-    'half an item',
+    'a fraction of an item',
     { order_details: [{ quantity: 0.5, price: 1 }] },
     'order_details.0.quantity',
     '4001',
     /whole/,
   ],
   ['no order number', { merchant_order_id: ' ' }, 'merchant_order_id', '4050', /required/],
-  ['an order number of 41', { merchant_order_id: 'a'.repeat(41) }, 'merchant_order_id', '4050', /40/],
-  ['an order number of dots', { merchant_order_id: '..' }, 'merchant_order_id', '4050', /dots/],
-  ['no signature', { signature_hash: undefined }, 'signature_hash', '4001', /required/],
-  ['nowhere to go', { success_url: undefined }, 'success_url', '4001', /required/],
-  ['a script to go to', { success_url: 'javascript:alert(1)' }, 'success_url', '4001', /http/],
-  ['a script in disguise', { failure_url: ' java\tscript:alert(1)' }, 'failure_url', '4001', /control|http/],
-  ['data to go to', { pending_url: 'data:text/html,hi' }, 'pending_url', '4001', /http/],
-  ['another host without a scheme', { success_url: '//evil.example/' }, 'success_url', '4001', /whole/],
-  ['a path to go to', { failure_url: '/failed' }, 'failure_url', '4001', /whole/],
   [
-    'credentials that look like a host',
+    'an order number of 41 characters',
+    { merchant_order_id: 'a'.repeat(41) },
+    'merchant_order_id',
+    '4050',
+    /40/,
+  ],
+  ['an order number of dots only', { merchant_order_id: '..' }, 'merchant_order_id', '4050', /dots/],
+  ['no signature', { signature_hash: undefined }, 'signature_hash', '4001', /required/],
+  ['no success_url', { success_url: undefined }, 'success_url', '4001', /required/],
+  ['a success_url with a script', { success_url: 'javascript:alert(1)' }, 'success_url', '4001', /http/],
+  [
+    'a failure_url with a disguised script',
+    { failure_url: ' java\tscript:alert(1)' },
+    'failure_url',
+    '4001',
+    /control|http/,
+  ],
+  ['a pending_url with data', { pending_url: 'data:text/html,hi' }, 'pending_url', '4001', /http/],
+  ['a success_url without a scheme', { success_url: '//evil.example/' }, 'success_url', '4001', /whole/],
+  ['a failure_url that is a path', { failure_url: '/failed' }, 'failure_url', '4001', /whole/],
+  [
+    'a success_url with credentials that look like a host',
     { success_url: 'https://shop.example@evil.example/' },
     'success_url',
     '4001',
     /credentials/,
   ],
-  ['backslashes', { success_url: 'https:\\\\evil.example' }, 'success_url', '4001', /whole/],
   [
-    'a way back that is a script',
+    'a success_url with backslashes',
+    { success_url: 'https:\\\\evil.example' },
+    'success_url',
+    '4001',
+    /whole/,
+  ],
+  [
+    'a back_url with a script',
     details({ back_url: 'javascript:1' }),
     'merchant_details.back_url',
     '4001',
     /http/,
   ],
   [
-    'a logo that is data',
+    'a logo as a data URL',
     details({ logo: 'data:image/png;base64,AA' }),
     'merchant_details.logo',
     '4001',
     /http/,
   ],
-  ['details in a list', { merchant_details: [] }, 'merchant_details', '4001', /object/],
+  ['merchant_details as a list', { merchant_details: [] }, 'merchant_details', '4001', /object/],
   [
-    'a name that turns around',
+    'a name with a text direction override',
     details({ name: 'gold\u202ereversed' }),
     'merchant_details.name',
     '4001',
     /control/,
   ],
-  ['a description of 501', { description: 'a'.repeat(501) }, 'description', '4001', /500/],
-  ['a country in full', { country_code: 'Thailand' }, 'country_code', '4001', /2 characters|two letters/],
+  ['a description of 501 characters', { description: 'a'.repeat(501) }, 'description', '4001', /500/],
+  ['a country by name', { country_code: 'Thailand' }, 'country_code', '4001', /2 characters|two letters/],
   [
     'a short reference',
     { custom_link_ref: 'order1' },
@@ -107,44 +125,50 @@ test.each<[string, Record<string, unknown>, path: string, code: string, message:
     '4083',
     /letters/,
   ],
-  ['an address of the edge', { custom_link_ref: 'openapi.json' }, 'custom_link_ref', '4083', /characters/],
   [
-    'a reference that counts',
+    'a reference that is a path of the edge',
+    { custom_link_ref: 'openapi.json' },
+    'custom_link_ref',
+    '4083',
+    /characters/,
+  ],
+  [
+    'a sequential reference',
     { custom_link_ref: 'abcdefghijklmnopqrstuvwxyz' },
     'custom_link_ref',
     '4083',
     /guess/,
   ],
   [
-    'a reference of its date',
+    'a reference made of its date',
     { custom_link_ref: 'order-20261120-000123456' },
     'custom_link_ref',
     '4083',
     /guess/,
   ],
   [
-    'a reference made of the order’s number',
+    'a reference made of the order number',
     { custom_link_ref: '786283tghjwefdh-7a2b9c', merchant_order_id: '786283tghjwefdh' },
     'custom_link_ref',
     '4083',
     /guess/,
   ],
   [
-    'an address to write to without an @',
+    'an e-mail address without an @',
     { customer_details: { email_address: 'nobody' } },
     'customer_details.email_address',
     '4001',
     /e-mail/,
   ],
   [
-    'two addresses in one',
+    'two e-mail addresses in one field',
     { customer_details: { email_address: 'a@b.example,c@d.example' } },
     'customer_details.email_address',
     '4001',
     /e-mail/,
   ],
   [
-    'a header in an address',
+    'an e-mail address with a header',
     { customer_details: { email_address: 'a@b.example\r\nBcc: c@d.example' } },
     'customer_details.email_address',
     '4001',
@@ -158,22 +182,40 @@ test.each<[string, Record<string, unknown>, path: string, code: string, message:
     /telephone/,
   ],
   [
-    'a message to nobody',
+    'a message without a recipient',
     { customer_details: {}, billing_details: {}, notify_by_phone: false },
     'notify_by_email',
     '4001',
     /needs customer_details/,
   ],
   ['a flag in words', { show_shipping_details: 'yes' }, 'show_shipping_details', '4001', /true or false/],
-  ['a frame of nobody’s', { is_checkout_embed: true }, 'is_checkout_embed', '4001', /embed_origins/],
-  ['an end in the past', { expiry_date: iso(-1) }, 'expiry_date', '4001', /future/],
-  ['an end after years', { expiry_date: iso(24 * 800) }, 'expiry_date', '4001', /one year/],
-  ['an end without a zone', { expiry_date: '2030-03-20T10:00:00' }, 'expiry_date', '4001', /zone/],
-  ['a message in the past', { scheduled_date: iso(-1) }, 'scheduled_date', '4001', /future/],
-  ['a message after the end', { scheduled_date: iso(24 * 4) }, 'scheduled_date', '4001', /before/],
-  ['a reminder of no unit', { reminder_time_unit: '' }, 'reminder_time_unit', '4001', /required/],
-  ['a reminder in moons', { reminder_time_unit: 'moons' }, 'reminder_time_unit', '4001', /minutes/],
-  ['a reminder before the beginning', { reminder_time: 73 }, 'reminder_time', '4001', /less/],
+  [
+    'embedding without allowed origins',
+    { is_checkout_embed: true },
+    'is_checkout_embed',
+    '4001',
+    /embed_origins/,
+  ],
+  ['an expiry in the past', { expiry_date: iso(-1) }, 'expiry_date', '4001', /future/],
+  ['an expiry after years', { expiry_date: iso(24 * 800) }, 'expiry_date', '4001', /one year/],
+  ['an expiry without a time zone', { expiry_date: '2030-03-20T10:00:00' }, 'expiry_date', '4001', /zone/],
+  ['a scheduled message in the past', { scheduled_date: iso(-1) }, 'scheduled_date', '4001', /future/],
+  [
+    'a scheduled message after the expiry',
+    { scheduled_date: iso(24 * 4) },
+    'scheduled_date',
+    '4001',
+    /before/,
+  ],
+  ['a reminder without a unit', { reminder_time_unit: '' }, 'reminder_time_unit', '4001', /required/],
+  [
+    'a reminder with an unknown unit',
+    { reminder_time_unit: 'moons' },
+    'reminder_time_unit',
+    '4001',
+    /minutes/,
+  ],
+  ['a reminder before the creation', { reminder_time: 73 }, 'reminder_time', '4001', /less/],
   ['21 notes', { notes: Array(21).fill({ key: 'k', value: 'v' }) }, 'notes', '4001', /at most 20/],
   ['a note without a key', { notes: [{ value: 'v' }] }, 'notes.0.key', '4001', /required/],
   [
@@ -197,9 +239,9 @@ test.each<[string, Record<string, unknown>, path: string, code: string, message:
     '4046',
     /required/,
   ],
-  ['real money in a sandbox', { environment: 'live' }, 'environment', '4034', /must be sandbox/],
-  ['an environment of nobody’s', { environment: 'staging' }, 'environment', '4034', /sandbox or live/],
-])('%s is refused with the field named', async (_, wrong, path, code, message) => {
+  ['the live environment in a sandbox', { environment: 'live' }, 'environment', '4034', /must be sandbox/],
+  ['an unknown environment', { environment: 'staging' }, 'environment', '4034', /sandbox or live/],
+])('a request with %s is refused with the field named', async (_, wrong, path, code, message) => {
   const shop = openGlobalShop()
   const { status, json } = await shop.ask('POST', '/paymentLink', {
     ...signed({ ...example, ...wrong }),
@@ -212,12 +254,12 @@ test.each<[string, Record<string, unknown>, path: string, code: string, message:
   expect(json).toMatchObject({ message: expect.any(String), status_code: expect.any(String) })
 })
 
-test('a unit that is none is not called missing as well', async () => {
+test('an invalid reminder unit is not reported as missing too', async () => {
   const { json } = await openGlobalShop().post({ reminder_time_unit: 'moons' })
   expect(json.errors).toHaveLength(1)
 })
 
-test('every wrong field is named in one answer', async () => {
+test('all invalid fields are named in one answer', async () => {
   const wrong = {
     amount: -1,
     currency: 'THB',
@@ -232,19 +274,19 @@ test('every wrong field is named in one answer', async () => {
   expect(json.message).toMatch(/\(and 4 more\)$/)
 })
 
-test('a live merchant’s links take no test money', async () => {
+test('a live merchant’s links accept no test payments', async () => {
   const shop = openGlobalShop({ merchant: { sandbox: false } })
   expect((await shop.post({ environment: 'sandbox' })).json.status_code).toBe('4034')
   expect((await shop.post({ environment: 'live' })).status).toBe(200)
 })
 
-test('a merchant without methods has nothing to offer', async () => {
+test('a merchant without methods cannot create a link', async () => {
   const shop = openGlobalShop({ merchant: { payment_methods: undefined } })
   const { json } = await shop.post({ chosen_payment_methods: [] })
   expect(json).toMatchObject({ status_code: '4046', errors: [{ path: 'chosen_payment_methods' }] })
 })
 
-test('what a gateway refuses is told by the name that the request has for it', async () => {
+test('a gateway’s requirement is reported under the field’s name in this API', async () => {
   const map = [{ ...method, pg: 'eximbay' }]
   const shop = openGlobalShop({ merchant: { payment_methods: map } })
   const { json } = await shop.post({ currency: 'IDR', chosen_payment_methods: [method] })
@@ -256,7 +298,7 @@ test('what a gateway refuses is told by the name that the request has for it', a
   ])
 })
 
-test('a reference that another link has is refused, whatever its case', async () => {
+test('a reference in use is refused in any case', async () => {
   const shop = openGlobalShop()
   await shop.post()
   const again = { merchant_order_id: 'other', custom_link_ref: '786283TGHJWEFDHVSDVBFNVBN' }
@@ -266,7 +308,7 @@ test('a reference that another link has is refused, whatever its case', async ()
   })
 })
 
-test('of two orders that want one reference at once, one gets it', async () => {
+test('only one of two concurrent orders gets the same reference', async () => {
   const shop = openGlobalShop()
   const orders = ['one', 'two', 'three'].map((merchant_order_id) => shop.post({ merchant_order_id }))
   const answers = await Promise.all(orders)
@@ -278,18 +320,18 @@ test.each([
   ['a form', 'amount=1', 'application/x-www-form-urlencoded', 415],
   ['broken JSON', '{"amount"', 'application/json', 400],
   ['a list', '[]', 'application/json', 400],
-])('%s is refused in the same envelope', async (_, body, type, wanted) => {
+])('a request with %s is refused in the same envelope', async (_, body, type, wanted) => {
   const { status, json } = await openGlobalShop().ask('POST', '/paymentLink', body, { 'content-type': type })
   expect(status).toBe(wanted)
   expect(json).toMatchObject({ message: expect.any(String), status_code: '4001' })
 })
 
-test('an address that the API does not have is refused in the same envelope', async () => {
+test('an unknown path is answered in the same envelope', async () => {
   const { status, json } = await openGlobalShop().ask('POST', '/paymentLink/x/y/z')
   expect({ status, code: json.status_code }).toEqual({ status: 404, code: '4001' })
 })
 
-test('where the customer goes is nobody’s to say but the merchant’s', async () => {
+test('the customer cannot change where they are redirected', async () => {
   const shop = openGlobalShop()
   const id = await shop.makeGlobal()
   shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: '011352FD604A301', amount: 2500, currency: 'THB' })
@@ -299,7 +341,7 @@ test('where the customer goes is nobody’s to say but the merchant’s', async 
     expect((await shop.send('GET', path)).text).not.toContain('evil')
 })
 
-test('a token of the other API opens nothing here, nor one of this API there', async () => {
+test('a token is valid for its own API only', async () => {
   const shop = openGlobalShop()
   const other = await shop.signIn()
   expect((await shop.send('GET', '/api/paymentLink/x', undefined, shop.headers(other))).status).toBe(401)
@@ -307,7 +349,7 @@ test('a token of the other API opens nothing here, nor one of this API there', a
   expect((await shop.send('GET', '/api/supplements/v1/link/payment', undefined, here)).status).toBe(401)
 })
 
-test('whatever stands in whichever field: an answer, and only web addresses to go to', async () => {
+test('random values in any field never cause a 500, and redirects are web URLs only', async () => {
   const chance = chanceOf(seedOf('global'))
   const shop = openGlobalShop()
   const fields = Object.keys(example)
@@ -321,7 +363,7 @@ test('whatever stands in whichever field: an answer, and only web addresses to g
     const own = { ...example, merchant_order_id: `order-${n}`, custom_link_ref: '' }
     const { signature_hash: plain } = signed(own)
     const order = { ...own, [field]: given }
-    // What cannot be written as text cannot be signed either.
+    // Invalid text cannot be signed either.
     const body = typeof given === 'object' ? { ...order, signature_hash: plain } : signed(order)
     const { status, text, json } = await shop.ask('POST', '/paymentLink', {
       ...body,
@@ -343,7 +385,7 @@ test('whatever stands in whichever field: an answer, and only web addresses to g
   }
 })
 
-test('a method whose window the page’s policy would stop is refused with the setting that is missing', async () => {
+test('a method whose window the CSP would block is refused with the missing setting named', async () => {
   const chosen = { payment_channel: 'INICIS', payment_method: 'INICIS_PHONE' }
   const payment_methods = [{ ...chosen, pg: 'mobilians', pay_method: 'phone' }]
   const shop = openGlobalShop({ merchant: { payment_methods } })

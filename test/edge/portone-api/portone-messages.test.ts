@@ -1,4 +1,4 @@
-// What a link of the global API makes its customer be sent.
+// Messages to the customer of a link of the global API.
 import { expect, test } from 'vitest'
 import { sendDueMessages } from '../../../src/edge/features/messages/send-due.ts'
 import { openGlobalShop } from '../support/portone-shop.ts'
@@ -6,7 +6,7 @@ import { start } from '../support/shop.ts'
 
 const day = 86_400_000
 
-test('the documents’ own example writes at its scheduled time, reminds an hour before the end, and gives a receipt', async () => {
+test('upstream’s example sends a message at its scheduled time, a reminder an hour before the expiry, and a receipt', async () => {
   const shop = openGlobalShop()
   const { json } = await shop.post()
   await sendDueMessages(shop.deps)
@@ -14,7 +14,7 @@ test('the documents’ own example writes at its scheduled time, reminds an hour
   shop.clock.now = start + day
   expect(await sendDueMessages(shop.deps)).toBe(2)
   expect(shop.sent.map(({ to }) => to).sort()).toEqual(['+918767677665', 'testcustomer@gmail.com'])
-  // The example's customer is in Thailand, and its merchant names itself.
+  // The example's customer is in Thailand, and its merchant has a name.
   for (const { text } of shop.sent) {
     expect(text).toContain('PortOne Demo Account')
     expect(text).toContain(json.payment_link)
@@ -24,7 +24,7 @@ test('the documents’ own example writes at its scheduled time, reminds an hour
   expect(await sendDueMessages(shop.deps)).toBe(2)
 })
 
-test('the same request again is the same link, and nobody is written to twice', async () => {
+test('repeating a request returns the same link and sends no second message', async () => {
   const shop = openGlobalShop()
   const atOnce = { scheduled_date: '', send_immediately: true, country_code: 'KR' }
   const first = await shop.post(atOnce)
@@ -35,7 +35,7 @@ test('the same request again is the same link, and nobody is written to twice', 
   for (const { text } of shop.sent) expect(text).toMatch(/\p{Script=Hangul}/u)
 })
 
-test('who asks for a way that is not set up is told so', async () => {
+test('a channel that is not configured is refused', async () => {
   const shop = openGlobalShop({ parts: { mailer: undefined, smsSender: undefined } as never })
   const { status, json } = await shop.post()
   expect(status).toBe(400)

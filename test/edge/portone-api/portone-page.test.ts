@@ -1,4 +1,4 @@
-// What a global link puts on the page by way of the edge: its logo, and who may hold it in a frame.
+// How the edge serves the page of a global link: its logo and its frame-ancestors.
 import { describe, expect, test } from 'vitest'
 import { aPng } from '../../support/pictures.ts'
 import { example, openGlobalShop, signatureOf, tokenOf } from '../support/portone-shop.ts'
@@ -16,8 +16,8 @@ function aShopOfPictures(bytes: Uint8Array, status = 200) {
   return { ...openGlobalShop({ parts: { safeFetch } }), asked }
 }
 
-describe('a logo', () => {
-  test('is fetched once, shown from the edge, and no reason for another link', async () => {
+describe('the logo of a global link', () => {
+  test('is fetched once, served by the edge, and does not change the link’s identity', async () => {
     const shop = aShopOfPictures(aPng(120, 40))
     const id = await shop.makeGlobal(withLogo)
     const { extras } = await shop.view(id)
@@ -26,7 +26,7 @@ describe('a logo', () => {
     expect(await shop.makeGlobal(withLogo)).toBe(id)
     expect(shop.asked.filter((address) => address === logo)).toHaveLength(1)
   })
-  test('that is none stops the order, and says which field and why', async () => {
+  test('is refused with the field and the reason if it is invalid', async () => {
     const shop = aShopOfPictures(Buffer.from('<svg onload="alert(1)"/>'))
     const { status, json } = await shop.post(withLogo)
     expect(status).toBe(400)
@@ -34,12 +34,12 @@ describe('a logo', () => {
   })
 })
 
-describe('a link that is made to be embedded', () => {
+describe('an embedded link', () => {
   const merchant = { embed_origins: ['https://shop.example', 'http://localhost:4000'] }
   const ancestors = (headers: Headers) =>
     /frame-ancestors ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1]
 
-  test('may be held in a frame by its merchant’s origins, any other by nobody', async () => {
+  test('may be framed by its merchant’s origins, any other link by none', async () => {
     const shop = openGlobalShop({ merchant })
     const framed = await shop.makeGlobal({ is_checkout_embed: true, merchant_order_id: 'framed' })
     const other = await shop.makeGlobal({ is_checkout_embed: false, merchant_order_id: 'other' })
@@ -50,7 +50,7 @@ describe('a link that is made to be embedded', () => {
   })
 })
 
-test('in the sandbox the shop at /docs/embed-example may hold any link that is made for it', async () => {
+test('the sandbox allows the page at /docs/embed-example to frame its links', async () => {
   const shop = openShop({ env: { SANDBOX: 'true', MERCHANTS_FILE: '', PUBLIC_URL: 'http://localhost:3000' } })
   const silent = { notify_by_email: false, notify_by_phone: false, custom_link_ref: '' }
   const wish = { ...example, ...silent, portone_key: 'sandbox', is_checkout_embed: true }

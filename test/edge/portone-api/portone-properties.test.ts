@@ -1,4 +1,4 @@
-// What holds for every sum, signature and reference.
+// Properties of amounts, signatures and references.
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -13,8 +13,8 @@ const pairs = fc.dictionary(fc.stringMatching(/^[a-z_]{1,12}$/), fc.string({ uni
 })
 const secrets = fc.string({ minLength: 1 }).filter((text) => text.isWellFormed())
 
-describe('a sum', () => {
-  test('adds up to the amount, line by line, or is refused', () => {
+describe('the parts of an amount', () => {
+  test('add up to the amount line by line, or the request is refused', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: largestMinor }),
@@ -35,7 +35,7 @@ describe('a sum', () => {
       ),
     )
   })
-  test('of items is taken only when they make the amount', () => {
+  test('given as items are accepted only if they add up to the amount', () => {
     fc.assert(
       fc.property(
         minor,
@@ -81,7 +81,7 @@ const sortedBy = (values: Record<string, string>, write: (text: string) => strin
 const hmac = (secret: string, text: string) => createHmac('sha256', secret).update(text).digest('base64')
 
 describe('a signature', () => {
-  test.each(Object.entries(writers))('made by the sample code for %s is good', async (_, write) => {
+  test.each(Object.entries(writers))('made by the sample code for %s is valid', async (_, write) => {
     await fc.assert(
       fc.asyncProperty(secrets, pairs, async (secret, values) => {
         expect(await isSigned(secret, values, hmac(secret, sortedBy(values, write)))).toBe(true)
@@ -89,7 +89,7 @@ describe('a signature', () => {
       { numRuns: 60 },
     )
   })
-  test('of ours is what upstream’s own servers would make', async () => {
+  test('of ours is what upstream’s servers would make', async () => {
     await fc.assert(
       fc.asyncProperty(secrets, pairs, async (secret, values) => {
         const go = writers.Go
@@ -98,7 +98,7 @@ describe('a signature', () => {
       { numRuns: 60 },
     )
   })
-  test('is good for nothing else: no other value, no other secret, no other text', async () => {
+  test('is invalid for any other value, secret or text', async () => {
     await fc.assert(
       fc.asyncProperty(secrets, pairs, fc.string(), secrets, async (secret, values, text, other) => {
         const signature = await sign(secret, values)
@@ -113,7 +113,7 @@ describe('a signature', () => {
   })
 })
 
-describe('a reference of the merchant’s own', () => {
+describe('a reference chosen by the merchant', () => {
   const from = (alphabet: string, length: number) =>
     fc
       .array(fc.constantFrom(...alphabet), { minLength: length, maxLength: length })
@@ -121,8 +121,8 @@ describe('a reference of the merchant’s own', () => {
   test.each([
     ['of 32 random letters and digits', from('0123456789abcdefghijklmnopqrstuvwxyz', 32)],
     ['that is a random UUID', fc.uuid({ version: 4 })],
-  ])('%s is unguessable', (_, references) => {
-    // Chance makes some that look made up: no more than one in a hundred.
+  ])('%s counts as unguessable', (_, references) => {
+    // Some random references look constructed by chance: at most one in a hundred.
     const refused = fc
       .sample(references, { numRuns: 1000, seed: 5 })
       .filter((ref) => !checkLinkRef(ref, 'order-1').ok)
@@ -134,10 +134,10 @@ describe('a reference of the merchant’s own', () => {
     'mygreatshopordernumber00001',
     'dari_coffee_payment_link_000123',
     'krw-shp-ord-inv-1042',
-  ])('%s is no secret: whoever has one such link can write the next', (ref) => {
+  ])('%s counts as guessable', (ref) => {
     expect(checkLinkRef(ref, 'order-1').ok).toBe(false)
   })
-  test('that only repeats, counts or tells the order’s number never is', () => {
+  test('that only repeats, counts or contains the order number counts as guessable', () => {
     fc.assert(
       fc.property(
         from('0123456789abcdefghijklmnopqrstuvwxyz', 5),

@@ -1,5 +1,5 @@
-// After the payment: where the customer goes on to, and what the merchant's webhook is told. Both are verified
-// as upstream's documents tell its clients to.
+// Redirects after the payment, and the merchant's webhook. Both are verified as upstream's documents tell
+// clients to.
 import { describe, expect, test } from 'vitest'
 import { expireLinks } from '../../../src/edge/features/links/expire-links.ts'
 import { deliverEvents } from '../../../src/edge/features/webhooks/deliver.ts'
@@ -25,7 +25,10 @@ function isGenuine(url: string): boolean {
   return query.get('signature_hash') === signature(pairs)
 }
 
-/** "Payment Link Webhook Response": six fields of the body, signed. The sample spells one of them otherwise. */
+/**
+ * "Payment Link Webhook Response": six fields of the body, signed. The sample spells one of them
+ * differently.
+ */
 function isGenuineWebhook(body: Record<string, unknown>): boolean {
   const { amount, country_code, currency, link_ref, merchant_order_ref, status } = body
   if (body.countryCode !== country_code) return false
@@ -36,8 +39,8 @@ function isGenuineWebhook(body: Record<string, unknown>): boolean {
 
 const queryOf = (url: string) => Object.fromEntries(new URL(url).searchParams)
 
-describe('the customer goes on', () => {
-  test('to success_url once i’mport says that the money is there', async () => {
+describe('the customer is redirected', () => {
+  test('to success_url once i’mport confirms the payment', async () => {
     const shop = openGlobalShop()
     const id = await shop.makeGlobal()
     expect((await shop.view(id)).extras.onward_url).toBeUndefined()
@@ -67,12 +70,12 @@ describe('the customer goes on', () => {
       buyer_city: 'City',
       payment_source: 'default',
     })
-    // Whoever only looks is told the same, and nothing of a person.
+    // Other visitors see the same redirect without personal data.
     const seen = (await shop.view(id)).extras.onward_url
     expect(isGenuine(seen)).toBe(true)
     expect(Object.keys(queryOf(seen)).filter((name) => name.startsWith('buyer_'))).toEqual([])
     expect(queryOf(onward_url)).toMatchObject(queryOf(seen))
-    // Nor does whoever asks what became of it, by an id that the address itself tells.
+    // The same for a settle with an imp_uid taken from a URL.
     for (const asker of [{}, { visitor: 'tab-2' }]) {
       const asked = await shop.send('POST', `/links/${id}/settle`, { imp_uid: 'imp_1', ...asker })
       expect(asked.json.extras.onward_url).toBe(seen)
@@ -91,7 +94,7 @@ describe('the customer goes on', () => {
     const document = await shop.send('GET', `/${id}?lang=en`)
     expect(queryOf(document.json.view.extras.onward_url).lang).toBe('en')
   })
-  test('to pending_url while a deposit is awaited, and to success_url when it has come', async () => {
+  test('to pending_url while a deposit is awaited, and to success_url after it came', async () => {
     const shop = openGlobalShop()
     const id = await shop.makeGlobal()
     shop.iamport.pay(account)
@@ -105,7 +108,7 @@ describe('the customer goes on', () => {
   test.each([
     ['was declined', '한도 초과', '8001'],
     ['was left by the customer', '사용자가 결제를 취소했어요', '4071'],
-  ])('to failure_url when the attempt %s, and nobody else with them', async (_, fail_reason, code) => {
+  ])('to failure_url when the attempt %s, and other visitors are not', async (_, fail_reason, code) => {
     const shop = openGlobalShop()
     const id = await shop.makeGlobal()
     shop.iamport.pay({ ...order, status: 'failed', paid_at: 0, fail_reason })
@@ -119,7 +122,7 @@ describe('the customer goes on', () => {
     expect(isGenuine(onward_url)).toBe(true)
     expect((await shop.view(id)).extras).not.toHaveProperty('onward_url')
   })
-  test('with no attempt signed that the books do not know', async () => {
+  test('without a signed attempt that the database does not know', async () => {
     const shop = openGlobalShop()
     const id = await shop.makeGlobal()
     shop.iamport.pay({ ...order, status: 'failed', paid_at: 0, fail_reason: 'x' })
@@ -127,7 +130,7 @@ describe('the customer goes on', () => {
     expect(queryOf(onward_url).channel_order_ref).toBe('')
     expect(isGenuine(onward_url)).toBe(true)
   })
-  test('keeping what the merchant’s own address says', async () => {
+  test('with the query of the merchant’s own URL kept', async () => {
     const shop = openGlobalShop()
     const own = 'https://shop.example/done?order=1&status=success&to=a%20b~&signed#end'
     const id = await shop.makeGlobal({ success_url: own })
@@ -139,7 +142,7 @@ describe('the customer goes on', () => {
     expect(url.hash).toBe('#end')
     expect(isGenuine(url.href)).toBe(true)
   })
-  test('nowhere when there is no pending_url, and nowhere from a closed link', async () => {
+  test('nowhere without a pending_url, and nowhere from a disabled link', async () => {
     const shop = openGlobalShop()
     const id = await shop.makeGlobal({ pending_url: '' })
     shop.iamport.pay(account)
@@ -161,8 +164,8 @@ function openWebhookShop(merchant: Record<string, unknown> = {}) {
   }
 }
 
-describe('the webhook', () => {
-  test('tells of success with upstream’s body and signature', async () => {
+describe('the webhook of the global API', () => {
+  test('reports success with upstream’s body and signature', async () => {
     const shop = openWebhookShop()
     const { json } = await shop.post()
     shop.iamport.pay(order)
@@ -193,7 +196,7 @@ describe('the webhook', () => {
       customer_email_address: 'testcustomer@gmail.com',
     })
   })
-  test('tells of each change of the status, and of nothing else', async () => {
+  test('reports each change of the status, and nothing else', async () => {
     const shop = openWebhookShop()
     const id = await shop.makeGlobal()
     shop.iamport.pay({ ...order, imp_uid: 'imp_0', status: 'failed', paid_at: 0, fail_reason: 'x' })
@@ -218,7 +221,7 @@ describe('the webhook', () => {
       refunded_at: expect.any(String),
     })
   })
-  test('tells of an end without a payment', async () => {
+  test('reports an end without a payment', async () => {
     const shop = openWebhookShop()
     const cancelled = await shop.makeGlobal()
     await shop.makeGlobal({ merchant_order_id: 'second' })
@@ -226,7 +229,7 @@ describe('the webhook', () => {
     shop.clock.now += 4 * 86_400_000
     await expireLinks(shop.deps)
     const told = await shop.told()
-    // Two orders: neither waits for the other.
+    // Two orders, because events of one order wait for each other.
     const pairs = told.map(({ merchant_order_ref, status }) => [merchant_order_ref, status])
     expect(pairs.toSorted()).toEqual([
       ['011352FD604A301', 'Cancelled'],
@@ -234,7 +237,7 @@ describe('the webhook', () => {
     ])
     expect(told.every(isGenuineWebhook)).toBe(true)
   })
-  test('is sent once when a link and its unpaid account have both expired', async () => {
+  test('is sent once when a link and its unpaid virtual account have both expired', async () => {
     const shop = openWebhookShop()
     const id = await shop.makeGlobal()
     shop.iamport.pay({ ...account, vbank_date: start / 1000 + 4 * 86_400 })
@@ -243,7 +246,7 @@ describe('the webhook', () => {
     await expireLinks(shop.deps)
     expect((await shop.told()).map(({ status }) => status)).toEqual(['Processing', 'Expired'])
   })
-  test('is listed among the merchant’s events, and goes nowhere without an address', async () => {
+  test('is listed among the merchant’s events, and is not sent without a URL', async () => {
     const shop = openWebhookShop()
     const id = await shop.makeGlobal()
     await shop.ask('PUT', `/paymentLink/${id}/cancelled`)

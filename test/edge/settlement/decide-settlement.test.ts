@@ -7,7 +7,7 @@ import {
 } from '../../../src/edge/features/settlement/decide-settlement.ts'
 import type { Payment } from '../../../src/edge/iamport/payment.ts'
 import { newRegistration } from '../../../src/edge/store/cards/registration-row.ts'
-import { aHeldPayment, aLink, aPayment } from '../support/builders.ts'
+import { aLink, aLinkPayment, aPayment } from '../support/builders.ts'
 import { start } from '../support/start.ts'
 
 const settle = (link: Partial<Link>, payment: Partial<Payment>, more: Partial<SettlementInput> = {}) =>
@@ -23,7 +23,7 @@ const settle = (link: Partial<Link>, payment: Partial<Payment>, more: Partial<Se
     ...more,
   })
 
-const held = (differences = {}) => ({ payment: aHeldPayment(differences) })
+const held = (differences = {}) => ({ payment: aLinkPayment(differences) })
 const account = {
   status: 'ready',
   paid_at: null,
@@ -521,7 +521,7 @@ test('for any sequence of i’mport answers, a link is paid at most once, by the
             status: decision.to,
             ended_at: decision.to === 'refunded' ? start : null,
             payment: holdsPayment
-              ? aHeldPayment({ imp_uid: payment.imp_uid, paid_at: payment.paid_at })
+              ? aLinkPayment({ imp_uid: payment.imp_uid, paid_at: payment.paid_at })
               : null,
           }
         }

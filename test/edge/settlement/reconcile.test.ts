@@ -356,7 +356,7 @@ describe('a failing order does not delay the others:', () => {
       return mentions(queries, failing) && isClaim === (at === 'its claim')
     }
     const failures = () => shop.log.filter(({ event }) => event === 'reconcile.failed')
-    return { ...shop, id, told: failures, repair: () => (state.fails = () => false) }
+    return { ...shop, id, failures, repair: () => (state.fails = () => false) }
   }
 
   test.each(['its link', 'its order'] as const)(
@@ -365,8 +365,8 @@ describe('a failing order does not delay the others:', () => {
       const shop = await openFailingShop(at)
       expect(await shop.reconcile()).toEqual({ asked: 61, unanswered: 60 })
       expect((await shop.view(shop.id)).status).toBe('paid')
-      expect(shop.told()).toHaveLength(60)
-      expect(shop.told()[0]).toMatchObject({
+      expect(shop.failures()).toHaveLength(60)
+      expect(shop.failures()[0]).toMatchObject({
         link: expect.any(String),
         error: expect.stringMatching(/unreadable row/),
       })

@@ -33,7 +33,7 @@ export function aLink(differences: Partial<Link> = {}): Link {
   }
 }
 
-export function aHeldPayment(differences: Partial<LinkPayment> = {}): LinkPayment {
+export function aLinkPayment(differences: Partial<LinkPayment> = {}): LinkPayment {
   return {
     imp_uid: 'imp_1',
     pay_method: 'card',

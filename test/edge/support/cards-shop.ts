@@ -29,13 +29,13 @@ const typed = {
   privacy: true,
 }
 
-export function aShop(parts: Partial<AppDeps> = {}, env: Record<string, string> = {}) {
+export function openCardsShop(parts: Partial<AppDeps> = {}, env: Record<string, string> = {}) {
   const shop = openShop({ merchant: formMerchant, parts, env })
   const checkout = (id: string) =>
     shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko', visitor: 'v1' })
   const sendCard = (id: string, differences: Record<string, unknown> = {}, headers = {}) =>
     shop.send('POST', `/links/${id}/card`, { ...typed, ...differences }, headers)
-  const told = async () => {
+  const events = async () => {
     const token = await shop.signIn()
     const { json } = await shop.send('GET', '/api/supplements/v1/link/events', undefined, {
       authorization: token,
@@ -45,5 +45,5 @@ export function aShop(parts: Partial<AppDeps> = {}, env: Record<string, string> 
       .map((event: { type: string; body: { data: { why: string } } }) => [event.type, event.body.data.why])
   }
   const report = async (id: string) => (await shop.asMerchant('GET', `/${id}`)).json
-  return { ...shop, checkout, sendCard, told, report }
+  return { ...shop, checkout, sendCard, told: events, report }
 }

@@ -9,7 +9,7 @@ export const secret = 'a secret of the shop for its events'
 type Given = Parameters<typeof openShop>[0]
 
 // biome-ignore lint/suspicious/noExplicitAny: what an event holds is what each test checks
-type Told = { id: string | null; body: any; headers: Headers }
+type Delivery = { id: string | null; body: any; headers: Headers }
 
 export function openEventsShop({ merchant = {}, iamport = createFakeIamport(), ...given }: Given = {}) {
   const shop = openShop({
@@ -20,7 +20,7 @@ export function openEventsShop({ merchant = {}, iamport = createFakeIamport(), .
   const answers = { events: () => new Response(), notice: () => new Response() }
   iamport.receivers.set(eventsUrl, () => answers.events())
   iamport.receivers.set('https://shop.example/notice', () => answers.notice())
-  const told = (path: string): Told[] =>
+  const received = (path: string): Delivery[] =>
     iamport
       .callsTo('POST', path)
       .map(({ headers, body }) => ({ id: headers.get('webhook-id'), body, headers }))
@@ -29,9 +29,9 @@ export function openEventsShop({ merchant = {}, iamport = createFakeIamport(), .
     answers,
     deliver: () => deliverEvents(shop.deps),
     /** Events that arrived, in the order of their coming. */
-    events: () => told('/events'),
-    notices: () => told('/notice'),
-    types: () => told('/events').map(({ body }) => body.type),
+    events: () => received('/events'),
+    notices: () => received('/notice'),
+    types: () => received('/events').map(({ body }) => body.type),
     asMerchantOfEvents: async (
       method: string,
       path: string,

@@ -47,7 +47,7 @@ export function tokenOf(claims: Body = {}, { by = secret, header = {} as Body, n
 /** The example of upstream's reference, with the credentials of this shop. */
 export const example: Body = anExample(start, key)
 
-export function openGlobalShop({ merchant = {}, ...wish }: Parameters<typeof openShop>[0] = {}) {
+export function openGlobalShop({ merchant = {}, ...given }: Parameters<typeof openShop>[0] = {}) {
   const own = {
     sandbox: true,
     portone_key: key,
@@ -57,12 +57,12 @@ export function openGlobalShop({ merchant = {}, ...wish }: Parameters<typeof ope
     ...merchant,
   }
   const sent: (Mail | TextMessage)[] = []
-  const keep = async (message: Mail | TextMessage) => {
+  const send = async (message: Mail | TextMessage) => {
     sent.push(message)
     return { ok: true as const }
   }
-  const parts = { mailer: { send: keep }, smsSender: { send: keep, reaches: () => true }, ...wish.parts }
-  const shop = openShop({ ...wish, parts, merchant: own })
+  const parts = { mailer: { send }, smsSender: { send, reaches: () => true }, ...given.parts }
+  const shop = openShop({ ...given, parts, merchant: own })
   const headers = (token = tokenOf({}, { now: shop.clock.now })) => ({
     'x-portone-client-key': key,
     authorization: `Bearer ${token}`,
