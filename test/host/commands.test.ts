@@ -1,4 +1,4 @@
-// What the commands of package.json say before they do anything.
+// How the commands of package.json check their arguments and environment.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -11,31 +11,32 @@ async function command(name: string, args: string[], env: Record<string, string>
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
+  let output = ''
   for (const end of [child.stdout, child.stderr])
     end.on('data', (data: Buffer) => {
-      said += data
-      if (said.includes('Installing') || said.includes('Page ')) child.kill('SIGKILL')
+      output += data
+      if (output.includes('Installing') || output.includes('Page ')) child.kill('SIGKILL')
     })
   onTestFinished(() => void child.kill('SIGKILL'))
   const [code] = (await once(child, 'close')) as [number | null]
-  return { code, said }
+  return { code, said: output }
 }
 
-test('deploy:workers deploys or refuses: an option that it does not have is not passed over', async () => {
+test('deploy:workers refuses an unknown option instead of deploying', async () => {
   expect(await command('deploy-workers', ['--dry-run'], { CLOUDFLARE_API_TOKEN: '' })).toEqual({
     code: 2,
-    said: 'npm run deploy:workers has no options; to see what would be deployed: npx wrangler deploy --dry-run --env=\n',
+    output:
+      'npm run deploy:workers has no options; to see what would be deployed: npx wrangler deploy --dry-run --env=\n',
   })
 })
 
-test('dev:workers does not greet for whoever has its port already', async () => {
+test('dev:workers does not report success if another process has its port', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void other.close())
   await once(other, 'listening')
   const { port } = other.address() as { port: number }
   expect(await command('dev-workers', [], { PORT: String(port) })).toEqual({
     code: 1,
-    said: `PORT: ${port} is already in use\n`,
+    output: `PORT: ${port} is already in use\n`,
   })
 })

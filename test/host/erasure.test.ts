@@ -128,7 +128,7 @@ test('data erased after RETENTION_DAYS is in no file and in no later backup', as
   expect(found(readdirSync(backups).map((name) => join(backups, name)))).toEqual([])
 })
 
-test('erased data is overwritten at once, also when the file is not rewritten', async () => {
+test('erased data is overwritten at once, even if the file is not rewritten', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dari-erasure-'))
   const shop = openMarkedShop(join(folder, 'dari.db'))
   const files = () => readdirSync(folder).map((name) => join(folder, name))
@@ -140,7 +140,7 @@ test('erased data is overwritten at once, also when the file is not rewritten', 
   expect(found(files())).toEqual([])
 })
 
-test('a backup contains nothing that an older version erased without overwriting it', async () => {
+test('a backup contains no data that an older version erased without overwriting it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dari-erasure-'))
   const path = join(folder, 'dari.db')
   const older = openMarkedShop(path)

@@ -1,4 +1,4 @@
-// The built server and a shop's receiver, as real processes and sockets.
+// The built server and a merchant's receiver, as real processes and sockets.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,7 +10,7 @@ import { type Server, startServer } from '../support/server.ts'
 vi.setConfig({ testTimeout: 30_000 })
 
 const secret = 'a secret of the shop for its events'
-/** For a loaded machine; on an idle one it is a matter of milliseconds. */
+/** Long enough for a loaded machine; an idle one needs milliseconds. */
 const soon = { timeout: 15_000 }
 const closing: (() => unknown)[] = []
 afterEach(async () => {
@@ -46,7 +46,7 @@ async function eventsOf(merchant: MerchantClient, { url }: Server): Promise<unkn
   return ((await response.json()) as { items: unknown[] }).items
 }
 
-test('a sandbox tells a shop on the same computer, signed with a secret of its own, and says what it is', async () => {
+test('a sandbox delivers events to a receiver on the same computer, marked as sandbox and signed with its own secret', async () => {
   const { received, url } = await aReceiver()
   const server = await start({ EVENTS_URL: url, SANDBOX_EVENTS_SECRET: secret })
   const merchant = merchantAt(server.url)
@@ -62,7 +62,7 @@ test('a sandbox tells a shop on the same computer, signed with a secret of its o
   })
 })
 
-test('a sandbox never signs with EVENTS_SECRET, and the log says so', async () => {
+test('a sandbox never signs with EVENTS_SECRET and logs that it is unused', async () => {
   const { received, url } = await aReceiver()
   const env = { SANDBOX: 'true', EVENTS_ALLOW_PRIVATE: 'true', EVENTS_URL: url, EVENTS_SECRET: secret }
   const server = await start(env)
@@ -75,7 +75,7 @@ test('a sandbox never signs with EVENTS_SECRET, and the log says so', async () =
   expect(server.output()).toMatch(/"sandbox.events_unsigned".*SANDBOX_EVENTS_SECRET/)
 })
 
-test('what a killed server had not told, the next one tells, under the same id', async () => {
+test('the next server delivers what a killed server had not, under the same id', async () => {
   const { received, url } = await aReceiver((count) => (count === 1 ? 500 : 200))
   const env = { EVENTS_URL: url }
   const first = await start(env)
@@ -89,7 +89,7 @@ test('what a killed server had not told, the next one tells, under the same id',
   expect(received[1]?.body).toBe(received[0]?.body)
 })
 
-test('a live server does not tell an address of its own computer, and says so to the shop', async () => {
+test('a live server refuses a receiver at a loopback address, and the event shows the reason', async () => {
   const { received, url } = await aReceiver()
   const server = await start({
     IMP_USER_CODE: 'imp00000000',
@@ -109,7 +109,7 @@ test('a live server does not tell an address of its own computer, and says so to
   expect(received).toEqual([])
 })
 
-test('links expire and are told of by the clock, and the server stops with that under way', async () => {
+test('links expire and emit events by timer, and the server stops while a delivery is in flight', async () => {
   const { received, url } = await aReceiver()
   const server = await start({ EVENTS_URL: url })
   const expired_at = Math.floor(Date.now() / 1000) + 2
@@ -123,7 +123,7 @@ test('links expire and are told of by the clock, and the server stops with that 
   expect(server.output()).not.toContain('error')
 })
 
-test('two servers on one database tell each event once', async () => {
+test('two servers on one database deliver each event once', async () => {
   const { received, url } = await aReceiver()
   const env = {
     SANDBOX: 'true',
@@ -137,7 +137,7 @@ test('two servers on one database tell each event once', async () => {
   const links = await Promise.all(Array.from({ length: 20 }, (_, at) => merchants[at % 2]?.create()))
   await Promise.all(links.flatMap((link) => merchants.map((merchant) => merchant.disable(link?.id ?? ''))))
   await expect.poll(() => received.length, soon).toBeGreaterThanOrEqual(20)
-  // Rounds of both have passed since.
+  // Both servers have had delivery runs since.
   await new Promise((resolve) => setTimeout(resolve, 2_500))
   const ids = received.map(({ headers }) => headers['webhook-id'])
   expect(ids).toHaveLength(20)

@@ -1,4 +1,4 @@
-// What links with more than a bill cost, and that no other link pays for it: the built files.
+// Size of the additional files for links with more details than a bill; other links must not load them.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
@@ -40,14 +40,14 @@ const rich = anOpenLink({
   },
 })
 
-test('an ordinary link’s late file has none of its words, the other has them in both languages', () => {
+test('an ordinary link’s late script has no texts of the extras, and the other has them in both languages', () => {
   for (const word of ['Order details', '주문 정보 자세히 보기']) {
     expect(ordinary.text).not.toContain(word)
     expect(extra.text).toContain(word)
   }
 })
 
-test('a document goes on with its own late file alone', () => {
+test('a document loads only its own late script', () => {
   const plain = documentOf(anOpenLink()).html
   const more = documentOf(rich).html
   expect(plain).toContain(ordinary.name)
@@ -56,15 +56,15 @@ test('a document goes on with its own late file alone', () => {
   expect(more).not.toContain(ordinary.name)
 })
 
-test('also the fullest bill fits the first flight of a connection, headers included', () => {
+test('even the largest bill fits into the first flight of a connection, with headers', () => {
   const { html, scriptSources } = documentOf(rich)
   const params = { [constants.BROTLI_PARAM_QUALITY]: 5 }
   const headers = pageHeaders(settingsOf(), scriptSources, { framedBy: rich.extras?.embed })
-  // What the host adds: the date, the length, the connection.
+  // Added by the host: date, length, connection.
   const head = Object.entries(headers).join('\r\n').length + 400
   expect(brotliCompressSync(html, { params }).length + head).toBeLessThanOrEqual(14_600)
 })
 
-test('a shop loads at most one kilobyte for it', () => {
+test('a merchant’s page loads at most one kilobyte to embed a link', () => {
   expect(brotliCompressSync(readFileSync(join(dist, 'embed.js'))).length).toBeLessThanOrEqual(1_024)
 })

@@ -2,6 +2,6 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { inventory, inventoryFile } from '../inventory.ts'
 
-test('the list of the page’s scripts is that of the built page and of the policy', () => {
+test('the documented list of scripts matches the built page and its CSP', () => {
   expect(readFileSync(inventoryFile, 'utf8')).toBe(inventory())
 })

@@ -1,4 +1,4 @@
-// Whoever started the server may die without a word: then no process stays behind.
+// If the process that started the server is killed, no server process stays behind.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 90_000 })
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** Processes that were started by us, by a mark in their environment. */
+/** Processes started by this test, found by a mark in their environment. */
 function marked(mark: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -1,4 +1,4 @@
-// The built server sends what is due: to a real mail server, or in the sandbox to nobody.
+// The built server sends due messages: to a real SMTP server, or in the sandbox to the mailbox preview.
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test, vi } from 'vitest'
 import { planMessages } from '../../src/edge/features/messages/plan-messages.ts'
@@ -11,7 +11,7 @@ import { useServers } from './servers.ts'
 const start = useServers()
 const soon = { timeout: 15_000, interval: 100 }
 
-test('the sandbox shows what it would have sent, and sends nothing', async () => {
+test('the sandbox previews messages and sends nothing', async () => {
   const mail = await openMailServer()
   const carrier = { SMTP_URL: `smtp://127.0.0.1:${mail.port}`, MAIL_FROM: 'pay@shop.kr' }
   const server = await start({ SANDBOX: 'true', ...carrier })
@@ -26,7 +26,7 @@ test('the sandbox shows what it would have sent, and sends nothing', async () =>
   await mail.close()
 })
 
-test('a live server sends by SMTP, counts it, and has no page of messages', async () => {
+test('a live server sends by SMTP, counts the message, and has no preview', async () => {
   const mail = await openMailServer()
   const token = 'a token of some length'
   const server = await start({
@@ -51,18 +51,18 @@ test('a live server sends by SMTP, counts it, and has no page of messages', asyn
       ),
     soon,
   )
-  // There is nothing to send SMS by: it waits, and an operator sees that it does.
+  // Without an SMS provider the SMS waits, and the metrics show it.
   expect(await metrics()).toContain('dari_messages_waiting 1\n')
   expect((await fetch(`${server.url}/sandbox/messages`)).status).toBe(404)
   expect(server.output()).not.toMatch(/hong@|1012345678/)
   await mail.close()
 })
 
-/** Asks for messages about a link that is there: the doors that make links are other rooms' to test. */
+/** Schedules messages for an existing link directly, because link creation is tested elsewhere. */
 async function ask(server: Server, id: string): Promise<void> {
   const database = new DatabaseSync(server.database.replace('file:', ''))
   const link = database.prepare('select id, move_id, expires_at from links where id = ?').get(id) as never
-  const wish = {
+  const request = {
     email: 'hong@example.com',
     phone: '+821012345678',
     language: 'ko' as const,
@@ -70,7 +70,7 @@ async function ask(server: Server, id: string): Promise<void> {
     remind: undefined,
     receipt: false,
   }
-  const messages = await planMessages({ tokenSecret: 'x' }, wish, link, Date.now())
+  const messages = await planMessages({ tokenSecret: 'x' }, request, link, Date.now())
   for (const { sql, parameters } of recordMessages(messages, link))
     database.prepare(sql).run(...(parameters as string[]))
   database.close()

@@ -1,4 +1,4 @@
-// The built server as an operator runs it: a process with settings, a file and signals.
+// The built server as an operator runs it: a process with settings, a database file and signals.
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -18,7 +18,7 @@ const live = {
   TOKEN_SECRET: 'a-secret-of-more-than-thirty-two-characters',
 }
 
-test('a link that was acknowledged is there after a kill -9 and a restart', async () => {
+test('an acknowledged link is there after a kill -9 and a restart', async () => {
   const first = await start()
   const link = await merchantAt(first.url).create()
   await first.stop('SIGKILL')
@@ -28,7 +28,7 @@ test('a link that was acknowledged is there after a kill -9 and a restart', asyn
   expect(await view.json()).toMatchObject({ status: 'open', merchant_uid: link.merchant_uid })
 })
 
-test('a newcomer is told the mode, the address, a link that is open and how to make another', async () => {
+test('the first start prints the mode, the URL, an open link and how to create another', async () => {
   const server = await start()
   const output = server.output()
   expect(output).toMatch(/^Dari \d+\.\d+\.\d+, sandbox mode/m)
@@ -43,7 +43,7 @@ test('a newcomer is told the mode, the address, a link that is open and how to m
   expect(output).toContain('/api/supplements/v1/link/payment')
 })
 
-test('outside sandbox mode there is no sandbox', async () => {
+test('a live server has no sandbox paths', async () => {
   const server = await start(live)
   expect(server.output()).toContain('live mode')
   for (const path of [
@@ -61,31 +61,31 @@ test('outside sandbox mode there is no sandbox', async () => {
   expect(token.status).toBe(401)
 })
 
-describe('a wrong setting stops the start with one line that names it', () => {
+describe('an invalid setting stops the start with one line that names it:', () => {
   const merchants = join(mkdtempSync(join(tmpdir(), 'dari-')), 'merchants.json')
   writeFileSync(merchants, '[{"user_code":"imp1"}]')
 
   test.each<[string, Record<string, string>, RegExp]>([
-    ['a secret that is missing', { ...live, TOKEN_SECRET: '' }, /^Dari cannot start: TOKEN_SECRET /m],
+    ['a missing TOKEN_SECRET', { ...live, TOKEN_SECRET: '' }, /^Dari cannot start: TOKEN_SECRET /m],
     [
-      'half a merchant',
+      'an incomplete merchant',
       { IMP_USER_CODE: 'imp1', TOKEN_SECRET: live.TOKEN_SECRET },
       /^Dari cannot start: IMP_KEY /m,
     ],
     [
-      'a live server without its merchant',
+      'a live server without a merchant',
       { TOKEN_SECRET: live.TOKEN_SECRET, PUBLIC_URL: 'https://pay.shop.kr' },
       /^Dari cannot start: IMP_USER_CODE, IMP_KEY and IMP_SECRET are missing, and TOKEN_SECRET .* SANDBOX=true\n$/m,
     ],
-    ['an address that is none', { PUBLIC_URL: 'pay.shop.kr' }, /^Dari cannot start: PUBLIC_URL /m],
-    ['a database nobody speaks', { DATABASE_URL: 'mysql://x' }, /^Dari cannot start: DATABASE_URL /m],
+    ['an invalid PUBLIC_URL', { PUBLIC_URL: 'pay.shop.kr' }, /^Dari cannot start: PUBLIC_URL /m],
+    ['an unknown kind of database', { DATABASE_URL: 'mysql://x' }, /^Dari cannot start: DATABASE_URL /m],
     [
-      'a file that cannot be opened',
+      'a database file that cannot be opened',
       { DATABASE_URL: 'file:/dev/null/dari.db' },
       /^Dari cannot start: DATABASE_URL/m,
     ],
     [
-      'a list of merchants that is not there',
+      'a missing list of merchants',
       { MERCHANTS_FILE: '/nowhere.json' },
       /^Dari cannot start: MERCHANTS_FILE/m,
     ],
@@ -94,8 +94,8 @@ describe('a wrong setting stops the start with one line that names it', () => {
       { MERCHANTS_FILE: merchants, TOKEN_SECRET: live.TOKEN_SECRET },
       /^Dari cannot start: MERCHANTS_FILE.*imp_key/m,
     ],
-    ['a choice that is none', { LATE_PAYMENT: 'maybe' }, /^Dari cannot start: LATE_PAYMENT /m],
-    ['a level that is none', { LOG_LEVEL: 'loud' }, /^Dari cannot start: LOG_LEVEL /m],
+    ['an invalid choice', { LATE_PAYMENT: 'maybe' }, /^Dari cannot start: LATE_PAYMENT /m],
+    ['an unknown log level', { LOG_LEVEL: 'loud' }, /^Dari cannot start: LOG_LEVEL /m],
   ])('%s', async (_, env, line) => {
     const problem = await start(env).then(
       () => 'it started',
@@ -105,7 +105,7 @@ describe('a wrong setting stops the start with one line that names it', () => {
     expect(problem).not.toMatch(/\n\s+at /)
   })
 
-  test('a port that is taken', async () => {
+  test('a port that is in use', async () => {
     const first = await start()
     const taken = String(first.port)
     await expect(start({ PORT: taken })).rejects.toThrow(/Dari cannot start: PORT/)
@@ -115,7 +115,7 @@ describe('a wrong setting stops the start with one line that names it', () => {
   })
 })
 
-test('a request under way when the operator stops the server gets its answer', async () => {
+test('a stopping server still answers a request in flight', async () => {
   const server = await start()
   const merchant = merchantAt(server.url)
   const link = await merchant.create()
@@ -130,7 +130,7 @@ test('a request under way when the operator stops the server gets its answer', a
   await expect(fetch(server.url)).rejects.toThrow()
 })
 
-test('the hashed files are kept for ever, the bill is never kept, and both travel packed', async () => {
+test('hashed files are cached for a year, the bill is never cached, and both are compressed', async () => {
   const server = await start()
   const link = await merchantAt(server.url).create()
   const headers = { 'accept-encoding': 'br' }
@@ -145,7 +145,7 @@ test('the hashed files are kept for ever, the bill is never kept, and both trave
   expect(file.headers.get('content-encoding')).toBe('br')
 })
 
-test('who has a file already gets no body', async () => {
+test('a conditional request for an unchanged file gets no body', async () => {
   const server = await start()
   const { url } = await merchantAt(server.url).create()
   const asset = /\/assets\/[\w-]+\.js/.exec(await (await fetch(url)).text())?.[0] ?? ''
@@ -160,7 +160,7 @@ test('who has a file already gets no body', async () => {
   }
 })
 
-test('the document says everything without a second request and without buyer data', async () => {
+test('the document is complete without a second request and holds no buyer data', async () => {
   const server = await start()
   const link = await merchantAt(server.url).create({
     buyer_name: '홍길동',
@@ -181,7 +181,7 @@ test.each([
   ['en', 'br'],
   ['ko', 'gzip'],
 ])(
-  'in %s by %s, all until the press fits the first flight of a connection, headers included',
+  'in %s with %s, the document until the payment fits into the first flight of a connection, with headers',
   async (language, encoding) => {
     const server = await start()
     const link = await merchantAt(server.url).create()
@@ -189,7 +189,7 @@ test.each([
   },
 )
 
-/** Of the whole answer as it leaves the socket. */
+/** Bytes of the whole response on the socket. */
 async function bytesOf(url: string, cookie: string, encoding: string): Promise<number> {
   const { hostname, port, pathname } = new URL(url)
   const socket = connect(Number(port), hostname)

@@ -1,4 +1,4 @@
-// What an operator types beside a running server on its file.
+// The operator's commands beside a running server on the same file.
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,38 +21,53 @@ const empty = (name: string) => {
   return file(name)
 }
 
-/** In this process, where nothing but its words and its code matters. */
+/** Runs a command in this process and captures its output and exit code. */
 async function say(command: (args: string[]) => Promise<number>, ...args: string[]) {
-  const said = { stdout: '', stderr: '' }
+  const output = { stdout: '', stderr: '' }
   const spies = (['stdout', 'stderr'] as const).map((end) =>
     vi.spyOn(process[end], 'write').mockImplementation((text) => {
-      said[end] += text
+      output[end] += text
       return true
     }),
   )
   const code = await command(args)
   for (const spy of spies) spy.mockRestore()
-  return { code, ...said }
+  return { code, ...output }
 }
 
-describe('a wrong use says what is right and does nothing', () => {
+describe('wrong arguments print the right usage and change nothing:', () => {
   test.each<[string, (args: string[]) => Promise<number>, string[], RegExp]>([
-    ['nothing is named', transferCommand, [], /^--from and --to are both required\n/],
-    ['one end', transferCommand, ['--from', file('a.db')], /^--from and --to are both required\n/],
-    ['the same twice', transferCommand, ['--from', file('a.db'), '--to', file('a.db')], /are the same/],
-    ['no database', transferCommand, ['--from', 'a.db', '--to', file('b.db')], /file:… or postgres:/],
-    ['an option that is none', transferCommand, ['--form', file('a.db')], /^Unknown option '--form'/],
-    ['--unseal with more', transferCommand, ['--unseal', file('a.db'), '--seal'], /--unseal goes alone/],
-    ['a backup to nowhere', backupCommand, ['--from', file('a.db')], /^--to is required\n/],
+    ['no arguments', transferCommand, [], /^--from and --to are both required\n/],
+    ['only one database', transferCommand, ['--from', file('a.db')], /^--from and --to are both required\n/],
+    [
+      'the same database twice',
+      transferCommand,
+      ['--from', file('a.db'), '--to', file('a.db')],
+      /are the same/,
+    ],
+    [
+      'a path without a scheme',
+      transferCommand,
+      ['--from', 'a.db', '--to', file('b.db')],
+      /file:… or postgres:/,
+    ],
+    ['an unknown option', transferCommand, ['--form', file('a.db')], /^Unknown option '--form'/],
+    [
+      '--unseal with another option',
+      transferCommand,
+      ['--unseal', file('a.db'), '--seal'],
+      /--unseal goes alone/,
+    ],
+    ['a backup without a destination', backupCommand, ['--from', file('a.db')], /^--to is required\n/],
     ['a backup of PostgreSQL', backupCommand, ['--from', 'postgres://x/y', '--to', folder], /use pg_dump/],
-    ['a moment without a zone', reconcileCommand, ['--since', '2026-11-20T04:00'], /moment with its zone/],
+    ['a time without a zone', reconcileCommand, ['--since', '2026-11-20T04:00'], /moment with its zone/],
   ])('%s', async (_, command, args, words) => {
     const { code, stdout, stderr } = await say(command, ...args)
     expect(stderr).toMatch(words)
     expect([code, stdout]).toEqual([2, ''])
     expect(readdirSync(folder)).toEqual([])
   })
-  test('and each command says by --help how it is used', async () => {
+  test('each command prints its usage with --help', async () => {
     for (const [name, command] of Object.entries({
       backup: backupCommand,
       'db:transfer': transferCommand,
@@ -65,7 +80,7 @@ describe('a wrong use says what is right and does nothing', () => {
   })
 })
 
-test('what cannot be moved is said in one line, without a password', async () => {
+test('a failed transfer prints one line without a password', async () => {
   const from = empty('from.db')
   const secret = 'postgres://dari:S3CRET@127.0.0.1:1/dari'
   for (const [args, words] of [
@@ -84,7 +99,7 @@ test('what cannot be moved is said in one line, without a password', async () =>
   }
 })
 
-test('a folder that is not there yet is made, and takes one backup after the other', async () => {
+test('a backup creates a missing folder, which takes more than one backup', async () => {
   const from = empty('daily.db')
   const to = join(folder, 'backups', 'daily')
   for (const _ of ['first', 'second'])
@@ -95,14 +110,14 @@ test('a folder that is not there yet is made, and takes one backup after the oth
   ])
 })
 
-test('a seal is not looked for in a file that is not there, and none is made', async () => {
+test('--unseal does not create a missing file', async () => {
   const { code, stdout, stderr } = await say(transferCommand, '--unseal', file('mistyped.db'))
   expect([code, stdout]).toEqual([1, ''])
   expect(stderr).toMatch(/^Not unsealed: there is no file [^\n]+mistyped\.db\n$/)
   expect(existsSync(join(folder, 'mistyped.db'))).toBe(false)
 })
 
-test('every character, every amount and every number arrive as they left; what is sealed can be opened again', async () => {
+test('a transfer keeps every character, amount and number, and the locked source can be unlocked', async () => {
   const from = empty('whole.db')
   const text = `한글 العربية 🧡👩‍👩‍👧 "quoted" \\back\\ {curly},NULL \u{10FFFF}\u0001\t\r\n’`
   const id = '0123456789abcdefgh'
@@ -129,7 +144,7 @@ test('every character, every amount and every number arrive as they left; what i
     .prepare('SELECT title, CAST(amount AS TEXT) AS amount, CAST(expires_at AS TEXT) AS ends FROM links')
     .get()
   expect(link).toEqual({ title: text, amount: '9007199254740993', ends: '9223372036854775807' })
-  // A number that was given away is not given again.
+  // An assigned number is not assigned again.
   copied.exec(`INSERT INTO history (id, link_id, at, to_status, why) VALUES ('h3', '${id}', 1, 'open', 'x')`)
   expect(copied.prepare("SELECT seq FROM history WHERE id = 'h3'").get()).toEqual({ seq: 3 })
   copied.close()
@@ -141,7 +156,7 @@ test('every character, every amount and every number arrive as they left; what i
   database.close()
 })
 
-test('a backup that is put back knows less: i’mport is asked, and what was paid since is paid', async () => {
+test('after a restore, i’mport is asked, and payments made since the backup are found', async () => {
   const stage = await raiseStage({ edges: 1 })
   onTestFinished(stage.close)
   const { merchant, gateway, file: path, env } = stage

@@ -1,4 +1,4 @@
-// What an operator relies on: limits behind a proxy, metrics, logs, streams and an end that loses nothing.
+// Rate limits behind a proxy, metrics, logs, streams and a graceful shutdown.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { describe, expect, test, vi } from 'vitest'
@@ -17,7 +17,7 @@ const streamOf = (server: Server, id: string, headers: Record<string, string> = 
   fetch(`${server.url}/links/${id}/live`, { headers })
 
 describe('live streams', () => {
-  test('tell of what another process on the same database did, unpacked and unbuffered', async () => {
+  test('report changes by another process on the same database, uncompressed and unbuffered', async () => {
     const one = await start()
     const other = await start({ DATABASE_URL: one.database })
     const link = await merchantAt(one.url).create()
@@ -29,7 +29,7 @@ describe('live streams', () => {
     expect((await views.next()).status).toBe('disabled')
     await views.close()
   })
-  test('are given back when the customer leaves', async () => {
+  test('are closed when the customer leaves', async () => {
     const server = await start({ METRICS_TOKEN: 'a token of some length' })
     const link = await merchantAt(server.url).create()
     const metrics = async () => (await readMetrics(server.url, 'a token of some length')).text
@@ -50,14 +50,14 @@ async function readMetrics(base: string, token?: string) {
 }
 
 describe('metrics', () => {
-  test('stand on a port of their own', async () => {
+  test('are served on their own port', async () => {
     const port = await freePort()
     const server = await start({ METRICS_PORT: String(port) })
     expect((await readMetrics(`http://localhost:${port}`)).text).toContain('dari_http_seconds')
     expect((await readMetrics(server.url)).status).toBe(404)
     expect((await fetch(`http://localhost:${port}/healthz`)).status).toBe(404)
   })
-  test('or behind a token', async () => {
+  test('are served behind a token', async () => {
     const server = await start({ METRICS_TOKEN: 'a token of some length' })
     expect((await readMetrics(server.url)).status).toBe(401)
     expect((await readMetrics(server.url, 'another')).status).toBe(401)
@@ -65,17 +65,17 @@ describe('metrics', () => {
   })
 })
 
-describe('limits', () => {
+describe('rate limits', () => {
   const statusOf = async (server: Server, forwarded: string) =>
     (await fetch(`${server.url}/${'0'.repeat(18)}`, { headers: { 'x-forwarded-for': forwarded } })).status
 
-  test('count the socket’s address, whatever a visitor says of theirs, and warn of a proxy', async () => {
+  test('count the socket’s address, ignore a visitor’s header, and warn of an unconfigured proxy', async () => {
     const server = await start()
     for (let n = 0; n < 30; n++) expect(await statusOf(server, `198.51.100.${n}`)).toBe(404)
     expect(await statusOf(server, '198.51.100.99')).toBe(429)
     expect(server.output().match(/trust_proxy\.unset/g)).toHaveLength(1)
   })
-  test('count what the proxy saw, where one is named', async () => {
+  test('count the address given by a configured proxy', async () => {
     const server = await start({ SANDBOX: 'true', TRUST_PROXY: 'x-forwarded-for:1' })
     for (let n = 0; n < 30; n++) expect(await statusOf(server, `6.6.6.${n}, 198.51.100.1`)).toBe(404)
     expect(await statusOf(server, '6.6.6.99, 198.51.100.1')).toBe(429)
@@ -84,7 +84,7 @@ describe('limits', () => {
   })
 })
 
-test('the log has one line of JSON for each request, and nobody’s data', async () => {
+test('the log has one line of JSON per request, without personal data', async () => {
   const server = await start({ LOG_LEVEL: 'debug' })
   const merchant = merchantAt(server.url)
   const link = await merchant.create({ buyer_name: 'MARKED', buyer_email: 'MARKED@example.com' })
@@ -116,8 +116,8 @@ test('the log has one line of JSON for each request, and nobody’s data', async
   )
 })
 
-describe('the end', () => {
-  test('ends streams at once, and nothing else is waited for', async () => {
+describe('a graceful shutdown', () => {
+  test('ends streams at once without waiting for anything else', async () => {
     const server = await start()
     const link = await merchantAt(server.url).create()
     const views = viewsOf(await streamOf(server, link.id))
@@ -128,7 +128,7 @@ describe('the end', () => {
     await ended
     expect(Date.now() - began).toBeLessThan(5_000)
   })
-  test('waits for a notice under way, which the merchant gets', async () => {
+  test('waits for a notice in flight, which the merchant receives', async () => {
     const taken: string[] = []
     const shop = await aShop((answer) =>
       setTimeout(() => {
@@ -141,7 +141,7 @@ describe('the end', () => {
     expect(taken).toEqual(['notice'])
     shop.close()
   })
-  test('comes at once at a second signal', async () => {
+  test('ends at once on a second signal', async () => {
     const shop = await aShop(() => {})
     const server = await payAt(shop)
     const began = Date.now()
@@ -152,7 +152,7 @@ describe('the end', () => {
     shop.close()
   })
 
-  /** A merchant's receiver, and when its first notice has come. */
+  /** A merchant's receiver, and a promise of its first notice. */
   async function aShop(take: (answer: () => void) => void) {
     const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>()
     const port = await freePort()
@@ -168,7 +168,7 @@ describe('the end', () => {
     return { url: `http://localhost:${port}/notice`, arrived, close }
   }
 
-  /** A server whose notice of a payment has just reached the shop. */
+  /** A server whose notice of a payment has just reached the receiver. */
   async function payAt(shop: Awaited<ReturnType<typeof aShop>>): Promise<Server> {
     const server = await start({ EVENTS_ALLOW_PRIVATE: 'true' })
     const link = await merchantAt(server.url).create({ notice_url: shop.url })

@@ -1,5 +1,5 @@
-// What a server on a developer's computer lets other computers of the same network do. They are this computer by the
-// address of its own network interface: the server sees the same.
+// What a server on a developer's computer lets other computers in its network do. This computer plays the
+// other one, by the address of its own network interface.
 import { networkInterfaces } from 'node:os'
 import { describe, expect, test, vi } from 'vitest'
 import { gatewayAt } from '../support/gateway.ts'
@@ -25,7 +25,7 @@ const getToken = (base: string) =>
   })
 
 describe.skipIf(!outside)('another computer', () => {
-  test('gets no token of a sandbox that nobody asked for by name, but opens and pays its links', async () => {
+  test('gets no token from a sandbox that was not requested by SANDBOX=true, but can open and pay its links', async () => {
     const server = await start()
     const base = from(server.port)
     const refused = await getToken(base)
@@ -38,12 +38,12 @@ describe.skipIf(!outside)('another computer', () => {
     await payInSandbox(base, link.id)
     expect(await merchantAt(server.url).read(link.id)).toMatchObject({ status: 'paid' })
   })
-  test('gets a token of a sandbox that is asked for by SANDBOX=true', async () => {
+  test('gets a token from a sandbox with SANDBOX=true', async () => {
     const server = await start({ SANDBOX: 'true' })
     expect((await getToken(from(server.port))).status).toBe(200)
   })
   test.each<Record<string, string>>([{}, { SANDBOX: 'true' }])(
-    'has the pretend i’mport post nothing to this computer’s other programs: %j',
+    'cannot make the sandbox’s i’mport post to other programs of this computer: %j',
     async (env) => {
       const receiver = await openReceiver()
       const server = await start(env)
@@ -55,7 +55,7 @@ describe.skipIf(!outside)('another computer', () => {
       await receiver.close()
     },
   )
-  test('reads no metrics, unless METRICS_HOST opens them', async () => {
+  test('cannot read metrics unless METRICS_HOST allows it', async () => {
     const [closed, open] = [await freePort(), await freePort()]
     await start({ METRICS_PORT: String(closed) })
     await start({ METRICS_PORT: String(open), METRICS_HOST: '0.0.0.0' })

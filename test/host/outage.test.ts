@@ -1,4 +1,4 @@
-// The database of a running server is taken away, as operators and disks do it, and given back.
+// A running server loses its database by a lock or a full disk, and recovers.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,7 +19,7 @@ const lines = (server: Server, event: string) =>
     .split('\n')
     .filter((line) => line.includes(`"event":"${event}"`))
 
-test('another process holds the file: who writes is told to come again, who reads is served, and all is well after', async () => {
+test('while another process locks the file, writes answer 503, reads work, and the server recovers', async () => {
   const server = await start({ SANDBOX: 'true', TRUST_PROXY: 'x-forwarded-for:1' })
   const merchant = merchantAt(server.url)
   const gateway = gatewayAt(`${server.url}/sandbox`)
@@ -43,7 +43,7 @@ test('another process holds the file: who writes is told to come again, who read
     () => customer.notice(paid.id, imp_uid).then(({ status }) => status),
   ]
   const statuses = Promise.all(writes.map((write) => write()))
-  // While they wait, everybody else is served.
+  // Reads are served while the writes wait.
   const began = performance.now()
   expect((await customer.view(paid.id)).body.status).toBe('open')
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
@@ -60,7 +60,7 @@ test('another process holds the file: who writes is told to come again, who read
 })
 
 test.skipIf(!existsSync('/usr/bin/prlimit'))(
-  'the disk takes no more: nothing is acknowledged, and it goes on when there is room',
+  'while the disk is full nothing is acknowledged, and the server recovers when there is room',
   async () => {
     const server = await start()
     const merchant = merchantAt(server.url)
@@ -77,11 +77,15 @@ test.skipIf(!existsSync('/usr/bin/prlimit'))(
   },
 )
 
-describe('a database that is none of ours to touch stops the start with one line', () => {
+describe('an unusable database stops the start with one line:', () => {
   test.each<[string, (file: string) => void, RegExp]>([
-    ['no database', (file) => writeFileSync(file, 'no database, '.repeat(1_000)), /is not a database/],
     [
-      'a newer version’s',
+      'a file that is not a database',
+      (file) => writeFileSync(file, 'no database, '.repeat(1_000)),
+      /is not a database/,
+    ],
+    [
+      'a database of a newer version',
       (file) => {
         const database = new DatabaseSync(file)
         database.exec(

@@ -47,7 +47,7 @@ function openFile(rows: number) {
 }
 
 describe('purging rewrites the file', () => {
-  test('so that no erased data is left in unused space', () => {
+  test('so that unused space holds no erased data', () => {
     const { database, purge, holds, path } = openFile(3_000)
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     expect(holds()).toBe(true)
@@ -68,7 +68,7 @@ describe('purging rewrites the file', () => {
     purge()
     expect([freed(), pages()]).toEqual([0, 2])
   })
-  test('only if it is small, because that blocks all requests', () => {
+  test('only if it is small, because rewriting blocks all requests', () => {
     const { database, purge } = openFile(100)
     database.exec('CREATE TABLE more (body BLOB)')
     database.prepare('INSERT INTO more VALUES (zeroblob(?))').run(17 * 1024 * 1024)
@@ -87,7 +87,7 @@ test('purging does not wait for other processes, and the next call completes it'
   other.exec('COMMIT; BEGIN')
   other.prepare('SELECT count(*) FROM orders').get()
   purge()
-  // SQLite's own waiting would be five seconds each.
+  // SQLite's own busy timeout would be five seconds each.
   expect(performance.now() - began).toBeLessThan(4_500)
   expect(holds(`${path}-wal`)).toBe(true)
   other.exec('COMMIT')

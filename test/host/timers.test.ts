@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { startTimers } from '../../src/edge/hosts/node/server/timers.ts'
 import { openShop } from '../edge/support/shop.ts'
 
-test('a server that is stopping sends i’mport no more questions, however many are due', async () => {
+test('a stopping server sends i’mport no more inquiries, however many are due', async () => {
   const shop = openShop()
   for (let order = 0; order < 30; order++) {
     const id = await shop.makeLink({ merchant_uid: `order-${order}` })

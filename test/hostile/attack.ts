@@ -1,13 +1,13 @@
-// Makes one hostile request to one address of the app. None of them is a wish that anybody could grant.
+// Makes one hostile request to one endpoint of the app. No request is valid.
 import type { Chance } from '../support/random.ts'
 import { type Address, fill } from '../support/routes.ts'
 import { hostileText, hostileValue, names } from './words.ts'
 
-export interface Prey {
-  /** Links that are there, in every state. */
+export interface Targets {
+  /** Existing links in every state. */
   ids: string[]
   token: string
-  /** An order that would be sound, were its amount not negative. */
+  /** A valid order except for its negative amount. */
   order: Record<string, unknown>
 }
 
@@ -33,21 +33,21 @@ const headerNames = [
   ...['authorization', 'x-imptokenheader', 'accept-encoding', 'last-event-id', 'content-encoding', 'prefer'],
 ] as const
 
-/** What a header can carry: the runtime itself refuses the rest before anybody sees it. */
+/** Characters that a header can carry; the runtime refuses all others. */
 const headerSafe = (text: string) =>
   text
     .replace(/[^\x20-\x7e\xa0-\xff]/g, '?')
     .slice(0, 8_000)
     .trim()
 
-export function attack(address: Address, prey: Prey, chance: Chance): Attack {
+export function attack(address: Address, targets: Targets, chance: Chance): Attack {
   const { below, pick } = chance
   const isOwner = below(2) === 0
-  // Whoever may disable a link is not to be handed the id of one.
+  // An authorized merchant must not get a link id, because they may disable it.
   const mayReach = !(isOwner && address.path.startsWith('/api/'))
   const segment = () =>
     mayReach && below(3) > 0
-      ? pick(prey.ids)
+      ? pick(targets.ids)
       : encodeURIComponent(hostileText(chance).slice(0, 3_000).toWellFormed())
   const query = Array.from({ length: below(4) }, () =>
     [pick(names), hostileText(chance).slice(0, 3_000)]
@@ -58,23 +58,23 @@ export function attack(address: Address, prey: Prey, chance: Chance): Attack {
     'content-type': below(4) === 0 ? pick(types) : 'application/json',
     'x-forwarded-for': `10.2.${below(256)}.${below(256)}`,
   }
-  if (isOwner) headers.authorization = prey.token
+  if (isOwner) headers.authorization = targets.token
   for (let more = below(3); more > 0; more--) headers[pick(headerNames)] = headerSafe(hostileText(chance))
   const method =
     below(12) === 0 ? pick(['HEAD', 'OPTIONS', 'DELETE', 'PATCH', 'PUT', 'POST', 'GET']) : address.method
-  // A method that some other route of this path answers is as much an attack as the right one.
+  // Includes methods of other routes with the same path.
   const path = fill(address, segment)
   return {
     url: `http://edge.test${path}${query && `?${query}`}`,
     init: {
       method,
       headers,
-      ...(method === 'GET' || method === 'HEAD' ? {} : { body: hostileBody(prey, chance) }),
+      ...(method === 'GET' || method === 'HEAD' ? {} : { body: hostileBody(targets, chance) }),
     },
   }
 }
 
-function hostileBody(prey: Prey, chance: Chance): string | Uint8Array<ArrayBuffer> {
+function hostileBody(targets: Targets, chance: Chance): string | Uint8Array<ArrayBuffer> {
   const { below, pick } = chance
   switch (below(7)) {
     case 0:
@@ -86,13 +86,13 @@ function hostileBody(prey: Prey, chance: Chance): string | Uint8Array<ArrayBuffe
         Array.from({ length: below(6) }, () => [pick(names), hostileText(chance).toWellFormed()]),
       ).toString()
     case 3: {
-      const whole = JSON.stringify(prey.order)
+      const whole = JSON.stringify(targets.order)
       return whole.slice(0, below(whole.length))
     }
     case 4:
       return JSON.stringify({
-        ...prey.order,
-        [pick(Object.keys(prey.order))]: hostileValue(chance),
+        ...targets.order,
+        [pick(Object.keys(targets.order))]: hostileValue(chance),
         amount: -1,
       })
     case 5:

@@ -13,15 +13,15 @@ vi.setConfig({ testTimeout: 120_000 })
 const attacks = 12_000
 const patienceMs = 10_000
 
-function openPrey() {
+function openTargets() {
   const shop = openShop({ env: { TRUST_PROXY: 'x-forwarded-for:1' } })
   const app = createApp({ ...shop.deps, page: aPage() })
   return { ...shop, app }
 }
 
-type Prey = ReturnType<typeof openPrey>
+type Prey = ReturnType<typeof openTargets>
 
-/** An open link whose every word is hostile, and one in each other state. */
+/** An open link whose texts are all hostile, and one link in each other state. */
 async function makeLinks(shop: Prey): Promise<string[]> {
   const words = { title: marker, name: `"><img src=m4rk3r>`, custom_data: { a: marker } }
   const open = await shop.makeLink({ merchant_uid: 'open', ...words })
@@ -64,11 +64,11 @@ async function answerOf(app: Prey['app'], { url, init }: Attack) {
 
 test(`${attacks} hostile requests over every address: no 5xx, no hang, nothing changed, nothing reflected`, async () => {
   const chance = chanceOf(seedOf('hostile'))
-  const shop = openPrey()
+  const shop = openTargets()
   const ids = await makeLinks(shop)
   const addresses = addressesOf(shop.app)
   expect(addresses.length).toBeGreaterThan(13)
-  const prey = { ids, token: await shop.signIn(), order: anOrder() }
+  const targets = { ids, token: await shop.signIn(), order: anOrder() }
   const tables = ['links', 'payments', 'history', 'checkouts', 'events']
   const before = await dumpOf(shop.database, tables)
 
@@ -76,13 +76,13 @@ test(`${attacks} hostile requests over every address: no 5xx, no hang, nothing c
   for (let count = 0; count < attacks; count++) {
     const address = addresses[count % addresses.length]
     if (!address) continue
-    const made = attack(address, prey, chance)
-    const { status, headers, type, text } = await answerOf(shop.app, made)
-    const told = `${made.init.method} ${made.url.slice(0, 500)} ${String(made.init.body).slice(0, 500)}`
+    const request = attack(address, targets, chance)
+    const { status, headers, type, text } = await answerOf(shop.app, request)
+    const description = `${request.init.method} ${request.url.slice(0, 500)} ${String(request.init.body).slice(0, 500)}`
     answers[status] = (answers[status] ?? 0) + 1
-    expect(status, told).toBeLessThan(500)
-    for (const [name, value] of headers) expect(`${name}: ${value}`, told).not.toContain('m4rk3r')
-    if (/html|xml|svg|javascript/.test(type)) expect(text, told).not.toMatch(harm)
+    expect(status, description).toBeLessThan(500)
+    for (const [name, value] of headers) expect(`${name}: ${value}`, description).not.toContain('m4rk3r')
+    if (/html|xml|svg|javascript/.test(type)) expect(text, description).not.toMatch(harm)
   }
   process.stdout.write(`hostile: ${addresses.length} addresses, answers ${JSON.stringify(answers)}\n`)
   expect(await dumpOf(shop.database, tables)).toBe(before)

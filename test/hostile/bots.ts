@@ -1,4 +1,4 @@
-// Who really opens links that nobody clicked: previews, mail scanners, crawlers, monitors.
+// User agents that open links without a click: previews, mail scanners, crawlers, monitors.
 export const bots = [
   'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)',
   'facebookexternalhit/1.1; kakaotalk-scrap/1.0; +https://devtalk.kakao.com/t/scrap/33984',

@@ -1,4 +1,4 @@
-// Mail scanners and chat previews open links all day: looking changes nothing, down to the last byte.
+// Mail scanners and chat previews open links all day: a view must not change a byte.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,7 +16,7 @@ import { bots } from './bots.ts'
 const folder = mkdtempSync(join(tmpdir(), 'dari-looking-'))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** The database and its write-ahead log. What lies in `-shm` is the readers' own. */
+/** The database and its write-ahead log. `-shm` belongs to the readers. */
 const bytesOf = (file: string) =>
   [file, `${file}-wal`].map((name) =>
     existsSync(name) ? createHash('sha256').update(readFileSync(name)).digest('hex') : 'none',
@@ -52,7 +52,7 @@ test('a thousand GETs and HEADs by bots, of every page and view in every state, 
   await shop.settle(refunded, 'imp_refunded')
   pay('waiting', { status: 'ready', pay_method: 'vbank', vbank_num: '562', vbank_date: 1_900_003_000 })
   await shop.settle(waiting, 'imp_waiting')
-  // Approved, and nobody has told the edge: looking must not find it out either.
+  // Approved, but not reported to the edge: a view must not discover it either.
   pay('open')
   shop.clock.now += 120_000
   const views = await Promise.all(ids.slice(0, 7).map((id) => shop.view(id)))
@@ -65,16 +65,16 @@ test('a thousand GETs and HEADs by bots, of every page and view in every state, 
   const queries = ['', '?lang=en', '?imp_uid=imp_open&imp_success=true', '?utm_source=mail&fbclid=1']
   const before = { dump: await dumpOf(shop.database), bytes: bytesOf(file) }
   const answers: Record<string, number> = {}
-  for (let look = 0; look < 1_050; look++) {
-    const page = pages[look % pages.length]
+  for (let count = 0; count < 1_050; count++) {
+    const page = pages[count % pages.length]
     const path = page ? fill(page, () => pick(ids)) : '/'
     const response = await app.request(path + pick(queries), {
-      method: look % 3 === 0 ? 'HEAD' : 'GET',
+      method: count % 3 === 0 ? 'HEAD' : 'GET',
       headers: {
-        'user-agent': bots[look % bots.length] ?? '',
+        'user-agent': bots[count % bots.length] ?? '',
         'x-forwarded-for': `10.3.${below(256)}.${below(256)}`,
-        ...(look % 5 === 0 ? { authorization: token } : {}),
-        ...(look % 7 === 0 ? { purpose: 'prefetch', 'sec-purpose': 'prefetch;prerender' } : {}),
+        ...(count % 5 === 0 ? { authorization: token } : {}),
+        ...(count % 7 === 0 ? { purpose: 'prefetch', 'sec-purpose': 'prefetch;prerender' } : {}),
       },
     })
     answers[response.status] = (answers[response.status] ?? 0) + 1
@@ -88,7 +88,7 @@ test('a thousand GETs and HEADs by bots, of every page and view in every state, 
   expect(answers[200]).toBeGreaterThan(300)
   expect(await dumpOf(shop.database)).toBe(before.dump)
   expect(bytesOf(file)).toEqual(before.bytes)
-  // With the log folded in and the file closed, still the same rows.
+  // The rows are the same after a checkpoint and a close.
   shop.database.close()
   const again = openShop({ database: openSqlite(file) })
   expect(await dumpOf(again.database)).toBe(before.dump)

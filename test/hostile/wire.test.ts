@@ -1,4 +1,4 @@
-// The built server on a real socket, under what no library would send.
+// The built server on a real socket, under invalid HTTP.
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { dumpFile } from '../support/books.ts'
@@ -17,23 +17,23 @@ beforeAll(async () => {
 })
 afterAll(() => stage.close())
 
-/** Everything that came back until the server, having nothing more to wait for, closed the line. */
+/** The whole response until the server closes the connection. */
 function assail(port: number, { name, parts }: Assault): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: 'localhost' })
-    let said = ''
+    let response = ''
     const timer = setTimeout(() => {
       socket.destroy()
-      reject(new Error(`${name}: the line stayed open after "${said.slice(0, 200)}"`))
+      reject(new Error(`${name}: the line stayed open after "${response.slice(0, 200)}"`))
     }, patienceMs)
     socket.on('data', (data) => {
-      said += data.toString('latin1')
+      response += data.toString('latin1')
     })
-    // The server may hang up in the middle of what it does not want to hear.
+    // The server may close the connection in the middle of an invalid request.
     socket.on('error', () => undefined)
     socket.on('close', () => {
       clearTimeout(timer)
-      resolve(said)
+      resolve(response)
     })
     socket.on('connect', async () => {
       for (const part of parts) {
@@ -46,7 +46,7 @@ function assail(port: number, { name, parts }: Assault): Promise<string> {
   })
 }
 
-test('400 assaults on the socket: no 5xx, no hang, nothing changed, and the server still serves', async () => {
+test('400 invalid requests on the socket: no 5xx, no hang, nothing changed, and the server still serves', async () => {
   const chance = chanceOf(seedOf('wire'))
   const { edges, merchant, file } = stage
   const [edge] = edges
@@ -56,15 +56,15 @@ test('400 assaults on the socket: no 5xx, no hang, nothing changed, and the serv
   for (let round = 0; round < 20; round++) {
     const assaults = Array.from({ length: 20 }, () => assaultOn(link.id, chance))
     const answers = await Promise.all(assaults.map((assault) => assail(edge?.port ?? 0, assault)))
-    for (const [at, said] of answers.entries()) {
+    for (const [at, response] of answers.entries()) {
       const name = assaults[at]?.name
-      const found = [...said.matchAll(/HTTP\/1\.1 (\d{3})[^\r]*\r\n([\s\S]*?)\r\n\r\n/g)]
+      const found = [...response.matchAll(/HTTP\/1\.1 (\d{3})[^\r]*\r\n([\s\S]*?)\r\n\r\n/g)]
       for (const [, status = '', headers = ''] of found) {
         statuses[status] = (statuses[status] ?? 0) + 1
-        expect(Number(status), `${name}: ${said.slice(0, 300)}`).toBeLessThan(500)
+        expect(Number(status), `${name}: ${response.slice(0, 300)}`).toBeLessThan(500)
         expect(headers, name).not.toContain('m4rk3r')
         if (/content-type: text\/html/i.test(headers))
-          expect(said, name).not.toContain('<script>alert("m4rk3r')
+          expect(response, name).not.toContain('<script>alert("m4rk3r')
       }
       if (found.length === 0) statuses.none = (statuses.none ?? 0) + 1
     }

@@ -1,9 +1,9 @@
-// Bytes that are hardly HTTP. What a client library would never send, a socket can.
+// Invalid HTTP that no client library would send, but a socket can.
 import type { Chance } from '../support/random.ts'
 
 export interface Assault {
   name: string
-  /** Sent one after the other, with a breath between. */
+  /** Chunks, sent one after the other with a short pause. */
   parts: Uint8Array[]
 }
 

@@ -1,9 +1,9 @@
-// What nobody well-meaning sends. A marker in all of it tells where it comes back.
+// Hostile values. Each holds a marker, so that a reflection is found.
 import type { Chance } from '../support/random.ts'
 
 export const marker = '<script>alert("m4rk3r")</script>'
 
-/** Ways in which the marker would run if a page held it. */
+/** Forms in which the marker would run if a page held it unescaped. */
 export const harm = /<script>alert\("?m4rk3r|<img src=m4rk3r|m4rk3r"\s*onload=|javascript:alert\(m4rk3r/i
 
 const texts = [
@@ -42,7 +42,7 @@ export const hostileText = ({ pick }: Chance): string => pick(texts)
 
 const scalars: unknown[] = [null, true, false, 0, -1, 1.5, 1e300, -0, 2 ** 53, Number.MIN_VALUE]
 
-/** Any JSON, a few levels deep; rarely a very deep or a very wide one. */
+/** Random JSON, a few levels deep; rarely very deep or very wide. */
 export function hostileValue(chance: Chance, depth = 3): unknown {
   const { below, pick } = chance
   const kind = below(depth > 0 ? 12 : 6)
@@ -62,7 +62,7 @@ function deep(levels: number): unknown {
   return value
 }
 
-/** Every name that the edge reads somewhere, and a few that it had better not. */
+/** Every parameter name that the edge reads, and a few dangerous ones. */
 export const names = [
   ...['imp_uid', 'merchant_uid', 'status', 'method', 'language', 'amount', 'currency', 'title', 'name'],
   ...['imp_key', 'imp_secret', 'payment_info', 'expired_at', 'expire_at', 'pay_methods', 'direct', 'label'],

@@ -43,7 +43,7 @@ const mail = (differences?: Differences) => composeMail(aSource(differences), 'm
 const sms = (differences?: Differences) => composeText(aSource(differences), 'msg-1', '+821012345678')
 
 describe('an e-mail in both languages', () => {
-  test('of a link', () => {
+  test('has the link', () => {
     expect(mail().subject).toBe('[다리 상점] 10,000원 결제 요청: 드립백 커피 10개입')
     expect(mail().text).toBe(`다리 상점에서 보낸 결제 요청이에요. 아래 내용을 확인하고 결제해 주세요.
 
@@ -61,7 +61,7 @@ https://pay.shop.kr/8kq2m4x7r0vbn3tz5w
     expect(english.subject).toBe('[Dari Shop] Payment request of ₩10,000: 드립백 커피 10개입')
     expect(english.text).toContain('Pay by: Sat, 21 Nov 2026, 3:00 pm KST\n')
   })
-  test('of a reminder', () => {
+  test('reminds of the deadline', () => {
     expect(mail({ kind: 'reminder' }).subject).toBe(
       '[다리 상점] 결제 기한이 다가오고 있어요: 드립백 커피 10개입',
     )
@@ -69,7 +69,7 @@ https://pay.shop.kr/8kq2m4x7r0vbn3tz5w
       /^Your order at Dari Shop is still waiting to be paid\./,
     )
   })
-  test('of a receipt, which names how and when it was paid, and no deadline', () => {
+  test('of a receipt says how and when it was paid, without a deadline', () => {
     const { subject, text } = mail({ kind: 'receipt' })
     expect(subject).toBe('[다리 상점] 결제가 완료됐어요: 드립백 커피 10개입')
     expect(text).toContain('결제수단: 신용카드\n결제 일시: 2026년 11월 20일 (금) 오전 10:30\n')
@@ -78,11 +78,11 @@ https://pay.shop.kr/8kq2m4x7r0vbn3tz5w
       'Paid at: Fri, 20 Nov 2026, 10:30 am KST\n',
     )
   })
-  test('names the seller that the link names, else the operator’s merchant, else the link’s title', () => {
+  test('names the link’s seller, else the configured merchant, else the link’s title', () => {
     expect(mail({ seller: '작은 가게' }).subject).toContain('[작은 가게]')
     expect(mail({ merchant: undefined, link: { title: '봄 주문' } }).subject).toContain('[봄 주문]')
   })
-  test('says the same in HTML', () => {
+  test('has the same content in HTML', () => {
     for (const language of languages)
       for (const kind of kinds) {
         const { text, html } = mail({ kind, language })
@@ -93,7 +93,7 @@ https://pay.shop.kr/8kq2m4x7r0vbn3tz5w
 })
 
 describe('a text message', () => {
-  test('is short where 90 bytes hold it, in both languages', () => {
+  test('is short if it fits into 90 bytes, in both languages', () => {
     const url = 'https://pay.shop.kr/8kq2m4x7r0vbn3tz5w'
     expect(sms({ link: { name: '드립백' } }).text).toBe(
       `[다리 상점] 드립백 10,000원 결제(~11/21 15:00) ${url}`,
@@ -107,14 +107,14 @@ describe('a text message', () => {
       `[Tea] Tea Pay KRW 10,000 by 21 Nov 15:00 KST ${url}`,
     )
   })
-  test('is long, with a subject and everything in it, where they do not', () => {
+  test('is long with a subject and all details otherwise', () => {
     const long = sms({ publicUrl: 'https://payments.a-long-name.example.co.kr' })
     expect(long).toMatchObject({ type: 'LMS', subject: '[다리 상점] 결제 요청' })
     expect(long.text).toContain(
       '주문번호: order-1\n결제 기한: 2026년 11월 21일 (토) 오후 3:00\n\nhttps://payments.a-',
     )
   })
-  test('writes money and names with what a Korean telephone can show', () => {
+  test('uses only characters that Korean phones can show', () => {
     const { text } = sms({
       link: { currency: 'THB', amount: 250_000, name: '커피☕뷁👩‍👩‍👧' },
       publicUrl: 'https://a.kr',
@@ -122,7 +122,7 @@ describe('a text message', () => {
     expect(text).toContain('THB 2,500.00')
     expect(text).toContain('커피???')
   })
-  test('never exceeds what its type holds, never cuts address, amount or time, and can be written in EUC-KR', () => {
+  test('never exceeds the limit of its type, never cuts URL, amount or time, and is encodable in EUC-KR', () => {
     const name = fc.string({
       unit: fc.oneof(
         fc.constantFrom('가', '힣', '뷁', 'A', ' ', '…', '☕', '\u0301', '{', '$'),
@@ -170,15 +170,15 @@ describe('a text message', () => {
       ),
     )
   })
-  test('what is writable stays as it is', () => {
+  test('leaves encodable text unchanged', () => {
     const text = '[다리 상점] ABC 123 ~!? 결제… ㈜'
     expect(toEncodable(text)).toBe(text)
     expect(countBytes('가A\n')).toBe(4)
   })
 })
 
-describe('what a merchant wrote', () => {
-  test('is text and nothing else in HTML', () => {
+describe('text of a merchant', () => {
+  test('is escaped in HTML', () => {
     const hostile = `"><script>x</script><a href='javascript:x'>&amp;`
     const { html } = mail({ seller: hostile, link: { name: hostile, merchant_uid: hostile } })
     expect(html).not.toMatch(/<script|href='|javascript:x'>&amp;</)
@@ -187,7 +187,7 @@ describe('what a merchant wrote', () => {
     )
     expect(html).toContain('&quot;&gt;&lt;script&gt;')
   })
-  test('cannot begin another header, whatever it is', () => {
+  test('cannot inject a header', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (name, seller) => {
         for (const kind of kinds)
@@ -197,21 +197,21 @@ describe('what a merchant wrote', () => {
       }),
     )
   })
-  test('is never read as a sentence of ours', () => {
+  test('is never interpolated as a placeholder', () => {
     const name = '$t(claim.paid) {{amount}} {url}'
     expect(mail({ link: { name } }).subject).toBe(`[다리 상점] 10,000원 결제 요청: ${name}`)
     expect(mail({ kind: 'receipt', link: { name } }).subject).toBe(`[다리 상점] 결제가 완료됐어요: ${name}`)
   })
 })
 
-describe('the words', () => {
+describe('the texts of messages', () => {
   const keys = Object.keys(messagesKo) as (keyof typeof messagesKo)[]
   const placeholders = (text: string) => [...new Set(text.match(/\{\{\w+\}\}|\$t\([\w.]+\)/g) ?? [])].sort()
-  test('are the same in both languages', () => {
+  test('have the same keys in both languages', () => {
     expect(Object.keys(messagesEn)).toEqual(keys)
     for (const key of keys) expect(placeholders(messagesEn[key]), key).toEqual(placeholders(messagesKo[key]))
   })
-  test('never mix the languages, and offer nothing', () => {
+  test('never mix the languages, and advertise nothing', () => {
     for (const key of keys.filter((key) => key !== 'shelf.switch')) {
       expect(messagesEn[key]).not.toMatch(/\p{Script=Hangul}/u)
       expect(messagesKo[key].replace(/\{\{\w+\}\}|\$t\([\w.]+\)/g, '')).not.toMatch(/[A-Za-z]{2,}/)
@@ -220,7 +220,7 @@ describe('the words', () => {
       )
     }
   })
-  test('claim nothing about money but what the page claims', () => {
+  test('say nothing about money that the page does not say', () => {
     for (const key of keys) {
       expect(messagesKo[key], key).not.toMatch(/청구된|돌려드려|완료됐/)
       expect(messagesEn[key], key).not.toMatch(/\bcharged\b|way back|Payment complete/)

@@ -1,4 +1,4 @@
-// A shelf with one message of each kind, way and language, for what looks at it.
+// A mailbox preview with one message of each kind, channel and language.
 import type { Language } from '../../src/contract/language.ts'
 import type { Link, LinkPayment } from '../../src/edge/domain/links/link.ts'
 import type { MessageKind } from '../../src/edge/domain/messages/message.ts'

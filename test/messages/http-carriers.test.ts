@@ -4,7 +4,7 @@ import { readMessageSettings } from '../../src/edge/config/message-settings.ts'
 import { createTransports } from '../../src/edge/features/messages/http-transports.ts'
 import { channelsOf } from '../../src/edge/platform/ports/messaging.ts'
 import { start } from '../edge/support/shop.ts'
-import { aWish, openMessageShop } from './messenger.ts'
+import { aMessageRequest, openMessageShop } from './messenger.ts'
 import { openProvider, type Provider, type Request } from './provider.ts'
 
 const open: Provider[] = []
@@ -15,7 +15,7 @@ afterEach(async () => {
 const secret = 'the secret of the shop'
 const sender = { SOLAPI_API_KEY: 'key of the shop', SOLAPI_API_SECRET: secret, SMS_FROM: '02-123-4567' }
 
-/** A shop whose carriers speak to a provider on the loopback. */
+/** A shop whose transports use a fake provider on loopback. */
 async function openCarriedShop(env: Record<string, string>, urlName: string) {
   const provider = await openProvider()
   open.push(provider)
@@ -28,7 +28,7 @@ async function openCarriedShop(env: Record<string, string>, urlName: string) {
   return { provider, shop: openMessageShop({ parts: createTransports(settings, world) }) }
 }
 
-/** As Solapi's documentation has it: the HMAC-SHA256 of date and salt, in hexadecimal. */
+/** As in Solapi's documentation: the HMAC-SHA256 of date and salt, in hexadecimal. */
 function isSigned({ headers }: Request): boolean {
   const found =
     /^HMAC-SHA256 apiKey=key of the shop, date=(\S+), salt=(\w{12,64}), signature=([0-9a-f]{64})$/.exec(
@@ -44,12 +44,12 @@ function isSigned({ headers }: Request): boolean {
 
 const taken = { failedMessageList: [], groupInfo: { count: { total: 1, registeredFailed: 0 } } }
 
-describe('SMS by Solapi', () => {
+describe('the SMS transport for Solapi', () => {
   const openSms = () => openCarriedShop(sender, 'SOLAPI_API_URL')
-  const wish = aWish({ phone: '+821012345678', receipt: false })
-  const byPhone = { ...wish, email: undefined } as never
+  const request = aMessageRequest({ phone: '+821012345678', receipt: false })
+  const byPhone = { ...request, email: undefined } as never
 
-  test('is signed, and names both numbers as Solapi wants them', async () => {
+  test('signs its request and formats both numbers as Solapi requires', async () => {
     const { provider, shop } = await openSms()
     provider.answer = (request) =>
       isSigned(request)
@@ -73,7 +73,7 @@ describe('SMS by Solapi', () => {
       ],
     })
   })
-  test('goes as LMS with a subject where it is long', async () => {
+  test('sends a long message as LMS with a subject', async () => {
     const { provider, shop } = await openSms()
     provider.answer = () => ({ body: taken })
     await shop.offer(byPhone, {
@@ -90,25 +90,25 @@ describe('SMS by Solapi', () => {
     body: { failedMessageList: [{ to: '01012345678', statusCode, statusMessage: '01012345678 …' }] },
   })
   test.each([
-    ['a number that wants none', failed('1061'), 'failed', 'Solapi: 1061'],
+    ['a blocked recipient', failed('1061'), 'failed', 'Solapi: 1061'],
     ['no credit', failed('1030'), null, 'Solapi: 1030'],
-    ['a sender that is not registered', failed('1062'), null, 'Solapi: 1062'],
+    ['an unregistered sender number', failed('1062'), null, 'Solapi: 1062'],
     [
-      'a wrong request',
+      'an invalid request',
       { status: 400, body: { errorCode: 'ValidationError', errorMessage: '01012345678' } },
       'failed',
       'Solapi: ValidationError',
     ],
     [
-      'a wrong key',
+      'an invalid key',
       { status: 403, body: { errorCode: 'SignatureDoesNotMatch', errorMessage: 'x' } },
       null,
       'Solapi: SignatureDoesNotMatch',
     ],
-    ['a fault of theirs', { status: 500, body: '<html>01012345678' }, null, 'Solapi: HTTP 500'],
-    ['an answer that is none', { body: '01012345678' }, null, 'Solapi: an answer that is not understood'],
-    ['no answer', 'hang up' as const, null, 'Solapi: TypeError'],
-  ] as const)('is told of %s, and whether to try again', async (_, answer, outcome, last_error) => {
+    ['a server error', { status: 500, body: '<html>01012345678' }, null, 'Solapi: HTTP 500'],
+    ['an invalid response', { body: '01012345678' }, null, 'Solapi: an answer that is not understood'],
+    ['no response', 'hang up' as const, null, 'Solapi: TypeError'],
+  ] as const)('reports %s and whether to retry', async (_, answer, outcome, last_error) => {
     const { provider, shop } = await openSms()
     provider.answer = () => answer
     await shop.offer(byPhone)
@@ -116,21 +116,21 @@ describe('SMS by Solapi', () => {
     expect(await shop.rows()).toMatchObject([{ outcome, last_error }])
     expect(JSON.stringify(shop.log)).not.toContain('1012345678')
   })
-  test('reaches Korean numbers only, which links are told when they are made', async () => {
+  test('reaches Korean numbers only, and link creation checks this', async () => {
     const { shop } = await openSms()
     const { phone } = channelsOf(shop.deps)
     expect(phone && [phone('+821012345678'), phone('+12025550123')]).toEqual([true, false])
   })
 })
 
-describe('e-mail by HTTP', () => {
+describe('the HTTP e-mail transport', () => {
   const env = { MAIL_API_KEY: 're_key', MAIL_FROM: '다리 상점 <pay@shop.kr>' }
   const openMail = () => openCarriedShop(env, 'MAIL_API_URL')
 
-  test('carries the same key at every attempt, so that it is sent once', async () => {
+  test('sends the same idempotency key at every attempt', async () => {
     const { provider, shop } = await openMail()
     provider.answer = () => ({ status: 503, body: {} })
-    await shop.offer(aWish({ receipt: false }))
+    await shop.offer(aMessageRequest({ receipt: false }))
     await shop.send()
     provider.answer = () => ({ body: { id: 'x' } })
     shop.clock.now += 10_000
@@ -153,10 +153,10 @@ describe('e-mail by HTTP', () => {
     [422, 'failed'],
     [401, null],
     [429, null],
-  ])('HTTP %i', async (status, outcome) => {
+  ])('handles HTTP %i', async (status, outcome) => {
     const { provider, shop } = await openMail()
     provider.answer = () => ({ status, body: { message: 'hong@example.com' } })
-    await shop.offer(aWish({ receipt: false }))
+    await shop.offer(aMessageRequest({ receipt: false }))
     await shop.send()
     expect(await shop.rows()).toMatchObject([{ outcome, last_error: `mail API: HTTP ${status}` }])
   })

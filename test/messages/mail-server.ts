@@ -1,4 +1,4 @@
-// A real SMTP server on the loopback, as ill-mannered as a test needs it.
+// A real SMTP server on loopback with configurable faults.
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
@@ -6,14 +6,14 @@ import { SMTPServer } from 'smtp-server'
 export interface Received {
   from: string
   to: string[]
-  /** As it came over the wire. */
+  /** The raw message. */
   source: string
 }
 
 export interface MailServer {
   port: number
   received: Received[]
-  /** What it does from now on. */
+  /** Its behaviour from now on. */
   manner: Manner
   close: () => Promise<void>
 }
@@ -21,9 +21,9 @@ export interface MailServer {
 export type Manner =
   | 'accept'
   | { refuse: 'MAIL' | 'RCPT' | 'DATA'; code: number }
-  /** The connection ends when so much of the message has come. */
+  /** Drops the connection after this much of the message. */
   | 'drop in DATA'
-  /** The message is taken, and the answer never comes. */
+  /** Accepts the message but never answers. */
   | 'drop after DATA'
 
 const refusal = (code: number) =>

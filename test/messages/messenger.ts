@@ -1,4 +1,4 @@
-// A shop whose links send messages, and everything that left it.
+// A shop whose links send messages, and a record of all sent messages.
 
 import type { MessageRequest } from '../../src/edge/features/messages/message-request.ts'
 import { planMessages } from '../../src/edge/features/messages/plan-messages.ts'
@@ -13,7 +13,7 @@ export const minute = 60_000
 export const hour = 60 * minute
 export const day = 24 * hour
 
-export function aWish(differences: Partial<MessageRequest> = {}): MessageRequest {
+export function aMessageRequest(differences: Partial<MessageRequest> = {}): MessageRequest {
   return {
     email: 'hong@example.com',
     language: 'ko',
@@ -29,7 +29,7 @@ type Given = Parameters<typeof openShop>[0]
 export function openMessageShop(given: Given = {}) {
   const mails: Mail[] = []
   const texts: TextMessage[] = []
-  /** What the carriers answer from now on. */
+  /** The transports' result from now on. */
   const answers: { sent: SendResult | (() => Promise<SendResult>) } = { sent: { ok: true } }
   const answer = () => (typeof answers.sent === 'function' ? answers.sent() : Promise.resolve(answers.sent))
   const shop = openShop({
@@ -60,8 +60,11 @@ export function openMessageShop(given: Given = {}) {
     texts,
     answers,
     send: () => sendDueMessages(shop.deps),
-    /** A link whose customer is sent what the wish says. */
-    async offer(wish: MessageRequest | null = aWish(), differences: Parameters<typeof aLink>[0] = {}) {
+    /** Creates a link with these message options for its customer. */
+    async offer(
+      request: MessageRequest | null = aMessageRequest(),
+      differences: Parameters<typeof aLink>[0] = {},
+    ) {
       links += 1
       const made = {
         id: String(links).padStart(18, '0'),
@@ -74,8 +77,8 @@ export function openMessageShop(given: Given = {}) {
         expires_at: start + 30 * day,
         ...differences,
       })
-      const messages = await planMessages(shop.deps.settings, wish ?? undefined, link, shop.clock.now)
-      if (!(await store.insertLink(link, undefined, [], undefined, messages)))
+      const messages = await planMessages(shop.deps.settings, request ?? undefined, link, shop.clock.now)
+      if (!(await store.createLink(link, undefined, [], undefined, messages)))
         throw new Error('the link was not made')
       return link
     },

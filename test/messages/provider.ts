@@ -1,4 +1,4 @@
-// Somebody's HTTP API on the loopback: keeps what it is asked, and answers as it is told.
+// A fake provider's HTTP API on loopback: records requests and returns the given responses.
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -5,14 +5,14 @@ import { deleteExpiredData } from '../../src/edge/features/links/retention.ts'
 import { sendDueMessages } from '../../src/edge/features/messages/send-due.ts'
 import type { MessageRow } from '../../src/edge/store/sql/tables.ts'
 import { start } from '../edge/support/shop.ts'
-import { aWish, day, hour, type MessageShop, minute, openMessageShop } from './messenger.ts'
+import { aMessageRequest, day, hour, type MessageShop, minute, openMessageShop } from './messenger.ts'
 
 const kinds = (shop: MessageShop) => shop.mails.map(({ id }) => id.split('-').at(-2))
 
-describe('the link', () => {
-  test('is sent at once, to each address that was asked for, and only once', async () => {
+describe('the message with a link', () => {
+  test('is sent at once, to each requested address, and only once', async () => {
     const shop = openMessageShop()
-    await shop.offer(aWish({ phone: '+821012345678' }))
+    await shop.offer(aMessageRequest({ phone: '+821012345678' }))
     expect(await shop.send()).toBe(2)
     expect(await shop.send()).toBe(0)
     expect(shop.mails.map(({ to }) => to)).toEqual(['hong@example.com'])
@@ -20,13 +20,13 @@ describe('the link', () => {
   })
   test('is sent at its scheduled time and not before', async () => {
     const shop = openMessageShop()
-    await shop.offer(aWish({ send: { at: start + 2 * day } }))
+    await shop.offer(aMessageRequest({ send: { at: start + 2 * day } }))
     shop.clock.now = start + 2 * day - 1
     expect(await shop.send()).toBe(0)
     shop.clock.now += 1
     expect(await shop.send()).toBe(1)
   })
-  test('without a wish, nothing is sent to anybody', async () => {
+  test('is not sent without a request for messages', async () => {
     const shop = openMessageShop()
     await shop.pay(await shop.offer(null))
     const plain = await shop.makeLink({
@@ -40,7 +40,7 @@ describe('the link', () => {
   })
 })
 
-describe('a link that ended is not sent any more', () => {
+describe('the message with a link is not sent once the link is', () => {
   const ends: [
     string,
     (shop: MessageShop, link: Awaited<ReturnType<MessageShop['offer']>>) => Promise<unknown>,
@@ -55,7 +55,7 @@ describe('a link that ended is not sent any more', () => {
   ]
   test.each(ends)('%s', async (_, end) => {
     const shop = openMessageShop()
-    const link = await shop.offer(aWish({ remind: { before_ms: hour }, receipt: false }))
+    const link = await shop.offer(aMessageRequest({ remind: { before_ms: hour }, receipt: false }))
     shop.clock.now += minute
     await end(shop, link)
     shop.clock.now = Math.max(shop.clock.now, link.expires_at - hour)
@@ -63,18 +63,18 @@ describe('a link that ended is not sent any more', () => {
     expect(shop.mails).toEqual([])
     for (const row of await shop.rows()) expect(row).toMatchObject({ outcome: 'dropped', address: null })
   })
-  test('also when it ends between the look and the claim', async () => {
+  test('ended between the query and the claim', async () => {
     const shop = openMessageShop()
-    const link = await shop.offer(aWish({ send: { at: start + 29 * day } }))
+    const link = await shop.offer(aMessageRequest({ send: { at: start + 29 * day } }))
     shop.clock.now = link.expires_at - 1
     const [due] = await shop.store.findDueMessages(shop.clock.now, { channel: 'email', limit: 1 })
     const claim = (now: number) => due && shop.store.claimMessage(due, now, now + minute)
     expect(await claim(link.expires_at)).toBe(false)
     expect(await claim(link.expires_at - 1)).toBe(true)
   })
-  test('also when it ends between the claim and the sending', async () => {
+  test('ended between the claim and the sending', async () => {
     const shop = openMessageShop()
-    const link = await shop.offer(aWish({ receipt: false }))
+    const link = await shop.offer(aMessageRequest({ receipt: false }))
     const { claimMessage } = shop.store
     const room = createContext(shop.deps)
     room.store.claimMessage = async (...claim) => {
@@ -89,9 +89,9 @@ describe('a link that ended is not sent any more', () => {
 })
 
 describe('a reminder', () => {
-  test('comes as long before the expiry as was asked for', async () => {
+  test('is sent the requested time before the expiry', async () => {
     const shop = openMessageShop()
-    const link = await shop.offer(aWish({ remind: { before_ms: 3 * hour } }))
+    const link = await shop.offer(aMessageRequest({ remind: { before_ms: 3 * hour } }))
     await shop.send()
     shop.clock.now = link.expires_at - 3 * hour - 1
     await shop.send()
@@ -100,9 +100,9 @@ describe('a reminder', () => {
     await shop.send()
     expect(kinds(shop)).toEqual(['link', 'reminder'])
   })
-  test('is not sent to who has paid, and their address is gone at once', async () => {
+  test('is not sent to a customer who has paid, and their address is erased at once', async () => {
     const shop = openMessageShop()
-    const link = await shop.offer(aWish({ remind: { before_ms: hour }, receipt: false }))
+    const link = await shop.offer(aMessageRequest({ remind: { before_ms: hour }, receipt: false }))
     await shop.send()
     await shop.pay(link)
     expect((await shop.rows()).map(({ outcome, address }) => ({ outcome, address }))).toEqual([
@@ -110,9 +110,9 @@ describe('a reminder', () => {
       { outcome: 'dropped', address: null },
     ])
   })
-  test('waits while a deposit is awaited, and comes if the account lapses', async () => {
+  test('waits while a deposit is awaited, and is sent if the account expires unpaid', async () => {
     const shop = openMessageShop()
-    const link = await shop.offer(aWish({ send: undefined, remind: { before_ms: day } }))
+    const link = await shop.offer(aMessageRequest({ send: undefined, remind: { before_ms: day } }))
     const account = {
       status: 'ready',
       pay_method: 'vbank',
@@ -135,7 +135,7 @@ describe('a reminder', () => {
 })
 
 describe('a receipt', () => {
-  test('follows the payment, once, also when it is settled again', async () => {
+  test('is sent once after the payment, even if the link is settled again', async () => {
     const shop = openMessageShop()
     const link = await shop.offer()
     await shop.send()
@@ -146,9 +146,9 @@ describe('a receipt', () => {
     expect(kinds(shop)).toEqual(['link', 'receipt'])
     expect(shop.mails[1]?.text).toContain('결제 일시')
   })
-  test('is not sent for money that went back before it was', async () => {
+  test('is not sent if the payment was refunded before', async () => {
     const shop = openMessageShop()
-    const link = await shop.offer(aWish({ send: undefined }))
+    const link = await shop.offer(aMessageRequest({ send: undefined }))
     const payment = await shop.pay(link)
     Object.assign(payment, { status: 'cancelled', cancel_amount: payment.amount })
     await shop.settle(link.id, payment.imp_uid)
@@ -157,8 +157,8 @@ describe('a receipt', () => {
   })
 })
 
-describe('when a carrier fails', () => {
-  test('the same message is tried again later, under the same id', async () => {
+describe('if a transport fails,', () => {
+  test('the message is retried later under the same id', async () => {
     const shop = openMessageShop()
     await shop.offer()
     shop.answers.sent = { ok: false, again: true, why: 'SMTP 451' }
@@ -170,9 +170,9 @@ describe('when a carrier fails', () => {
     const [first, second] = shop.mails
     expect(second).toEqual(first)
   })
-  test('a refused message is given up, and its address forgotten', async () => {
+  test('a refused message is abandoned and its address erased', async () => {
     const shop = openMessageShop()
-    await shop.offer(aWish({ receipt: false }))
+    await shop.offer(aMessageRequest({ receipt: false }))
     shop.answers.sent = { ok: false, again: false, why: 'SMTP 550' }
     await shop.send()
     shop.clock.now += hour
@@ -180,9 +180,9 @@ describe('when a carrier fails', () => {
     expect(shop.mails).toHaveLength(1)
     expect(await shop.rows()).toMatchObject([{ outcome: 'failed', last_error: 'SMTP 550', address: null }])
   })
-  test('it is given up after a day, with ever longer pauses', async () => {
+  test('the message is retried with backoff and abandoned after a day', async () => {
     const shop = openMessageShop()
-    await shop.offer(aWish({ receipt: false }))
+    await shop.offer(aMessageRequest({ receipt: false }))
     shop.answers.sent = { ok: false, again: true, why: 'SMTP ETIMEDOUT' }
     const pauses: number[] = []
     for (let attempt = 0; attempt < 30; attempt++) {
@@ -199,9 +199,9 @@ describe('when a carrier fails', () => {
     expect(await shop.rows()).toMatchObject([{ outcome: 'failed', address: null }])
     expect(shop.log.filter(({ event }) => event === 'message.abandoned')).toHaveLength(1)
   })
-  test('a bug in a carrier spoils no other message, and is told without the address', async () => {
+  test('an exception affects no other message, and is logged without the address', async () => {
     const shop = openMessageShop()
-    await shop.offer(aWish({ phone: '+821012345678' }))
+    await shop.offer(aMessageRequest({ phone: '+821012345678' }))
     shop.answers.sent = () => Promise.reject(new Error('no such user hong@example.com, +821012345678'))
     await shop.send()
     expect(shop.log.filter(({ event }) => event === 'message.send_error')).toHaveLength(2)
@@ -210,50 +210,49 @@ describe('when a carrier fails', () => {
 })
 
 test.each([
-  ['the messages of one process', false],
-  ['those of a request that stands apart', true],
-])(
-  'a place that becomes free is filled at once, also where another server is faster: %s',
-  async (_, isolatesRequests) => {
-    const shop = openMessageShop()
-    const waiting: (() => void)[] = []
-    shop.answers.sent = () => new Promise((resolve) => waiting.push(() => resolve({ ok: true })))
-    let isArmed = false
-    const all: typeof shop.database.all = async <Row>(query: CompiledQuery) => {
-      const rows = await shop.database.all<Row>(query)
-      const [first] = rows as unknown as MessageRow[]
-      if (!isArmed || !first || !query.sql.startsWith('select * from "messages"')) return rows
-      isArmed = false
-      expect(await shop.store.claimMessage(first, start, start + 90_000)).toBe(true)
-      return rows
-    }
-    for (let count = 0; count < 12; count++) await shop.offer(aWish({ email: `${count}@example.com` }))
-    const round = sendDueMessages({
-      ...shop.deps,
-      isolatesRequests,
-      database: { ...shop.database, all },
-    })
-    await expect.poll(() => waiting, { timeout: 30_000 }).toHaveLength(8)
-    isArmed = true
-    waiting.shift()?.()
-    await expect.poll(() => waiting, { timeout: 30_000 }).toHaveLength(8)
-    expect(isArmed).toBe(false)
-    shop.answers.sent = () => Promise.resolve({ ok: true })
-    for (const end of waiting) end()
-    expect(await round).toBe(11)
-  },
-)
+  ['messages of one process', false],
+  ['messages of an isolated request', true],
+])('a free slot is filled at once, even if another server is faster: %s', async (_, isolatesRequests) => {
+  const shop = openMessageShop()
+  const waiting: (() => void)[] = []
+  shop.answers.sent = () => new Promise((resolve) => waiting.push(() => resolve({ ok: true })))
+  let isArmed = false
+  const all: typeof shop.database.all = async <Row>(query: CompiledQuery) => {
+    const rows = await shop.database.all<Row>(query)
+    const [first] = rows as unknown as MessageRow[]
+    if (!isArmed || !first || !query.sql.startsWith('select * from "messages"')) return rows
+    isArmed = false
+    expect(await shop.store.claimMessage(first, start, start + 90_000)).toBe(true)
+    return rows
+  }
+  for (let count = 0; count < 12; count++)
+    await shop.offer(aMessageRequest({ email: `${count}@example.com` }))
+  const round = sendDueMessages({
+    ...shop.deps,
+    isolatesRequests,
+    database: { ...shop.database, all },
+  })
+  await expect.poll(() => waiting, { timeout: 30_000 }).toHaveLength(8)
+  isArmed = true
+  waiting.shift()?.()
+  await expect.poll(() => waiting, { timeout: 30_000 }).toHaveLength(8)
+  expect(isArmed).toBe(false)
+  shop.answers.sent = () => Promise.resolve({ ok: true })
+  for (const end of waiting) end()
+  expect(await round).toBe(11)
+})
 
 describe('several processes', () => {
   test('send a message once', async () => {
     const shop = openMessageShop()
-    for (let count = 0; count < 5; count++) await shop.offer(aWish({ email: `${count}@example.com` }))
+    for (let count = 0; count < 5; count++)
+      await shop.offer(aMessageRequest({ email: `${count}@example.com` }))
     const others = Array.from({ length: 4 }, () => ({ ...shop.deps }))
     const sent = await Promise.all(others.map((deps) => sendDueMessages(deps)))
     expect(sent.reduce((sum, count) => sum + count)).toBe(5)
     expect(new Set(shop.mails.map(({ id }) => id)).size).toBe(shop.mails.length)
   })
-  test('one that dies after its claim leaves the message to another, once the lease is over', async () => {
+  test('take over a message of a crashed process after its lease expired', async () => {
     const shop = openMessageShop()
     await shop.offer()
     const [due] = await shop.store.findDueMessages(start, { channel: 'email', limit: 1 })
@@ -263,17 +262,17 @@ describe('several processes', () => {
     shop.clock.now += 1
     expect(await shop.send()).toBe(1)
   })
-  test('one that was slower than its lease changes nothing when it comes back', async () => {
+  test('ignore the result of a process that was slower than its lease', async () => {
     const shop = openMessageShop()
-    await shop.offer(aWish({ receipt: false }))
+    await shop.offer(aMessageRequest({ receipt: false }))
     const { promise, resolve } = Promise.withResolvers<{ ok: false; again: boolean; why: string }>()
-    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+    const { promise: started, resolve: begin } = Promise.withResolvers<void>()
     shop.answers.sent = () => {
       begin()
       return promise
     }
     const slow = shop.send()
-    await begun
+    await started
     shop.clock.now += 90_000
     shop.answers.sent = { ok: true }
     await sendDueMessages({ ...shop.deps, database: { ...shop.database } })
@@ -281,9 +280,9 @@ describe('several processes', () => {
     await slow
     expect(await shop.rows()).toMatchObject([{ outcome: 'sent', attempts: 2 }])
   })
-  test('a message whose processes always die is given up after a day', async () => {
+  test('abandon a message after a day if its processes always crash', async () => {
     const shop = openMessageShop()
-    await shop.offer(aWish({ receipt: false }))
+    await shop.offer(aMessageRequest({ receipt: false }))
     for (let hours = 0; hours < 26; hours++) {
       const [due] = await shop.store.findDueMessages(shop.clock.now, { channel: 'email', limit: 1 })
       if (due) await shop.store.claimMessage(due, shop.clock.now, shop.clock.now + 90_000)
@@ -294,18 +293,19 @@ describe('several processes', () => {
   })
 })
 
-describe('one person is not flooded', () => {
-  test('ten messages an hour, the rest later, others unhindered', async () => {
+describe('the rate limit per recipient', () => {
+  test('is ten messages per hour, the rest are sent later, and other recipients are not affected', async () => {
     const shop = openMessageShop()
     const written = ['hong@example.com', 'HONG@Example.com']
-    for (let count = 0; count < 24; count++) await shop.offer(aWish({ email: written[count % 2] as string }))
-    await shop.offer(aWish({ email: 'kim@example.com' }))
+    for (let count = 0; count < 24; count++)
+      await shop.offer(aMessageRequest({ email: written[count % 2] as string }))
+    await shop.offer(aMessageRequest({ email: 'kim@example.com' }))
     expect(await shop.send()).toBe(11)
     expect(shop.mails.filter(({ to }) => to.toLowerCase() === 'hong@example.com')).toHaveLength(10)
     shop.clock.now += hour
     expect(await shop.send()).toBe(10)
   })
-  test('ten messages an hour for a mailbox, in whichever of its spellings, each written to as it was given', async () => {
+  test('counts all spellings of a mailbox together, and keeps each address as it was given', async () => {
     const shop = openMessageShop()
     const spellings = [
       'flood@gmail.com',
@@ -314,15 +314,15 @@ describe('one person is not flooded', () => {
       'FLOOD+2@Gmail.com',
     ]
     for (let count = 0; count < 20; count++)
-      await shop.offer(aWish({ email: spellings[count % 4] as string, receipt: false }))
-    await shop.offer(aWish({ email: 'flo@gmail.com' }))
+      await shop.offer(aMessageRequest({ email: spellings[count % 4] as string, receipt: false }))
+    await shop.offer(aMessageRequest({ email: 'flo@gmail.com' }))
     expect(await shop.send()).toBe(11)
     const to = shop.mails.map((mail) => mail.to)
     expect(to).toEqual(expect.arrayContaining([...spellings, 'flo@gmail.com']))
   })
-  test('thirty a day, and what found no room within a day is given up', async () => {
+  test('is thirty per day, and a message that waits longer than a day is abandoned', async () => {
     const shop = openMessageShop()
-    for (let count = 0; count < 80; count++) await shop.offer(aWish({ receipt: false }))
+    for (let count = 0; count < 80; count++) await shop.offer(aMessageRequest({ receipt: false }))
     for (let hours = 0; hours < 30; hours++) {
       await shop.send()
       shop.clock.now += hour
@@ -334,10 +334,10 @@ describe('one person is not flooded', () => {
   })
 })
 
-describe('what is kept', () => {
-  test('nothing tells after a day to whom a message went', async () => {
+describe('data retention of messages:', () => {
+  test('recipients are erased after a day', async () => {
     const shop = openMessageShop()
-    await shop.pay(await shop.offer(aWish({ phone: '+821012345678', remind: { before_ms: hour } })))
+    await shop.pay(await shop.offer(aMessageRequest({ phone: '+821012345678', remind: { before_ms: hour } })))
     await shop.send()
     const held = async () => JSON.stringify(await shop.rows())
     expect(await held()).not.toMatch(/hong|1012345678/)
@@ -348,7 +348,7 @@ describe('what is kept', () => {
     await deleteExpiredData(shop.deps)
     expect(await shop.rows()).toEqual([])
   })
-  test('a receipt that no payment ever woke goes with the buyer’s other data', async () => {
+  test('a receipt that was never sent is deleted with the buyer’s other data', async () => {
     const shop = openMessageShop({ env: { RETENTION_DAYS: '10' } })
     const link = await shop.offer()
     await shop.send()
@@ -359,9 +359,9 @@ describe('what is kept', () => {
     await deleteExpiredData(shop.deps)
     expect(JSON.stringify(await shop.rows())).not.toContain('hong@example.com')
   })
-  test('the log names no address and repeats no text', async () => {
+  test('the log holds no address and no message text', async () => {
     const shop = openMessageShop()
-    const link = await shop.offer(aWish({ phone: '+821012345678' }))
+    const link = await shop.offer(aMessageRequest({ phone: '+821012345678' }))
     shop.answers.sent = { ok: false, again: true, why: 'SMTP 451' }
     await shop.send()
     shop.clock.now += minute

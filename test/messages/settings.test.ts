@@ -11,7 +11,7 @@ function read(env: Env) {
 const from = { MAIL_FROM: 'Shop <pay@shop.kr>' }
 const solapi = { SOLAPI_API_KEY: 'k', SOLAPI_API_SECRET: 's', SMS_FROM: '02-123-4567' }
 
-test('nothing set: nothing is sent, and nothing is wrong', () => {
+test('message settings may be absent, and then nothing is sent', () => {
   expect(read({})).toEqual({ mail: null, sms: null, problems: [] })
 })
 
@@ -22,7 +22,7 @@ test.each([
   ],
   ['smtps://mail.shop.kr:2465', { host: 'mail.shop.kr', port: 2465, secure: true, user: '', password: '' }],
   ['smtp://[::1]:25/', { host: '::1', port: 25, secure: false, user: '', password: '' }],
-])('SMTP_URL %s', (SMTP_URL, server) => {
+])('SMTP_URL is parsed: %s', (SMTP_URL, server) => {
   const sender = { name: 'Shop', address: 'pay@shop.kr' }
   expect(read({ ...from, SMTP_URL })).toMatchObject({
     mail: { by: 'smtp', from: sender, ...server },
@@ -34,7 +34,7 @@ test.each([
   ['pay@shop.kr', 'pay@shop.kr'],
   ['다리 상점 <pay@shop.kr>', '"다리 상점" <pay@shop.kr>'],
   ['"Kim, Lee" <pay@shop.kr>', '"Kim, Lee" <pay@shop.kr>'],
-])('MAIL_FROM %s', (MAIL_FROM, written) => {
+])('MAIL_FROM is parsed: %s', (MAIL_FROM, written) => {
   const { mail } = read({ MAIL_API_KEY: 'k', MAIL_FROM })
   expect(mail && formatSender(mail.from)).toBe(written)
 })
@@ -43,14 +43,14 @@ test.each([
   ['02-123-4567', '021234567'],
   ['+82 10-1234-5678', '01012345678'],
   ['1588-1234', '15881234'],
-])('SMS_FROM %s', (SMS_FROM, number) => {
+])('SMS_FROM is parsed: %s', (SMS_FROM, number) => {
   expect(read({ ...solapi, SMS_FROM })).toMatchObject({
     sms: { from: number, url: 'https://api.solapi.com' },
     problems: [],
   })
 })
 
-describe('a wrong setting stops the start with one line that names it', () => {
+describe('an invalid message setting stops the start with one line that names it:', () => {
   const smtp = { SMTP_URL: 'smtp://mail.shop.kr' }
   test.each<[Env, RegExp]>([
     [smtp, /^MAIL_FROM must be/],
@@ -75,7 +75,7 @@ describe('a wrong setting stops the start with one line that names it', () => {
   })
 })
 
-test('the sandbox takes none of them, so that nothing can leave it', () => {
+test('a sandbox ignores all message settings, so that no message can leave it', () => {
   const parsed = parseSettings(
     { ...from, ...solapi, SMTP_URL: 'smtp://mail.shop.kr', SANDBOX: 'true' },
     { randomSecret: 'r'.repeat(32) },

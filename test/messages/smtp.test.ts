@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSmtp, requiresTls } from '../../src/edge/hosts/node/server/smtp.ts'
 import { type MailServer, openMailServer } from './mail-server.ts'
-import { aWish, openMessageShop } from './messenger.ts'
+import { aMessageRequest, openMessageShop } from './messenger.ts'
 
 let server: MailServer
 beforeEach(async () => {
@@ -17,9 +17,9 @@ function openMailShop() {
   return openMessageShop({ parts: { mailer: smtpTo(server.port) } })
 }
 
-test('an e-mail arrives as it was written, from us, to nobody else', async () => {
+test('an e-mail by SMTP arrives unchanged, with our sender, at its recipient only', async () => {
   const shop = openMailShop()
-  const { id } = await shop.offer(aWish({ receipt: false }))
+  const { id } = await shop.offer(aMessageRequest({ receipt: false }))
   expect(await shop.send()).toBe(1)
   const [mail] = server.received
   expect(mail).toMatchObject({ from: 'pay@shop.kr', to: ['hong@example.com'] })
@@ -35,7 +35,7 @@ test('an e-mail arrives as it was written, from us, to nobody else', async () =>
   for (const { text } of parts) expect(text).toContain(`https://pay.example/${id}`)
 })
 
-test('names and orders with line ends make no header', async () => {
+test('line breaks in names and orders inject no header', async () => {
   const mailer = smtpTo(server.port)
   const bad = 'x\r\nBcc: evil@example.com\r\n\r\nbody'
   await mailer.send({
@@ -52,16 +52,16 @@ test('names and orders with line ends make no header', async () => {
 })
 
 const answers: [string, MailServer['manner'], 'again' | 'failed', RegExp][] = [
-  ['defers the receiver', { refuse: 'RCPT', code: 451 }, 'again', /^SMTP 451 after RCPT TO$/],
+  ['defers the recipient', { refuse: 'RCPT', code: 451 }, 'again', /^SMTP 451 after RCPT TO$/],
   ['defers the message', { refuse: 'DATA', code: 452 }, 'again', /^SMTP 452 after DATA$/],
-  ['refuses us', { refuse: 'MAIL', code: 550 }, 'again', /^SMTP 550 after MAIL FROM$/],
-  ['refuses the receiver', { refuse: 'RCPT', code: 550 }, 'failed', /^SMTP 550 after RCPT TO$/],
+  ['refuses the sender', { refuse: 'MAIL', code: 550 }, 'again', /^SMTP 550 after MAIL FROM$/],
+  ['refuses the recipient', { refuse: 'RCPT', code: 550 }, 'failed', /^SMTP 550 after RCPT TO$/],
   ['refuses the message', { refuse: 'DATA', code: 554 }, 'failed', /^SMTP 554 after DATA$/],
-  ['hangs up in the middle of the message', 'drop in DATA', 'again', /^SMTP E\w+$/],
+  ['drops the connection during the message', 'drop in DATA', 'again', /^SMTP E\w+$/],
 ]
-test.each(answers)('a server that %s', async (_, manner, outcome, why) => {
+test.each(answers)('an SMTP server that %s', async (_, manner, outcome, why) => {
   const shop = openMailShop()
-  await shop.offer(aWish({ receipt: false }))
+  await shop.offer(aMessageRequest({ receipt: false }))
   server.manner = manner
   expect(await shop.send()).toBe(0)
   const [row] = await shop.rows()
@@ -73,9 +73,9 @@ test.each(answers)('a server that %s', async (_, manner, outcome, why) => {
   expect(await shop.send()).toBe(outcome === 'again' ? 1 : 0)
 })
 
-test('a message whose answer was lost comes again under the same Message-ID', async () => {
+test('a message whose response was lost is sent again under the same Message-ID', async () => {
   const shop = openMailShop()
-  await shop.offer(aWish({ receipt: false }))
+  await shop.offer(aMessageRequest({ receipt: false }))
   server.manner = 'drop after DATA'
   expect(await shop.send()).toBe(0)
   server.manner = 'accept'
@@ -86,15 +86,15 @@ test('a message whose answer was lost comes again under the same Message-ID', as
   expect(new Set(ids).size).toBe(1)
 })
 
-test('a server that is not there is tried again', async () => {
+test('a message is retried if the SMTP server is unavailable', async () => {
   const shop = openMailShop()
-  await shop.offer(aWish({ receipt: false }))
+  await shop.offer(aMessageRequest({ receipt: false }))
   await server.close()
   expect(await shop.send()).toBe(0)
   expect(await shop.rows()).toMatchObject([{ outcome: null, last_error: 'SMTP ESOCKET' }])
 })
 
-test('a password goes nowhere unencrypted', () => {
+test('a password is never sent unencrypted', () => {
   const settings = {
     from,
     by: 'smtp' as const,
@@ -108,7 +108,7 @@ test('a password goes nowhere unencrypted', () => {
   expect(requiresTls({ ...settings, host: '127.0.0.1' })).toBe(false)
 })
 
-/** Enough of MIME for what we send. */
+/** As much of MIME parsing as our messages need. */
 function parse(source: string) {
   const [head = '', ...rest] = source.split('\r\n\r\n')
   const headers = headersOf(head)

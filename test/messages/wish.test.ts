@@ -25,12 +25,12 @@ const wishOf = (fields: MessageFields) => {
   return result.ok ? result.wish : result.problems
 }
 
-test('nobody is written to unless the merchant asks for it', () => {
+test('no message is scheduled unless the merchant requests it', () => {
   expect(wishOf({})).toBeUndefined()
   expect(wishOf({ notify_by_email: false, notify_by_phone: false, send_immediately: true })).toBeUndefined()
 })
 
-test('the link goes out at once, and a receipt after the payment, where only the way is named', () => {
+test('by default a link is sent at once and a receipt after the payment', () => {
   expect(wishOf({ notify_by_email: true })).toEqual({
     email: 'hong@example.com',
     language: 'ko',
@@ -41,7 +41,7 @@ test('the link goes out at once, and a receipt after the payment, where only the
   expect(wishOf({ notify_by_phone: true, send_immediately: true })).toMatchObject({ phone: '+821012345678' })
 })
 
-test('who is billed is written to where no other customer is named', () => {
+test('the billing contact is used if no other customer is given', () => {
   const billing_details = { billing_email: 'kim@example.com', billing_phone: '+821087654321' }
   const asked = { notify_by_email: true, notify_by_phone: true, billing_details }
   expect(wishOf({ ...asked, customer_details: { email_address: 'a@b.kr' } })).toMatchObject({
@@ -50,7 +50,7 @@ test('who is billed is written to where no other customer is named', () => {
   })
 })
 
-test('it goes out at the scheduled time, and the reminder counts back from the expiry', () => {
+test('the link is sent at the scheduled time, and the reminder is timed back from the expiry', () => {
   const fields = {
     notify_by_email: true,
     send_immediately: false,
@@ -67,7 +67,7 @@ test.each([
   ['days', day],
   ['Hour', hour],
   [' DAY ', day],
-])('%s are a unit', (reminder_time_unit, before_ms) => {
+])('%s are a valid unit of the reminder', (reminder_time_unit, before_ms) => {
   expect(wishOf({ notify_by_email: true, reminder_time: 1, reminder_time_unit })).toMatchObject({
     remind: { before_ms },
   })
@@ -75,43 +75,51 @@ test.each([
 
 const wrong: [string, MessageFields, string][] = [
   [
-    'a schedule beside “at once”',
+    'a schedule together with send_immediately',
     { send_immediately: true, scheduled_date: iso(start + hour) },
     'scheduled_date',
   ],
-  ['neither at once nor at any time', { send_immediately: false }, 'scheduled_date'],
+  ['neither a schedule nor send_immediately', { send_immediately: false }, 'scheduled_date'],
   ['a schedule in the past', { scheduled_date: iso(start - 1) }, 'scheduled_date'],
   ['a schedule at the expiry', { scheduled_date: iso(start + 3 * day) }, 'scheduled_date'],
-  ['a schedule without a zone', { scheduled_date: '2030-03-19T10:00:00' }, 'scheduled_date'],
-  ['a schedule that is no date', { scheduled_date: 'tomorrow' }, 'scheduled_date'],
+  ['a schedule without a time zone', { scheduled_date: '2030-03-19T10:00:00' }, 'scheduled_date'],
+  ['a schedule that is not a date', { scheduled_date: 'tomorrow' }, 'scheduled_date'],
   ['a reminder without a unit', { reminder_time: 2 }, 'reminder_time_unit'],
   ['an unknown unit', { reminder_time: 2, reminder_time_unit: 'months' }, 'reminder_time_unit'],
   [
-    'a reminder of no number',
+    'a reminder that is not a number',
     { reminder_time: Number.POSITIVE_INFINITY, reminder_time_unit: 'hours' },
     'reminder_time',
   ],
   ['a negative reminder', { reminder_time: -1, reminder_time_unit: 'hours' }, 'reminder_time'],
-  ['a reminder before the link is sent', { reminder_time: 3, reminder_time_unit: 'days' }, 'reminder_time'],
+  [
+    'a reminder before the sending of the link',
+    { reminder_time: 3, reminder_time_unit: 'days' },
+    'reminder_time',
+  ],
   [
     'a reminder before the scheduled sending',
     { scheduled_date: iso(start + 2 * day), reminder_time: 24, reminder_time_unit: 'hours' },
     'reminder_time',
   ],
-  ['no address', { customer_details: {} }, 'notify_by_email'],
+  ['no e-mail address', { customer_details: {} }, 'notify_by_email'],
   [
-    'two addresses in one',
+    'two e-mail addresses in one field',
     { customer_details: { email_address: 'a@b.kr,c@d.kr' } },
     'customer_details.email_address',
   ],
-  ['no number', { notify_by_phone: true, customer_details: { email_address: 'a@b.kr' } }, 'notify_by_phone'],
   [
-    'a number abroad that nobody carries to',
+    'no telephone number',
+    { notify_by_phone: true, customer_details: { email_address: 'a@b.kr' } },
+    'notify_by_phone',
+  ],
+  [
+    'a foreign number that no transport reaches',
     { notify_by_phone: true, customer_details: { ...customer, phone_number: '+1 202 555 0123' } },
     'customer_details.phone_number',
   ],
 ]
-test.each(wrong)('%s is refused by its field', (_, fields, path) => {
+test.each(wrong)('a message request with %s is refused by field name', (_, fields, path) => {
   const result = read({ notify_by_email: true, ...fields })
   expect(result.ok).toBe(false)
   if (!result.ok) {
@@ -120,7 +128,7 @@ test.each(wrong)('%s is refused by its field', (_, fields, path) => {
   }
 })
 
-test('a wish that nobody can carry out is refused where it is made', () => {
+test('a message request without a configured transport is refused when the link is created', () => {
   const fields = { notify_by_email: true, notify_by_phone: true }
   const result = read(fields, { ways: { email: false, phone: false } })
   expect(result.ok ? [] : result.problems.map(({ message }) => message)).toEqual([
@@ -129,9 +137,9 @@ test('a wish that nobody can carry out is refused where it is made', () => {
   ])
 })
 
-describe('an address', () => {
+describe('the e-mail address', () => {
   test.each(['a@b.kr', 'hong.gil+dari@sub.example.co.kr', "o'neil@example.com", ' a@b.kr '])(
-    '%s is one',
+    '%s is valid',
     (text) => {
       expect(readEmail(text)).toBe(text.trim())
     },
@@ -151,10 +159,10 @@ describe('an address', () => {
     'a@-b.kr',
     '홍@b.kr',
   ]
-  test.each(others)('%j is none', (text) => {
+  test.each(others)('%j is invalid', (text) => {
     expect(readEmail(text)).toBeUndefined()
   })
-  test('holds nothing that could begin another header, whatever is tried', () => {
+  test('can never inject a header', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (one, other) => {
         const read = readEmail(`${one}@${other}.kr`)
@@ -172,18 +180,18 @@ describe('a telephone number', () => {
     ['+82 (0)10 1234 5678', '+821012345678'],
     ['02-123-4567', '+8221234567'],
     ['+918767677665', '+918767677665'],
-  ])('%s is %s', (text, number) => {
+  ])('%s is normalized to %s', (text, number) => {
     expect(readPhone(text)).toBe(number)
   })
   test.each(['', '1234', '+0123456789', '010-1234-5678; rm', 'call me', '8210123456789012345'])(
-    '%j is none',
+    '%j is invalid',
     (text) => {
       expect(readPhone(text)).toBeUndefined()
     },
   )
 })
 
-test('whatever is planned lies between now and the expiry, the reminder behind the link, one of each kind', async () => {
+test('planned messages lie between now and the expiry, the reminder after the link, one of each kind', async () => {
   const fields = fc.record({
     notify_by_email: fc.boolean(),
     notify_by_phone: fc.boolean(),
@@ -215,8 +223,8 @@ test('whatever is planned lies between now and the expiry, the reminder behind t
   )
 })
 
-test('the database cannot tell whose a recipient is, nor can another Dari', async () => {
-  const wish = {
+test('a recipient’s stored hash reveals no address, and differs between installations', async () => {
+  const request = {
     email: 'hong@example.com',
     language: 'ko' as const,
     send: { at: start },
@@ -225,7 +233,7 @@ test('the database cannot tell whose a recipient is, nor can another Dari', asyn
   }
   const link = { id: 'l', move_id: 'm', expires_at: start + day }
   const named = async (tokenSecret: string) =>
-    (await planMessages({ tokenSecret }, wish, link, start))[0]?.recipient
+    (await planMessages({ tokenSecret }, request, link, start))[0]?.recipient
   expect(await named('one')).toBe(await named('one'))
   expect(await named('one')).not.toBe(await named('another'))
 })
@@ -237,6 +245,6 @@ test.each([
   ['kim@googlemail.com', 'kim@gmail.com'],
   ['+@example.com', '+@example.com'],
   ['+821012345678', '+821012345678'],
-])('%s is counted as %s', (address, mailbox) => {
+])('%s is rate-limited as %s', (address, mailbox) => {
   expect(mailboxOf(address)).toBe(mailbox)
 })

@@ -36,7 +36,7 @@ describe('a card typed into the page', () => {
         },
       ],
     ])
-    expect(await shop.told()).toEqual([['link.card_registered', 'registered']])
+    expect(await shop.events()).toEqual([['link.card_registered', 'registered']])
   })
 
   test('with a charge is registered and paid in one call, and the payment is verified like any other', async () => {
@@ -114,7 +114,7 @@ describe('a card typed into the page', () => {
       attempt: { outcome: 'declined', stored: '카드번호 … 거절' },
     })
     expect(text).not.toContain('4242')
-    expect(await shop.told()).toEqual([['link.card_failed', 'refused']])
+    expect(await shop.events()).toEqual([['link.card_failed', 'refused']])
     shop.iamport.state.card = 'take'
     expect((await shop.sendCard(id)).json.status).toBe('registered')
   })
@@ -124,11 +124,11 @@ describe('a card typed into the page', () => {
     const id = await shop.makeLink({ ...byForm, amount: 10_000 })
     shop.iamport.state.card = 'refuse'
     expect((await shop.sendCard(id)).json.attempt).toMatchObject({ outcome: 'declined', stored: '한도초과' })
-    expect(await shop.told()).toEqual([['link.card_failed', 'declined']])
+    expect(await shop.events()).toEqual([['link.card_failed', 'declined']])
     // This attempt never became a payment.
     shop.iamport.state.card = 'refuse outright'
     await shop.sendCard(id)
-    expect((await shop.told()).sort()).toEqual([
+    expect((await shop.events()).sort()).toEqual([
       ['link.card_failed', 'declined'],
       ['link.card_failed', 'refused'],
     ])

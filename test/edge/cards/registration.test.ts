@@ -140,7 +140,7 @@ describe('registering through the window', () => {
       disabled_at: null,
       card: { customer_uid: 'kim-1', late: false },
     })
-    expect(await shop.told()).toEqual([['link.card_registered', 'registered']])
+    expect(await shop.events()).toEqual([['link.card_registered', 'registered']])
     expect((await shop.asMerchant('GET', '?status=registered')).json.items).toHaveLength(1)
     expect((await shop.asMerchant('GET', '?status=disabled')).json.items).toHaveLength(0)
     expect((await shop.asMerchant('PUT', `/${id}`)).status).toBe(409)
@@ -154,7 +154,7 @@ describe('registering through the window', () => {
     shop.iamport.issue('kim-1')
     const answers = await Promise.all(Array.from({ length: 20 }, () => shop.settle(id)))
     expect(new Set(answers.map(({ json }) => json.attempt.outcome))).toEqual(new Set(['registered']))
-    expect(await shop.told()).toHaveLength(1)
+    expect(await shop.events()).toHaveLength(1)
     expect((await shop.report(id)).history.map(({ why }: { why: string }) => why)).toEqual([
       'created',
       'registered',
@@ -240,7 +240,7 @@ describe('registering through the window', () => {
     })
     for (const _ of [1, 2])
       expect((await shop.settle(id, 'imp_1')).json.attempt).toEqual({ outcome: 'declined' })
-    expect(await shop.told()).toEqual([['link.card_failed', 'declined']])
+    expect(await shop.events()).toEqual([['link.card_failed', 'declined']])
   })
 
   test('refunds a payment that nobody agreed to, and registers nothing', async () => {
@@ -278,7 +278,7 @@ describe('registering through the window', () => {
     shop.iamport.issue('kim-1', { inserted: start / 1000 + 3_750, updated: start / 1000 + 3_750 })
     expect((await shop.settle(id)).json.status).toBe('registered')
     expect((await shop.report(id)).card.late).toBe(true)
-    expect(await shop.told()).toEqual([
+    expect(await shop.events()).toEqual([
       ['link.card_registered', 'registered_late'],
       ['link.expired', 'expired'],
     ])
@@ -336,7 +336,7 @@ describe('registering with a charge', () => {
       receipt: { returned: 0 },
       attempt: { outcome: 'registered' },
     })
-    expect(await shop.told()).toEqual([
+    expect(await shop.events()).toEqual([
       ['link.card_registered', 'registered'],
       ['link.paid', 'paid'],
     ])
@@ -355,7 +355,7 @@ describe('registering with a charge', () => {
     shop.iamport.pay(paid)
     for (const _ of [1, 2])
       expect((await shop.settle(id, 'imp_1')).json).toMatchObject({ status: 'paid', card: {} })
-    expect(await shop.told()).toEqual([
+    expect(await shop.events()).toEqual([
       ['link.card_failed', 'no_key'],
       ['link.paid', 'paid'],
     ])

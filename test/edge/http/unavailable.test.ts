@@ -7,11 +7,11 @@ import { type Database, DatabaseUnavailable } from '../../../src/edge/platform/p
 import { openGlobalShop } from '../support/portone-shop.ts'
 import { anOrder } from '../support/shop.ts'
 
-function openUnsteadyShop() {
+function openShopWithOutages() {
   const outage = { reading: false, writing: false }
   const logged: LogEntry[] = []
   const inner = openSqlite(':memory:')
-  const unsteady: Database = {
+  const failing: Database = {
     async all(query) {
       if (outage.reading) throw new DatabaseUnavailable('gone fishing')
       return inner.all(query)
@@ -22,11 +22,11 @@ function openUnsteadyShop() {
     },
   }
   const clock = { now: 1_900_000_000_000 }
-  const database = logOutages(unsteady, { warn: (entry) => logged.push(entry) }, () => clock.now)
+  const database = logOutages(failing, { warn: (entry) => logged.push(entry) }, () => clock.now)
   const shop = openGlobalShop({ parts: { database } })
   return {
     ...shop,
-    said: logged,
+    logged,
     clock,
     startOutage: () => Object.assign(outage, { reading: true, writing: true }),
     startWriteOutage: () => Object.assign(outage, { reading: false, writing: true }),
@@ -53,7 +53,7 @@ describe('while the database is unavailable', () => {
     ['a merchant’s logo', 'GET', () => `/logos/${'a'.repeat(64)}-8x8`, page],
     ['the health check', 'GET', () => '/healthz', { status: 'database_unreachable' }],
   ])('%s answers 503', async (_, method, path, body) => {
-    const shop = openUnsteadyShop()
+    const shop = openShopWithOutages()
     const id = await shop.makeLink()
     const token = await shop.signIn()
     shop.startOutage()
@@ -68,7 +68,7 @@ describe('while the database is unavailable', () => {
   })
 
   test('the global API answers in its own envelope', async () => {
-    const shop = openUnsteadyShop()
+    const shop = openShopWithOutages()
     shop.startOutage()
     for (const answer of [
       await shop.post(),
@@ -84,7 +84,7 @@ describe('while the database is unavailable', () => {
     ['', false],
     ['/return', true],
   ])('the customer gets a page that reloads itself: /{id}%s', async (way, returning) => {
-    const shop = openUnsteadyShop()
+    const shop = openShopWithOutages()
     const id = await shop.makeLink()
     shop.startOutage()
     const answer = await shop.send('GET', `/${id}${way}?lang=en`)
@@ -96,7 +96,7 @@ describe('while the database is unavailable', () => {
   })
 
   test('nothing unwritten is acknowledged, and the same request works afterwards', async () => {
-    const shop = openUnsteadyShop()
+    const shop = openShopWithOutages()
     const token = await shop.signIn()
     const post = () =>
       shop.send('POST', '/api/supplements/v1/link/payment', anOrder(), { authorization: token })
@@ -109,31 +109,31 @@ describe('while the database is unavailable', () => {
 
 describe('an outage of the database is logged', () => {
   test('once at its start and once at its end, however many requests fail', async () => {
-    const shop = openUnsteadyShop()
+    const shop = openShopWithOutages()
     const id = await shop.makeLink()
     shop.startOutage()
     for (let n = 0; n < 5; n++) await shop.send('GET', `/links/${id}`)
     shop.clock.now += 42_000
     shop.endOutage()
     for (let n = 0; n < 5; n++) await shop.send('GET', `/links/${id}`)
-    expect(shop.said).toEqual([
-      { event: 'database.unavailable', to: 'read', why: 'gone fishing' },
-      { event: 'database.available', seconds: 42 },
+    expect(shop.logged).toEqual([
+      { event: 'database.away', to: 'read', why: 'gone fishing' },
+      { event: 'database.back', seconds: 42 },
     ])
     expect(shop.log.filter(({ event }) => event === 'request.failed')).toEqual([])
   })
 
   test('as one outage while reads work and writes fail, until a write works', async () => {
-    const shop = openUnsteadyShop()
+    const shop = openShopWithOutages()
     const id = await shop.makeLink()
     shop.startWriteOutage()
     for (let n = 0; n < 3; n++) {
       await shop.asMerchant('PUT', `/${id}`)
       await shop.send('GET', `/links/${id}`)
     }
-    expect(shop.said.map(({ event }) => event)).toEqual(['database.away'])
+    expect(shop.logged.map(({ event }) => event)).toEqual(['database.away'])
     shop.endOutage()
     await shop.asMerchant('PUT', `/${id}`)
-    expect(shop.said.map(({ event }) => event)).toEqual(['database.unavailable', 'database.available'])
+    expect(shop.logged.map(({ event }) => event)).toEqual(['database.away', 'database.back'])
   })
 })

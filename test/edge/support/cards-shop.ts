@@ -45,5 +45,5 @@ export function openCardsShop(parts: Partial<AppDeps> = {}, env: Record<string, 
       .map((event: { type: string; body: { data: { why: string } } }) => [event.type, event.body.data.why])
   }
   const report = async (id: string) => (await shop.asMerchant('GET', `/${id}`)).json
-  return { ...shop, checkout, sendCard, told: events, report }
+  return { ...shop, checkout, sendCard, events, report }
 }
