@@ -1,4 +1,4 @@
-// What PostgreSQL's adapter promises beyond the suite that every database passes.
+// PostgreSQL's adapter beyond the suite that every database passes.
 import { type CompiledQuery, sql } from 'kysely'
 import type { Pool } from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -17,7 +17,7 @@ afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.end()))
 })
 
-/** Several processes, as far as the database can tell. */
+/** Several connection pools, which the database cannot tell from several processes. */
 async function processes(count: number) {
   const url = await makeTestDatabase()
   return Array.from({ length: count }, () => {
@@ -33,12 +33,12 @@ test.each([
   ['select ? from a where b = ?', 'select $1 from a where b = $2'],
   [`select '?', "?", 'it''s ?' where a = ?`, `select '?', "?", 'it''s ?' where a = $1`],
   ['select 1', 'select 1'],
-])('parameters of %s are numbered, and quotes are left alone', (text, expected) => {
+])('parameters of %s are numbered, and quoted text is unchanged', (text, expected) => {
   expect(numbered(text)).toBe(expected)
 })
 
-describe('numbers', () => {
-  test('come exactly, or not at all', async () => {
+describe('numbers from PostgreSQL', () => {
+  test('are exact, or reading them fails', async () => {
     const [one] = await processes(1)
     const ask = (text: string) => one?.all(raw(text))
     expect(await ask('select 9007199254740991::bigint as n, count(*) as c, true as t, 1 > 2 as f')).toEqual([
@@ -49,7 +49,7 @@ describe('numbers', () => {
   })
 })
 
-test('who runs while a newer version adds a column goes on reading, over every connection that they have', async () => {
+test('reads keep working on every connection while a newer version adds a column', async () => {
   const [one, newer] = await processes(2)
   const read = () => one?.all<Record<string, unknown>>(raw('select * from seen'))
   await newer?.batch([raw('create table seen as select 1 as n')])
@@ -59,7 +59,7 @@ test('who runs while a newer version adds a column goes on reading, over every c
 })
 
 describe('batches of several processes', () => {
-  test('that share a name are one after the other: each sees what all before it wrote', async () => {
+  test('with a common lock key run one after the other, and each sees the writes before it', async () => {
     const servers = await processes(4)
     const count = (name: string) => raw(`insert into migrations select '${name}', count(*) from migrations`)
     const all = servers.flatMap(({ batch }, at) =>
@@ -71,7 +71,7 @@ describe('batches of several processes', () => {
     )
     expect(seen).toEqual([{ n: 100 }])
   })
-  test('that have several names do not wait for each other for ever, whatever order they name them in', async () => {
+  test('with several lock keys do not deadlock, whatever order they name them in', async () => {
     const servers = await processes(4)
     const names = [
       ['a', 'b'],
@@ -84,7 +84,7 @@ describe('batches of several processes', () => {
     )
     expect(await Promise.all(all)).toEqual(Array(100).fill([1, 1]))
   })
-  test('and none are all done, though each is in the way of every other', async () => {
+  test('are all completed although they conflict with each other', async () => {
     const servers = await processes(4)
     await servers[0]?.batch([mark('shared')])
     const more = [
@@ -97,7 +97,7 @@ describe('batches of several processes', () => {
       { applied_at: 41 },
     ])
   })
-  test('see one moment of the database in all of their queries, where they have no name', async () => {
+  test('without a lock key read one snapshot in all of their queries', async () => {
     const [one, other] = await processes(2)
     const slow = one?.batch([
       raw(`insert into migrations select 'before', count(*) from migrations`),
@@ -121,18 +121,18 @@ describe('batches of several processes', () => {
   })
 })
 
-describe('the events of a lane', () => {
+describe('the events of an ordering key', () => {
   const event = (id: string, lane: string) =>
     raw(`insert into events (id, link_id, user_code, tier, type, lane, receiver, body, created_at, since, due_at,
       attempts) values ('${id}', '${'0'.repeat(18)}', 'u', '', 'link.paid', '${lane}', 'r', '{}', 1, 1, 1, 0)`)
 
-  test('have their numbers in the order in which they can be seen', async () => {
+  test('are numbered in the order in which they become visible', async () => {
     const [one, other] = await processes(2)
     await one?.batch([raw('alter table events drop constraint events_link_id_fkey')])
     const client = await one?.pool.connect()
     await client?.query('begin')
     await client?.query(event('first', 'lane-1').sql)
-    // Another lane goes on; the same lane waits until the first is seen.
+    // Another ordering key proceeds; the same one waits until the first event is visible.
     await other?.batch([event('elsewhere', 'lane-2')])
     const second = other?.batch([event('second', 'lane-1')])
     await expect
@@ -153,8 +153,8 @@ describe('the events of a lane', () => {
   })
 })
 
-describe('a connection that breaks', () => {
-  test('fails what it was doing, ends no process, and is replaced', async () => {
+describe('a broken connection', () => {
+  test('fails its query, ends no process, and is replaced', async () => {
     const [one, other] = await processes(2)
     const asked = one?.all(raw('select pg_sleep(20)'))
     const failed = expect(asked).rejects.toThrow(DatabaseUnavailable)
@@ -171,7 +171,7 @@ describe('a connection that breaks', () => {
     await other?.all(raw(`select pg_terminate_backend(pid) from pg_stat_activity where ${theirs}`))
     await expect.poll(() => one?.all(raw('select 1 as n')).catch(() => 'gone')).toEqual([{ n: 1 }])
   })
-  test('a query that takes too long is given up, and the connection goes on', async () => {
+  test('is not caused by a query timeout, after which the connection is reused', async () => {
     const [one] = await processes(1)
     await expect(
       one?.batch([raw('set local statement_timeout = 50'), raw('select pg_sleep(20)')]),

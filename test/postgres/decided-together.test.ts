@@ -1,4 +1,4 @@
-// What is decided across rows that no constraint holds together: several processes decide one after the other.
+// Decisions across rows that no constraint covers: processes decide one after the other.
 import type { Pool } from 'pg'
 import { afterEach, expect, test } from 'vitest'
 import { createPool } from '../../src/edge/hosts/node/database/postgres/connections.ts'
@@ -12,7 +12,7 @@ afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.end()))
 })
 
-test('of orders that four processes make at once for one card’s name, one has the open link', async () => {
+test('of four concurrent orders for one customer_uid, only one gets the open link', async () => {
   const url = await makeTestDatabase()
   const databases = Array.from({ length: 4 }, () => {
     const pool = createPool(url, 2)
@@ -23,7 +23,7 @@ test('of orders that four processes make at once for one card’s name, one has 
   const order = { customer_uid: 'kim-0', amount: 0, pay_methods: [{ pg: 'html5_inicis', label: '카드' }] }
   const id = await openShop({ ...(first && { database: first }) }).makeLink(order)
   const stores = databases.map(createStore)
-  // Connected beforehand, or the first would be done before the second begins.
+  // Connected beforehand, or the first process would finish before the second begins.
   const [link] = await Promise.all(stores.map((store) => store.findLink(id)))
   if (!link?.registration) throw new Error('no link')
   for (let round = 1; round <= 10; round++) {

@@ -1,4 +1,4 @@
-// A system that outgrows its file: moved to PostgreSQL while people shop, backed up on both, and moved back.
+// A shop outgrows its file: transferred to PostgreSQL under load, backed up on both, and transferred back.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -34,7 +34,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-test('a shop moves from its file to PostgreSQL while people pay: nothing is lost, and nothing happens twice', async () => {
+test('a transfer from SQLite to PostgreSQL during payments loses nothing and repeats nothing', async () => {
   const stage = await raiseStage({ edges: 1, eventsUrl: `${receiver.url}/events` })
   const { gateway, merchant, database: left, edges } = stage
   const [old] = edges
@@ -59,7 +59,7 @@ test('a shop moves from its file to PostgreSQL while people pay: nothing is lost
   expect(moved.stdout).toMatch(/^links +\d+ {2}[0-9a-f]{64} {2}the same$/m)
   const acknowledged = promises.created.length
 
-  // The old process still runs, and promises nothing more.
+  // The old process still runs, but its database is locked for writes.
   const atSeal = JSON.stringify(await readBooks(left))
   await expect(merchant.create()).rejects.toThrow('503')
   await expect(crowdRests(() => promises.created.length)).resolves.toBeGreaterThanOrEqual(acknowledged)
@@ -73,7 +73,7 @@ test('a shop moves from its file to PostgreSQL while people pay: nothing is lost
   await crowd.answers(120)
   await crowd.stop()
   for (const { id } of promises.created) await customerAt(base).settle(id)
-  // An attempt that died with its process is taken up a minute later: the clock is moved on.
+  // A delivery that died with its process is retried when its lease expires: the clock is advanced.
   await edge.stop('SIGTERM')
   await endLeases(arrived)
   const last = await stage.startEdge(port, arrived)
@@ -91,7 +91,7 @@ test('a shop moves from its file to PostgreSQL while people pay: nothing is lost
   await checkTruth(stage, promises, books)
   expect(promises.paid.size).toBeGreaterThan(10)
 
-  // And back, which a file that is full refuses.
+  // Transferring back is refused if the file is not empty.
   const back = `file:${join(folder, 'back.db')}`
   expect(await operate('db:transfer', ['--from', arrived, '--to', back, '--seal'])).toMatchObject({
     code: 0,
@@ -100,7 +100,7 @@ test('a shop moves from its file to PostgreSQL while people pay: nothing is lost
   expect(sorted(await readBooks(back))).toEqual(sorted(books))
   isTold(back.slice('file:'.length))
 
-  // PostgreSQL is held as the file was, until the seal is taken back.
+  // PostgreSQL is locked as the file was, until it is unlocked.
   const touch = () => ask(arrived, 'update links set title = title')
   await expect(touch()).rejects.toMatchObject({ code: '57P04' })
   await expect(stage.startEdge(port, arrived)).rejects.toThrow(/is sealed: its data moved to file:/)
@@ -113,14 +113,14 @@ test('a shop moves from its file to PostgreSQL while people pay: nothing is lost
     stderr: expect.stringMatching(/ is not empty \(links\)/),
   })
 
-  // The copy of the running file is one moment's.
+  // The copy of the file in use is a consistent snapshot.
   const copies = readdirSync(folder).filter((name) => name.startsWith('dari-'))
   expect(copies).toHaveLength(1)
   const copy = await readBooks(join(folder, copies[0] ?? ''))
   expect(brokenChains(copy)).toEqual([])
   expect(copy.links.length).toBeGreaterThan(10)
 
-  // As the README types it.
+  // The command of the README.
   await createDatabase(server, 'restored')
   const run = (program: string, ...args: string[]) => execFileSync(join(findPostgres() ?? '', program), args)
   run('pg_dump', '--format=custom', `--file=${folder}/dari.dump`, arrived)
@@ -140,7 +140,7 @@ const sorted = ({ moves, links, payments }: Books) => ({
   payments: payments.toSorted((a, b) => a.imp_uid.localeCompare(b.imp_uid)),
 })
 
-/** Resolves when nothing more is promised. */
+/** Resolves once the database accepts no more writes. */
 async function crowdRests(count: () => number): Promise<number> {
   const before = count()
   await new Promise((resolve) => setTimeout(resolve, 300))
@@ -157,17 +157,19 @@ async function ask(url: string, text: string): Promise<Record<string, unknown>[]
   }
 }
 
-/** Everything, under one id each, and first heard in the order of its lane. */
+/** Every event arrived under one id, first in the order of its ordering key. */
 function isTold(file: string): void {
-  const heard = new Map<string, number>()
-  for (const [at, { id }] of receiver.told.entries()) if (!heard.has(id)) heard.set(id, at)
+  const firstArrival = new Map<string, number>()
+  for (const [at, { id }] of receiver.told.entries()) if (!firstArrival.has(id)) firstArrival.set(id, at)
   const database = new DatabaseSync(file, { readOnly: true })
   const events = database.prepare('select id, lane from events order by seq').all()
   database.close()
-  expect(events.filter(({ id }) => !heard.has(String(id)))).toEqual([])
-  expect([...heard.keys()].filter((id) => !events.some((event) => event.id === id))).toEqual([])
+  expect(events.filter(({ id }) => !firstArrival.has(String(id)))).toEqual([])
+  expect([...firstArrival.keys()].filter((id) => !events.some((event) => event.id === id))).toEqual([])
   for (const lane of new Set(events.map((event) => event.lane))) {
-    const own = events.filter((event) => event.lane === lane).map(({ id }) => heard.get(String(id)) ?? -1)
+    const own = events
+      .filter((event) => event.lane === lane)
+      .map(({ id }) => firstArrival.get(String(id)) ?? -1)
     expect(own).toEqual(own.toSorted((a, b) => a - b))
   }
 }

@@ -1,4 +1,4 @@
-// Four processes on one PostgreSQL that writes for real: the money proofs of SQLite, with the same figures.
+// Four processes on one durable PostgreSQL: the same tests of payments as on SQLite, with the same figures.
 import { afterAll, beforeAll, test, vi } from 'vitest'
 import { besiege } from '../soak/kills.ts'
 import { race } from '../soak/races.ts'
@@ -13,17 +13,17 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** Empty: of four processes that start at once, one makes its tables. */
+/** Empty: one of four processes that start at once creates the tables. */
 async function anEmptyDatabase(name: string): Promise<string> {
   await createDatabase(server, name)
   return server.url(name)
 }
 
-test('200 settles at once over 20 links, each paid twice: 20 are kept, 20 go back, each is told once', async () => {
+test('200 concurrent settles over 20 links with two payments each: 20 are kept, 20 are refunded, each has one event', async () => {
   await race({ edges: 4, database: await anEmptyDatabase('races') })
 })
 
-test('kill -9 of any of them, and of PostgreSQL itself, under load: nothing acknowledged is lost, nothing moves twice, every notice arrives, and who lives on recovers by itself', async () => {
+test('kill -9 of any process or of PostgreSQL under load loses nothing acknowledged, repeats no transition, delivers every notice, and the rest recovers', async () => {
   const other = { name: 'PostgreSQL', kill: () => server.stop('immediate'), raise: () => server.start() }
   const database = await anEmptyDatabase('kills')
   const seed = seedOf('kills')

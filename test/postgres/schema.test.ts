@@ -1,4 +1,4 @@
-// SQLite's files and PostgreSQL's one come to the same tables.
+// The migrations of SQLite and PostgreSQL result in the same schema.
 import { type CompiledQuery, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openSqlite } from '../../src/edge/hosts/node/database/sqlite/sqlite.ts'
@@ -15,7 +15,7 @@ const rowsOf = async (database: Database, text: string) =>
 const sqlite = openSqlite(':memory:')
 const own = `m.type = 'table' and m.name not like 'sqlite%'`
 
-test('the same columns of the same kinds, that may be missing alike', async () => {
+test('both schemas have the same columns, types and nullability', async () => {
   const postgres = openTestPostgres()
   const theirs = await rowsOf(
     postgres,
@@ -30,7 +30,7 @@ test('the same columns of the same kinds, that may be missing alike', async () =
   expect(theirs).toEqual(ours)
 })
 
-test('the same indexes on the same columns', async () => {
+test('both schemas have the same indexes on the same columns', async () => {
   const postgres = openTestPostgres()
   const theirs = await rowsOf(
     postgres,
@@ -51,7 +51,7 @@ test('the same indexes on the same columns', async () => {
   expect(theirs).toEqual(ours)
 })
 
-test('the same keys between them', async () => {
+test('both schemas have the same foreign keys', async () => {
   const postgres = openTestPostgres()
   const theirs = await rowsOf(
     postgres,
@@ -73,7 +73,7 @@ test('the same keys between them', async () => {
   expect(theirs).toEqual(lines.sort())
 })
 
-test('as many refusals of each table', async () => {
+test('both schemas have the same number of checks per table', async () => {
   const postgres = openTestPostgres()
   const theirs = await postgres.all(
     raw<{ name: string; checks: number }>(
@@ -99,7 +99,7 @@ test.each([
   ['{"a":"\\u0000","customer_name":"k\\"im\\\\"}', '{"a":"\\u0000","customer_name":""}'],
   ['{"customer_name":"\\ud800","a":1}', '{"customer_name":"","a":1}'],
   ['{}', '{}'],
-])('json_replace makes of %s what SQLite makes of it', async (body, expected) => {
+])('json_replace turns %s into the same result as SQLite', async (body, expected) => {
   const ask = (database: Database) =>
     database.all(
       sql<Row>`select json_replace(${body}, '$.customer_name', '', '$.other', '') as body`.compile(queries),

@@ -1,4 +1,4 @@
-// Starting on PostgreSQL: what is waited for, and what ends with one line.
+// Starting on PostgreSQL: which problems are waited for, and which end the start with one line.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -32,7 +32,7 @@ afterEach(async () => {
 })
 afterAll(() => server.close())
 
-/** Signed by itself, for this machine. @returns its path */
+/** A self-signed certificate for this machine.  */
 function aCertificate(name: string): string {
   const [certificate, key] = [join(server.folder, `${name}.crt`), join(server.folder, `${name}.key`)]
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
@@ -55,17 +55,17 @@ function aCertificate(name: string): string {
 }
 
 async function open(databaseUrl: string, pool = 2) {
-  const said: string[] = []
+  const logged: string[] = []
   const database = await openDatabase(
     { databaseUrl, databasePool: pool },
     {
-      waits: (why) => said.push(why),
-      refuse: (problem) => said.push(`refused: ${problem}`),
+      waits: (why) => logged.push(why),
+      refuse: (problem) => logged.push(`refused: ${problem}`),
       restricted: () => {},
     },
   )
   opened.push(database)
-  return { database, said }
+  return { database, said: logged }
 }
 
 const refusal = (url: string) =>
@@ -88,7 +88,7 @@ test.each<[string, (url: string) => string, (at: string) => string]>([
     (at) => `DATABASE_URL: database "empty" at ${at}: the server asks for a password, and none is set`,
   ],
   [
-    'a password that is not escaped',
+    'an unescaped password',
     (url) => url.replace(password, 'half@secret/other-half-secret'),
     () =>
       'DATABASE_URL: must be postgres://user:password@host:port/database, where / and @ in a password are %2F and %40',
@@ -104,22 +104,22 @@ test.each<[string, (url: string) => string, (at: string) => string]>([
     () => 'DATABASE_URL: must be postgres://user:password@host:port/database',
   ],
   [
-    'a certificate that is not there',
+    'a missing certificate file',
     (url) => `${url}?sslrootcert=/nowhere.crt`,
     () => 'DATABASE_URL: /nowhere.crt cannot be read (ENOENT)',
   ],
   [
-    'encryption that the server does not have',
+    'encryption that the server does not support',
     (url) => `${url}?sslmode=require`,
     (at) => `DATABASE_URL: database "empty" at ${at}: The server does not support SSL connections`,
   ],
-])('%s is one line that names the setting, and no password', async (_, change, line) => {
-  const said = await refusal(change(server.url('empty')))
-  expect(said).toBe(line(at()))
-  expect(said).not.toMatch(/secret|a-password/)
+])('the start fails for %s with one line that names the setting and no password', async (_, change, line) => {
+  const logged = await refusal(change(server.url('empty')))
+  expect(logged).toBe(line(at()))
+  expect(logged).not.toMatch(/secret|a-password/)
 })
 
-test('a server that is too old, or a database that cannot hold every letter, is one line', async () => {
+test('the start fails for an old server or a database without UTF-8 with one line', async () => {
   const old = { rows: [{ version: '130012', encoding: 'UTF8', standby: 0 }] }
   expect(await checkServer({ query: async () => old } as never)).toBe(
     'PostgreSQL 14 or newer is needed, this is 13',
@@ -130,7 +130,7 @@ test('a server that is too old, or a database that cannot hold every letter, is 
   )
 })
 
-test('a database that a newer version has changed is one line, and stays as it is', async () => {
+test('the start fails for a database of a newer version with one line and leaves it unchanged', async () => {
   await createDatabase(server, 'newer')
   const { database } = await open(server.url('newer'))
   await database.batch([sql`insert into migrations values ('999-future', 1)`.compile(queries)])
@@ -139,7 +139,7 @@ test('a database that a newer version has changed is one line, and stays as it i
   )
 })
 
-test('a role that may not make tables is refused, and serves those that are there', async () => {
+test('a role without the right to create tables cannot create the schema, but can serve an existing one', async () => {
   await createDatabase(server, 'guarded')
   const admin = new Client({ connectionString: server.socketUrl('guarded') })
   await admin.connect()
@@ -155,30 +155,30 @@ test('a role that may not make tables is refused, and serves those that are ther
   await createStore(database).ping()
 })
 
-test('of four processes that start at once on an empty database one makes the tables, and all can be asked', async () => {
+test('of four processes that start at once on an empty database one creates the tables, and all can query', async () => {
   await createDatabase(server, 'four')
   const four = await Promise.all(Array.from({ length: 4 }, () => open(server.url('four'))))
-  for (const { database, said } of four) {
-    expect(said).toEqual([])
+  for (const { database, said: logged } of four) {
+    expect(logged).toEqual([])
     expect(await createStore(database).findLink('0'.repeat(18))).toBeUndefined()
   }
 })
 
-test('a server that is not there yet is waited for, which is said once, and then it is well', async () => {
+test('an unreachable server is waited for, with one log line', async () => {
   await server.stop()
-  const { database, said } = await open(server.url('empty'))
-  expect(said).toEqual([`database "empty" at ${at()} cannot be used yet (ECONNREFUSED)`])
+  const { database, said: logged } = await open(server.url('empty'))
+  expect(logged).toEqual([`database "empty" at ${at()} cannot be used yet (ECONNREFUSED)`])
   await expect(createStore(database).ping()).rejects.toThrow(DatabaseUnavailable)
   await server.start()
   await database.ready
   await createStore(database).ping()
-  expect(said).toHaveLength(1)
+  expect(logged).toHaveLength(1)
 })
 
-test('a server that comes back as a standby is away, also to who only reads: what it says may be of before', async () => {
+test('a server that returns as a standby counts as unavailable, also for reads, because its data may be stale', async () => {
   const { database } = await open(server.url('empty'))
   await server.stop()
-  // What a standby replays has to be of a server that could have one.
+  // A standby must replay the log of a server that allows one.
   await server.start({ wal_level: 'replica' })
   await server.stop()
   const sign = join(server.folder, 'data', 'standby.signal')
@@ -193,7 +193,7 @@ test('a server that comes back as a standby is away, also to who only reads: wha
   await createStore(database).ping()
 })
 
-test('a server that comes back with a certificate is trusted by it, and by no other', async () => {
+test('a server that returns with another certificate is verified against it', async () => {
   await server.stop()
   const keys = { ssl: 'on', ssl_cert_file: roots.good, ssl_key_file: roots.good.replace('.crt', '.key') }
   await server.start(keys)
@@ -203,7 +203,7 @@ test('a server that comes back with a certificate is trusted by it, and by no ot
   expect(rows).toEqual([{ ssl: 1 }])
   await open(`${url}?sslmode=no-verify`)
   const refused = `DATABASE_URL: database "empty" at ${at()}: DEPTH_ZERO_SELF_SIGNED_CERT`
-  // What libpq would only encrypt for is checked here, too.
+  // Settings for which libpq only encrypts are verified here, too.
   for (const mode of ['verify-full', 'verify-ca', 'require', 'prefer'])
     expect(await refusal(`${url}?sslmode=${mode}`)).toBe(refused)
   expect(await refusal(`${url}?sslmode=verify-full&sslrootcert=${roots.other}`)).toBe(refused)
@@ -216,7 +216,7 @@ async function encryption(database: Awaited<ReturnType<typeof openDatabase>>) {
   return { rows: await database.all({ sql, parameters: [] } as never) }
 }
 
-test('the process ends with 1 and one line for what waiting does not mend', async () => {
+test('the process ends with 1 and one line if waiting cannot help', async () => {
   const wrong = server.url('empty').replace(password, 'wrong-and-secret')
   const ended = startServer({ DATABASE_URL: wrong })
   await expect(ended).rejects.toThrow(
@@ -224,7 +224,7 @@ test('the process ends with 1 and one line for what waiting does not mend', asyn
   )
 })
 
-test('the process that waits answers 503, and is healthy by itself when the server comes', async () => {
+test('a process that waits for the server answers 503 and becomes healthy when it comes', async () => {
   await server.stop()
   const edge = await startServer({
     DATABASE_URL: server.url('empty'),

@@ -1,5 +1,5 @@
-// A connection that breaks when COMMIT is on its way: nobody knows whether it was written, and nothing comes of that
-// but a 503 and a second question.
+// A connection breaks during COMMIT, so that its outcome is unknown: the request answers 503, and repeating
+// it is safe.
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
@@ -23,8 +23,8 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
-/** Stands before the server. The next transaction's COMMIT arrives there, or does not; its answer comes to nobody. */
-async function aFragileWay(url: string) {
+/** A proxy before the server. The next COMMIT arrives or is lost, and its response is dropped. */
+async function startFragileProxy(url: string) {
   const { searchParams } = new URL(url)
   const path = `${searchParams.get('host')}/.s.PGSQL.${searchParams.get('port')}`
   let next: 'passes' | 'arrives' | 'is lost' = 'passes'
@@ -37,10 +37,10 @@ async function aFragileWay(url: string) {
       const at = data.indexOf('COMMIT')
       if (next === 'passes' || at < 0) return void far.write(data)
       isCut = true
-      // Up to the message's own head: its letter and its length.
+      // Up to the header of the message: its type and its length.
       far.write(next === 'arrives' ? data : data.subarray(0, at - 5))
       next = 'passes'
-      // The server ends what it has before it sees that nobody is there.
+      // The server finishes the transaction before it notices the closed connection.
       far.end()
       near.destroy()
     })
@@ -66,9 +66,9 @@ async function aFragileWay(url: string) {
   }
 }
 
-async function aShopBehindIt() {
+async function openShopBehindProxy() {
   const url = await makeTestDatabase()
-  const way = await aFragileWay(url)
+  const way = await startFragileProxy(url)
   const pool = createPool(way.url, 3)
   ends.push(() => pool.end())
   const database = { ...openPostgres(pool), close: () => {} }
@@ -78,14 +78,14 @@ async function aShopBehindIt() {
 }
 
 test.each(['arrives', 'is lost'] as const)(
-  'a post whose COMMIT %s is asked again, and there is one link',
+  'creating a link whose COMMIT %s can be retried and leaves one link',
   async (fate) => {
-    const { shop, way, count } = await aShopBehindIt()
+    const { shop, way, count } = await openShopBehindProxy()
     const authorization = await shop.signIn()
     const post = () => shop.send('POST', '/api/supplements/v1/link/payment', anOrder(), { authorization })
     way.cut(fate)
     expect((await post()).status).toBe(503)
-    // The server may still be at it.
+    // The server may still be working on it.
     await expect.poll(() => count('links'), { timeout: 10_000 }).toBe(fate === 'arrives' ? 1 : 0)
     const [again, more] = [await post(), await post()]
     expect(again.status).toBe(200)
@@ -95,9 +95,9 @@ test.each(['arrives', 'is lost'] as const)(
 )
 
 test.each(['arrives', 'is lost'] as const)(
-  'a payment whose COMMIT %s is settled again, kept once and told once',
+  'settling a payment whose COMMIT %s can be retried, and the payment is kept and reported once',
   async (fate) => {
-    const { shop, way, count } = await aShopBehindIt()
+    const { shop, way, count } = await openShopBehindProxy()
     const id = await shop.makeLink()
     shop.iamport.pay({ imp_uid: 'imp_1', merchant_uid: 'order-1' })
     way.cut(fate)
@@ -106,7 +106,7 @@ test.each(['arrives', 'is lost'] as const)(
     expect(answer.json).toMatchObject({ status: 'paid', attempt: { outcome: 'paid' } })
     expect(await count('payments where kept = 1')).toBe(1)
     way.cut(fate)
-    // The claim of an event is lost on the way: whoever has it has it until its time is up.
+    // The claim of an event got no response: its lease must expire first.
     await expect(shop.deliver()).rejects.toThrow()
     shop.clock.now += 21_000
     await shop.deliver()
@@ -116,7 +116,7 @@ test.each(['arrives', 'is lost'] as const)(
 )
 
 test.each(['arrives', 'is lost'] as const)(
-  'a move whose COMMIT %s leaves the old database sealed: two that take payments would be worse',
+  'a transfer whose COMMIT %s leaves the old database locked, so that never two accept payments',
   async (fate) => {
     const folder = mkdtempSync(join(tmpdir(), 'dari-unknown-'))
     ends.push(async () => rmSync(folder, { recursive: true }))
@@ -125,9 +125,9 @@ test.each(['arrives', 'is lost'] as const)(
     await openEventsShop({ database: old }).makeLink()
     old.close()
     const url = await makeTestDatabase()
-    const way = await aFragileWay(url)
+    const way = await startFragileProxy(url)
     const [source, target] = [readSqlite(file), await writePostgres(way.url)]
-    const options = { lock: true, progress: () => {}, compared: () => way.cut(fate) }
+    const options = { seal: true, progress: () => {}, compared: () => way.cut(fate) }
     await expect(transferDatabase(source, target, options)).rejects.toThrow(
       /gave no answer.*stays sealed.*--unseal/,
     )

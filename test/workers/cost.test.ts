@@ -1,4 +1,4 @@
-// What a payment costs D1, as D1 itself counts it: the figures that the room's README reckons with.
+// The cost of a payment on D1 by its own count: the figures of the README.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
@@ -6,7 +6,7 @@ import { deliverEvents } from '../../src/edge/features/webhooks/deliver.ts'
 import { anOrder, openShop, start } from '../edge/support/shop.ts'
 import { openTestD1 } from '../support/d1.ts'
 
-test('a payment costs D1 what the README says', async () => {
+test('a payment costs the number of D1 rows that the README says', async () => {
   const cost = { calls: 0, statements: 0, written: 0 }
   let read = 0
   const d1 = openTestD1(undefined, ({ rows_read = 0, rows_written = 0 }) => {
@@ -38,7 +38,7 @@ test('a payment costs D1 what the README says', async () => {
     return answer
   }
   shop.iamport.receivers.set('https://shop.example/notice', () => new Response())
-  // The second of two: the first finds tables that nothing was ever written to.
+  // The first payment meets empty tables, so the second is measured.
   for (const [merchant_uid, imp_uid] of [
     ['order-1', 'imp_1'],
     ['order-2', 'imp_2'],
@@ -63,7 +63,7 @@ test('a payment costs D1 what the README says', async () => {
     await step('the customer is back', () => shop.settle(id, imp_uid))
     await step('the merchant is told', () => deliverEvents(shop.deps))
   }
-  // Which of the index's rows are passed depends on the random ids.
+  // Which rows of the index are read depends on the random ids.
   expect(Math.abs(read - 75)).toBeLessThan(15)
   expect({ ...costs, 'all of it': cost }).toEqual(readmeFigures())
 })

@@ -1,4 +1,4 @@
-// A link's whole life in Cloudflare's runtime: the built worker in workerd, with a D1 of its own.
+// A link's whole life in Cloudflare's runtime: the built worker in workerd with its own D1.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { customerAt } from '../support/customer.ts'
 import { gatewayAt } from '../support/gateway.ts'
@@ -26,7 +26,7 @@ const gateway = () => gatewayAt(`${worker.url}/sandbox`)
 const told = (type: string, id: string) =>
   receiver.told.filter(({ body }) => body.type === type && JSON.stringify(body).includes(id))
 
-test('a customer pays: the link says so, and the merchant is told without waiting for the clock', async () => {
+test('a payment marks the link as paid, and the event is delivered without waiting for the cron', async () => {
   const link = await shop().create({ notice_url: `${receiver.url}/notice` })
   const customer = customerAt(worker.url)
   expect((await customer.view(link.id)).body).toMatchObject({ status: 'open' })
@@ -39,7 +39,7 @@ test('a customer pays: the link says so, and the merchant is told without waitin
   expect(await shop().read(link.id)).toMatchObject({ status: 'paid', imp_uid })
 })
 
-test('the customer closes the tab and no notice comes: the clock asks, and the link is paid', async () => {
+test('the cron finds a payment if the customer closed the tab and no notice came', async () => {
   const customer = customerAt(worker.url)
   await gateway().control({ notice: 'never', confirm: 'off' })
   const link = await shop().create()
@@ -47,13 +47,13 @@ test('the customer closes the tab and no notice comes: the clock asks, and the l
   await gateway().pay(body.params)
   await gateway().control({ notice: 'before', confirm: 'on' })
   expect((await customer.view(link.id)).body).toMatchObject({ status: 'open' })
-  // The first question is asked a minute after the window was allowed to open: that minute is over.
+  // The first inquiry is a minute after the checkout, which has passed.
   expect(await worker.write(`update inquiries set ask_at = 1 where link_id = '${link.id}'`)).toBe(1)
   expect(await worker.tick()).toBe('ok')
   expect((await customer.view(link.id)).body).toMatchObject({ status: 'paid' })
 })
 
-test('time ends a link for everybody at once, and the clock writes it down and tells it once', async () => {
+test('an expired link is expired for everybody at once, and the cron records it and emits one event', async () => {
   const link = await shop().create()
   const customer = customerAt(worker.url)
   const end = 'created_at + 1'
@@ -65,7 +65,7 @@ test('time ends a link for everybody at once, and the clock writes it down and t
   await expect.poll(() => told('link.expired', link.id), soon).toHaveLength(1)
 })
 
-test('a link that its seller closed takes no money', async () => {
+test('a link that the merchant disabled accepts no payment', async () => {
   const link = await shop().create()
   expect(await shop().disable(link.id)).toBe(200)
   const customer = customerAt(worker.url)
@@ -73,12 +73,12 @@ test('a link that its seller closed takes no money', async () => {
   expect((await customer.checkout(link.id)).status).not.toBe(200)
 })
 
-test('there is no stream to wait for: the page is told to ask instead', async () => {
+test('the live endpoint tells the page to poll', async () => {
   const link = await shop().create()
   expect((await fetch(`${worker.url}/links/${link.id}/live`)).status).toBe(204)
 })
 
-test('what is written to a customer lies on the sandbox’s shelf, whichever isolate sent it', async () => {
+test('the sandbox’s mailbox preview shows messages of every isolate', async () => {
   await globalMerchantAt(worker.url).create({ send_immediately: true, scheduled_date: undefined })
   expect(await worker.tick()).toBe('ok')
   const shelf = await fetch(`${worker.url}/sandbox/messages`)
@@ -86,7 +86,7 @@ test('what is written to a customer lies on the sandbox’s shelf, whichever iso
   expect(messages.map(({ channel }) => channel).sort()).toEqual(['email', 'phone'])
 })
 
-test('what was acknowledged is there after a kill -9 and a restart', async () => {
+test('acknowledged links are there after a kill -9 and a restart', async () => {
   const link = await shop().create()
   const customer = customerAt(worker.url)
   const { body } = await customer.checkout(link.id)

@@ -1,10 +1,10 @@
-// D1 takes a hundred parameters in a statement; an order may have had more links than that.
+// D1 allows a hundred parameters per statement; an order may have had more links than that.
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { queries } from '../../src/edge/store/sql/tables.ts'
 import { openShop } from '../edge/support/shop.ts'
 
-test('an order that was offered a hundred and twenty times is listed, and its last link is paid', async () => {
+test('an order with a hundred and twenty links is listed, and its last link can be paid', async () => {
   const shop = openShop()
   const id = await shop.makeLink()
   const ended = sql`insert into links (id, user_code, tier, merchant_uid, content_hash, status, move_id, superseded_by,

@@ -1,4 +1,4 @@
-// Wrangler applies the migrations as they are, to a database that already holds something.
+// Wrangler applies the migrations unchanged to a database with data.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '../..')
 const migrations = join(root, 'src/edge/store/migrations')
 const id = 'a'.repeat(18)
 
-/** As `wrangler dev --env sandbox` keeps it. */
+/** As `wrangler dev --env sandbox` stores it. */
 const openLocal = (folder: string) =>
   new Miniflare({
     modules: true,
@@ -31,7 +31,7 @@ async function within<Answer>(folder: string, work: (d1: D1) => Promise<Answer>)
 
 type D1 = Awaited<ReturnType<Miniflare['getD1Database']>>
 
-test('an older database goes on with what it holds', async () => {
+test('the migrations keep the data of an older D1 database', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dari-d1-'))
   await within(folder, async (d1) => {
     const run = (text: string) => d1.prepare(text).run()

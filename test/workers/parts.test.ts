@@ -1,4 +1,4 @@
-// What the host is made of, each by itself.
+// The parts of the Workers host, one by one.
 import { sql } from 'kysely'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { runJobs } from '../../src/edge/hosts/workers/cron.ts'
@@ -18,7 +18,7 @@ function failing(message: string): D1 {
   return { prepare: () => statement, batch: fail }
 }
 
-describe('D1', () => {
+describe('an error of D1', () => {
   test.each([
     'D1_ERROR: D1 DB is overloaded. Requests queued for too long.',
     'D1_ERROR: D1 DB is overloaded. Too many requests queued.',
@@ -29,7 +29,7 @@ describe('D1', () => {
     'D1_ERROR: Cannot resolve D1 DB due to transient issue on remote node.',
     "D1_ERROR: D1 DB's isolate exceeded its memory limit and was reset.",
     'Too many API requests by single worker invocation.',
-  ])('that is out of reach is away, and nothing else is said of it: %s', async (message) => {
+  ])('that is transient counts as unavailable, without further details: %s', async (message) => {
     const database = openD1(failing(message))
     await expect(database.all(query)).rejects.toBeInstanceOf(DatabaseUnavailable)
     await expect(database.batch([query])).rejects.toBeInstanceOf(DatabaseUnavailable)
@@ -38,14 +38,14 @@ describe('D1', () => {
     'D1_ERROR: UNIQUE constraint failed: links.id: SQLITE_CONSTRAINT',
     'D1_ERROR: no such column: overload: SQLITE_ERROR',
     'D1_TYPE_ERROR: Type undefined not supported for value undefined',
-  ])('that refuses a statement is a bug: %s', async (message) => {
+  ])('from a refused statement is a bug: %s', async (message) => {
     const failed = openD1(failing(message)).batch([query])
     await expect(failed).rejects.toThrow(message)
     await expect(failed).rejects.not.toBeInstanceOf(DatabaseUnavailable)
   })
 })
 
-describe('bindings', () => {
+describe('the bindings of a worker', () => {
   const d1 = failing('')
   const live = {
     DB: d1,
@@ -55,7 +55,7 @@ describe('bindings', () => {
     IMP_KEY: 'k',
     IMP_SECRET: 's',
   }
-  test('are a live worker', () => {
+  test('parse as a live server’s settings', () => {
     expect(readBindings(live, false)).toMatchObject({ ok: true, settings: { sandbox: false }, d1 })
   })
   test.each<[string, Record<string, unknown>, RegExp]>([
@@ -65,13 +65,13 @@ describe('bindings', () => {
     ['SMTP', { SMTP_URL: 'smtp://mail:25', MAIL_FROM: 'a@b.kr' }, /^SMTP_URL: there is no SMTP here/],
     ['a merchant', { IMP_USER_CODE: '', IMP_KEY: '', IMP_SECRET: '' }, /^no merchant is set/],
     ['an address', { PUBLIC_URL: undefined }, /^PUBLIC_URL is missing/],
-  ])('that lack, or cannot have, %s are one line that names it', (_, change, line) => {
+  ])('without or with an unsupported %s fail with one line that names it', (_, change, line) => {
     const read = readBindings({ ...live, ...change }, false)
     expect(read).toEqual({ ok: false, problems: [expect.stringMatching(line)] })
   })
 })
 
-describe('requests out', () => {
+describe('outgoing requests', () => {
   afterEach(() => vi.unstubAllGlobals())
   const answering = (answer: () => Response) => {
     const asked = vi.fn(async (_: unknown, _init?: RequestInit) => answer())
@@ -84,7 +84,7 @@ describe('requests out', () => {
     'http://127.1/',
     'http://localhost:3000/',
     'ftp://shop.example/',
-  ])('to a merchant’s address are not made where it is private: %s', async (address) => {
+  ])('are not sent to a merchant’s URL with a private address: %s', async (address) => {
     const asked = answering(() => new Response())
     await expect(createWorkersSafeFetch({ allowPrivate: false })(address)).rejects.toBeInstanceOf(
       AddressRejected,
@@ -100,14 +100,14 @@ describe('requests out', () => {
     })
     expect([answer.status, asked.mock.calls[0]?.[1]?.redirect]).toEqual([302, 'manual'])
   })
-  test('that may not be redirected fail when they are: workerd itself knows no such wish', async () => {
+  test('with redirect = error fail on a redirect, which workerd does not support itself', async () => {
     const asked = answering(() => new Response(null, { status: 307 }))
     await expect(plainFetch('https://api.iamport.kr/', { redirect: 'error' })).rejects.toThrow('redirect')
     expect(asked.mock.calls[0]?.[1]?.redirect).toBe('manual')
   })
 })
 
-test('what a run of the clock finds out is told within its bounds, and not beside them', async () => {
+test('events found by a cron run are delivered within its limits, not by waitUntil', async () => {
   const shop = openEventsShop()
   const id = await shop.makeLink()
   await shop.send('POST', `/links/${id}/checkout`, { method: 'm1', language: 'ko' })

@@ -1,4 +1,5 @@
-// Everybody at once, through workerd: D1 writes one batch after the other, so nothing is kept or given back twice.
+// Concurrent requests through workerd: D1 writes one batch after the other, so nothing is kept or refunded
+// twice.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -16,12 +17,12 @@ afterEach(async () => {
   await worker?.stop('SIGKILL')
 })
 
-/** Each customer has an address of their own, which the tests' proxy would state. */
+/** Each customer has an own address, given in the test proxy's header. */
 async function open() {
   const started = await startWorker({ env: { TRUST_PROXY: 'x-forwarded-for:1' } })
   worker = started
   const gateway = gatewayAt(`${started.url}/sandbox`)
-  // Without the question before each approval nothing but the settling keeps a second payment from being kept.
+  // Without confirmations, only settling prevents a second payment from being kept.
   await gateway.control({ notice: 'never', confirm: 'off' })
   return {
     worker: started,
@@ -31,7 +32,7 @@ async function open() {
   }
 }
 
-/** Once nobody writes any more. */
+/** Once all writes are done. */
 async function booksOf(stopped: Worker): Promise<Books> {
   await stopped.stop()
   const folder = join(stopped.database, 'd1', 'miniflare-D1DatabaseObject')
@@ -39,14 +40,14 @@ async function booksOf(stopped: Worker): Promise<Books> {
   return readBooks(join(folder, file ?? ''))
 }
 
-test('80 settles at once over 8 links, each paid twice: 8 are kept and 8 go back', async () => {
+test('80 concurrent settles over 8 links with two payments each: 8 are kept and 8 are refunded', async () => {
   const { worker, gateway, merchant, customer } = await open()
   const { next } = chanceOf(seedOf('races on D1'))
   const links = await Promise.all(Array.from({ length: 8 }, () => merchant.create()))
   const wishes = await Promise.all(
     links.map(async (link) => {
       const { body } = await customer().checkout(link.id)
-      // Two windows were open before either was approved.
+      // Two windows were open before either payment was approved.
       const keys = [await gateway.open(body.params), await gateway.open(body.params)]
       const paid = await Promise.all(keys.map((key) => gateway.press(key, 'approve')))
       const doors = [...paid.map(({ imp_uid }) => imp_uid), undefined]
@@ -74,7 +75,7 @@ test('80 settles at once over 8 links, each paid twice: 8 are kept and 8 go back
   expect(rejected.map(({ returned, amount }) => amount - returned)).toEqual(Array(8).fill(0))
 })
 
-test('two links of one order, both paid at once: the order is paid once', async () => {
+test('an order with two links that are paid at once is paid once', async () => {
   const { worker, gateway, merchant, customer } = await open()
   const order = { merchant_uid: `order_twice_${Date.now()}` }
   const older = await merchant.create(order)

@@ -1,4 +1,4 @@
-// What Cloudflare is given: the bundles, the files with their headers, and a worker that says what it lacks.
+// The deployment to Cloudflare: bundles, files with headers, and the log of missing bindings.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -16,8 +16,8 @@ afterEach(async () => {
   for (const worker of running.splice(0)) await worker.stop('SIGKILL')
 })
 
-async function start(wish: Parameters<typeof startWorker>[0]): Promise<Worker> {
-  const worker = await startWorker(wish)
+async function start(options: Parameters<typeof startWorker>[0]): Promise<Worker> {
+  const worker = await startWorker(options)
   running.push(worker)
   return worker
 }
@@ -28,7 +28,7 @@ const live = {
   MERCHANTS: JSON.stringify([{ user_code: 'imp12345678', imp_key: 'key', imp_secret: 'a hidden word' }]),
 }
 
-describe('the bundle that is deployed', () => {
+describe('the bundle for the deployment', () => {
   test('imports nothing but workerd’s own module', () => {
     for (const name of ['main', 'sandbox']) {
       const imported = [
@@ -39,17 +39,17 @@ describe('the bundle that is deployed', () => {
       )
     }
   })
-  test('holds not one sentence of the sandbox', () => {
+  test('contains no text of the sandbox', () => {
     const sentences = sentencesBelow(join(root, 'src/sandbox'))
     expect(sentences.filter((sentence) => bundle('sandbox').includes(sentence)).length).toBeGreaterThan(50)
     expect(sentences.filter((sentence) => bundle('main').includes(sentence))).toEqual([])
   })
-  test('is far below what Cloudflare takes, 3 MB compressed on its free plan', () => {
+  test('is far below Cloudflare’s limit, 3 MB compressed on its free plan', () => {
     expect(gzipSync(bundle('main')).length).toBeLessThan(1_000_000)
   })
 })
 
-/** What the sandbox says to people, which nothing else says. */
+/** Texts of the sandbox that occur nowhere else. */
 function sentencesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
@@ -58,7 +58,7 @@ function sentencesBelow(folder: string): string[] {
     .map(([, sentence = '']) => sentence)
 }
 
-test('a worker that lacks its database and a merchant says so in the log, and to nobody else', async () => {
+test('a worker without a database and a merchant reports this in the log only', async () => {
   const worker = await start({ name: '', env: { ...live, MERCHANTS: '' }, without: 'DB' })
   for (const path of ['/', '/healthz', '/links/abc', '/sandbox/control']) {
     const answer = await fetch(worker.url + path)
@@ -74,7 +74,7 @@ test('a worker that lacks its database and a merchant says so in the log, and to
   expect(worker.output()).not.toContain('a hidden word')
 })
 
-test('a live worker knows its merchants from a setting, and has no sandbox', async () => {
+test('a live worker reads its merchants from a setting, and has no sandbox', async () => {
   const worker = await start({ name: '', env: live })
   expect((await fetch(`${worker.url}/healthz`)).status).toBe(200)
   for (const path of ['/sandbox/control', '/sandbox/cron', '/sandbox/api/users/getToken'])
@@ -84,7 +84,7 @@ test('a live worker knows its merchants from a setting, and has no sandbox', asy
   expect(token.status).toBe(200)
 })
 
-test('hashed files are kept for ever and others a day; a bill is never kept, and no file answers for a link', async () => {
+test('hashed files are cached for a year and others for a day, a bill is never cached, and no file shadows a link', async () => {
   const worker = await start({})
   const link = await merchantAt(worker.url).create()
   const bill = await fetch(link.url)

@@ -111,7 +111,7 @@ describe('a card typed into the page', () => {
     const { json, text } = await shop.sendCard(id)
     expect(json).toMatchObject({
       status: 'registering',
-      attempt: { outcome: 'declined', stored: '카드번호 … 거절' },
+      attempt: { outcome: 'declined', said: '카드번호 … 거절' },
     })
     expect(text).not.toContain('4242')
     expect(await shop.events()).toEqual([['link.card_failed', 'refused']])
@@ -123,7 +123,7 @@ describe('a card typed into the page', () => {
     const shop = openCardsShop()
     const id = await shop.makeLink({ ...byForm, amount: 10_000 })
     shop.iamport.state.card = 'refuse'
-    expect((await shop.sendCard(id)).json.attempt).toMatchObject({ outcome: 'declined', stored: '한도초과' })
+    expect((await shop.sendCard(id)).json.attempt).toMatchObject({ outcome: 'declined', said: '한도초과' })
     expect(await shop.events()).toEqual([['link.card_failed', 'declined']])
     // This attempt never became a payment.
     shop.iamport.state.card = 'refuse outright'
