@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest'
 import { type Server, startServer } from '../support/server.ts'
 
-/** Starts servers for the tests of one file; each test's are gone when it ends, however it ends. */
+/** Starts servers for the tests of one file, and stops them after each test. */
 export function useServers(): (env?: Record<string, string>) => Promise<Server> {
   const running: Server[] = []
   afterEach(async () => {

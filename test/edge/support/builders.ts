@@ -79,7 +79,7 @@ export function aPayment(differences: Partial<Payment> = {}): Payment {
   }
 }
 
-/** Of a window that `aLink` opened at the start. */
+/** A permission for a window that `aLink` opened at the start. */
 export function aPermission(differences: Partial<Permission> = {}): Permission {
   return {
     id: '0123456789abcdef'.repeat(2),

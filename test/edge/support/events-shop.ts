@@ -1,4 +1,4 @@
-// A shop that has an address for events, and what it was told there.
+// A shop with an events URL, and the events and notices received there.
 import { deliverEvents } from '../../../src/edge/features/webhooks/deliver.ts'
 import { createFakeIamport } from './fake-iamport.ts'
 import { openShop } from './shop.ts'
@@ -28,7 +28,7 @@ export function openEventsShop({ merchant = {}, iamport = createFakeIamport(), .
     ...shop,
     answers,
     deliver: () => deliverEvents(shop.deps),
-    /** Events that arrived, in the order of their coming. */
+    /** Received events, in order of arrival. */
     events: () => received('/events'),
     notices: () => received('/notice'),
     types: () => received('/events').map(({ body }) => body.type),
@@ -45,7 +45,7 @@ export function openEventsShop({ merchant = {}, iamport = createFakeIamport(), .
 
 export const paid = { imp_uid: 'imp_1', merchant_uid: 'order-1' }
 
-/** A virtual account that i'mport issued; due two hours after the shop opened. */
+/** A virtual account that i'mport issued, due at the given time. */
 export const anAccount = (dueAt: number) => ({
   ...paid,
   status: 'ready',

@@ -1,4 +1,4 @@
-// A database that fails for chosen queries, as a bug or a damaged row would.
+// A database that fails for chosen queries, as with a bug or a damaged row.
 import type { CompiledQuery } from 'kysely'
 import { DatabaseUnavailable } from '../../../src/edge/platform/ports/database.ts'
 import { openTestDatabase, type TestDatabase } from '../../support/test-database.ts'

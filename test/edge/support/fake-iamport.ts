@@ -1,4 +1,4 @@
-// As little of i'mport's REST as settling needs: a fetch with a map of payments behind it.
+// A fetch with as much of i'mport's REST API as settling needs, backed by a map of payments.
 export interface FakePayment {
   imp_uid: string
   merchant_uid: string
@@ -37,7 +37,7 @@ export function createFakeIamport() {
   const prepared = new Map<string, Record<string, unknown>>()
   const keys = new Map<string, FakeKey>()
   const calls: FakeCall[] = []
-  /** The window that the customer of an order was last let into: what they pay by, unless a test says otherwise. */
+  /** The window that an order's customer opened last. Its payments come from there by default. */
   const windows = new Map<string, { custom_data: string; started_at: number }>()
   const state = {
     mode: 'up' as 'up' | 'down' | 'broken',
@@ -46,15 +46,15 @@ export function createFakeIamport() {
     now: () => 1_900_000_030_000,
     token: 1,
     tokenLife: 1800,
-    /** What the card company says to a card, and whether we hear of it. */
+    /** The result of the next card, and whether the response arrives. */
     card: 'take' as 'take' | 'refuse' | 'refuse outright' | 'take unheard' | 'lose',
     whileAskedForKey: undefined as (() => Promise<unknown>) | undefined,
     whileCalling: undefined as (() => Promise<unknown>) | undefined,
     whilePreparing: undefined as (() => Promise<unknown>) | undefined,
-    /** Answers before anything else does; nothing: the usual answer. */
+    /** Answers first if it returns a response. */
     instead: undefined as ((url: URL) => Promise<Response | undefined> | Response | undefined) | undefined,
   }
-  /** Anything that is not i'mport: the merchants' receivers. */
+  /** Other servers, such as the merchants' receivers. */
   const receivers = new Map<string, (request: Request) => Response>()
 
   const ok = (response: unknown) => Response.json({ code: 0, message: null, response })
@@ -80,7 +80,7 @@ export function createFakeIamport() {
     return made
   }
 
-  /** A card comes to be under a name, however. */
+  /** Issues a billing key for a card. */
   function issue(customer_uid: string, differences: Partial<FakeKey> = {}): FakeKey {
     const at = 1_900_000_000 + keys.size + calls.length
     const key: FakeKey = {
@@ -172,7 +172,7 @@ export function createFakeIamport() {
     return one ? ok(one) : no(404, 'none')
   }
 
-  /** As the OpenAPI has it: 20 unless asked otherwise, 1,000 at most, 0 for a page that is not there. */
+  /** As in the OpenAPI document: 20 per page by default, at most 1,000, and next = 0 on the last page. */
   function pageOf(found: FakePayment[], asked: URLSearchParams): Response {
     const limit = Number(asked.get('limit') ?? 20)
     const page = Number(asked.get('page') ?? 1)

@@ -1,4 +1,4 @@
-// A shop whose client speaks the global API as upstream's documents tell it to. Nothing here is taken from the edge.
+// A shop whose client follows upstream's documents of the global API. Shares no code with the edge.
 import { createHmac } from 'node:crypto'
 import type { Mail, TextMessage } from '../../../src/edge/platform/ports/messaging.ts'
 import { createStore } from '../../../src/edge/store/store.ts'
@@ -80,7 +80,7 @@ export function openGlobalShop({ merchant = {}, ...given }: Parameters<typeof op
   }
   return {
     ...shop,
-    /** What customers were written. */
+    /** Messages sent to customers. */
     sent,
     headers,
     ask,

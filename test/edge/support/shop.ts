@@ -25,7 +25,7 @@ const merchants = [
   { user_code: 'imp33333333', imp_key: 'key3', imp_secret: 'secret3', sandbox: true },
 ]
 
-/** @param first what the first merchant has beyond its keys */
+/** @param first fields of the first merchant besides its keys */
 export function settingsOf(env: Env = {}, first: Record<string, unknown> = {}) {
   const [shop, ...others] = merchants
   const file = JSON.stringify([{ ...shop, ...first }, ...others])
@@ -52,12 +52,12 @@ export function openShop({
   parts = {},
 }: {
   env?: Env
-  /** Shops at one place share a database. */
+  /** Shops at the same place share a database. */
   place?: string | undefined
   database?: TestDatabase
   iamport?: ReturnType<typeof createFakeIamport>
   merchant?: Record<string, unknown>
-  /** What a host may bring besides. */
+  /** Further dependencies of a host. */
   parts?: Partial<AppDeps>
 } = {}) {
   const clock = { now: start }
@@ -133,7 +133,7 @@ export function openShop({
     signIn,
     letCustomerIn,
     asMerchant,
-    /** Posts an order and gives the id of its link; its customer has been in the window for ten minutes since. */
+    /** Creates an order and returns its link's id; its customer has opened the window. */
     async makeLink(order: Record<string, unknown> = {}): Promise<string> {
       const { status, json, text } = await asMerchant('POST', '', anOrder(order))
       if (status !== 200) throw new Error(text)
@@ -149,10 +149,10 @@ export function openShop({
 
 const permissionOf = (linkId: string) => Buffer.from(linkId).toString('hex').slice(0, 32)
 
-/** What the window of `letIn` is handed, as upstream gives it back. */
+/** The custom_data of the window of `letIn`, as upstream returns it. */
 export const markOf = (linkId: string) => JSON.stringify({ dari_checkout: permissionOf(linkId) })
 
-/** A permission whose end is known, so that nothing of it is waited for. */
+/** Inserts an ended checkout permission, so that the reconciler has nothing to wait for. */
 export async function letIn(database: Database, linkId: string, now: number): Promise<void> {
   const query = queries
     .insertInto('checkouts')
@@ -179,7 +179,7 @@ function parse(text: string): any {
   }
 }
 
-/** A sound order as a merchant posts it. */
+/** A valid order of a merchant. */
 export function anOrder(differences: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     title: '다리 상점',
