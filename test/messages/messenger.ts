@@ -78,7 +78,7 @@ export function openMessageShop(given: Given = {}) {
         ...differences,
       })
       const messages = await planMessages(shop.deps.settings, request ?? undefined, link, shop.clock.now)
-      if (!(await store.createLink(link, undefined, [], undefined, messages)))
+      if (!(await store.insertLink(link, undefined, [], undefined, messages)))
         throw new Error('the link was not made')
       return link
     },

@@ -127,7 +127,7 @@ test.each(['arrives', 'is lost'] as const)(
     const url = await makeTestDatabase()
     const way = await startFragileProxy(url)
     const [source, target] = [readSqlite(file), await writePostgres(way.url)]
-    const options = { seal: true, progress: () => {}, compared: () => way.cut(fate) }
+    const options = { lock: true, progress: () => {}, compared: () => way.cut(fate) }
     await expect(transferDatabase(source, target, options)).rejects.toThrow(
       /gave no answer.*stays sealed.*--unseal/,
     )

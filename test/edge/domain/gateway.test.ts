@@ -73,7 +73,7 @@ describe('checkPaidGateway compares a payment with', () => {
     expect(findPaidMethod(methods, came('html5_inicis', 'M'), 'm2')?.key).toBe('m2')
   })
   test('an unlisted gateway: it has no method', () => {
-    expect(formatMethod(listing('kakaopay'), came('danal', 'M'), 'm1')).toBeUndefined()
+    expect(findPaidMethod(listing('kakaopay'), came('danal', 'M'), 'm1')).toBeUndefined()
   })
 })
 

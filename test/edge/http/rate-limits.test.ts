@@ -265,7 +265,7 @@ describe('the rate limit for wrong credentials', () => {
 })
 
 describe('the counters of the rate limits', () => {
-  const { most } = rateLimits.unknown_id
+  const { max: most } = rateLimits.unknown_id
   const block = async (rateLimiter: RateLimiter, key: string) => {
     for (let n = 0; n < most; n++) await rateLimiter.take('unknown_id', key)
   }

@@ -117,8 +117,8 @@ describe('an outage of the database is logged', () => {
     shop.endOutage()
     for (let n = 0; n < 5; n++) await shop.send('GET', `/links/${id}`)
     expect(shop.logged).toEqual([
-      { event: 'database.away', to: 'read', why: 'gone fishing' },
-      { event: 'database.back', seconds: 42 },
+      { event: 'database.unavailable', to: 'read', why: 'gone fishing' },
+      { event: 'database.available', seconds: 42 },
     ])
     expect(shop.log.filter(({ event }) => event === 'request.failed')).toEqual([])
   })
@@ -131,9 +131,9 @@ describe('an outage of the database is logged', () => {
       await shop.asMerchant('PUT', `/${id}`)
       await shop.send('GET', `/links/${id}`)
     }
-    expect(shop.logged.map(({ event }) => event)).toEqual(['database.away'])
+    expect(shop.logged.map(({ event }) => event)).toEqual(['database.unavailable'])
     shop.endOutage()
     await shop.asMerchant('PUT', `/${id}`)
-    expect(shop.logged.map(({ event }) => event)).toEqual(['database.away', 'database.back'])
+    expect(shop.logged.map(({ event }) => event)).toEqual(['database.unavailable', 'database.available'])
   })
 })

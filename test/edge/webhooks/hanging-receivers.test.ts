@@ -18,7 +18,7 @@ async function openReceivers(parts: Partial<AppDeps> = {}) {
   const shop = openShop({ merchant: { events_url: eventsOf(merchant), events_secret: 's'.repeat(24) } })
   const store = createStore(shop.database)
   const link = aLink()
-  await store.createLink(link, undefined, [])
+  await store.insertLink(link, undefined, [])
   let eventCount = 0
   /** Queues due events, each for a separate order. */
   const queue = async (count: number, to: { user_code: string; url: (n: number) => string | null }) => {
