@@ -51,7 +51,7 @@ export const environments: Record<string, EnvironmentOptions> = {
       modulePreload: false,
       assetsInlineLimit: 0,
       rolldownOptions: {
-        input: { screens: 'src/page/entry/screens.tsx' },
+        input: { screens: 'src/page/entry/late-script.tsx' },
         preserveEntrySignatures: 'strict',
         output: hashed,
       },
@@ -63,7 +63,7 @@ export const environments: Record<string, EnvironmentOptions> = {
       ...inDist,
       assetsInlineLimit: 0,
       rolldownOptions: {
-        input: { 'screens-extras': 'src/page/entry/screens.tsx' },
+        input: { 'screens-extras': 'src/page/entry/late-script.tsx' },
         preserveEntrySignatures: 'strict',
         output: hashed,
       },

@@ -1,6 +1,6 @@
 import type { Language } from './language.ts'
 
-/** Where a bill is read unless the browser says otherwise. */
+/** Default time zone of a bill. */
 export const homeZone = 'Asia/Seoul'
 
 /** Minutes, as `Date.getTimezoneOffset` counts. Korea has had no summer time since 1988. */
@@ -11,14 +11,13 @@ const englishDays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const englishMonths = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /**
- * An absolute time as its reader writes it: `2026년 11월 20일 (금) 오후 3:00`,
- * `Fri, 20 Nov 2026, 3:00 pm KST`. Put together by hand, because edge and browser must agree to the letter
- * and their locale data do not.
+ * Formats an absolute time: `2026년 11월 20일 (금) 오후 3:00`, `Fri, 20 Nov 2026, 3:00 pm KST`. Built by hand because
+ * edge and browser must produce identical text and their locale data differ.
  */
-export function formatWhen(iso: string, language: Language, zone: string): string {
+export function formatDateTime(iso: string, language: Language, zone: string): string {
   const at = new Date(iso)
-  const { offset, name } = zone === homeZone ? atHome : placeOf(at, language, zone)
-  // The fields of a clock that shows the zone's time as if it were UTC.
+  const { offset, name } = zone === homeZone ? korea : zoneAt(at, language, zone)
+  // Shifted so that the UTC getters return the zone's local time.
   const clock = new Date(at.getTime() - offset * 60_000)
   const year = clock.getUTCFullYear()
   const month = clock.getUTCMonth()
@@ -33,15 +32,15 @@ export function formatWhen(iso: string, language: Language, zone: string): strin
   return `${englishDays[weekday]}, ${day} ${englishMonths[month]} ${year}, ${time} ${hours < 12 ? 'am' : 'pm'} ${name}`
 }
 
-interface Place {
+interface Zone {
   offset: number
   name: string | undefined
 }
 
-/** The first use of Intl takes a slow phone longer than all the rest of the page: at home nobody needs it. */
-const atHome: Place = { offset: homeOffset, name: 'KST' }
+/** The first use of Intl is slow on phones, so Korean time avoids it. */
+const korea: Zone = { offset: homeOffset, name: 'KST' }
 
-function placeOf(at: Date, language: Language, zone: string): Place {
+function zoneAt(at: Date, language: Language, zone: string): Zone {
   const partOf = (style: 'longOffset' | 'shortOffset' | 'short') =>
     new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: style })
       .formatToParts(at)

@@ -8,13 +8,13 @@ declare module 'virtual:extra-words/*' {
   export default words
 }
 
-/** Address of the built screens.tsx. */
+/** URL of the late script. */
 declare module 'virtual:screens' {
   const url: string
   export default url
 }
 
 interface ImportMetaEnv {
-  /** Whether this part of the build draws what only links with extras show. */
+  /** Whether this build includes the screens of links with extras. */
   readonly EXTRAS: boolean
 }

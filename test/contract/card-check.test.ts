@@ -16,27 +16,27 @@ const digits = (least: number, most = least) =>
   fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: least, maxLength: most })
 const other = (digit: string, step: number) => String((Number(digit) + step) % 10)
 
-/** The number with the one last digit that makes it sound. */
+/** Appends the valid check digit. */
 function completed(start: string): string {
   const last = [...'0123456789'].filter((digit) => passesLuhn(start + digit))
   expect(last).toHaveLength(1)
   return start + last
 }
 
-describe('a card number', () => {
+describe('card number check', () => {
   test.each([
     '4242424242424242',
     '5555555555554444',
     '378282246310005',
     '30569309025904',
     '6221260000000000',
-  ])('%s is one', (number) =>
+  ])('accepts %s', (number) =>
     expect(
       checkNumber(number === '6221260000000000' ? completed('622126000000000') : number),
     ).toBeUndefined(),
   )
 
-  test('has one last digit, and one slip of a digit is noticed', () => {
+  test('accepts exactly one last digit and detects any single wrong digit', () => {
     void fc.assert(
       fc.property(digits(15), fc.nat(15), fc.integer({ min: 1, max: 9 }), (start, at, step) => {
         const number = completed(start)
@@ -46,7 +46,7 @@ describe('a card number', () => {
     )
   })
 
-  test('two neighbours swapped are noticed, but for 09 and 90, which Luhn cannot tell apart', () => {
+  test('detects swapped neighbouring digits, except 09 and 90, which Luhn cannot tell apart', () => {
     void fc.assert(
       fc.property(digits(15), fc.nat(14), (start, at) => {
         const number = completed(start)
@@ -57,7 +57,7 @@ describe('a card number', () => {
     )
   })
 
-  test('of another length is none, and nothing but digits is one', () => {
+  test('rejects other lengths and anything but digits', () => {
     void fc.assert(
       fc.property(digits(1, 22), (number) => {
         if (number.length !== lengthOf(number)) expect(checkNumber(number)).toBe('wrong')
@@ -71,14 +71,14 @@ describe('a card number', () => {
   })
 })
 
-describe('an expiry', () => {
-  test('is good to the end of its month in Korea, and not a day longer', () => {
+describe('expiry check', () => {
+  test('accepts a card until its month ends in Korean time', () => {
     const lastHour = Date.parse('2026-11-30T14:59:59Z')
     expect(checkExpiry('2026-11', lastHour)).toBeUndefined()
     expect(checkExpiry('2026-11', lastHour + 1_000)).toBe('past')
   })
 
-  test('is past before this month, good for twenty years from it, and wrong otherwise', () => {
+  test('calls earlier months expired, accepts the next twenty years, and rejects other input', () => {
     void fc.assert(
       fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 99 }), (month, year) => {
         const typed = `${String(month).padStart(2, '0')}${String(year).padStart(2, '0')}`
@@ -89,12 +89,12 @@ describe('an expiry', () => {
     )
   })
 
-  test.each(['', '1', '123', '1326', '0026', 'ab26', '12345'])('%j is no month of any year', (typed) => {
+  test.each(['', '1', '123', '1326', '0026', 'ab26', '12345'])('rejects %j as an expiry', (typed) => {
     expect(checkExpiry(expiryOf(typed, now), now)).toBe('wrong')
   })
 })
 
-test('a date of birth is a day that was, in one century or the other', () => {
+test('the birth date check accepts every real day of either century', () => {
   void fc.assert(
     fc.property(digits(6), (typed) => {
       const [year, month, day] = [typed.slice(0, 2), typed.slice(2, 4), typed.slice(4)].map(Number)
@@ -108,13 +108,13 @@ test('a date of birth is a day that was, in one century or the other', () => {
   )
 })
 
-describe('a business number', () => {
-  // Published by their companies.
-  test.each(['1248100998', '2208162517', '1208147521'])('%s is one', (number) => {
+describe('business number check', () => {
+  // Published by the companies.
+  test.each(['1248100998', '2208162517', '1208147521'])('accepts %s', (number) => {
     expect(isBusinessNumber(number)).toBe(true)
   })
 
-  test('has one last digit, and nothing else is one', () => {
+  test('accepts exactly one last digit and nothing else', () => {
     void fc.assert(
       fc.property(digits(9), (start) => {
         const sound = [...'0123456789'].filter((digit) => isBusinessNumber(start + digit))
@@ -129,7 +129,7 @@ describe('a business number', () => {
   })
 })
 
-test('every field that is wrong is named, and a sound card is not', () => {
+test('checkCard names every invalid field and none of a valid card', () => {
   const sound = { number: '4242424242424242', expiry: '1231', birth: '900101', password: '12' }
   expect(checkCard(sound, now)).toEqual({})
   expect(checkCard({ ...sound, birth: '2208162517' }, now)).toEqual({})

@@ -12,13 +12,13 @@ test.each([
   [{ display: 'en' as const, accepted: 'ko' }, 'en'],
   [{ chosen: 'ko', display: 'en' as const }, 'ko'],
   [{ chosen: 'xx', accepted: 'en' }, 'en'],
-])('%j reads %s', (wishes, language) => {
-  expect(chooseLanguage(wishes)).toBe(language)
+])('the preferences %j choose %s', (preferences, language) => {
+  expect(chooseLanguage(preferences)).toBe(language)
 })
 
 const view = { id: 'x', status: 'paid', amount: 1, currency: 'KRW', now: '', receipt: {} }
 
-test('a view that is not understood is nothing, never success', () => {
+test('parseLinkView returns undefined for an unknown view instead of assuming success', () => {
   expect(parseLinkView(view)).toBe(view)
   for (const wrong of [
     null,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isLinkId, makeLinkId } from '../../src/contract/links/link-id.ts'
 
-test('whatever the random bytes, the id is one, and nothing in it looks like something else', () => {
+test('makeLinkId returns a valid ID without look-alike characters for any random bytes', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 18, maxLength: 18 }), (bytes) => {
       const id = makeLinkId(() => bytes)
@@ -12,7 +12,7 @@ test('whatever the random bytes, the id is one, and nothing in it looks like som
   )
 })
 
-test('every byte counts for 5 bits: 90 in all', () => {
+test('makeLinkId uses 5 bits of every byte, 90 in all', () => {
   const ids = new Set<string>()
   for (let position = 0; position < 18; position++)
     for (let byte = 0; byte < 32; byte++)
@@ -28,6 +28,6 @@ test.each([
   `${'0'.repeat(17)}l`,
   `${'0'.repeat(17)}/`,
   'favicon.ico',
-])('"%s" is no id', (text) => {
+])('isLinkId rejects "%s"', (text) => {
   expect(isLinkId(text)).toBe(false)
 })

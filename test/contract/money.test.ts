@@ -6,7 +6,7 @@ import { decimalOf, formatMoney, largestMinor, majorOf, parseAmount } from '../.
 const anyCurrency = fc.constantFrom(...currencyCodes)
 const anyMinor = fc.integer({ min: 0, max: largestMinor })
 
-test('every amount survives the way to the wire and back, as text and as number', () => {
+test('every amount survives conversion to the wire and back, as text and as number', () => {
   fc.assert(
     fc.property(anyMinor, anyCurrency, (minor, currency) => {
       expect(parseAmount(decimalOf(minor, currency), currency)).toEqual({ ok: true, minor })
@@ -15,7 +15,7 @@ test('every amount survives the way to the wire and back, as text and as number'
   )
 })
 
-test('whatever is typed is an exact amount or a problem, never a guess', () => {
+test('parseAmount returns an exact amount or a problem for any input', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.double(), fc.anything()), anyCurrency, (typed, currency) => {
       const parsed = parseAmount(typed, currency)
@@ -42,11 +42,11 @@ test.each([
   ['', 'KRW', { ok: false, problem: 'not_a_number' }],
   [Number.NaN, 'KRW', { ok: false, problem: 'not_a_number' }],
   [1e12, 'KRW', { ok: false, problem: 'too_large' }],
-] as const)('%s %s', (typed, currency, wanted) => {
+] as const)('parseAmount handles %s %s', (typed, currency, wanted) => {
   expect(parseAmount(typed, currency)).toEqual(wanted)
 })
 
-describe('money as its reader writes it', () => {
+describe('formatMoney', () => {
   test.each([
     [10_000, 'KRW', 'ko', '10,000원'],
     [10_000, 'KRW', 'en', '₩10,000'],
@@ -63,10 +63,10 @@ describe('money as its reader writes it', () => {
     [9_990, 'PHP', 'ko', '₱99.90'],
     [9_990, 'SGD', 'en', 'S$99.90'],
     [100_000, 'INR', 'en', '₹1,000.00'],
-  ] as const)('%s %s in %s is %s', (minor, currency, language, wanted) => {
+  ] as const)('formats %s %s in %s as %s', (minor, currency, language, wanted) => {
     expect(formatMoney(minor, currency, language)).toBe(wanted)
   })
-  test('no digit is lost, whatever the amount', () => {
+  test('loses no digit of any amount', () => {
     fc.assert(
       fc.property(
         anyMinor,
@@ -76,7 +76,7 @@ describe('money as its reader writes it', () => {
           const { exponent, bareWhole } = currencyOf(currency)
           const written = formatMoney(minor, currency, language)
           const places = written.split('.')[1]?.length ?? 0
-          // Only a fraction of nothing may go unsaid.
+          // Only a zero fraction may be omitted.
           if (bareWhole && minor % 10 ** exponent === 0) expect(places).toBe(0)
           else expect(places).toBe(exponent)
           expect(Number(written.replace(/\D/g, '')) * 10 ** (exponent - places)).toBe(minor)

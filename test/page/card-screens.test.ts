@@ -1,4 +1,4 @@
-// Every end of a registration, as the edge renders it: what is said of the card and of money is true.
+// The states of a registration as the edge renders them, and their claims about card and charge.
 import { describe, expect, test } from 'vitest'
 import type { CardView, RegisteringLink } from '../../src/contract/cards/card-view.ts'
 import { en } from '../../src/contract/i18n/en.ts'
@@ -119,12 +119,12 @@ test.each<[string, CardView, string[], string[]]>([
     ['This registration link has expired', nothingEn],
   ],
   ['disabled', { ...aDisabledLink, card: {} }, ['판매자가 닫은 카드 등록 링크예요', nothing], [nothingEn]],
-])('%s', (_, view, korean, english) => {
+])('the registration page shows the right texts in both languages: %s', (_, view, korean, english) => {
   for (const sentence of korean) expect(textOf(view, 'ko')).toContain(sentence)
   for (const sentence of english) expect(textOf(view, 'en')).toContain(sentence)
 })
 
-test('while a call may still arrive, an ended link claims nothing', () => {
+test('an expired registration claims nothing while a call may still arrive', () => {
   for (const view of [expired, { ...aDisabledLink, card: {} } as CardView]) {
     const text = textOf({ ...view, card: { asking: true } } as CardView, 'ko')
     expect(text).toContain('카드가 등록됐는지 확인하고 있어요.')
@@ -136,25 +136,25 @@ test('a registration whose order seems to be paid elsewhere offers no way to reg
   expect(textOf({ ...charging, paid_elsewhere: true }, 'ko')).not.toMatch(/등록하고|카드 등록하기/)
 })
 
-test('who comes back from the gateway waits for the answer first', () => {
+test('a customer who returns from the gateway waits for the result first', () => {
   expect(textOf(registering, 'ko', true)).toContain('등록 결과를 확인하고 있어요')
 })
 
-describe('the document of a form', () => {
+describe('the document of a card form', () => {
   const { html, scriptSources } = renderer.render({
     view: form,
     language: 'ko',
     returning: false,
     url: 'https://pay.example/x',
   })
-  test('runs one script, a file of ours, and asks nobody else for anything', () => {
+  test('runs one script of our own origin and contacts no other host', () => {
     expect([...html.matchAll(/<script(?! type="application\/json")[^>]*>/g)].map(([tag]) => tag)).toEqual([
       '<script type="module" src="/assets/cards-1.js">',
     ])
     expect(scriptSources).toEqual([])
     expect(html).not.toMatch(/preconnect|iamport/)
   })
-  test('takes nothing before the script is there, and would send nothing', () => {
+  test('accepts no input before the script has loaded and could not submit any', () => {
     expect(html).toMatch(/<fieldset class="card-form" disabled/)
     const inputs = [...html.matchAll(/<input[^>]*>/g)].map(([tag]) => tag)
     expect(inputs).toHaveLength(6)
@@ -162,7 +162,7 @@ describe('the document of a form', () => {
   })
 })
 
-test('whatever can be wrong with a field has its sentence in both languages', () => {
+test('every problem of a card field has a text in both languages', () => {
   const now = Date.parse('2026-11-20T06:00:00Z')
   const typed = ['', '1', '9', '00', '0120', '1230', '4242424242424241', '991332']
   const found = new Set<string>()
@@ -178,7 +178,7 @@ test('whatever can be wrong with a field has its sentence in both languages', ()
   }
 })
 
-test('a bill is none of its business', () => {
+test('the registration renderer leaves ordinary bills unchanged', () => {
   const input = { language: 'ko' as const, returning: false, url: '' }
   expect(renderer.render({ ...input, view: anOpenLink() }).html).toBe('a bill')
   expect(renderer.render({ ...input, view: null }).html).toBe('a bill')

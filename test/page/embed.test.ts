@@ -1,4 +1,4 @@
-// What a shop's page and the page in its frame say to each other.
+// Messages between a shop's page and the embedded page.
 /// <reference path="../../public/embed.d.ts" />
 import { expect, test } from 'vitest'
 import { readMessage } from '../../src/page/embed/message.ts'
@@ -7,7 +7,7 @@ test.each([
   { dari: 'size', height: 640 },
   { dari: 'window', open: true },
   { dari: 'result', link: '0123456789abcdefgh', status: 'paid' },
-])('%j is understood', (message) => {
+])('readMessage understands %j', (message) => {
   expect(readMessage(message)).toEqual(message)
 })
 
@@ -21,16 +21,16 @@ test.each([
   { dari: 'size', height: Number.NaN },
   { dari: 'window', open: 'yes' },
   { dari: 'other' },
-])('%j is nothing', (message) => {
+])('readMessage ignores %j', (message) => {
   expect(readMessage(message)).toBeUndefined()
 })
 
-test('nothing but the status and the link comes out of a result', () => {
+test('readMessage returns only status and link of a result', () => {
   const more = { dari: 'result', link: 'x', status: 'paid', amount: 1, imp_uid: 'imp_1' }
   expect(readMessage(more)).toEqual({ dari: 'result', link: 'x', status: 'paid' })
 })
 
-test('the published types are those of the loader', () => {
+test('the published types match those of the loader', () => {
   type Loader = typeof import('../../src/page/embed/loader.ts')
   type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
   const options: Same<Parameters<Loader['open']>[0], Dari.OpenOptions> = true

@@ -1,4 +1,4 @@
-// What a link of the global API shows beyond its bill, as the edge writes it into the document.
+// Rendering of the extra content of links from the global API.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { LinkExtras, SumLine } from '../../src/contract/links/link-extras.ts'
@@ -25,7 +25,7 @@ const page = createRenderer(assets, packDocument)
 const documentOf = (view: LinkView, language: 'ko' | 'en' = 'ko') =>
   page.render({ view, language, returning: false, url: 'https://pay.example/x' })
 
-/** What is on the page for somebody without scripts. */
+/** Text that is visible without scripts. */
 const shown = (view: LinkView, language: 'ko' | 'en' = 'ko') =>
   /<div id="app">(.*?)<\/div>\n<script/s.exec(documentOf(view, language).html)?.[1] ?? ''
 
@@ -50,13 +50,13 @@ const extras: LinkExtras = {
   back_url: 'https://shop.example/cart?from=mail',
 }
 
-describe('an ordinary link', () => {
-  test('carries nothing of it: no style, no script, no word', () => {
+describe('a page of an ordinary link', () => {
+  test('contains no style, script or text of extras', () => {
     const { html, scriptSources } = documentOf(anOpenLink())
     expect(html).not.toMatch(/extra|frame\(\)|details|seller/)
     expect(scriptSources).toEqual(["'sha256-first'"])
   })
-  test('has the same document as ever, byte by byte, whether or not there is something to add', () => {
+  test('is identical byte for byte whether or not extras assets exist', () => {
     const plain = createRenderer({ script: 'first()', scriptSource: '', style: '.first{}' }, packDocument)
     const input = {
       language: 'ko',
@@ -68,8 +68,8 @@ describe('an ordinary link', () => {
   })
 })
 
-describe('a link with more than a bill', () => {
-  test('brings its style and its script, and what frames need only where it may be framed', () => {
+describe('a page of a link with extras', () => {
+  test('loads its own style and script, and the frame script only if it may be embedded', () => {
     const open = documentOf(anOpenLink({ extras }))
     expect(open.html).toContain('<style>.first{}.extra{}</style>')
     expect(open.scriptSources).toEqual(["'sha256-extra'"])
@@ -91,7 +91,7 @@ describe('a link with more than a bill', () => {
       ],
     ],
     ['en', ['Order details', 'Customer', 'Billing', 'Shipping', 'Notes', 'Back to shop.example']],
-  ] as const)('is read in %s without any script', (language, words) => {
+  ] as const)('is readable in %s without scripts', (language, words) => {
     const html = shown(anOpenLink({ extras }), language)
     const values = [
       '커피 로스터스',
@@ -106,26 +106,26 @@ describe('a link with more than a bill', () => {
     expect(html).toContain('<img src="/logos/abc-120x40" width="96" height="32" alt/>')
     expect(html).toContain('href="https://shop.example/cart?from=mail"')
   })
-  test('says once what is the same for billing and shipping, and once what the bill says already', () => {
+  test('shows identical billing and shipping data once and does not repeat the bill', () => {
     const same = { ...extras, shipping: extras.billing ?? {}, description: '드립백 커피 10개입' }
     const text = textOf(shown(anOpenLink({ extras: same })))
     expect(text).toContain('청구·배송 정보')
     expect(text.split('세종대로 110')).toHaveLength(2)
     expect(text.split('드립백 커피 10개입')).toHaveLength(2)
   })
-  test('does not say the beginning of a long description as the order, too', () => {
+  test("does not repeat the start of a long description as the order's name", () => {
     const description = '3월 정기구독 첫 상자예요. 문 앞에 두고 갈게요.'
     const text = textOf(shown(anOpenLink({ name: '3월 정기구독 첫 상자…', extras: { description } })))
     expect(text).toContain(description)
     expect(text).not.toContain('주문 상품')
     expect(textOf(shown(anOpenLink({ name: '커피…', extras: { description } })))).toContain('주문 상품')
   })
-  test('offers no way back where the customer waits or reads a receipt that leads on', () => {
+  test('offers no way back while the customer waits or on a receipt with an onward link', () => {
     const paid = { ...aPaidLink, extras: { ...extras, onward_url: 'https://shop.example/done' } }
     expect(shown(paid)).not.toContain('/cart')
     expect(shown({ ...aPaidLink, extras })).toContain('/cart')
   })
-  test('shows no text as markup', () => {
+  test('escapes markup in every text', () => {
     const evil = '<img src=x onerror=alert(1)>'
     const html = shown(
       anOpenLink({
@@ -141,19 +141,19 @@ describe('a link with more than a bill', () => {
     expect(html).not.toMatch(/<img src=x|<script>/)
   })
   test.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://shop.example/', '//shop.example', 'shop'])(
-    'leads nowhere by %s',
+    'does not link to %s',
     (address) => {
-      const away = { back_url: address, onward_url: address }
-      expect(shown(anOpenLink({ extras: { ...away } }))).not.toContain('<a class="merchant')
-      expect(shown({ ...aPaidLink, extras: away })).not.toContain('class="onward')
+      const urls = { back_url: address, onward_url: address }
+      expect(shown(anOpenLink({ extras: { ...urls } }))).not.toContain('<a class="merchant')
+      expect(shown({ ...aPaidLink, extras: urls })).not.toContain('class="onward')
     },
   )
 })
 
-describe('the sum', () => {
+describe('the breakdown of the amount', () => {
   const moneyIn = (html: string) => /<section class="sum".*?<\/section>/s.exec(html)?.[0] ?? ''
 
-  test('is shown line by line, with the promo code', () => {
+  test('lists every line with the promo code', () => {
     const text = textOf(moneyIn(shown(anOpenLink({ extras: { lines } }), 'en')))
     expect(text).toBe(
       '|Items|₩9,000|Shipping|₩3,000|Discount (MARCH)|−|₩2,000|Total|₩10,000|'.replace('−|', '−'),
@@ -163,10 +163,10 @@ describe('the sum', () => {
     ['one line', [{ kind: 'items', amount: 10_000 }]],
     ['no line', []],
     ['lines that do not add up', [...lines, { kind: 'shipping', amount: 1 }]],
-  ])('of %s is not shown', (_, given) => {
+  ])('is hidden for %s', (_, given) => {
     expect(moneyIn(shown(anOpenLink({ extras: { lines: given } })))).toBe('')
   })
-  test('always adds up to the amount that is paid', () => {
+  test('always adds up to the charged amount', () => {
     const part = fc.integer({ min: 0, max: 400_000_000 })
     fc.assert(
       fc.property(part, part, part, (items, shipping, off) => {
@@ -191,9 +191,9 @@ describe('the sum', () => {
   })
 })
 
-describe('the way on', () => {
+describe('the onward link', () => {
   const onward = { onward_url: 'https://shop.example/done?status=Success&signature_hash=x' }
-  test.each(['ko', 'en'] as const)('goes on with the language that is read, %s', (language) => {
+  test.each(['ko', 'en'] as const)('passes on the current language, %s', (language) => {
     const own = 'https://shop.example/done?lang=fr&status=Success'
     const view = {
       ...aPaidLink,
@@ -204,17 +204,17 @@ describe('the way on', () => {
     )
   })
 
-  test('is a link to where it says, after a payment and while a deposit is awaited', () => {
+  test('appears after a payment and while a deposit is awaited', () => {
     for (const view of [aPaidLink, anAwaitingLink]) {
       const html = shown({ ...view, extras: onward })
       expect(html).toContain('href="https://shop.example/done?status=Success&amp;signature_hash=x"')
       expect(textOf(html)).toContain('shop.example 사이트로 이동하기')
     }
   })
-  test('promises no move by itself to somebody without scripts', () => {
+  test('promises no automatic redirect without scripts', () => {
     expect(shown({ ...aPaidLink, extras: onward })).not.toMatch(/초 뒤|http-equiv/)
   })
-  test('is not offered beside a bill that can be paid', () => {
+  test('is not offered next to a bill that can be paid', () => {
     expect(shown(anOpenLink({ extras: onward }))).not.toContain('shop.example')
   })
 })

@@ -1,5 +1,4 @@
-// The payment window as the page opens, watches and closes it, on a stand-in for the few things of the DOM that this
-// takes.
+// Opening, watching and closing the payment window on a minimal fake DOM.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { aCheckout } from '../support/builders.ts'
 
@@ -15,14 +14,14 @@ async function aPage(request_pay: Pay, open: () => unknown = () => null) {
   vi.resetModules()
   const IMP = { request_pay, close: () => calls.push('close'), deinit: () => calls.push('deinit') }
   vi.stubGlobal('window', { IMP, open })
-  const { openWindow, openedWindow } = await import('../../src/page/browser/payment-window.ts')
+  const { openWindow, paymentWindow } = await import('../../src/page/browser/payment-window.ts')
   const { loadSdk, sdkProgress } = await import('../../src/page/browser/sdk.ts')
   const closing = await import('../../src/page/browser/close-window.ts')
-  const closeWindow = () => closing.closeWindow(openedWindow, sdkProgress)
+  const closeWindow = () => closing.closeWindow(paymentWindow, sdkProgress)
   const returned = vi.fn()
   const openAndWatch = () => {
     openWindow(aCheckout(), returned)
-    closing.watchWindow(openedWindow)
+    closing.watchWindow(paymentWindow)
   }
   return { openWindow: openAndWatch, closeWindow, loadSdk, returned }
 }
@@ -46,8 +45,8 @@ const shows: Pay = () => {
   dialog.display = 'block'
 }
 
-describe('what the SDK calls back', () => {
-  test('the SDK writes into a copy of what the edge granted', async () => {
+describe("the SDK's callback", () => {
+  test('modifies only a copy of the granted parameters', async () => {
     const checkout = aCheckout()
     const before = structuredClone(checkout)
     await aPage((params) => {
@@ -62,12 +61,12 @@ describe('what the SDK calls back', () => {
     ['no id', { imp_uid: null }, undefined],
     ['an id that is no text', { imp_uid: { toString: 1 } }, undefined],
     ['nothing', undefined, undefined],
-  ])('%s', async (_, response, impUid) => {
+  ])('yields a payment ID only if it is text: %s', async (_, response, impUid) => {
     const page = await aPage((_, callback) => callback(response))
     page.openWindow()
     expect(page.returned.mock.calls).toEqual([[{ impUid }]])
   })
-  test('a refusal before any window is one, in upstream’s words', async () => {
+  test("reports upstream's message if it refuses before any window", async () => {
     const answer = { success: false, imp_uid: null, error_code: 'NOT_READY', error_msg: 'no channels' }
     const page = await aPage((_, callback) => callback(answer))
     page.openWindow()
@@ -76,7 +75,7 @@ describe('what the SDK calls back', () => {
     page.closeWindow()
     expect(calls).toEqual([])
   })
-  test('a refusal while a window is shown may follow a payment', async () => {
+  test('asks the edge first if it refuses while a window is shown', async () => {
     const page = await aPage((_, callback) => {
       dialog.display = 'block'
       callback({ error_code: 'F500', error_msg: '' })
@@ -84,14 +83,14 @@ describe('what the SDK calls back', () => {
     page.openWindow()
     expect(page.returned.mock.calls[0]?.[0]).toMatchObject({ failure: { code: 'F500', shown: true } })
   })
-  test('an SDK that throws gives the customer back', async () => {
+  test('is not awaited after the SDK has thrown', async () => {
     const page = await aPage(() => {
       throw new Error('broken')
     })
     page.openWindow()
     expect(page.returned.mock.calls[0]?.[0]).toMatchObject({ failure: { code: 'SDK_ERROR', shown: false } })
   })
-  test('an answer that comes after the page took the window away changes nothing', async () => {
+  test('changes nothing after the page has closed the window', async () => {
     let answer = (_: object) => {}
     const page = await aPage((_, callback) => {
       answer = callback
@@ -103,8 +102,8 @@ describe('what the SDK calls back', () => {
   })
 })
 
-describe('a window that does not come', () => {
-  test('a popup that the browser blocks is told after the SDK’s own alert', async () => {
+describe('a payment window', () => {
+  test("reports a blocked popup after the SDK's own alert", async () => {
     const page = await aPage(() => {
       window.open('')
       dialog.display = 'block'
@@ -118,7 +117,7 @@ describe('a window that does not come', () => {
     page.closeWindow()
     expect(calls).toEqual(['close', 'deinit'])
   })
-  test('a request that the SDK keeps is noticed, and the page begins anew before the next', async () => {
+  test('reports a queued request and reloads the page before the next attempt', async () => {
     const page = await aPage(() => {})
     page.openWindow()
     vi.advanceTimersByTime(14_999)
@@ -134,7 +133,7 @@ describe('a window that does not come', () => {
     ['a dialog', shows],
     ['an overlay of its own', () => (body.childElementCount += 1)],
     ['a popup', () => window.open('')],
-  ])('%s is a window, however long its customer takes', async (_, pay) => {
+  ])('counts as open once %s is shown, however long the customer takes', async (_, pay) => {
     const page = await aPage(pay, () => ({ close: () => calls.push('popup') }))
     page.openWindow()
     vi.advanceTimersByTime(3_600_000)
@@ -142,7 +141,7 @@ describe('a window that does not come', () => {
   })
 })
 
-test('a popup that is gone without a word of the SDK ends the window', async () => {
+test('closing the popup ends a window even if the SDK does not report it', async () => {
   const popup = { close: () => {}, closed: false }
   const page = await aPage(
     () => {
@@ -160,7 +159,7 @@ test('a popup that is gone without a word of the SDK ends the window', async () 
   expect(page.returned.mock.calls[0]?.[0]).toMatchObject({ failure: { code: 'POPUP_CLOSED' } })
 })
 
-test('a window that is taken away frees the page, its popup closed', async () => {
+test('closing the window restores the page and closes the popup', async () => {
   const page = await aPage(
     () => {
       window.open('')

@@ -1,4 +1,4 @@
-// What the edge renders of links that no longer lead to a window, and how it reads without a script.
+// Server rendering of links that open no window, and their text without scripts.
 import { describe, expect, test } from 'vitest'
 import type { Language } from '../../src/contract/language.ts'
 import type { LinkView } from '../../src/contract/links/link-view.ts'
@@ -46,7 +46,7 @@ describe('an order that seems to be paid elsewhere', () => {
         'Check again',
       ],
     ],
-  ])('is told in %s, without a way to pay', (language, sentences) => {
+  ])('is shown in %s without a way to pay', (language, sentences) => {
     const { html, body, text } = documentFor(view, language)
     for (const sentence of sentences) expect(text).toContain(sentence)
     expect(body).toContain('data-screen="paid_elsewhere"')
@@ -54,12 +54,12 @@ describe('an order that seems to be paid elsewhere', () => {
     expect(html).not.toContain('preconnect')
   })
 
-  test('may be asked about anew without a script: the form loads the same page', () => {
+  test('can be checked again without scripts, because the form reloads the page', () => {
     const { body } = documentFor(view, 'en')
     expect(body).toMatch(/<form><input type="hidden" name="lang" value="en"\/><button type="submit"/)
   })
 
-  test('says no more than so far while a window is open on another screen', () => {
+  test('makes only a preliminary claim while a window is open on another screen', () => {
     expect(documentFor({ ...view, busy: true }, 'en').text).toContain(
       'Nothing was charged through this link so far, but a payment in progress may still go through.',
     )
@@ -69,7 +69,7 @@ describe('an order that seems to be paid elsewhere', () => {
 test.each<[Language, string]>([
   ['ko', '결제 금액 10,000원 결제 일시'],
   ['en', 'Amount ₩10,000 Paid at'],
-])('a receipt of which no more than that it is paid may be told reads whole, in %s', (language, facts) => {
+])('a receipt with nothing but the payment reads as complete, in %s', (language, facts) => {
   const receipt = { ...aPaidLink.receipt, method: null, pay_method: null, receipt_url: null }
   const { body, text } = documentFor({ ...aPaidLink, receipt }, language)
   expect(text).toContain(facts)

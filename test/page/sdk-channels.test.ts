@@ -1,8 +1,8 @@
-// Whether the SDK has its channels, told by what it puts into the page: on a stand-in for what the browser tells.
+// Detection of loaded channels by the SDK's frames, on fake browser APIs.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { loadChannels } from '../../src/page/browser/sdk-channels.ts'
 
-const asked = { name: 'https://service.iamport.kr/users/pg/imp1', startTime: 100 }
+const channelsEntry = { name: 'https://service.iamport.kr/users/pg/imp1', startTime: 100 }
 
 let frames: { addEventListener: (type: string, loaded: () => void) => void }[] = []
 let loads: (() => void)[] = []
@@ -25,8 +25,8 @@ beforeEach(() => {
   vi.stubGlobal(
     'MutationObserver',
     class {
-      constructor(told: () => void) {
-        change = told
+      constructor(report: () => void) {
+        change = report
         Object.assign(this, observing)
       }
     },
@@ -34,8 +34,8 @@ beforeEach(() => {
   vi.stubGlobal(
     'PerformanceObserver',
     class {
-      constructor(told: (list: object) => void) {
-        hear = told
+      constructor(report: (list: object) => void) {
+        hear = report
         Object.assign(this, observing)
       }
     },
@@ -47,39 +47,39 @@ afterEach(() => {
 })
 
 test('the SDK is ready once the frames of all its channels have loaded', () => {
-  const told = vi.fn()
+  const report = vi.fn()
   loadChannels(() => {
     addFrame()
     addFrame()
-  }, told)
-  answer(asked)
+  }, report)
+  answer(channelsEntry)
   loads[0]?.()
-  expect(told).not.toHaveBeenCalled()
+  expect(report).not.toHaveBeenCalled()
   loads[1]?.()
-  expect(told.mock.calls).toEqual([['ready']])
+  expect(report.mock.calls).toEqual([['ready']])
 })
 
-test('one channel that never loads keeps nobody from the others', () => {
-  const told = vi.fn()
-  loadChannels(addFrame, told)
+test('one channel that never loads does not block the others', () => {
+  const report = vi.fn()
+  loadChannels(addFrame, report)
   vi.advanceTimersByTime(10_000)
-  expect(told.mock.calls).toEqual([['ready']])
+  expect(report.mock.calls).toEqual([['ready']])
 })
 
-test('an answer without channels is one at once', () => {
-  const told = vi.fn()
-  loadChannels(() => {}, told)
-  answer(asked)
-  expect(told.mock.calls).toEqual([['blocked']])
+test('a response without channels counts as blocked at once', () => {
+  const report = vi.fn()
+  loadChannels(() => {}, report)
+  answer(channelsEntry)
+  expect(report.mock.calls).toEqual([['blocked']])
   addFrame()
-  expect(told).toHaveBeenCalledOnce()
+  expect(report).toHaveBeenCalledOnce()
 })
 
-test('an answer to what was asked before the SDK began says nothing of it', () => {
-  const told = vi.fn()
-  loadChannels(() => {}, told)
-  answer({ ...asked, startTime: 99 })
-  expect(told).not.toHaveBeenCalled()
+test('a response from before the SDK started is ignored', () => {
+  const report = vi.fn()
+  loadChannels(() => {}, report)
+  answer({ ...channelsEntry, startTime: 99 })
+  expect(report).not.toHaveBeenCalled()
 })
 
 test.each<[string, () => void]>([
@@ -90,9 +90,9 @@ test.each<[string, () => void]>([
       throw new Error('blocked')
     },
   ],
-])('an SDK that %s and shows no channel is blocked', (_, init) => {
-  const told = vi.fn()
-  loadChannels(init, told)
+])('an SDK that %s and shows no channel counts as blocked', (_, init) => {
+  const report = vi.fn()
+  loadChannels(init, report)
   vi.advanceTimersByTime(10_000)
-  expect(told.mock.calls).toEqual([['blocked']])
+  expect(report.mock.calls).toEqual([['blocked']])
 })

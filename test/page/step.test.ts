@@ -4,8 +4,8 @@ import type { Attempt } from '../../src/contract/links/checkout.ts'
 import type { LinkView } from '../../src/contract/links/link-view.ts'
 import type { Event } from '../../src/page/flow/event.ts'
 import { firstModel, type Model, modelOf, screenOf } from '../../src/page/flow/model.ts'
+import { nextPollMs } from '../../src/page/flow/poll-schedule.ts'
 import { step } from '../../src/page/flow/step.ts'
-import { nextLook } from '../../src/page/flow/watch.ts'
 import {
   aCheckout,
   aDisabledLink,
@@ -20,7 +20,7 @@ const link = anOpenLink()
 const checkout = aCheckout()
 const later = now + 60_000
 
-/** Where the customer is after these events, and everything that was done on the way. */
+/** Applies the events; returns the model, its screen and all effects. */
 function follow(model: Model, ...events: Event[]) {
   const done: string[] = []
   for (const event of events) {
@@ -39,39 +39,45 @@ const paying = follow(open, sdkReady, { type: 'intent' }, granted, { type: 'pres
 const confirming = follow(paying, { type: 'returned', impUid: 'imp_1' }).model
 
 describe('before paying', () => {
-  test('who is told of a window elsewhere asks again as who they are', () => {
-    expect(follow(modelOf(anOpenLink({ busy: true })), { type: 'begun' }).done).toEqual(['load-sdk', 'view'])
-    expect(follow(open, { type: 'begun' }).done).toEqual(['load-sdk'])
+  test('asks again with its own tab ID when another window is reported', () => {
+    expect(follow(modelOf(anOpenLink({ busy: true })), { type: 'started' }).done).toEqual([
+      'load-sdk',
+      'view',
+    ])
+    expect(follow(open, { type: 'started' }).done).toEqual(['load-sdk'])
   })
 
-  test('the first method is chosen and nothing is asked for until somebody is there', () => {
-    expect(open).toMatchObject({ at: 'open', desk: { method: 'm1', grant: null, asking: null } })
+  test('preselects the first method and requests nothing before any input', () => {
+    expect(open).toMatchObject({ at: 'open', checkoutState: { method: 'm1', grant: null, requesting: null } })
   })
 
-  test('a press with everything ready opens the window in the same call', () => {
+  test('opens the window synchronously when everything is ready', () => {
     const { screen, done } = follow(open, sdkReady, { type: 'intent' }, granted, { type: 'pressed' })
     expect(screen).toBe('paying')
     expect(done).toEqual(['grant', 'open-window'])
   })
 
-  test('a press before the permission came opens the window when it comes, if the press still counts', () => {
+  test('opens the window when the permission arrives, if the click still counts', () => {
     expect(follow(open, sdkReady, { type: 'pressed' }, granted)).toMatchObject({
       screen: 'paying',
       done: ['grant', 'open-window'],
     })
   })
 
-  test('a press that grew too old asks for one more instead of a popup nobody sees', () => {
+  test('asks for another click instead of opening a popup that would be blocked', () => {
     const { model, done } = follow(open, sdkReady, { type: 'pressed' }, { ...granted, active: false })
     expect(done).not.toContain('open-window')
-    expect(model).toMatchObject({ at: 'open', desk: { trouble: { why: 'press_again' }, wanted: false } })
+    expect(model).toMatchObject({
+      at: 'open',
+      checkoutState: { trouble: { reason: 'press_again' }, pending: false },
+    })
   })
 
-  test('one sign of a person asks once', () => {
+  test('requests one permission for one sign of a user', () => {
     expect(follow(open, { type: 'intent' }, { type: 'intent' }).done).toEqual(['grant'])
   })
 
-  test('an old permission is asked for anew', () => {
+  test('requests a new permission once the old one has expired', () => {
     const old = { ...granted, until: now }
     expect(follow(open, sdkReady, { type: 'intent' }, old, { type: 'pressed' }).done).toEqual([
       'grant',
@@ -79,39 +85,39 @@ describe('before paying', () => {
     ])
   })
 
-  test('the permission for one method does not open another', () => {
+  test('does not use the permission of one method for another', () => {
     const { screen, done } = follow(
       open,
       sdkReady,
       { type: 'intent' },
       granted,
-      { type: 'chose', method: 'm2' },
+      { type: 'selected', method: 'm2' },
       { type: 'pressed' },
     )
     expect(screen).toBe('open')
     expect(done).not.toContain('open-window')
   })
 
-  test('a blocked SDK opens nothing and can be tried again', () => {
+  test('opens nothing with a blocked SDK and can be retried', () => {
     const { model, done } = follow(
       open,
       { type: 'sdk', state: 'blocked', active: false },
       { type: 'pressed' },
-      { type: 'again' },
+      { type: 'retry' },
     )
     expect(done).toEqual(['load-sdk'])
-    expect(model).toMatchObject({ desk: { sdk: 'loading' } })
+    expect(model).toMatchObject({ checkoutState: { sdk: 'loading' } })
   })
 
-  test('a link that was paid meanwhile says so instead of opening a window', () => {
+  test('shows that the link was paid meanwhile instead of opening a window', () => {
     const refused: Event = { type: 'refused', method: 'm1', failure: { reason: 'not_open', view: aPaidLink } }
     expect(follow(open, { type: 'pressed' }, refused).screen).toBe('paid')
   })
 
-  test('no connection at the press says so; no connection at a mere move of the pointer does not', () => {
-    const cut: Event = { type: 'refused', method: 'm1', failure: 'cut' }
-    expect(follow(open, { type: 'pressed' }, cut).screen).toBe('unreachable')
-    expect(follow(open, { type: 'intent' }, cut).screen).toBe('open')
+  test('reports a lost connection after a click but not after a pointer move', () => {
+    const refused: Event = { type: 'refused', method: 'm1', failure: 'unreachable' }
+    expect(follow(open, { type: 'pressed' }, refused).screen).toBe('unreachable')
+    expect(follow(open, { type: 'intent' }, refused).screen).toBe('open')
   })
 
   test.each([
@@ -119,11 +125,11 @@ describe('before paying', () => {
     [{ reason: 'unavailable', retry_after: 5 }, 'failed'],
     [{ reason: 'upstream_refused' }, 'refused'],
     [{ reason: 'internal' }, 'failed'],
-  ] as const)('$reason at the press is told beside the button', (failure, why) => {
+  ] as const)('shows $reason next to the button after a click', (failure, reason) => {
     const refused: Event = { type: 'refused', method: 'm1', failure }
     expect(follow(open, { type: 'pressed' }, refused).model).toMatchObject({
       at: 'open',
-      desk: { trouble: { why } },
+      checkoutState: { trouble: { reason } },
     })
   })
 })
@@ -134,54 +140,54 @@ describe('after the window', () => {
     [{ outcome: 'cancelled' }, 'cancelled'],
     [{ outcome: 'pending' }, 'unknown'],
     [{ outcome: 'rejected', why: 'amount', amount: 1, currency: 'KRW', returned: true }, 'rejected'],
-  ])('an open link and %o', (attempt, screen) => {
+  ])('an open link with the result %o shows the right screen', (attempt, screen) => {
     expect(follow(confirming, { type: 'settled', settled: settledAs(link, attempt) }).screen).toBe(screen)
   })
 
-  test('an attempt called paid on a link that is not paid is never shown as success', () => {
+  test('a "paid" attempt on an unpaid link is never shown as success', () => {
     const settled = settledAs(link, { outcome: 'paid' })
     expect(follow(confirming, { type: 'settled', settled }).screen).toBe('unknown')
   })
 
-  test('an outcome that this page does not know is waited for, never taken for an end', () => {
+  test('an unknown outcome means keep waiting', () => {
     const attempt = { outcome: 'made_up_later' } as unknown as Attempt
     const { screen, model } = follow(confirming, { type: 'settled', settled: settledAs(link, attempt) })
     expect(screen).toBe('unknown')
-    expect(nextLook(model, 0)).not.toBeNull()
+    expect(nextPollMs(model, 0)).not.toBeNull()
   })
 
-  test("the edge's word that the link is paid is the receipt", () => {
+  test('a paid link shows the receipt', () => {
     const settled = settledAs(aPaidLink, { outcome: 'paid' })
     expect(follow(confirming, { type: 'settled', settled }).screen).toBe('paid')
   })
 
-  test('no answer means unknown, with no way to pay again, until the edge knows', () => {
+  test('no answer means unknown, without a way to pay again, until the edge knows', () => {
     const unknown = follow(confirming, { type: 'unsettled' })
     expect(unknown.screen).toBe('unknown')
     expect(follow(unknown.model, { type: 'pressed' }, { type: 'intent' })).toMatchObject({
       screen: 'unknown',
       done: [],
     })
-    expect(follow(unknown.model, { type: 'viewed', view: link }).screen).toBe('unknown')
-    expect(follow(unknown.model, { type: 'viewed', view: aPaidLink }).screen).toBe('paid')
+    expect(follow(unknown.model, { type: 'updated', view: link }).screen).toBe('unknown')
+    expect(follow(unknown.model, { type: 'updated', view: aPaidLink }).screen).toBe('paid')
   })
 
-  test('a window that never appeared: the edge is asked what happened before anything is said', () => {
-    expect(follow(paying, { type: 'again' })).toMatchObject({
+  test('a window that never appeared is settled before anything is shown', () => {
+    expect(follow(paying, { type: 'retry' })).toMatchObject({
       screen: 'confirming',
       done: ['close-window', 'settle'],
     })
   })
 
-  test('after a decline the customer chooses again from the bill', () => {
+  test('the customer can choose again after a decline', () => {
     const declined = follow(confirming, {
       type: 'settled',
       settled: settledAs(link, { outcome: 'declined' }),
     })
-    expect(follow(declined.model, { type: 'again' }).screen).toBe('open')
+    expect(follow(declined.model, { type: 'retry' }).screen).toBe('open')
   })
 
-  test('a second payment of a paid link is told, not hidden behind the receipt', () => {
+  test('a second payment of a paid link is shown instead of hidden behind the receipt', () => {
     const rejected: Attempt = {
       outcome: 'rejected',
       why: 'second_payment',
@@ -191,12 +197,16 @@ describe('after the window', () => {
     }
     const back = follow(modelOf(aPaidLink), { type: 'returned', impUid: 'imp_2' })
     expect(back).toMatchObject({ screen: 'paid', done: ['settle'] })
-    const told: Event = { type: 'settled', settled: settledAs(aPaidLink, rejected), impUid: 'imp_2' }
-    expect(follow(back.model, told).screen).toBe('rejected')
+    const settledRejected: Event = {
+      type: 'settled',
+      settled: settledAs(aPaidLink, rejected),
+      impUid: 'imp_2',
+    }
+    expect(follow(back.model, settledRejected).screen).toBe('rejected')
   })
 })
 
-describe('who opens a receipt', () => {
+describe('opening a receipt', () => {
   const refunded: LinkView = { ...aDisabledLink, status: 'refunded', refunded_at: aDisabledLink.now }
   const elsewhere = anOpenLink({ paid_elsewhere: true })
   const settledFor = (view: LinkView, attempt: Attempt): Event => ({
@@ -208,36 +218,36 @@ describe('who opens a receipt', () => {
     ['paid', aPaidLink],
     ['refunded', refunded],
     ['paid_elsewhere', elsewhere],
-  ])('has the edge ask once, and sees it meanwhile: %s', (screen, view) => {
-    expect(follow(firstModel(view, false), { type: 'begun' })).toMatchObject({ screen, done: ['settle'] })
-    const onStaticHost = follow(loading, { type: 'begun' }, { type: 'viewed', view })
+  ])('settles once and keeps the screen meanwhile: %s', (screen, view) => {
+    expect(follow(firstModel(view, false), { type: 'started' })).toMatchObject({ screen, done: ['settle'] })
+    const onStaticHost = follow(loading, { type: 'started' }, { type: 'updated', view })
     expect(onStaticHost).toMatchObject({ screen, done: ['view', 'load-sdk', 'settle'] })
-    expect(follow(onStaticHost.model, { type: 'viewed', view }, { type: 'unsettled' }).screen).toBe(screen)
-    expect(follow(onStaticHost.model, { type: 'viewed', view }).done).not.toContain('settle')
+    expect(follow(onStaticHost.model, { type: 'updated', view }, { type: 'unsettled' }).screen).toBe(screen)
+    expect(follow(onStaticHost.model, { type: 'updated', view }).done).not.toContain('settle')
   })
 
   test.each([
     ['an account that awaits its deposit', anAwaitingLink],
     ['a link that ended unpaid', aDisabledLink],
     ['a card that was registered for nothing', { ...aPaidLink, receipt: null } as unknown as LinkView],
-  ])('has nobody asked about %s', (_, view) => {
-    expect(follow(firstModel(view, false), { type: 'begun' }).done).toEqual([])
+  ])('does not settle %s', (_, view) => {
+    expect(follow(firstModel(view, false), { type: 'started' }).done).toEqual([])
   })
 
-  test('asks nobody where the link was paid under their eyes', () => {
-    expect(follow(open, { type: 'viewed', view: aPaidLink }).done).toEqual([])
+  test('does not settle a link that was just paid on this page', () => {
+    expect(follow(open, { type: 'updated', view: aPaidLink }).done).toEqual([])
   })
 
-  test('sees that the money went back', () => {
-    const begun = follow(firstModel(aPaidLink, false), { type: 'begun' }).model
-    expect(follow(begun, settledFor(refunded, { outcome: 'refunded' })).screen).toBe('refunded')
+  test('shows a refund made elsewhere', () => {
+    const opened = follow(firstModel(aPaidLink, false), { type: 'started' }).model
+    expect(follow(opened, settledFor(refunded, { outcome: 'refunded' })).screen).toBe('refunded')
     const partly = { ...aPaidLink, receipt: { ...aPaidLink.receipt, returned: 3_000 } }
-    expect(follow(begun, settledFor(partly, { outcome: 'paid' })).model).toMatchObject({
+    expect(follow(opened, settledFor(partly, { outcome: 'paid' })).model).toMatchObject({
       view: { receipt: { returned: 3_000 } },
     })
   })
 
-  test('keeps the receipt where the order has an old story of another payment', () => {
+  test('keeps the receipt if the order has an old rejected payment', () => {
     const old: Attempt = {
       outcome: 'rejected',
       why: 'second_payment',
@@ -245,28 +255,28 @@ describe('who opens a receipt', () => {
       currency: 'KRW',
       returned: true,
     }
-    const begun = follow(firstModel(refunded, false), { type: 'begun' }).model
-    expect(follow(begun, settledFor(refunded, old)).screen).toBe('refunded')
-    expect(follow(begun, settledFor(refunded, { outcome: 'foreign', same: true })).screen).toBe('refunded')
+    const opened = follow(firstModel(refunded, false), { type: 'started' }).model
+    expect(follow(opened, settledFor(refunded, old)).screen).toBe('refunded')
+    expect(follow(opened, settledFor(refunded, { outcome: 'foreign', same: true })).screen).toBe('refunded')
   })
 })
 
-describe('news of the link', () => {
+describe('a new view of the link', () => {
   test.each([
     [aPaidLink, 'paid'],
     [aDisabledLink, 'disabled'],
     [anAwaitingLink, 'awaiting_deposit'],
-  ])('reaches an open page: $status', (view, screen) => {
-    expect(follow(open, { type: 'viewed', view }).screen).toBe(screen)
+  ])('updates an open page: $status', (view, screen) => {
+    expect(follow(open, { type: 'updated', view }).screen).toBe(screen)
   })
 
-  test('that the link is still open does not pull a customer out of the window', () => {
-    expect(follow(paying, { type: 'viewed', view: link }).screen).toBe('paying')
+  test('does not interrupt an open window while the link is open', () => {
+    expect(follow(paying, { type: 'updated', view: link }).screen).toBe('paying')
   })
 
-  test('a lost connection changes nothing that is known', () => {
-    expect(follow(open, { type: 'cut' }).screen).toBe('open')
-    expect(follow(loading, { type: 'cut' }).screen).toBe('unreachable')
+  test('keeps what is known when the connection is lost', () => {
+    expect(follow(open, { type: 'unreachable' }).screen).toBe('open')
+    expect(follow(loading, { type: 'unreachable' }).screen).toBe('unreachable')
   })
 })
 
@@ -276,18 +286,18 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     { type: 'sdk', state: 'blocked', active: false },
     { type: 'intent' },
     { type: 'pressed' },
-    { type: 'again' },
-    { type: 'cut' },
+    { type: 'retry' },
+    { type: 'unreachable' },
     { type: 'unsettled' },
     { type: 'returned', impUid: 'imp_1' },
     { type: 'returned', impUid: undefined },
-    { type: 'chose', method: 'm2' },
+    { type: 'selected', method: 'm2' },
     granted,
     { ...granted, active: false },
-    { type: 'refused', method: 'm1', failure: 'cut' },
-    { type: 'viewed', view: link },
-    { type: 'viewed', view: anAwaitingLink },
-    { type: 'viewed', view: aDisabledLink },
+    { type: 'refused', method: 'm1', failure: 'unreachable' },
+    { type: 'updated', view: link },
+    { type: 'updated', view: anAwaitingLink },
+    { type: 'updated', view: aDisabledLink },
   ),
   fc
     .constantFrom<Attempt>(
@@ -299,7 +309,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     .map((attempt): Event => ({ type: 'settled', settled: settledAs(link, attempt) })),
 )
 
-test('whatever happens in whatever order, only a view that says paid shows success', () => {
+test('only a view with the status paid shows success, for any order of events', () => {
   fc.assert(
     fc.property(fc.array(events, { maxLength: 30 }), (happened) => {
       expect(follow(open, ...happened).screen).not.toBe('paid')
@@ -308,7 +318,7 @@ test('whatever happens in whatever order, only a view that says paid shows succe
   )
 })
 
-test('a window is never opened while the answer about the last one is missing', () => {
+test('no window opens before the result of the last one is known, for any order of events', () => {
   fc.assert(
     fc.property(fc.array(events, { maxLength: 30 }), (happened) => {
       let model: Model = open
@@ -322,25 +332,25 @@ test('a window is never opened while the answer about the last one is missing', 
   )
 })
 
-test('an answer that was overtaken by a later one changes nothing', () => {
+test('an answer older than the current view is ignored', () => {
   const paid = { ...aPaidLink, now: '2026-11-20T06:00:05.000Z' }
   const receipt = follow(confirming, { type: 'settled', settled: settledAs(paid, { outcome: 'paid' }) }).model
-  expect(follow(receipt, { type: 'viewed', view: link }).screen).toBe('paid')
+  expect(follow(receipt, { type: 'updated', view: link }).screen).toBe('paid')
 })
 
-test('an answer from a machine whose clock is behind is no older than its question', () => {
+test("an awaited answer is used even if the edge's clock is behind", () => {
   const paid = { ...aPaidLink, now: '2026-11-20T05:00:00.000Z' }
   expect(paid.now < link.now).toBe(true)
   const answer: Event = { type: 'settled', settled: settledAs(paid, { outcome: 'paid' }) }
   expect(follow(confirming, answer).screen).toBe('paid')
 })
 
-describe('a sentence about money waits for the edge', () => {
+describe('a claim about money waits for the edge', () => {
   const expired = { ...link, status: 'expired' } as unknown as LinkView
   const none: Event = { type: 'settled', settled: settledAs(link, { outcome: 'none' }) }
 
   test.each(['none', 'ignored'] as const)(
-    'a payment that the browser names and the edge calls %s: unknown first, unpaid when it stays so',
+    'an ID from the browser that the edge calls %s shows unknown first and unpaid after repeated answers',
     (outcome) => {
       const absent: Event = { type: 'settled', settled: settledAs(link, { outcome }) }
       expect(follow(confirming, absent).screen).toBe('unknown')
@@ -349,23 +359,23 @@ describe('a sentence about money waits for the edge', () => {
     },
   )
 
-  test('an answer in between starts the count anew', () => {
+  test('an answer in between restarts the count', () => {
     const pending: Event = { type: 'settled', settled: settledAs(link, { outcome: 'pending' }) }
     expect(follow(confirming, none, none, none, none, pending, none).screen).toBe('unknown')
   })
 
-  test('no payment named and none known: nothing was charged', () => {
-    expect(follow(paying, { type: 'again' }, none).screen).toBe('cancelled')
+  test('nothing was charged if no payment is named and none is known', () => {
+    expect(follow(paying, { type: 'retry' }, none).screen).toBe('cancelled')
   })
 
-  test('a status that nobody knows means keep waiting, whatever the browser named', () => {
+  test('an unknown status means keep waiting, whatever the browser named', () => {
     const pending: Event = { type: 'settled', settled: settledAs(link, { outcome: 'pending' }) }
-    expect(follow(paying, { type: 'again' }, pending).screen).toBe('unknown')
+    expect(follow(paying, { type: 'retry' }, pending).screen).toBe('unknown')
     expect(follow(confirming, pending).screen).toBe('unknown')
   })
 
-  test('a link that ends under an open window: the edge asks before anything is said', () => {
-    const ended = follow(paying, { type: 'viewed', view: expired })
+  test('a link that ends under an open window is settled first', () => {
+    const ended = follow(paying, { type: 'updated', view: expired })
     expect(ended).toMatchObject({ screen: 'paying', done: ['settle'] })
     const still: Event = { type: 'settled', settled: settledAs(expired, { outcome: 'started' }) }
     expect(follow(ended.model, still).screen).toBe('paying')
@@ -377,27 +387,27 @@ describe('a sentence about money waits for the edge', () => {
     ).toBe('paid')
   })
 
-  describe('a link that ended while somebody may have been paying', () => {
+  describe('for a link that ended during a possible payment', () => {
     const unsettled = { ...expired, unsettled: true } as LinkView
     const nothing: Event = { type: 'settled', settled: settledAs(unsettled, { outcome: 'none' }) }
 
-    test('is asked about first when it is opened, and says that nothing was charged only then', () => {
-      const opened = follow(firstModel(unsettled, false), { type: 'begun' })
+    test('is settled on opening before it says that nothing was charged', () => {
+      const opened = follow(firstModel(unsettled, false), { type: 'started' })
       expect(opened).toMatchObject({ screen: 'confirming', done: ['settle'] })
       expect(follow(opened.model, nothing)).toMatchObject({ screen: 'expired', done: [] })
       expect(follow(opened.model, { type: 'unsettled' }).screen).toBe('unknown')
     })
 
-    test('also where a static page learns of it, or an open page sees it end', () => {
+    test('is settled when a static page loads it or an open page sees it end', () => {
       for (const before of [loading, open])
-        expect(follow(before, { type: 'viewed', view: unsettled })).toMatchObject({
+        expect(follow(before, { type: 'updated', view: unsettled })).toMatchObject({
           screen: 'confirming',
           done: ['settle'],
         })
-      expect(follow(open, { type: 'viewed', view: expired }).screen).toBe('expired')
+      expect(follow(open, { type: 'updated', view: expired }).screen).toBe('expired')
     })
 
-    test('also where a press finds it ended: the window may be open in another tab', () => {
+    test('is settled when a click finds it ended, because another tab may have a window', () => {
       const refused: Event = {
         type: 'refused',
         method: 'm1',
@@ -407,7 +417,7 @@ describe('a sentence about money waits for the edge', () => {
         screen: 'confirming',
         done: ['grant', 'settle'],
       })
-      // This tab's own window is open: it stays before the customer until it is known what became of it.
+      // This tab's own window stays open until its result is known.
       expect(follow(paying, refused)).toMatchObject({ screen: 'paying', done: ['settle'] })
     })
   })
@@ -420,22 +430,22 @@ describe('while an approval may still follow', () => {
   })
   const unsettled = { ...link, status: 'expired', unsettled: true } as LinkView
   const expired = { ...link, status: 'expired' } as unknown as LinkView
-  /** Back from a window without an answer of the gateway's. */
-  const left = follow(paying, { type: 'again' }, settledFor(link, { outcome: 'started', so_far: true })).model
+  /** After a window without a result of the gateway. */
+  const left = follow(paying, { type: 'retry' }, settledFor(link, { outcome: 'started', so_far: true })).model
 
   test.each<[Attempt['outcome'], string]>([
     ['declined', 'declined'],
     ['cancelled', 'cancelled'],
     ['none', 'cancelled'],
     ['started', 'cancelled'],
-  ])('%s says that nothing was charged so far; when it is decided, that nothing was', (outcome, screen) => {
-    const asked = follow(paying, { type: 'again' }).model
-    const soFar = follow(asked, settledFor(link, { outcome, so_far: true } as Attempt))
-    expect(soFar.model).toMatchObject({ at: screen, desk: { charge: 'so_far' } })
+  ])('%s makes a preliminary claim first and a final one once decided', (outcome, screen) => {
+    const afterRetry = follow(paying, { type: 'retry' }).model
+    const soFar = follow(afterRetry, settledFor(link, { outcome, so_far: true } as Attempt))
+    expect(soFar.model).toMatchObject({ at: screen, checkoutState: { charge: 'so_far' } })
     const decided = settledFor(link, { outcome } as Attempt)
-    expect(follow(asked, decided).model).toMatchObject({ at: screen, desk: { charge: 'none' } })
+    expect(follow(afterRetry, decided).model).toMatchObject({ at: screen, checkoutState: { charge: 'none' } })
     expect(follow(soFar.model, decided)).toMatchObject({
-      model: { at: screen, desk: { charge: 'none' } },
+      model: { at: screen, checkoutState: { charge: 'none' } },
       done: [],
     })
   })
@@ -455,60 +465,60 @@ describe('while an approval may still follow', () => {
       firstModel(unsettled, false),
       settledFor(unsettled, { outcome: 'none', so_far: true }),
     ).model
-    for (const before of [left, follow(left, { type: 'again' }).model, ended])
+    for (const before of [left, follow(left, { type: 'retry' }).model, ended])
       expect(follow(before, settledFor(view, attempt)).screen).toBe(screen)
   })
 
-  test('a payment that the browser names is waited for first, then nothing was charged so far', () => {
+  test('a payment named by the browser is waited for before a preliminary claim', () => {
     const none = settledFor(link, { outcome: 'none', so_far: true })
     expect(follow(confirming, none, none, none, none).screen).toBe('unknown')
     expect(follow(confirming, none, none, none, none, none).model).toMatchObject({
       at: 'cancelled',
-      desk: { charge: 'so_far' },
+      checkoutState: { charge: 'so_far' },
     })
   })
 
-  test('an answer of the gateway in hand and nothing approved so far: unknown, and decided when the edge says so', () => {
+  test('a payment ID without an approval stays unknown until the edge decides', () => {
     expect(follow(confirming, settledFor(link, { outcome: 'started', so_far: true })).screen).toBe('unknown')
     expect(follow(confirming, settledFor(link, { outcome: 'started' })).screen).toBe('cancelled')
   })
 
-  test("another payment's fate says nothing for good of the customer's own", () => {
+  test("the result of another payment makes no final claim about the customer's own", () => {
     const other: Attempt[] = [{ outcome: 'ignored' }, { outcome: 'foreign', same: false }]
     for (const attempt of other)
-      expect(follow(paying, { type: 'again' }, settledFor(link, attempt)).model).toMatchObject({
+      expect(follow(paying, { type: 'retry' }, settledFor(link, attempt)).model).toMatchObject({
         at: 'cancelled',
-        desk: { charge: 'so_far' },
+        checkoutState: { charge: 'so_far' },
       })
   })
 
-  test('choosing again asks the edge what became of the window, and the bill goes on asking', () => {
-    const again = follow(left, { type: 'again' })
+  test('choosing again settles the window, and the bill keeps asking', () => {
+    const again = follow(left, { type: 'retry' })
     expect(again).toMatchObject({ screen: 'open', done: ['settle'] })
-    expect(follow(again.model, { type: 'viewed', view: link }).model).toMatchObject({
-      desk: { charge: 'so_far' },
+    expect(follow(again.model, { type: 'updated', view: link }).model).toMatchObject({
+      checkoutState: { charge: 'so_far' },
     })
-    expect(nextLook(again.model, 0)).toBe(2_000)
+    expect(nextPollMs(again.model, 0)).toBe(2_000)
     expect(follow(again.model, settledFor(link, { outcome: 'none' })).model).toMatchObject({
       at: 'open',
-      desk: { charge: 'none' },
+      checkoutState: { charge: 'none' },
     })
   })
 
-  test('an ended link says so as well, and stops asking when it is known', () => {
-    const opened = follow(firstModel(unsettled, false), { type: 'begun' }).model
+  test('an ended link makes a preliminary claim and stops asking once decided', () => {
+    const opened = follow(firstModel(unsettled, false), { type: 'started' }).model
     const soFar = follow(opened, settledFor(unsettled, { outcome: 'none', so_far: true })).model
     expect(soFar).toMatchObject({ at: 'settled', view: { status: 'expired', unsettled: true } })
-    expect(nextLook(soFar, 0)).toBe(2_000)
+    expect(nextPollMs(soFar, 0)).toBe(2_000)
     const known = follow(soFar, settledFor(expired, { outcome: 'none' })).model
     expect(known).toMatchObject({ at: 'settled', view: { status: 'expired' } })
     expect(known).not.toMatchObject({ view: { unsettled: true } })
-    expect(nextLook(known, 0)).toBeNull()
+    expect(nextPollMs(known, 0)).toBeNull()
   })
 
-  test('a link that ends under the screen is asked about before anything else is said', () => {
-    for (const before of [left, follow(left, { type: 'again' }).model]) {
-      const ended = follow(before, { type: 'viewed', view: expired })
+  test('a link that ends under the screen is settled first', () => {
+    for (const before of [left, follow(left, { type: 'retry' }).model]) {
+      const ended = follow(before, { type: 'updated', view: expired })
       expect(ended).toMatchObject({ screen: before.at, done: ['settle'] })
     }
     expect(follow(left, settledFor(expired, { outcome: 'none', so_far: true })).model).toMatchObject({
@@ -516,36 +526,36 @@ describe('while an approval may still follow', () => {
     })
   })
 
-  test('who still has the window before them stays with it', () => {
-    const second = follow(left, { type: 'again' }, sdkReady, granted, { type: 'pressed' }).model
+  test('a customer with an open window stays in it', () => {
+    const second = follow(left, { type: 'retry' }, sdkReady, granted, { type: 'pressed' }).model
     expect(follow(second, settledFor(unsettled, { outcome: 'none', so_far: true })).screen).toBe('paying')
   })
 
-  test('an attempt that was given back leaves the customer with the bill, and a window with the customer', () => {
+  test('a refunded attempt leads back to the bill and leaves an open window alone', () => {
     const refunded = settledFor(link, { outcome: 'refunded' })
-    const chosen = follow(left, { type: 'again' }, { type: 'chose', method: 'm2' }).model
+    const chosen = follow(left, { type: 'retry' }, { type: 'selected', method: 'm2' }).model
     expect(follow(chosen, refunded).model).toMatchObject({
       at: 'open',
-      desk: { method: 'm2', charge: 'unknown' },
+      checkoutState: { method: 'm2', charge: 'unknown' },
     })
-    const second = follow(left, { type: 'again' }, sdkReady, granted, { type: 'pressed' }).model
+    const second = follow(left, { type: 'retry' }, sdkReady, granted, { type: 'pressed' }).model
     expect(follow(second, refunded).screen).toBe('paying')
   })
 
-  test('no connection: only what is known of money is said', () => {
-    const cut: Event = { type: 'refused', method: 'm1', failure: 'cut' }
-    const press = (before: Model) => follow(before, { type: 'pressed' }, cut).model
+  test('a lost connection repeats only what is known about the charge', () => {
+    const refused: Event = { type: 'refused', method: 'm1', failure: 'unreachable' }
+    const press = (before: Model) => follow(before, { type: 'pressed' }, refused).model
     expect(press(open)).toEqual({ at: 'unreachable', charge: 'none' })
     expect(press(modelOf(anOpenLink({ busy: true })))).toEqual({ at: 'unreachable', charge: 'so_far' })
-    const again = press(follow(left, { type: 'again' }).model)
+    const again = press(follow(left, { type: 'retry' }).model)
     expect(again).toEqual({ at: 'unreachable', charge: 'so_far' })
-    expect(nextLook(again, 0)).toBe(2_000)
+    expect(nextPollMs(again, 0)).toBe(2_000)
     expect(follow(again, settledFor(aPaidLink, { outcome: 'paid' })).screen).toBe('paid')
-    expect(follow(again, { type: 'again' }, { type: 'viewed', view: link }).model).toMatchObject({
+    expect(follow(again, { type: 'retry' }, { type: 'updated', view: link }).model).toMatchObject({
       at: 'open',
-      desk: { charge: 'so_far' },
+      checkoutState: { charge: 'so_far' },
     })
-    expect(follow(loading, { type: 'cut' }).model).toEqual({ at: 'unreachable', charge: 'unknown' })
+    expect(follow(loading, { type: 'unreachable' }).model).toEqual({ at: 'unreachable', charge: 'unknown' })
     const returning: Attempt = {
       outcome: 'rejected',
       why: 'amount',
@@ -553,24 +563,24 @@ describe('while an approval may still follow', () => {
       currency: 'KRW',
       returned: false,
     }
-    const rejected = follow(confirming, settledFor(link, returning), { type: 'again' }).model
+    const rejected = follow(confirming, settledFor(link, returning), { type: 'retry' }).model
     expect(press(rejected)).toEqual({ at: 'unreachable', charge: 'unknown' })
   })
 
-  test('whatever happens in whatever order, nothing is said for good while the edge says so far', () => {
+  test('no final claim appears before the edge decides, for any order of events', () => {
     const happenings = fc.constantFrom<Event>(
       sdkReady,
       { type: 'pressed' },
-      { type: 'again' },
-      { type: 'cut' },
+      { type: 'retry' },
+      { type: 'unreachable' },
       { type: 'unsettled' },
       { type: 'returned', impUid: 'imp_1' },
       { type: 'returned', impUid: undefined },
       granted,
-      { type: 'refused', method: 'm1', failure: 'cut' },
-      { type: 'viewed', view: link },
-      { type: 'viewed', view: unsettled },
-      { type: 'viewed', view: expired },
+      { type: 'refused', method: 'm1', failure: 'unreachable' },
+      { type: 'updated', view: link },
+      { type: 'updated', view: unsettled },
+      { type: 'updated', view: expired },
       ...(['declined', 'cancelled', 'none', 'started'] as const).flatMap((outcome) => [
         settledFor(link, { outcome, so_far: true }),
         settledFor(unsettled, { outcome, so_far: true }),
@@ -582,7 +592,7 @@ describe('while an approval may still follow', () => {
       fc.property(fc.array(happenings, { maxLength: 30 }), (happened) => {
         const { model } = follow(paying, ...happened)
         if (model.at === 'declined' || model.at === 'cancelled' || model.at === 'open')
-          expect(model.desk.charge).toBe('so_far')
+          expect(model.checkoutState.charge).toBe('so_far')
         if (model.at === 'unreachable') expect(model.charge).toBe('so_far')
         if (model.at === 'settled') expect(model.view).toMatchObject({ unsettled: true })
       }),
@@ -599,9 +609,9 @@ describe('an order that seems to be paid elsewhere', () => {
     settled: settledAs(view, attempt),
   })
   const foreign = (view: LinkView) => settledFor(view, { outcome: 'foreign', same: true })
-  const left = follow(paying, { type: 'again' }, settledFor(link, { outcome: 'started', so_far: true })).model
+  const left = follow(paying, { type: 'retry' }, settledFor(link, { outcome: 'started', so_far: true })).model
 
-  test('is offered no window: nothing was charged through this link', () => {
+  test('opens no window and says that nothing was charged through this link', () => {
     expect(elsewhere).toEqual({ at: 'paid_elsewhere', view: flagged, charge: 'none' })
     expect(follow(elsewhere, { type: 'intent' }, { type: 'pressed' })).toMatchObject({
       screen: 'paid_elsewhere',
@@ -609,35 +619,35 @@ describe('an order that seems to be paid elsewhere', () => {
     })
   })
 
-  test('with a window open on another screen, nothing was charged so far', () => {
+  test('makes a preliminary claim while a window is open on another screen', () => {
     expect(modelOf(anOpenLink({ paid_elsewhere: true, busy: true }))).toMatchObject({ charge: 'so_far' })
   })
 
   test.each<[string, Event]>([
-    ['the link is looked at', { type: 'viewed', view: flagged }],
+    ['the link is updated', { type: 'updated', view: flagged }],
     [
       'a window is refused',
       { type: 'refused', method: 'm1', failure: { reason: 'not_open', view: flagged } },
     ],
-  ])('is told on an open bill when %s', (_, event) => {
+  ])('replaces an open bill when %s', (_, event) => {
     expect(follow(open, event).screen).toBe('paid_elsewhere')
     expect(follow(open, { type: 'pressed' }, event).screen).toBe('paid_elsewhere')
-    expect(follow(left, { type: 'again' }, event).model).toMatchObject({
+    expect(follow(left, { type: 'retry' }, event).model).toMatchObject({
       at: 'paid_elsewhere',
       charge: 'so_far',
     })
   })
 
-  test('is told to who thinks about another try', () => {
+  test('is shown to a customer who is about to retry', () => {
     const declined = follow(confirming, settledFor(link, { outcome: 'declined' })).model
-    expect(follow(declined, { type: 'viewed', view: flagged }).model).toMatchObject({
+    expect(follow(declined, { type: 'updated', view: flagged }).model).toMatchObject({
       at: 'paid_elsewhere',
       charge: 'none',
     })
-    expect(follow(left, { type: 'viewed', view: flagged }).model).toMatchObject({ charge: 'so_far' })
+    expect(follow(left, { type: 'updated', view: flagged }).model).toMatchObject({ charge: 'so_far' })
   })
 
-  test("is told at once when the edge finds the payment, and says nothing for good of the customer's own", () => {
+  test("appears as soon as the edge finds the payment, without a final claim about the customer's own", () => {
     const expired = { ...link, status: 'expired', unsettled: true } as LinkView
     const before = [confirming, left, paying, follow(confirming, { type: 'unsettled' }).model]
     for (const model of [...before, firstModel(expired, false)])
@@ -645,7 +655,7 @@ describe('an order that seems to be paid elsewhere', () => {
         expect(follow(model, foreign(view)).model).toEqual({ at: 'paid_elsewhere', view, charge: 'so_far' })
   })
 
-  test('the own attempt is told by the same screen, and decides what is said of money', () => {
+  test("shows the customer's own attempt on the same screen, which decides the claim", () => {
     expect(follow(confirming, settledFor(flagged, { outcome: 'declined' })).model).toMatchObject({
       at: 'paid_elsewhere',
       charge: 'none',
@@ -655,54 +665,65 @@ describe('an order that seems to be paid elsewhere', () => {
     ).toMatchObject({ at: 'paid_elsewhere', charge: 'so_far' })
   })
 
-  test('does not pull a customer out of the window by mere news', () => {
-    expect(follow(paying, { type: 'viewed', view: flagged }).screen).toBe('paying')
+  test('does not interrupt an open window', () => {
+    expect(follow(paying, { type: 'updated', view: flagged }).screen).toBe('paying')
     expect(follow(paying, settledFor(flagged, { outcome: 'started', so_far: true })).screen).toBe('paying')
   })
 
-  test('a payment of this link outweighs it', () => {
+  test('gives way to a payment of this link', () => {
     expect(follow(confirming, foreign(aPaidLink)).screen).toBe('paid')
-    expect(follow(elsewhere, { type: 'viewed', view: aPaidLink }).screen).toBe('paid')
+    expect(follow(elsewhere, { type: 'updated', view: aPaidLink }).screen).toBe('paid')
     expect(follow(elsewhere, settledFor(aPaidLink, { outcome: 'paid' })).screen).toBe('paid')
     expect(follow(elsewhere, settledFor(flagged, { outcome: 'pending' })).screen).toBe('unknown')
   })
 
-  test('asks again where the customer wants it, and stays where nobody can say', () => {
-    const asked = follow(elsewhere, { type: 'again' })
-    expect(asked).toMatchObject({ screen: 'paid_elsewhere', done: ['settle'], model: { checking: true } })
-    expect(follow(asked.model, { type: 'unsettled' }).model).toMatchObject({
+  test('is checked again on request and stays if the edge cannot tell', () => {
+    const afterRetry = follow(elsewhere, { type: 'retry' })
+    expect(afterRetry).toMatchObject({
+      screen: 'paid_elsewhere',
+      done: ['settle'],
+      model: { checking: true },
+    })
+    expect(follow(afterRetry.model, { type: 'unsettled' }).model).toMatchObject({
       at: 'paid_elsewhere',
       checking: false,
     })
     // Also from a machine whose clock is behind.
     const behind = { ...flagged, now: '2026-11-20T05:00:00.000Z' }
-    const same = follow(asked.model, foreign(behind)).model
+    const same = follow(afterRetry.model, foreign(behind)).model
     expect(same).toEqual({ at: 'paid_elsewhere', view: behind, charge: 'none' })
   })
 
-  test('the bill comes back when the payment is gone, and the link ends no other way', () => {
-    expect(follow(elsewhere, { type: 'viewed', view: link })).toMatchObject({
+  test('returns to the bill when the payment is gone, and survives the end of the link', () => {
+    expect(follow(elsewhere, { type: 'updated', view: link })).toMatchObject({
       screen: 'open',
       done: ['load-sdk'],
     })
-    expect(follow(elsewhere, { type: 'again' }, settledFor(link, { outcome: 'none' })).screen).toBe('open')
-    expect(follow(elsewhere, { type: 'viewed', view: aDisabledLink }).screen).toBe('paid_elsewhere')
-    expect(nextLook(elsewhere, 0)).not.toBeNull()
-    expect(nextLook(follow(elsewhere, { type: 'viewed', view: aDisabledLink }).model, 0)).toBeNull()
+    expect(follow(elsewhere, { type: 'retry' }, settledFor(link, { outcome: 'none' })).screen).toBe('open')
+    expect(follow(elsewhere, { type: 'updated', view: aDisabledLink }).screen).toBe('paid_elsewhere')
+    expect(nextPollMs(elsewhere, 0)).not.toBeNull()
+    expect(nextPollMs(follow(elsewhere, { type: 'updated', view: aDisabledLink }).model, 0)).toBeNull()
   })
 })
 
-test('a permission for a window in the other language is not used', () => {
-  const switched = follow(open, sdkReady, { type: 'intent' }, granted, { type: 'spoke' }, { type: 'pressed' })
+test('a permission for a window in another language is not used', () => {
+  const switched = follow(
+    open,
+    sdkReady,
+    { type: 'intent' },
+    granted,
+    { type: 'language_changed' },
+    { type: 'pressed' },
+  )
   expect(switched).toMatchObject({ screen: 'open', done: ['grant', 'grant'] })
 })
 
-test('a press that waits only for the SDK opens a window that needs no popup', () => {
+test('a click that waits only for the SDK opens a window that needs no popup', () => {
   const early = follow(open, { type: 'pressed' }, granted)
   expect(early.screen).toBe('open')
   expect(follow(early.model, sdkReady).screen).toBe('paying')
   expect(follow(early.model, { type: 'sdk', state: 'ready', active: false }).model).toMatchObject({
     at: 'open',
-    desk: { trouble: { why: 'press_again' } },
+    checkoutState: { trouble: { reason: 'press_again' } },
   })
 })

@@ -4,22 +4,22 @@ import { extrasEn } from '../../src/contract/i18n/extras-en.ts'
 import { extrasKo } from '../../src/contract/i18n/extras-ko.ts'
 import { ko } from '../../src/contract/i18n/ko.ts'
 import { resolveExtraWords, resolveWords } from '../../src/contract/i18n/resolve.ts'
-import { type ExtraKey, sayWith, type WordKey } from '../../src/contract/i18n/words.ts'
+import { type ExtraKey, translator, type WordKey } from '../../src/contract/i18n/words.ts'
 import { languages } from '../../src/contract/language.ts'
 
 const keys = Object.keys(ko) as WordKey[]
 const resolved = { ko: resolveWords('ko'), en: resolveWords('en') }
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
 
-test('both languages have the same sentences', () => {
+test('both languages have the same keys', () => {
   expect(Object.keys(en).sort()).toEqual(Object.keys(ko).sort())
 })
 
-test.each(keys)('%s asks for the same values in both languages', (key) => {
+test.each(keys)('%s needs the same values in both languages', (key) => {
   expect(placeholders(resolved.en[key])).toEqual(placeholders(resolved.ko[key]))
 })
 
-test.each(languages)('nothing is left unresolved in %s', (language) => {
+test.each(languages)('every text is fully resolved in %s', (language) => {
   for (const key of keys) expect(resolved[language][key]).not.toMatch(/\$t|\{\{|claim\./)
 })
 
@@ -31,7 +31,7 @@ test('the languages are never mixed', () => {
   }
 })
 
-describe('sentences about money say the same in both languages', () => {
+describe('claims about money are the same in both languages', () => {
   test.each([
     ['claim.notCharged', '청구된 금액은 없어요.', 'You have not been charged.'],
     ['claim.notChargedYet', '아직 청구된 금액은 없어요.', 'You have not been charged.'],
@@ -108,11 +108,11 @@ describe('sentences about money say the same in both languages', () => {
       '{amount} 결제는 아직 확인되지 않았어요.',
       'We could not confirm yet whether you were charged {amount}.',
     ],
-  ] as const)('%s', (key, korean, english) => {
+  ] as const)('for %s', (key, korean, english) => {
     expect([resolved.ko[key], resolved.en[key]]).toEqual([korean, english])
   })
 
-  test('what is known only so far is never said for good, and pushes nobody to pay again', () => {
+  test('make no final claim while only a preliminary one is known, and never urge to pay again', () => {
     for (const key of ['soFar.text', 'expired.soFar', 'card.soFarText', 'card.expiredSoFar'] as const) {
       expect(resolved.ko[key]).toMatch(/지금까지 .*뒤늦게 완료될 수도 있어요/)
       expect(resolved.ko[key]).not.toMatch(/다시|새 링크/)
@@ -121,7 +121,7 @@ describe('sentences about money say the same in both languages', () => {
     }
   })
 
-  test('no other sentence carries a claim of its own', () => {
+  test('appear in no text except the claims themselves', () => {
     expect(keys.filter((key) => key.startsWith('claim.'))).toHaveLength(23)
     for (const key of keys.filter((key) => !key.startsWith('claim.'))) {
       expect(ko[key], key).not.toMatch(/청구된|돌려드려|완료됐/)
@@ -130,11 +130,11 @@ describe('sentences about money say the same in both languages', () => {
   })
 })
 
-describe('what only links with extras say', () => {
+describe('texts of links with extras', () => {
   const extra = { ko: resolveExtraWords('ko'), en: resolveExtraWords('en') }
   const extraKeys = Object.keys(extrasKo) as ExtraKey[]
 
-  test('is the same in both languages, resolved, and never mixed', () => {
+  test('exist in both languages, are resolved and never mixed', () => {
     expect(Object.keys(extrasEn).sort()).toEqual([...extraKeys].sort())
     for (const key of extraKeys) {
       expect(placeholders(extra.en[key]), key).toEqual(placeholders(extra.ko[key]))
@@ -143,33 +143,33 @@ describe('what only links with extras say', () => {
       expect(extra.ko[key].replace(/\{\w+\}/g, '')).not.toMatch(/[A-Za-z]{2,}/)
     }
   })
-  test('claims nothing about money', () => {
+  test('make no claims about money', () => {
     for (const key of extraKeys) {
       expect(extra.ko[key]).not.toMatch(/청구된|돌려드|완료|결제됐/)
       expect(extra.en[key]).not.toMatch(/charged|refund|paid|way back|complete/i)
     }
   })
-  test('needs its values to compile', () => {
-    expect(sayWith(extra.en)('extras.back', { host: 'shop.example' })).toBe('Back to shop.example')
+  test('need their values to compile', () => {
+    expect(translator(extra.en)('extras.back', { host: 'shop.example' })).toBe('Back to shop.example')
     // @ts-expect-error host is missing
-    expect(() => sayWith(extra.en)('extras.back')).toThrow()
+    expect(() => translator(extra.en)('extras.back')).toThrow()
   })
 })
 
-test('a sentence is spoken with its values', () => {
-  expect(sayWith(resolved.ko)('open.pay', { amount: '10,000원' })).toBe('10,000원 결제하기')
-  expect(sayWith(resolved.en)('refunded.text', { amount: '₩10,000' })).toMatch(
+test('translate inserts the values into a text', () => {
+  expect(translator(resolved.ko)('open.pay', { amount: '10,000원' })).toBe('10,000원 결제하기')
+  expect(translator(resolved.en)('refunded.text', { amount: '₩10,000' })).toMatch(
     /^Your payment of ₩10,000 is on its way back\./,
   )
 })
 
-test('a sentence without its values, or with another’s, does not compile', () => {
-  const say = sayWith(resolved.ko)
+test('a text without its values, or with those of another, does not compile', () => {
+  const t = translator(resolved.ko)
   // @ts-expect-error amount is missing
-  const missing = () => say('open.pay')
+  const missing = () => t('open.pay')
   // @ts-expect-error there is no date in it
-  const other = () => say('open.pay', { date: 'x' })
+  const other = () => t('open.pay', { date: 'x' })
   // @ts-expect-error nested sentences need their values too
-  const nested = () => say('refunded.text')
+  const nested = () => t('refunded.text')
   expect([missing, other, nested]).toHaveLength(3)
 })

@@ -1,5 +1,5 @@
-// What can be told of a card without asking anybody. The page asks here while one types, the edge before
-// it hands anything on. No value ever becomes part of an answer.
+// Offline checks of card fields. The page runs them while the customer types, the edge before it forwards anything.
+// Results never contain a value.
 
 export type CardField = 'number' | 'expiry' | 'birth' | 'password'
 export type CardProblem = 'missing' | 'wrong' | 'past'
@@ -13,7 +13,7 @@ export interface TypedCard {
   password: string
 }
 
-/** American Express and Diners group their digits otherwise than everybody else. */
+/** American Express and Diners use their own digit groups. */
 export function groupsOf(number: string): readonly number[] {
   if (/^3[47]/.test(number)) return [4, 6, 5]
   return /^3(0[0-5]|[689])/.test(number) ? [4, 6, 4] : [4, 4, 4, 4]
@@ -43,7 +43,7 @@ export function isBusinessNumber(digits: string): boolean {
 
 const monthDays = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-/** `YYMMDD` of no known century: every fourth year, 2000 among them, has its 29 February. */
+/** `YYMMDD` without a century: 29 February is accepted in every fourth year, 2000 included. */
 export function isBirthDate(digits: string): boolean {
   if (!/^\d{6}$/.test(digits)) return false
   const [year = 0, month = 0, day = 0] = [0, 2, 4].map((at) => Number(digits.slice(at, at + 2)))
@@ -52,10 +52,10 @@ export function isBirthDate(digits: string): boolean {
 }
 
 const koreaMs = 9 * 60 * 60 * 1000
-/** No card is made for longer. */
-const mostYears = 20
+/** Cards are not issued for longer. */
+const maxYears = 20
 
-/** `YYYY-MM` of four digits MMYY; the century is the one of `now`. */
+/** MMYY to `YYYY-MM`, in the century of `now`. */
 export function expiryOf(digits: string, now: number): string | undefined {
   const month = Number(digits.slice(0, 2))
   if (!/^\d{4}$/.test(digits) || month < 1 || month > 12) return undefined
@@ -63,12 +63,12 @@ export function expiryOf(digits: string, now: number): string | undefined {
   return `${century}${digits.slice(2)}-${digits.slice(0, 2)}`
 }
 
-/** A card is good to the end of its month, in Korea. */
+/** A card is valid until its month ends, in Korean time. */
 export function checkExpiry(expiry: string | undefined, now: number): CardProblem | undefined {
   if (expiry === undefined || !/^\d{4}-(0[1-9]|1[0-2])$/.test(expiry)) return 'wrong'
   const month = new Date(now + koreaMs).toISOString().slice(0, 7)
   if (expiry < month) return 'past'
-  return Number(expiry.slice(0, 4)) > Number(month.slice(0, 4)) + mostYears ? 'wrong' : undefined
+  return Number(expiry.slice(0, 4)) > Number(month.slice(0, 4)) + maxYears ? 'wrong' : undefined
 }
 
 export function checkNumber(digits: string): CardProblem | undefined {
@@ -88,7 +88,7 @@ export function checkPassword(digits: string): CardProblem | undefined {
   return /^\d{2}$/.test(digits) ? undefined : 'wrong'
 }
 
-/** Every field that cannot be right, in the order in which the form shows them. */
+/** All invalid fields, in the order of the form. */
 export function checkCard(card: TypedCard, now: number): Partial<Record<CardField, CardProblem>> {
   const expiry = card.expiry === '' ? 'missing' : checkExpiry(expiryOf(card.expiry, now), now)
   const found = {

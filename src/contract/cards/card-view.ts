@@ -1,34 +1,34 @@
-// What the page knows of a link that registers a card. Such a link has a document of its own, and its
-// views a status of their own while it is open: a page that was made for bills alone shows it to nobody.
+// The page's view of a link that registers a card. While such a link is open its view has a status of its own, so a
+// page built only for bills cannot show it.
 import type { Attempt } from '../links/checkout.ts'
 import type { Bill, LinkView, Method, Receipt, Sdk } from '../links/link-view.ts'
 
-/** What the customer agrees to, in every view of such a link. `amount` of the bill is charged with it. */
+/** What the customer agrees to. The bill's `amount` is charged on registration. */
 export interface CardTerms {
-  /** A card that the seller has of this customer under the same name is replaced. */
+  /** Replaces the card that the seller has of this customer under the same name. */
   replaces?: true
-  /** The card is typed into this page; without, into the gateway's own window. */
+  /** Present: the customer types the card into this page. Absent: the gateway's window asks for it. */
   form?: CardForm
-  /** Whether a card was registered is being asked: nothing is to be said of it. */
+  /** The edge is still asking whether a card was registered, so the page must not claim either. */
   asking?: true
 }
 
 export interface CardForm {
-  /** Of the merchant, both to be agreed to before anything is sent. */
+  /** The merchant's documents; the customer agrees to both before anything is sent. */
   terms_url: string
   privacy_url: string
 }
 
-/** Open: a card can be registered. */
+/** A card can be registered. */
 export interface RegisteringLink extends Bill {
   status: 'registering'
   card: CardTerms
   methods: Method[]
   direct: boolean
-  /** For the gateway's window; a link with a form of its own loads nobody's script. */
+  /** For the gateway's window. Links with a card form load no third-party script. */
   sdk?: Sdk
   busy?: boolean
-  /** As of an open bill. */
+  /** As in `OpenLink`. */
   paid_elsewhere?: true
 }
 
@@ -36,11 +36,11 @@ export interface RegisteredLink extends Bill {
   status: 'registered'
   card: CardTerms
   registered_at: string
-  /** The card's company as i'mport names it. */
+  /** Card company, as i'mport names it. */
   card_name: string | null
-  /** The seller had it deleted since then. */
+  /** When the seller deleted the card. */
   deleted_at: string | null
-  /** Of what was charged with it. */
+  /** Receipt of the charge, if there was one. */
   receipt: Receipt | null
 }
 
@@ -50,34 +50,34 @@ export type CardView = RegisteringLink | RegisteredLink | (Ended & { card: CardT
 
 export const isCardView = (view: LinkView | CardView): view is CardView => 'card' in view
 
-/** What became of an attempt; more than at a bill's. */
+/** Result of a registration attempt; extends the results of a payment. */
 export type CardAttempt =
   | Attempt
-  /** i'mport holds a card under the link's name that was not there before. */
+  /** i'mport now holds a card under the link's name that was not there before. */
   | { outcome: 'registered' }
-  /** The card company refused it; `said` is the gateway's reason, without a digit of the card. */
+  /** Declined by the card company; `said` is the gateway's reason, without card digits. */
   | { outcome: 'declined'; said?: string }
 
-/** Body of `POST /links/{id}/card`. Nothing of it is kept. */
+/** Body of `POST /links/{id}/card`. The edge stores none of it. */
 export interface CardRequest {
   /** Digits only. */
   number: string
   /** `YYYY-MM` */
   expiry: string
-  /** `YYMMDD`, or the ten digits of a company's business registration number. */
+  /** `YYMMDD`, or a ten-digit business registration number. */
   birth: string
-  /** The first two digits. */
+  /** First two digits. */
   password: string
-  /** That terms and privacy policy were agreed to, each. */
+  /** Consent to the terms; `privacy` to the privacy policy. */
   terms: boolean
   privacy: boolean
 }
 
-/** Refusals that only these links know, besides those of `PageFailure`. */
+/** Refusals besides those of `PageFailure`. */
 export type CardFailure =
-  /** The seller has a card of this customer already, and the link does not replace it. 409. */
+  /** 409: the seller already has a card of this customer, and the link does not replace it. */
   | { reason: 'card_exists' }
-  /** A card is being registered at this moment, or it is not known yet what became of it. 409. */
+  /** 409: a registration is in progress or its result is unknown. */
   | { reason: 'card_busy' }
-  /** As of any link. 409. */
+  /** 409, as for any link. */
   | { reason: 'not_open'; view: LinkView | CardView }

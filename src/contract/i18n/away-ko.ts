@@ -1,5 +1,5 @@
-// What the edge says while it cannot reach its database. No script of the page's holds these: their document has none.
-// Of money they repeat the page's own `claim.*`, or say what to do.
+// Texts of the document that the edge sends while its database is unavailable; it runs no script. Sentences about
+// money reuse the page's `claim.*`.
 export const awayKo = {
   'away.heading': '잠시 후 다시 열려요',
   'away.text': '지금은 주문 정보를 불러올 수 없어요. 이미 결제하셨다면 다시 결제하지 마세요.',

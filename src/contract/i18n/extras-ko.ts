@@ -1,4 +1,4 @@
-// What only documents of links with extras say, so that no other page carries it. No claims about money here.
+// Texts of links with extras, kept apart so that other pages do not load them. They make no claims about money.
 export const extrasKo = {
   'extras.back': '{{host}} 사이트로 돌아가기',
 

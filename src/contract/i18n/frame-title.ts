@@ -1,4 +1,4 @@
 import type { Language } from '../language.ts'
 
-/** What a screen reader calls the frame that a shop holds the page in. */
+/** Accessible name of the frame that embeds the page in a shop. */
 export const frameTitle: Record<Language, string> = { ko: '결제', en: 'Payment' }

@@ -1,4 +1,4 @@
-// The sentences of links that register a card. An ordinary bill's page never carries them.
+// Texts of links that register a card. Pages of ordinary bills do not contain them.
 export const koCard = {
   'claim.cardNoCharge': '지금 결제되는 금액은 없어요.',
   'claim.cardCharge': '카드를 등록하면서 {{amount}} 결제도 함께 진행돼요.',

@@ -1,7 +1,7 @@
 import { koCard } from './ko-card.ts'
 
-// i18next resources. `claim.*` are the sentences about money: they stand once here, are nested
-// into the others with `$t(…)`, or put beside them, and are shown only when the edge knows them to be true.
+// i18next resources. Every sentence about money is one `claim.*`, reused with `$t(…)` or shown next to other texts,
+// and only when the edge has confirmed it.
 export const ko = {
   ...koCard,
 

@@ -1,5 +1,5 @@
-// Messages to the customer, and the sandbox's page of them. They stand beside the page's words, and never in the
-// page: only the edge writes messages. The same rules hold, `claim.*` included.
+// Texts of customer messages and of the sandbox's mailbox. Only the edge uses them; the page never loads them.
+// Rules for `claim.*` apply here too.
 export const messagesKo = {
   'link.subject': '[{{merchant}}] {{amount}} 결제 요청: {{order}}',
   'link.heading': '결제 요청이 왔어요',

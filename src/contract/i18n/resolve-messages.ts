@@ -1,4 +1,4 @@
-// The words of messages, with the page's beside them: both speak of the same amount, order and claims.
+// Message texts are resolved together with the page's, because they share amount, order and claims.
 import type { Language } from '../language.ts'
 import { en } from './en.ts'
 import { ko } from './ko.ts'
@@ -15,14 +15,14 @@ type Values<Key extends MessageKey> = [Named<(typeof catalogue)[Key]>] extends [
   ? []
   : [values: Record<Named<(typeof catalogue)[Key]>, string | number>]
 
-export type SayMessage = <Key extends MessageKey>(key: Key, ...values: Values<Key>) => string
+export type TranslateMessage = <Key extends MessageKey>(key: Key, ...values: Values<Key>) => string
 
-// `{name}` stands for itself until its value comes, and a value is taken as it is: what a merchant named an order
-// is never read as a sentence of ours.
+// i18next leaves `{name}` in place; the value is inserted afterwards, so a merchant's text is never interpreted as
+// a template.
 const names = ['amount', 'bytes', 'contact', 'date', 'merchant', 'minutes', 'order', 'seconds', 'url']
 const placeholders = Object.fromEntries(names.map((name) => [name, `{${name}}`]))
 
-export function sayMessages(language: Language): SayMessage {
+export function messageTranslator(language: Language): TranslateMessage {
   const i18next = openCatalogues({ ko: catalogue, en: { ...en, ...messagesEn } }, language)
   return (key, ...[values]) =>
     i18next

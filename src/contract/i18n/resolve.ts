@@ -1,5 +1,5 @@
-// i18next is the only reader of the catalogues. It runs where bytes are free (edge, build, tests);
-// the page gets what it resolved, because its runtime alone would fill the page's first flight.
+// Runs i18next on the edge, in the build and in tests. The page gets resolved texts, because the i18next runtime
+// would not fit the first flight of the connection.
 import { createInstance, type i18n } from 'i18next'
 import type { Language } from '../language.ts'
 import { awayEn } from './away-en.ts'
@@ -10,7 +10,7 @@ import { extrasKo } from './extras-ko.ts'
 import { ko } from './ko.ts'
 import type { ExtraPlaceholder, ExtraWords, Placeholder, Words } from './words.ts'
 
-// `{name}` stands for itself until the page knows its value.
+// Left in place; the page inserts the value.
 const placeholders: Record<Placeholder | ExtraPlaceholder, string> = {
   amount: '{amount}',
   code: '{code}',
@@ -27,13 +27,13 @@ export function resolveWords(language: Language): Words {
   return resolve(language, { ko, en })
 }
 
-/** What only links with extras say. */
+/** Texts of links with extras. */
 export function resolveExtraWords(language: Language): ExtraWords {
   return resolve(language, { ko: extrasKo, en: extrasEn })
 }
 
-/** What the edge alone says, where it cannot reach its database. */
-export function resolveAway(language: Language): AwayWords {
+/** Texts of the document that the edge sends while its database is unavailable. */
+export function resolveUnavailableWords(language: Language): AwayWords {
   const { t } = openCatalogues({ ko: { ...ko, ...awayKo }, en: { ...en, ...awayEn } }, language)
   const keys = Object.keys(awayKo) as (keyof AwayWords)[]
   return Object.fromEntries(keys.map((key) => [key, t(key)])) as AwayWords
@@ -49,7 +49,7 @@ function resolve<Key extends string>(
   ) as Record<Key, string>
 }
 
-/** i18next, told to resolve one language's sentences and nothing else. */
+/** An i18next instance for one language, without fallback. */
 export function openCatalogues(words: Record<Language, Record<string, string>>, language: Language): i18n {
   const i18next = createInstance()
   void i18next.init({
@@ -57,7 +57,7 @@ export function openCatalogues(words: Record<Language, Record<string, string>>, 
     initAsync: false,
     keySeparator: false,
     nsSeparator: false,
-    // A missing sentence shows as its key in a test, never as the other language on a bill.
+    // A missing text shows its key in tests instead of the other language on a bill.
     fallbackLng: false,
     interpolation: { escapeValue: false },
     resources: { ko: { translation: words.ko }, en: { translation: words.en } },

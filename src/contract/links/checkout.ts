@@ -7,22 +7,22 @@ import type { RequestPayParams } from './request-pay.ts'
 export interface CheckoutRequest {
   /** Key of one of the link's methods. */
   method: string
-  /** Language of the gateway's window, where the link does not name one. */
+  /** Language of the gateway's window, unless the link sets one. */
   language: Language
-  /** Random id of this tab, of at most 64 letters and digits: whose window it is. */
+  /** Random tab ID, up to 64 letters and digits; identifies whose window it is. */
   visitor?: string | undefined
 }
 
-/** The permission to open the payment window for one method now. */
+/** Permission to open the payment window for one method. */
 export interface Checkout {
-  /** Handed to `IMP.request_pay` as they are. */
+  /** Passed to `IMP.request_pay` unchanged. */
   params: RequestPayParams
-  /** ISO 8601. Past this the page asks again. */
+  /** ISO 8601. The page requests a new permission after that. */
   holds_until: string
   now: string
 }
 
-/** Body of `POST /links/{id}/settle`. Without `imp_uid` the edge looks the order up at i'mport. */
+/** Body of `POST /links/{id}/settle`. Without `imp_uid` the edge looks up the order at i'mport. */
 export interface SettleRequest {
   imp_uid?: string | undefined
   /** As in `CheckoutRequest`. */
@@ -31,31 +31,31 @@ export interface SettleRequest {
 
 interface Unsettled {
   /**
-   * An approval may still follow, through this attempt or another window of the order: nothing was charged so
-   * far, and the page asks again. Without it upstream has decided: nothing was charged.
+   * Nothing was charged so far, but an approval may still follow from this or another window of the order; the page
+   * asks again. Absent: upstream has decided that nothing was charged.
    */
   so_far?: true
 }
 
-/** What became of the attempt that a settle asked about. */
+/** Result of the attempt that a settle asked about. */
 export type Attempt =
-  /** It paid the link. */
+  /** This attempt paid the link. */
   | { outcome: 'paid' }
-  /** It issued the virtual account of the link. */
+  /** A virtual account was issued. */
   | { outcome: 'awaiting_deposit' }
-  /** The gateway refused it: no money moved. */
+  /** Declined by the gateway; no money moved. */
   | ({ outcome: 'declined' } & Unsettled)
-  /** The customer left the window: no money moved. */
+  /** The customer left the window; no money moved. */
   | ({ outcome: 'cancelled' } & Unsettled)
-  /** i'mport knows of no payment for this order. */
+  /** i'mport knows no payment for this order. */
   | ({ outcome: 'none' } & Unsettled)
-  /** It was given back in full. */
+  /** Refunded in full. */
   | { outcome: 'refunded' }
-  /** A window was opened for it, and nothing has been approved so far. */
+  /** A window was opened; nothing has been approved so far. */
   | ({ outcome: 'started' } & Unsettled)
-  /** i'mport has not decided yet, or says something that nobody knows here. */
+  /** i'mport has not decided, or returned an unknown status. */
   | { outcome: 'pending' }
-  /** Money came that this link cannot keep; `returned` says that i'mport confirmed the cancellation. */
+  /** The link cannot keep the money; `returned` means that i'mport confirmed the cancellation. */
   | {
       outcome: 'rejected'
       why: 'amount' | 'currency' | 'second_payment'
@@ -63,25 +63,25 @@ export type Attempt =
       currency: CurrencyCode | string
       returned: boolean
     }
-  /** It came through no window of this order, and is left alone; `same`: it is of exactly the link's money. */
+  /** Paid through no window of this order, so left alone; `same`: amount and currency match the link. */
   | ({ outcome: 'foreign'; same: boolean } & Unsettled)
-  /** It is none of this link's business. */
+  /** Unrelated to this link. */
   | ({ outcome: 'ignored' } & Unsettled)
 
-/** Answer of `POST /links/{id}/settle`: the new view, and what became of this attempt. */
+/** Response of `POST /links/{id}/settle`: the new view and the result of the attempt. */
 export type Settled = LinkView & { attempt: Attempt }
 
-/** Every refusal of the page's own endpoints. */
+/** Refusals of the page's endpoints. */
 export type PageFailure =
   | { reason: 'not_found' }
   | { reason: 'bad_request'; message: string; errors?: { path: string; message: string }[] }
-  /** The link is not open; `view` says what it is instead. 409. */
+  /** 409: the link is not open; `view` has its status. */
   | { reason: 'not_open'; view: LinkView }
   | { reason: 'too_many_requests'; retry_after: number }
-  /** i'mport did not answer in time or not sensibly. 503. */
+  /** 503: i'mport did not answer in time, or not with a valid response. */
   | { reason: 'upstream_unavailable' }
-  /** i'mport refused to register the amount. 502. */
+  /** 502: i'mport refused to register the amount. */
   | { reason: 'upstream_refused' }
-  /** The edge cannot reach its database: what was asked may or may not have been done. 503. */
+  /** 503: the database is unavailable; the request may or may not have been carried out. */
   | { reason: 'unavailable'; retry_after: number }
   | { reason: 'internal' }

@@ -1,29 +1,29 @@
-// What only some links show: those that the global API made. Any other link's view has none of it,
-// and the page then loads nothing for it. As with the rest of a view, whoever holds the URL reads this.
+// Extra content of links created through the global API. Other views have none, and their pages load nothing for
+// it. Readable by anyone who has the URL.
 
-/** One line of a sum. Lines add up to the bill's amount, discounts taken off. */
+/** Lines add up to the bill's amount; discounts are subtracted. */
 export interface SumLine {
   kind: 'items' | 'shipping' | 'discount'
-  /** In the bill's minor unit, never negative; a discount is what is taken off. */
+  /** In the bill's minor unit, never negative. */
   amount: number
-  /** The promo code of a discount. */
+  /** Promo code of a discount. */
   code?: string
 }
 
-/** A person as far as a bill names them. */
+/** Contact data of one person on the bill. */
 export interface Party {
   name?: string
   email?: string
   phone?: string
-  /** One entry for each line that an envelope would have. */
+  /** Lines of the postal address. */
   address?: string[]
 }
 
 export interface LinkExtras {
-  /** Stands for the operator's name of the merchant. */
+  /** Replaces the operator's name of the merchant. */
   seller?: {
     name?: string
-    /** Path of the logo on the edge, which keeps a checked copy; it ends in `-{width}x{height}`, in pixels. */
+    /** Path of the edge's checked copy of the logo; ends in `-{width}x{height}` in pixels. */
     logo?: string
   }
   description?: string
@@ -32,10 +32,10 @@ export interface LinkExtras {
   billing?: Party
   shipping?: Party
   notes?: { key: string; value: string }[]
-  /** Way back without paying. */
+  /** Back to the shop without paying. */
   back_url?: string
-  /** Where the customer goes on to now, signed: after paying, while waiting for a deposit, after a refusal. */
+  /** Signed URL to continue at after paying, during a pending deposit, or after a refusal. */
   onward_url?: string
-  /** Origins of the merchant's that may show the page in a frame, and that hear its results. */
+  /** The merchant's origins that may embed the page and receive its results. */
   embed?: readonly string[]
 }

@@ -1,11 +1,11 @@
-// Crockford's alphabet in lower case: no i, l, o or u, so nothing reads as something else in an SMS.
+// Crockford's alphabet in lower case, without the look-alikes i, l, o and u.
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 const length = 18
 
-/** 90 random bits: whom nobody sent the link cannot guess it. */
+/** 90 random bits, so an ID cannot be guessed. */
 export function makeLinkId(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array): string {
   let id = ''
-  // 32 symbols divide 256, so the low five bits of each byte are uniform.
+  // 32 divides 256, so the low five bits of a byte are uniform.
   for (const byte of random(new Uint8Array(length))) id += alphabet.charAt(byte & 31)
   return id
 }

@@ -1,55 +1,53 @@
-// What the page knows of a link: `GET /links/{id}`. Never buyer data, `custom_data` or `notice_url`:
-// whoever holds the URL can read this.
+// The page's view of a link: `GET /links/{id}`. Never contains buyer data, `custom_data` or `notice_url`, because
+// anyone with the URL can read it.
 
 import type { Language } from '../language.ts'
 import type { CurrencyCode } from '../money/currency.ts'
 import type { LinkExtras } from './link-extras.ts'
 
-/** A label as the merchant wrote it: one text for both languages, or one for each. */
+/** The merchant's label: one text for both languages, or one for each. */
 export type Label = string | { ko: string; en: string }
 
 export interface Method {
-  /** Names the method within its link; what `checkout` is asked with. */
+  /** Identifies the method within its link; sent to `checkout`. */
   key: string
   label: Label
   /** i'mport's code (`card`, `vbank`, ...). */
   pay_method: string
-  /** The gateway's code without its merchant id (`kakaopay`), where the link names one. */
+  /** Gateway code without its merchant ID (`kakaopay`), if the link names one. */
   provider?: string
 }
 
-/** What every view says, whatever became of the link. Times are ISO 8601 in UTC. */
+/** Fields of every view. Times are ISO 8601 in UTC. */
 export interface Bill {
   id: string
-  /** Heading of the page. */
   title: string
-  /** What is paid for. */
+  /** Name of the order. */
   name: string
-  /** The merchant's order number. */
   merchant_uid: string
   /** In the currency's minor unit. */
   amount: number
   currency: CurrencyCode
-  /** The tax-free part of `amount`, in the minor unit. */
+  /** Tax-free part of `amount`, in the minor unit. */
   tax_free?: number
-  /** Who gets the money and how to reach them, as far as the operator says so. */
+  /** Seller's name and contact, if the operator configured them. */
   merchant: { name?: Label; contact?: string }
-  /** Language that the merchant asked the page to open in. */
+  /** Language that the merchant requested. */
   display_language: Language | null
   languages: readonly Language[]
   expires_at: string
-  /** The edge's clock. Countdowns start from here, not from the device's clock. */
+  /** The edge's clock. Countdowns use it instead of the device's clock. */
   now: string
-  /** Only for links that show more than a bill. */
+  /** Only for links created through the global API. */
   extras?: LinkExtras
 }
 
-/** What starts the payment SDK. */
+/** Input of the payment SDK. */
 export interface Sdk {
-  /** Its address, relative to the edge where it begins with `/`. */
+  /** URL of the script; relative to the edge if it begins with `/`. */
   url: string
   user_code: string
-  /** Where it is going to ask for the merchant's channels, in the same way. */
+  /** URL from which the SDK loads the merchant's channels; relative like `url`. */
   channels_url?: string
   tier?: string
 }
@@ -57,15 +55,14 @@ export interface Sdk {
 export interface OpenLink extends Bill {
   status: 'open'
   methods: Method[]
-  /** No choice is offered: the one method opens by itself where it can. */
+  /** No choice of methods: the only method opens by itself where the browser allows it. */
   direct: boolean
-  /** What `IMP.init` and `IMP.agency` need before the first press. */
   sdk: Sdk
-  /** Somebody else was allowed to open a payment window a moment ago, and it may still be open. */
+  /** A payment window was permitted to another tab recently and may still be open. */
   busy?: boolean
   /**
-   * The order seems to be paid already, by a payment of the same money that came through no window of this
-   * link: no window opens, and the customer is sent to the seller.
+   * A payment of the same amount exists that came through no window of this link. No window opens; the customer is
+   * asked to contact the seller.
    */
   paid_elsewhere?: true
 }
@@ -82,12 +79,12 @@ export interface Receipt {
   method: Label | null
   pay_method: string | null
   receipt_url: string | null
-  /** Given back so far, in the minor unit; above 0 after a partial cancel. */
+  /** Refunded so far, in the minor unit; above 0 after a partial cancellation. */
   returned: number
 }
 
 interface Unsettled {
-  /** A payment may be under way, begun while the link was open: only settling tells whether money moved. */
+  /** A payment started while the link was open and may be in progress; only settling tells whether money moved. */
   unsettled?: true
 }
 
@@ -113,8 +110,8 @@ const statuses: readonly string[] = [
 ] satisfies LinkStatus[]
 
 /**
- * The view in an answer of the edge, or nothing where the page does not understand it.
- * Nothing is never taken for success: the page goes on waiting.
+ * Parses a view. Undefined if the page does not understand it: the page then keeps waiting and never assumes
+ * success.
  */
 export function parseLinkView(input: unknown): LinkView | undefined {
   if (typeof input !== 'object' || input === null) return undefined

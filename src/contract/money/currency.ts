@@ -1,12 +1,12 @@
-// The closed table of currencies. Exponents are ISO 4217's: neither Intl nor a gateway is asked,
-// because their digits differ from each other (HUF, TWD). A currency that is not here is refused.
+// Supported currencies; others are refused. Exponents follow ISO 4217, because Intl and the gateways disagree (HUF,
+// TWD).
 
 interface Currency {
-  /** Decimal places between the major unit and the minor unit that Dari counts in. */
+  /** Decimal places between the major and the minor unit. */
   exponent: 0 | 2 | 3
-  /** What stands before the digits, unambiguous beside its neighbours (`US$`, `HK$`). */
+  /** Prefix of the amount, distinct among dollar currencies (`US$`, `HK$`). */
   symbol: string
-  /** Its readers leave out the fraction where there is none. */
+  /** Omits a zero fraction. */
   bareWhole?: true
 }
 
@@ -42,7 +42,7 @@ const table = {
   VND: { exponent: 0, symbol: '₫' },
 } as const satisfies Record<string, Currency>
 
-/** ISO 4217 code of a currency that Dari can count exactly. */
+/** ISO 4217 code of a supported currency. */
 export type CurrencyCode = keyof typeof table
 
 export const currencyCodes = Object.keys(table) as CurrencyCode[]

@@ -1,17 +1,17 @@
-// Amounts are integers in the currency's minor unit, from the door to the database.
-// Decimal text is the only bridge: no arithmetic is ever done on a fraction.
+// Amounts are integers in the currency's minor unit everywhere. They are converted only from and to decimal text,
+// never with fractional arithmetic.
 
 import type { Language } from '../language.ts'
 import { type CurrencyCode, currencyOf } from './currency.ts'
 
-/** Twelve digits: past any bill, and far below where a double stops being exact. */
+/** Twelve digits: above any bill, and far below the limit of exact doubles. */
 export const largestMinor = 999_999_999_999
 
 export type AmountProblem = 'not_a_number' | 'too_precise' | 'negative' | 'too_large'
 
 /**
- * Reads an amount in major units, as upstream's API takes it (`10000`, `"12.50"`).
- * A JSON number is read by its shortest decimal form, so `10.1` is exactly 10.10.
+ * Parses an amount in major units (`10000`, `"12.50"`). JSON numbers are read by their shortest decimal form, so
+ * `10.1` is exactly 10.10.
  */
 export function parseAmount(
   input: unknown,
@@ -39,18 +39,18 @@ export function decimalOf(minor: number, currency: CurrencyCode): string {
   return `${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
 }
 
-/** The JSON number that upstream's wire carries, in major units. Never counted with. */
+/** JSON number in major units for upstream's API. Not for calculations. */
 export function majorOf(minor: number, currency: CurrencyCode): number {
   return Number(decimalOf(minor, currency))
 }
 
-/** As its reader writes it: `10,000원` in Korean, `₩10,000` in English, `US$12.50` in both. */
+/** Formats for display: `10,000원` in Korean, `₩10,000` in English, `US$12.50` in both. */
 export function formatMoney(minor: number, currency: CurrencyCode, language: Language): string {
   const { symbol, bareWhole } = currencyOf(currency)
   const [whole = '', exact] = decimalOf(minor, currency).split('.')
   const fraction = bareWhole && /^0+$/.test(exact ?? '') ? undefined : exact
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   const digits = fraction === undefined ? grouped : `${grouped}.${fraction}`
-  // Intl prints ₩10,000 in Korean too, which no Korean bill does.
+  // Intl prints ₩10,000 in Korean, which is unusual on Korean bills.
   return currency === 'KRW' && language === 'ko' ? `${digits}원` : `${symbol}${digits}`
 }

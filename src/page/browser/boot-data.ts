@@ -1,7 +1,7 @@
 import type { Language } from '../../contract/language.ts'
 import type { LinkView } from '../../contract/links/link-view.ts'
 
-/** What the edge writes into the document for the script: the view, and how it was rendered. */
+/** Data that the edge writes into the document for the script. */
 export interface Boot {
   view: LinkView | null
   returning: boolean

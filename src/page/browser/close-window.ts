@@ -1,50 +1,49 @@
-import { later } from './device.ts'
-import { isDialogShown, type OpenedWindow } from './payment-window.ts'
+import { schedule } from './device.ts'
+import { isDialogShown, type PaymentWindow } from './payment-window.ts'
 import type { SdkProgress } from './sdk.ts'
 
-/**
- * Takes away whatever the SDK still shows, and has it begin anew the next time it is loaded. `IMP.close` alone leaves
- * some gateways' dialogs over the page.
- */
-export function closeWindow(opened: OpenedWindow, progress: SdkProgress): void {
+/** Removes everything the SDK still shows and resets it. `IMP.close` alone leaves some gateways' dialogs open. */
+export function closeWindow(opened: PaymentWindow, progress: SdkProgress): void {
   opened.end()
   const isShown = opened.isShown()
-  if (!opened.isAsked && !isDialogShown()) return
-  // Even after `deinit` the SDK would carry out what it has kept, as soon as it can.
-  progress.mayKeep = opened.isAsked && !isShown
+  if (!opened.isPending && !isDialogShown()) return
+  // The SDK runs a queued request later, even after `deinit`.
+  progress.mayHoldRequest = opened.isPending && !isShown
   try {
-    // Where there is nothing to close it throws, later.
+    // Throws asynchronously if there is nothing to close.
     if (isShown) window.IMP?.close?.()
     window.IMP?.deinit?.()
   } catch {
-    // Whatever it could not take away, the bar above it stays within reach.
+    // The window bar stays on top of anything left over.
   }
-  // What it leaves behind: on phones what hides the page, and the newer gateways' frame.
+  // Leftovers of the SDK: the class that hides the page on phones, and the frame of newer gateways.
   document.body.classList.remove('imp-payment-progress')
   document.body.style.overflow = ''
   document.getElementById('imp-iframe-wrapper')?.remove()
-  progress.hasBegun = !window.IMP?.deinit
+  progress.isStarted = !window.IMP?.deinit
 }
 
-/** The SDK keeps a request while what it needs is not loaded, and tells nobody. */
-const openMs = 15_000
-/** Time enough for the SDK to say itself that its popup is gone; after a second `init` it never does. */
-const closedMs = 3_000
-const lookMs = 500
+/** The SDK queues a request silently until its channels have loaded. */
+const openTimeoutMs = 15_000
+/** Leaves the SDK time to report a closed popup itself; after a second `init` it never does. */
+const closedGraceMs = 3_000
+const pollMs = 500
 
-/** Ends a window that never comes, or whose popup is gone, where the SDK does not say so. @returns its cancel */
-export function watchWindow(opened: OpenedWindow): () => void {
-  let goneFor = 0
-  const cancelOpening = later(openMs, () => {
-    if (opened.isAsked && !opened.isShown()) end('NOT_OPENED', false)
+/**
+ * Reports a window that never opens, and a popup that was closed, if the SDK does not. Returns a cancel function.
+ */
+export function watchWindow(opened: PaymentWindow): () => void {
+  let closedForMs = 0
+  const cancelOpening = schedule(openTimeoutMs, () => {
+    if (opened.isPending && !opened.isShown()) end('NOT_OPENED', false)
   })
-  const looking = setInterval(() => {
-    goneFor = opened.popup?.closed ? goneFor + lookMs : 0
-    if (goneFor >= closedMs) end('POPUP_CLOSED', true)
-  }, lookMs)
+  const poll = setInterval(() => {
+    closedForMs = opened.popup?.closed ? closedForMs + pollMs : 0
+    if (closedForMs >= closedGraceMs) end('POPUP_CLOSED', true)
+  }, pollMs)
   const cancel = () => {
     cancelOpening()
-    clearInterval(looking)
+    clearInterval(poll)
   }
   const end = (code: string, shown: boolean) => {
     cancel()

@@ -1,26 +1,26 @@
-/** As the payment SDK tells them apart, and so as it will behave: by the user agent alone. */
+/** By user agent, because the payment SDK decides the same way. */
 export const isMobile = () => /iPhone|iPad|iPod|Android|Mobile/i.test(navigator.userAgent)
 
-/** After first paint and whatever is more urgent; Safari has no requestIdleCallback. */
-export function untilIdle(call: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(call, { timeout: 1_000 })
-  else setTimeout(call, 1)
+/** Safari has no requestIdleCallback. */
+export function untilIdle(callback: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(callback, { timeout: 1_000 })
+  else setTimeout(callback, 1)
 }
 
-/** Calls back once after `ms`; in a hidden tab it waits until somebody looks. */
-export function later(ms: number, call: () => void): () => void {
-  const seen = () => {
+/** setTimeout that waits for a visible tab. Returns a cancel function. */
+export function schedule(ms: number, callback: () => void): () => void {
+  const whenVisible = () => {
     if (document.hidden) return
     cancel()
-    call()
+    callback()
   }
   const timer = setTimeout(() => {
-    document.addEventListener('visibilitychange', seen)
-    seen()
+    document.addEventListener('visibilitychange', whenVisible)
+    whenVisible()
   }, ms)
   const cancel = () => {
     clearTimeout(timer)
-    document.removeEventListener('visibilitychange', seen)
+    document.removeEventListener('visibilitychange', whenVisible)
   }
   return cancel
 }
@@ -34,7 +34,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** Chat apps' browsers and plain http on a home network have no clipboard API. */
+/** In-app browsers and plain http have no clipboard API. */
 function copyBySelection(text: string): boolean {
   const area = document.createElement('textarea')
   area.value = text

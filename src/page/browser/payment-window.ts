@@ -1,59 +1,64 @@
-// The payment window: opened by the SDK, and watched by the page.
 import type { Checkout } from '../../contract/links/checkout.ts'
-import type { WindowResult } from '../flow/world.ts'
+import type { WindowResult } from '../flow/dependencies.ts'
 
-/** The window that was opened last, for whoever watches it or takes it away. */
-export interface OpenedWindow {
-  /** The SDK has called back nothing yet. */
-  isAsked: boolean
-  /** Whether the customer has had anything before them. */
+/** The most recent payment window. */
+export interface PaymentWindow {
+  /** The SDK has not called back yet. */
+  isPending: boolean
+  /** Whether the SDK has shown anything to the customer. */
   isShown: () => boolean
   popup: Window | null
-  /** Nothing that the SDK calls back from now on counts. @param result told instead of it */
+  /** Ignores later callbacks of the SDK. @param result reported instead */
   end: (result?: WindowResult) => void
 }
 
-export const openedWindow: OpenedWindow = { isAsked: false, isShown: () => false, popup: null, end: () => {} }
+export const paymentWindow: PaymentWindow = {
+  isPending: false,
+  isShown: () => false,
+  popup: null,
+  end: () => {},
+}
 
 /**
- * Opens the payment window, in the same call as the customer's press. The SDK writes into what it is given, so it gets
- * a copy. Its answer carries an id and nothing else that is believed; `returned` is called once.
+ * Opens the payment window synchronously within the click. The SDK modifies its parameters, so it gets a copy. Only
+ * the payment ID of its response is used; `onResult` is called once.
  */
-export function openWindow({ params }: Checkout, returned: (result: WindowResult) => void): void {
-  const opened = openedWindow
-  const browsersOpen = window.open
-  const before = document.body.childElementCount
+export function openWindow({ params }: Checkout, onResult: (result: WindowResult) => void): void {
+  const opened = paymentWindow
+  const nativeOpen = window.open
+  const childCount = document.body.childElementCount
   opened.popup = null
-  opened.isAsked = true
-  opened.isShown = () => opened.popup !== null || isDialogShown() || document.body.childElementCount > before
+  opened.isPending = true
+  opened.isShown = () =>
+    opened.popup !== null || isDialogShown() || document.body.childElementCount > childCount
   opened.end = (result) => {
-    window.open = browsersOpen
+    window.open = nativeOpen
     opened.popup?.close()
     opened.end = () => {}
-    if (result) returned(result)
+    if (result) onResult(result)
   }
   const { end } = opened
   const fail = (code: unknown, message?: unknown, shown = opened.isShown()) =>
     opened.end({ impUid: undefined, failure: { code: String(code), message, shown } })
   window.open = (...where) => {
-    const popup = browsersOpen.apply(window, where)
+    const popup = nativeOpen.apply(window, where)
     opened.popup = popup
-    // Only after the SDK's own alert; its dialog covers the page all the same.
+    // After the SDK's own alert; its dialog stays on the page otherwise.
     if (!popup) setTimeout(fail, 0, 'POPUP_BLOCKED', '', false)
     return popup
   }
   try {
     window.IMP?.request_pay(structuredClone(params), (response) => {
-      // The page may have opened another window since.
+      // Ignores callbacks of an earlier window.
       if (opened.end !== end) return
-      opened.isAsked = false
+      opened.isPending = false
       const { imp_uid, error_code, error_msg } = (response ?? {}) as Record<string, unknown>
       if (typeof imp_uid === 'string' && imp_uid) end({ impUid: imp_uid })
       else if (error_code) fail(error_code, error_msg)
       else end({ impUid: undefined })
     })
   } catch {
-    opened.isAsked = false
+    opened.isPending = false
     fail('SDK_ERROR')
   }
 }

@@ -1,12 +1,12 @@
 /**
- * Whether upstream answered the SDK's question for the channels with a refusal, as for a merchant that it does not
- * know. Of that the SDK tells when it is asked for a window; of any other failure it tells nothing.
+ * Whether upstream refused the SDK's request for channels, e.g. for an unknown merchant. The SDK reports a refusal
+ * when a window is requested, and no other failure.
  */
 export async function areChannelsRefused(): Promise<boolean> {
-  const asked = performance.getEntriesByType('resource').findLast(({ name }) => name.includes('/users/pg/'))
-  if (!asked) return false
+  const request = performance.getEntriesByType('resource').findLast(({ name }) => name.includes('/users/pg/'))
+  if (!request) return false
   try {
-    const response = await fetch(asked.name, { credentials: 'omit', signal: AbortSignal.timeout(10_000) })
+    const response = await fetch(request.name, { credentials: 'omit', signal: AbortSignal.timeout(10_000) })
     return Boolean((await response.json()).code)
   } catch {
     return false

@@ -1,27 +1,27 @@
-// The SDK says nothing where it could not load the merchant's channels: it keeps whatever is asked of it, for ever.
-// What it puts into the page tells.
+// The SDK does not report that channels failed to load; it queues requests forever. Its frames in the page show
+// whether they loaded.
 
 export type SdkState = 'ready' | 'blocked'
 
-/** By then it is known how it went; one channel whose frame does not load keeps nobody from the others. */
-const patienceMs = 10_000
+/** One frame that never loads must not block the other channels. */
+const timeoutMs = 10_000
 
-/** Has the SDK begin, and calls back once: `ready` with its channels, `blocked` where there are none. */
-export function loadChannels(init: () => void, tell: (state: SdkState) => void): void {
-  const began = performance.now()
+/** Starts the SDK and calls back once: `ready` if any channel loaded, else `blocked`. */
+export function loadChannels(init: () => void, report: (state: SdkState) => void): void {
+  const startedAt = performance.now()
   const frames = new Set<Element>()
   let loading = 0
   let isOver = false
 
-  const end = () => {
+  const finish = () => {
     if (isOver) return
     isOver = true
     clearTimeout(timer)
     changes.disconnect()
     answers.disconnect()
-    tell(frames.size > 0 ? 'ready' : 'blocked')
+    report(frames.size > 0 ? 'ready' : 'blocked')
   }
-  const timer = setTimeout(end, patienceMs)
+  const timer = setTimeout(finish, timeoutMs)
 
   const changes = new MutationObserver(() => {
     for (const frame of document.querySelectorAll('.imp-dialog iframe')) {
@@ -30,25 +30,25 @@ export function loadChannels(init: () => void, tell: (state: SdkState) => void):
       loading += 1
       const loaded = () => {
         loading -= 1
-        if (loading === 0) end()
+        if (loading === 0) finish()
       }
       frame.addEventListener('load', loaded, { once: true })
     }
   })
   changes.observe(document.body, { childList: true, subtree: true })
 
-  // The SDK puts its frames into the page as soon as it has the answer.
+  // The SDK adds its frames as soon as it has the response.
   const answers = new PerformanceObserver((list) => {
     const isAnswered = list
       .getEntries()
-      .some(({ name, startTime }) => name.includes('/users/pg/') && startTime >= began)
-    if (isAnswered && frames.size === 0) end()
+      .some(({ name, startTime }) => name.includes('/users/pg/') && startTime >= startedAt)
+    if (isAnswered && frames.size === 0) finish()
   })
   answers.observe({ type: 'resource' })
 
   try {
     init()
   } catch {
-    end()
+    finish()
   }
 }

@@ -1,4 +1,4 @@
-// The payment SDK: the only third-party script on the page. Fetched after first paint, never awaited by it.
+// The payment SDK, the only third-party script of the page. Loaded after first paint.
 import type { Checkout } from '../../contract/links/checkout.ts'
 import type { Sdk } from '../../contract/links/link-view.ts'
 import type { RequestPayResponse } from '../../contract/links/request-pay.ts'
@@ -9,7 +9,7 @@ interface Imp {
   agency(userCode: string, tier: string): void
   request_pay(params: Checkout['params'], callback: (response?: RequestPayResponse) => void): void
   close?(): void
-  /** Since 1.2.0: takes all that the SDK put into the page out of it again. */
+  /** Since 1.2.0: removes everything the SDK added to the page. */
   deinit?(): void
 }
 
@@ -19,69 +19,68 @@ declare global {
   }
 }
 
-type Tell = (state: SdkState) => void
+type Report = (state: SdkState) => void
 
-/** A script that is neither here nor refused by then is taken for blocked. */
-const patienceMs = 10_000
+/** The SDK counts as blocked if it has neither loaded nor failed by then. */
+const timeoutMs = 10_000
 
-/** How far the SDK is in this page. */
 export interface SdkProgress {
-  /** Its channels are here. A second `init` would load them again. */
-  hasBegun: boolean
-  /** It may have kept a request, which only a new page is rid of. */
-  mayKeep: boolean
+  /** Channels are loaded; a second `init` would load them again. */
+  isStarted: boolean
+  /** The SDK may hold a queued request, which only a reload clears. */
+  mayHoldRequest: boolean
 }
 
-export const sdkProgress: SdkProgress = { hasBegun: false, mayKeep: false }
+export const sdkProgress: SdkProgress = { isStarted: false, mayHoldRequest: false }
 
 /**
- * Loads and starts the SDK once. A failed load, or one that found no channels, can be tried again.
+ * Loads and starts the SDK once. A failed attempt can be repeated.
  * @param base of the edge
  */
-export function loadSdk(relative: Sdk, base: string, tell: Tell): void {
+export function loadSdk(relative: Sdk, base: string, report: Report): void {
   const at = (url: string) => new URL(url, base).href
   const { url, channels_url } = relative
   const sdk = { ...relative, url: at(url), ...(channels_url && { channels_url: at(channels_url) }) }
-  if (sdkProgress.mayKeep) location.reload()
-  else if (sdkProgress.hasBegun) tell('ready')
-  else if (window.IMP) void start(sdk, tell)
-  else load(sdk, tell)
+  if (sdkProgress.mayHoldRequest) location.reload()
+  else if (sdkProgress.isStarted) report('ready')
+  else if (window.IMP) void start(sdk, report)
+  else load(sdk, report)
 }
 
-function load(sdk: Sdk, tell: Tell): void {
+function load(sdk: Sdk, report: Report): void {
   const script = document.createElement('script')
-  const settle = () => {
+  const finish = () => {
     clearTimeout(timer)
     script.onload = script.onerror = null
-    if (window.IMP) void start(sdk, tell)
+    if (window.IMP) void start(sdk, report)
     else {
       script.remove()
-      tell('blocked')
+      report('blocked')
     }
   }
-  const timer = setTimeout(settle, patienceMs)
-  script.onload = script.onerror = settle
+  const timer = setTimeout(finish, timeoutMs)
+  script.onload = script.onerror = finish
   script.fetchPriority = 'low'
   script.src = sdk.url
   document.head.append(script)
 }
 
-async function start({ user_code, tier, channels_url }: Sdk, tell: Tell): Promise<void> {
-  // The SDK asks the same synchronously: where no answer comes, the whole page would stand still with it.
-  if (channels_url && (await isSilent(channels_url))) return tell('blocked')
+async function start({ user_code, tier, channels_url }: Sdk, report: Report): Promise<void> {
+  // The SDK sends the same request synchronously and would freeze the page if it hangs.
+  if (channels_url && (await timesOut(channels_url))) return report('blocked')
   loadChannels(
-    // A sub-merchant is announced instead of `init`: agency() starts the SDK for its tier.
+    // agency() starts the SDK for a sub-merchant instead of init().
     () => (tier ? window.IMP?.agency(user_code, tier) : window.IMP?.init(user_code)),
     (state) => {
-      sdkProgress.hasBegun = state === 'ready'
-      tell(state)
+      sdkProgress.isStarted = state === 'ready'
+      report(state)
     },
   )
 }
 
-/** Any answer is one, also a refusal or a network that is gone: those the SDK hears, too. */
-const isSilent = (url: string): Promise<boolean> =>
-  fetch(url, { credentials: 'omit', signal: AbortSignal.timeout(patienceMs) }).then(
+/** Only a timeout matters: the SDK handles refusals and network errors. */
+const timesOut = (url: string): Promise<boolean> =>
+  fetch(url, { credentials: 'omit', signal: AbortSignal.timeout(timeoutMs) }).then(
     () => false,
     ({ name }) => name === 'TimeoutError',
   )

@@ -4,7 +4,7 @@ import { type Page, PageContext, usePage } from '../components/page-context.ts'
 import { chargeOf, type Model, screenOf } from '../flow/model.ts'
 import { Announcer, Header } from '../screens/app.tsx'
 import { RefundedScreen } from '../screens/ended.tsx'
-import { NotFoundScreen, UnreachableScreen } from '../screens/nowhere.tsx'
+import { NotFoundScreen, UnreachableScreen } from '../screens/no-link.tsx'
 import { PaidElsewhereScreen } from '../screens/paid-elsewhere.tsx'
 import { RejectedScreen } from '../screens/unpaid.tsx'
 import { LoadingScreen } from '../screens/waiting.tsx'
@@ -12,13 +12,13 @@ import { CardContext, type CardPage } from './context.ts'
 import { DisabledScreen, ExistsScreen, ExpiredScreen, RegisteredScreen } from './ended.tsx'
 import { FormScreen } from './form-screen.tsx'
 import {
-  aboutFacts,
   CancelledScreen,
   ConfirmingScreen,
   DeclinedScreen,
   PayingScreen,
+  registrationFacts,
   UnknownScreen,
-} from './unsettled.tsx'
+} from './unregistered.tsx'
 import { type OpenCard, registeredOf, termsOf } from './view.ts'
 import { WindowScreen } from './window-screen.tsx'
 
@@ -28,7 +28,6 @@ interface Props {
   card: ReadonlySignal<CardPage>
 }
 
-/** The page of a link that registers a card, for one model. */
 export function CardApp({ model, page, card }: Props) {
   const now = model.value
   const exists = card.value.exists && now.at === 'open'
@@ -41,7 +40,7 @@ export function CardApp({ model, page, card }: Props) {
         <Header model={now} />
         <main data-screen={screen} data-ready={card.value.ready || undefined} class={isOpen ? 'open' : ''}>
           {exists ? (
-            <ExistsScreen view={now.view} charge={chargeOf(now.view, now.desk)} />
+            <ExistsScreen view={now.view} charge={chargeOf(now.view, now.checkoutState)} />
           ) : (
             <Screen model={now} />
           )}
@@ -54,7 +53,7 @@ export function CardApp({ model, page, card }: Props) {
 }
 
 function Screen({ model }: { model: Model }) {
-  const { reader } = usePage()
+  const { locale } = usePage()
   switch (model.at) {
     case 'loading':
       return <LoadingScreen />
@@ -65,9 +64,9 @@ function Screen({ model }: { model: Model }) {
     case 'open': {
       const view = model.view as OpenCard
       return termsOf(view).form ? (
-        <FormScreen view={view} charge={chargeOf(view, model.desk)} />
+        <FormScreen view={view} charge={chargeOf(view, model.checkoutState)} />
       ) : (
-        <WindowScreen view={view} desk={model.desk} />
+        <WindowScreen view={view} checkoutState={model.checkoutState} />
       )
     }
     case 'paying':
@@ -81,7 +80,7 @@ function Screen({ model }: { model: Model }) {
     case 'cancelled':
       return <CancelledScreen {...model} />
     case 'paid_elsewhere':
-      return <PaidElsewhereScreen model={model} facts={aboutFacts(reader, model.view)} />
+      return <PaidElsewhereScreen model={model} facts={registrationFacts(locale, model.view)} />
     case 'rejected':
       return <RejectedScreen view={model.view} rejected={model.rejected} />
     case 'settled':
@@ -95,7 +94,7 @@ function Screen({ model }: { model: Model }) {
         case 'expired':
           return <ExpiredScreen view={model.view} />
         case 'awaiting_deposit':
-          // No registration issues an account.
+          // Registrations do not issue virtual accounts.
           return <ConfirmingScreen />
       }
   }

@@ -1,13 +1,13 @@
 import { createContext } from 'preact'
 import type { CardRequest } from '../../contract/cards/card-view.ts'
-import type { SentCard } from './world.ts'
+import type { SendCardResult } from './edge-client.ts'
 
-/** What the screens of a registration may ask for, besides what every page offers. */
+/** Context of the registration screens, in addition to `Page`. */
 export interface CardPage {
-  /** False until the browser has taken the document over: nothing can be typed before. */
+  /** False until hydration; fields are disabled until then. */
   ready: boolean
-  send?: (card: CardRequest) => Promise<SentCard>
-  /** The edge says that there is a card already. */
+  send?: (card: CardRequest) => Promise<SendCardResult>
+  /** The edge reported that a card already exists. */
   exists: boolean
 }
 

@@ -1,9 +1,12 @@
-import { bootElementId, rootElementId } from '../browser/boot-data.ts'
-import type { Reader } from '../components/locale.ts'
-import { headOf, jsonInHtml } from '../entry/document.ts'
-import type { CardBoot } from './boot.ts'
+import type { CardView } from '../../contract/cards/card-view.ts'
+import { type Boot, bootElementId, rootElementId } from '../browser/boot-data.ts'
+import type { Locale } from '../components/locale.ts'
+import { jsonInHtml, openHead } from '../entry/document.ts'
 
-/** The built page of registrations: one script, fetched with the document, and its styles as text. */
+/** Data that the edge writes into the document of a registration. */
+export type CardBoot = Omit<Boot, 'view'> & { view: CardView }
+
+/** Build output of the registration page. */
 export interface CardAssets {
   /** Path of the script. */
   script: string
@@ -12,15 +15,15 @@ export interface CardAssets {
 
 interface Parts {
   boot: CardBoot
-  reader: Reader
+  locale: Locale
   body: string
   assets: CardAssets
 }
 
-/** Nothing but data is written into it: the one script is a file of ours. */
-export function cardDocument({ boot, reader, body, assets }: Parts): string {
+/** Contains no inline script; the only script is a file of this origin. */
+export function cardDocument({ boot, locale, body, assets }: Parts): string {
   const { title, merchant } = boot.view
-  return `${headOf(reader, title, reader.say('card.preview'), merchant.name)}
+  return `${openHead(locale, title, locale.t('card.preview'), merchant.name)}
 <script type="module" src="${assets.script}"></script>
 <style>${assets.style}</style>
 <noscript><style>#hint,.pay .primary,.card-form{display:none}</style></noscript>

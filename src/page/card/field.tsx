@@ -5,7 +5,7 @@ interface Field {
   id: string
   label: string
   value: string
-  /** Why it cannot be right, in words. */
+  /** Error text. */
   problem: string | undefined
   hint?: string
   autocomplete: string
@@ -17,10 +17,7 @@ interface Field {
   onLeave: () => void
 }
 
-/**
- * One line of the card. It has no `name`: a form that is sent before the script is there must carry
- * nothing of the card into an address.
- */
+/** A card field. It has no `name`, so a form submitted before hydration cannot put card data into an address. */
 export function Field(field: Field) {
   const { id, label, value, problem, hint } = field
   const type = (event: InputEvent & { currentTarget: HTMLInputElement }) => {
@@ -79,7 +76,7 @@ interface Consent {
   label: string
   checked: boolean
   problem: string | undefined
-  /** Where to read what is agreed to. */
+  /** Link to the document to agree to. */
   link: ComponentChildren
   onChange: (checked: boolean) => void
 }

@@ -15,40 +15,40 @@ interface Fields {
 }
 
 export function FormFields({ entries, problems, links, disabled, change, leave }: Fields) {
-  const { say } = usePage().reader
-  const told = (name: EntryName) => {
+  const { t } = usePage().locale
+  const problemText = (name: EntryName) => {
     const problem = problems[name]
-    // Every problem of every field has its sentence; a test holds the two together.
-    return problem && say(`card.${name}.${problem}` as Extract<WordKey, 'card.number.wrong'>)
+    // A test checks that every problem of every field has a text.
+    return problem && t(`card.${name}.${problem}` as Extract<WordKey, 'card.number.wrong'>)
   }
-  const line = (name: 'number' | 'expiry' | 'birth' | 'password') => ({
+  const fieldProps = (name: 'number' | 'expiry' | 'birth' | 'password') => ({
     id: `card-${name}`,
     value: entries[name],
-    problem: told(name),
+    problem: problemText(name),
     onType: (text: string) => change({ [name]: text }),
     onLeave: () => leave(name),
   })
   return (
     <fieldset class="card-form" disabled={disabled}>
-      <legend>{say('card.typed')}</legend>
+      <legend>{t('card.typed')}</legend>
       <Field
-        {...line('number')}
-        label={say('card.number')}
+        {...fieldProps('number')}
+        label={t('card.number')}
         autocomplete="cc-number"
         show={showNumber}
         read={digitsIn}
       />
       <div class="pair">
         <Field
-          {...line('expiry')}
-          label={say('card.expiry')}
+          {...fieldProps('expiry')}
+          label={t('card.expiry')}
           autocomplete="cc-exp"
           show={showExpiry}
           read={expiryDigits}
         />
         <Field
-          {...line('password')}
-          label={say('card.password')}
+          {...fieldProps('password')}
+          label={t('card.password')}
           autocomplete="off"
           isSecret
           show={showPassword}
@@ -56,39 +56,39 @@ export function FormFields({ entries, problems, links, disabled, change, leave }
         />
       </div>
       <Field
-        {...line('birth')}
-        label={say('card.birth')}
-        hint={say('card.birthHint')}
+        {...fieldProps('birth')}
+        label={t('card.birth')}
+        hint={t('card.birthHint')}
         autocomplete="off"
         show={showBirth}
         read={digitsIn}
       />
       <Consent
         id="card-terms"
-        label={say('card.terms')}
+        label={t('card.terms')}
         checked={entries.terms}
-        problem={told('terms')}
-        link={<Read href={links?.terms_url} name={say('card.termsRead')} />}
+        problem={problemText('terms')}
+        link={<Read href={links?.terms_url} name={t('card.termsRead')} />}
         onChange={(terms) => change({ terms })}
       />
       <Consent
         id="card-privacy"
-        label={say('card.privacy')}
+        label={t('card.privacy')}
         checked={entries.privacy}
-        problem={told('privacy')}
-        link={<Read href={links?.privacy_url} name={say('card.privacyRead')} />}
+        problem={problemText('privacy')}
+        link={<Read href={links?.privacy_url} name={t('card.privacyRead')} />}
         onChange={(privacy) => change({ privacy })}
       />
     </fieldset>
   )
 }
 
-/** Seen, the same short word twice; heard, each with what it is about. */
+/** Short visible text; the accessible name says which document. */
 function Read({ href, name }: { href: string | undefined; name: string }) {
-  const { say } = usePage().reader
+  const { t } = usePage().locale
   return (
     <a class="quiet" href={href ?? ''} target="_blank" rel="noopener noreferrer" aria-label={name}>
-      {say('card.read')}
+      {t('card.read')}
     </a>
   )
 }

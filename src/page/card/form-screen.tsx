@@ -1,20 +1,20 @@
-// The card is typed in here, and goes to the edge alone. It lives in these fields and nowhere else.
+// The card is sent only to the edge and lives only in these fields.
 import { useContext, useEffect, useRef, useState } from 'preact/hooks'
-import type { Say } from '../../contract/i18n/words.ts'
-import { withClaim } from '../components/notices/not-charged.ts'
+import type { Translate } from '../../contract/i18n/words.ts'
+import { withClaim } from '../components/notices/charge-claims.ts'
 import { usePage } from '../components/page-context.ts'
 import type { Charge } from '../flow/model.ts'
 import { CardContext } from './context.ts'
+import type { SendCardResult } from './edge-client.ts'
 import { FormFields } from './form-fields.tsx'
 import { checkEntries, type Entries, entryNames, noEntries, type Problems, requestOf } from './form-state.ts'
 import { Terms } from './terms.tsx'
 import { type OpenCard, termsOf } from './view.ts'
 import { RegisterButton } from './window-screen.tsx'
-import type { SentCard } from './world.ts'
 
 export function FormScreen({ view, charge }: { view: OpenCard; charge: Charge }) {
-  const { reader, device } = usePage()
-  const { say } = reader
+  const { locale, device } = usePage()
+  const { t } = locale
   const { ready, send } = useContext(CardContext)
   const [entries, setEntries] = useState<Entries>(noEntries)
   const [problems, setProblems] = useState<Problems>({})
@@ -22,7 +22,7 @@ export function FormScreen({ view, charge }: { view: OpenCard; charge: Charge })
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const notice = useRef<HTMLDivElement>(null)
   const now = () => Date.parse(view.now) + device.age
-  const answered = useAnswer(setRefusal)
+  const handleResult = useResultHandler(setRefusal)
 
   useEffect(() => {
     if (refusal) notice.current?.focus()
@@ -36,11 +36,11 @@ export function FormScreen({ view, charge }: { view: OpenCard; charge: Charge })
     const first = entryNames.find((name) => found[name])
     if (first) return document.getElementById(`card-${first}`)?.focus()
     setSending(true)
-    const sent = await send(requestOf(entries, now()))
-    // Whatever came of it, the password is typed anew.
+    const result = await send(requestOf(entries, now()))
+    // The password is never reused, whatever the result.
     setEntries((typed) => ({ ...typed, password: '' }))
     setSending(false)
-    answered(sent)
+    handleResult(result)
   }
 
   return (
@@ -60,9 +60,9 @@ export function FormScreen({ view, charge }: { view: OpenCard; charge: Charge })
           {...{ entries, problems, links: termsOf(view).form, disabled: !ready || sending }}
           change={(changed) => {
             setEntries((typed) => ({ ...typed, ...changed }))
-            // What is being mended is not wrong meanwhile.
-            const mended = Object.keys(changed).map((name) => [name, undefined])
-            setProblems((known) => ({ ...known, ...Object.fromEntries(mended) }))
+            // Hides the problem of a field while the customer edits it.
+            const corrected = Object.keys(changed).map((name) => [name, undefined])
+            setProblems((known) => ({ ...known, ...Object.fromEntries(corrected) }))
           }}
           leave={(name) => {
             if (!entries[name]) return
@@ -72,12 +72,12 @@ export function FormScreen({ view, charge }: { view: OpenCard; charge: Charge })
         <div class="pay">
           {refusal && (
             <div class="notice" role="alert" tabIndex={-1} ref={notice}>
-              <p>{refusal.text(say, charge)}</p>
-              {refusal.said && <p>{say('card.said', { reason: refusal.said })}</p>}
+              <p>{refusal.text(t, charge)}</p>
+              {refusal.said && <p>{t('card.said', { reason: refusal.said })}</p>}
             </div>
           )}
           <p id="hint" class="hint" aria-live="polite">
-            {sending ? say('card.sending') : say('card.kept')}
+            {sending ? t('card.sending') : t('card.kept')}
           </p>
           <RegisterButton view={view} busy={sending} disabled={!ready} />
         </div>
@@ -87,50 +87,44 @@ export function FormScreen({ view, charge }: { view: OpenCard; charge: Charge })
 }
 
 interface Refusal {
-  text: (say: Say, charge: Charge) => string
+  text: (t: Translate, charge: Charge) => string
   said?: string | undefined
 }
 
-/** Stays with the form where nothing happened and that is known; anything else is asked for. */
-function useAnswer(refuse: (refusal: Refusal) => void): (sent: SentCard) => void {
-  const { tell } = usePage()
-  const ask = () => tell({ type: 'returned', impUid: undefined })
-  return (sent) => {
-    if (sent === 'unknown') return ask()
-    if ('view' in sent) {
-      const { attempt, view } = sent
+/** Stays on the form only if it is known that nothing happened; otherwise the edge is asked. */
+function useResultHandler(refuse: (refusal: Refusal) => void): (result: SendCardResult) => void {
+  const { dispatch } = usePage()
+  const settle = () => dispatch({ type: 'returned', impUid: undefined })
+  return (result) => {
+    if (result === 'unknown') return settle()
+    if ('view' in result) {
+      const { attempt, view } = result
       if (attempt.outcome === 'declined' && view.status === 'open')
         return refuse({
-          text: (say, charge) =>
-            `${withClaim(say('card.refused'), say, 'open', charge)} ${say('card.refusedNext')}`,
+          text: (t, charge) => `${withClaim(t('card.refused'), t, 'open', charge)} ${t('card.refusedNext')}`,
           said: 'said' in attempt ? attempt.said : undefined,
         })
-      return attempt.outcome === 'registered' ? tell({ type: 'viewed', view }) : ask()
+      return attempt.outcome === 'registered' ? dispatch({ type: 'updated', view }) : settle()
     }
-    const { failure } = sent
+    const { failure } = result
     switch (failure.reason) {
       case 'not_open':
-        return ask()
+        return settle()
       case 'card_exists':
         return
       case 'too_many_requests':
         return refuse({
-          text: (say, charge) =>
-            withClaim(
-              say('card.closed', { minutes: Math.ceil(failure.retry_after / 60) }),
-              say,
-              'card',
-              charge,
-            ),
+          text: (t, charge) =>
+            withClaim(t('card.closed', { minutes: Math.ceil(failure.retry_after / 60) }), t, 'card', charge),
         })
       case 'upstream_unavailable':
       case 'upstream_refused':
       case 'bad_request':
         return refuse({
-          text: (say, charge) => withClaim(say('card.notSent'), say, 'card', charge),
+          text: (t, charge) => withClaim(t('card.notSent'), t, 'card', charge),
         })
       default:
-        return ask()
+        return settle()
     }
   }
 }

@@ -1,4 +1,4 @@
-// Pure: what is typed into the card form, what is wrong with it, and what is sent.
+// State of the card form: entries, validation, request. Pure.
 import { type CardField, type CardProblem, checkCard, expiryOf } from '../../contract/cards/card-check.ts'
 import type { CardRequest } from '../../contract/cards/card-view.ts'
 import { digitsIn } from './typing.ts'
@@ -21,7 +21,7 @@ export const noEntries: Entries = {
   privacy: false,
 }
 
-/** In the order of the form: focus goes to the first that is wrong. */
+/** In form order: focus goes to the first invalid field. */
 export const entryNames = ['number', 'expiry', 'birth', 'password', 'terms', 'privacy'] as const
 export type EntryName = (typeof entryNames)[number]
 
@@ -34,7 +34,7 @@ const digitsOf = ({ number, expiry, birth, password }: Entries) => ({
   password: digitsIn(password),
 })
 
-/** @param now of the edge's clock, in unix milliseconds */
+/** @param now the edge's clock, in unix milliseconds */
 export function checkEntries(entries: Entries, now: number): Problems {
   return {
     ...checkCard(digitsOf(entries), now),
@@ -43,7 +43,7 @@ export function checkEntries(entries: Entries, now: number): Problems {
   }
 }
 
-/** Of sound entries alone. */
+/** Only for valid entries. */
 export function requestOf(entries: Entries, now: number): CardRequest {
   const { expiry, ...digits } = digitsOf(entries)
   const { terms, privacy } = entries

@@ -1,124 +1,124 @@
-// The one script of a registration's page: takes the rendered document over, and draws what comes after.
+// The only script of the registration page: hydrates the document and runs the flow.
 import { computed, effect, signal } from '@preact/signals'
 import { hydrate } from 'preact'
 import { isLanguage, type Language } from '../../contract/language.ts'
-import { rememberLanguage, takeReturn, underWay, visitorId } from '../browser/address.ts'
+import { pendingPayment, rememberLanguage, takeGatewayResult, visitorId } from '../browser/address.ts'
 import { bootElementId, rootElementId } from '../browser/boot-data.ts'
-import { copyText, later } from '../browser/device.ts'
-import { wayOut } from '../browser/in-app.ts'
-import { openedWindow, openWindow } from '../browser/payment-window.ts'
-import { watchPerson } from '../browser/person.ts'
+import { copyText, schedule } from '../browser/device.ts'
+import { externalBrowserLink } from '../browser/external-browser.ts'
+import { openWindow, paymentWindow } from '../browser/payment-window.ts'
 import { mayOpen } from '../browser/popup-blocker.ts'
+import { watchPresence } from '../browser/presence.ts'
 import { loadSdk, sdkProgress } from '../browser/sdk.ts'
-import { trustScripts } from '../browser/trust.ts'
-import { createSpeaker, ownZone } from '../components/locale-signal.ts'
+import { installTrustedTypesPolicy } from '../browser/trusted-types.ts'
+import { createLocaleSignal, ownZone } from '../components/locale-signal.ts'
 import { drawWindowBar } from '../components/notices/window-bar.tsx'
 import type { Device, Page } from '../components/page-context.ts'
-import { learnLate } from '../entry/late-effects.ts'
+import { attachLatePart } from '../entry/late-effects.ts'
 import { firstModel, type Model } from '../flow/model.ts'
 import { startFlow } from '../flow/run.ts'
 import { CardApp } from './app.tsx'
-import type { CardBoot } from './boot.ts'
 import type { CardPage } from './context.ts'
+import type { CardBoot } from './document.ts'
+import { createCardEdgeClient, parseStreamView } from './edge-client.ts'
 import { termsOf, toFlow } from './view.ts'
-import { cardEdgeAt, parseTold } from './world.ts'
 import '../styles/page.css'
 import './card.css'
 
-function begin(root: HTMLElement, boot: CardBoot): void {
-  // Before anything else: no later script may find the gateway's answer in the address.
-  const asked = new URLSearchParams(location.search).get('lang')
-  if (isLanguage(asked)) rememberLanguage(asked)
-  const came = takeReturn(location, history)
-  trustScripts()
+function start(root: HTMLElement, boot: CardBoot): void {
+  // First, so that no later script can read the gateway's result from the address.
+  const languageParam = new URLSearchParams(location.search).get('lang')
+  if (isLanguage(languageParam)) rememberLanguage(languageParam)
+  const gatewayResult = takeGatewayResult(location, history)
+  installTrustedTypesPolicy()
   const { id } = boot.view
   const view = toFlow(boot.view)
   const { form } = termsOf(view)
-  const spoken = { language: boot.language }
+  const currentLanguage = { language: boot.language }
   const visitor = visitorId()
   const first = firstModel(view, boot.returning)
   const card = signal<CardPage>({ ready: false, exists: false })
-  const edge = cardEdgeAt('', fetch.bind(window), visitor, () => {
+  const edge = createCardEdgeClient('', fetch.bind(window), visitor, () => {
     card.value = { ...card.value, exists: true }
   })
   const flow = startFlow(first, {
     edge,
     id,
-    language: () => spoken.language,
+    language: () => currentLanguage.language,
     now: () => Date.now(),
-    loadSdk: ({ sdk }, tell) => {
-      if (!form) loadSdk(sdk, location.href, tell)
+    loadSdk: ({ sdk }, dispatch) => {
+      if (!form) loadSdk(sdk, location.href, dispatch)
     },
     openWindow,
-    underWay,
+    pendingPayment,
     mayOpen,
-    later,
+    schedule,
   })
-  const opening = { opened: openedWindow, progress: sdkProgress }
-  learnLate(flow, { base: '', id, visitor, window: opening, parse: parseTold })
+  const windowState = { opened: paymentWindow, progress: sdkProgress }
+  attachLatePart(flow, { base: '', id, visitor, window: windowState, parse: parseStreamView })
   card.value = {
     ...card.value,
     async send(request) {
-      // Whoever reloads meanwhile is told what became of it, not asked for the card again.
-      underWay.mark(id)
-      const sent = await edge.sendCard(id, request)
-      const isOpen = sent === 'unknown' || ('attempt' in sent && sent.attempt.outcome === 'pending')
-      if (!isOpen) underWay.clear(id)
-      return sent
+      // A reload now shows the result instead of the form.
+      pendingPayment.mark(id)
+      const result = await edge.sendCard(id, request)
+      const isOpen = result === 'unknown' || ('attempt' in result && result.attempt.outcome === 'pending')
+      if (!isOpen) pendingPayment.clear(id)
+      return result
     },
   }
 
-  const { reader, speak, comeHome } = createSpeaker(spoken, ownZone())
+  const { locale, setLanguage, applyOwnZone } = createLocaleSignal(currentLanguage, ownZone())
   const model = signal<Model>(first)
   const device = signal<Device>({
     url: location.origin + location.pathname,
-    wayOut: null,
+    externalBrowser: null,
     age: 0,
     copy: copyText,
-    switchLanguage: () => choose(reader.value.language === 'ko' ? 'en' : 'ko'),
+    switchLanguage: () => changeLanguage(locale.value.language === 'ko' ? 'en' : 'ko'),
   })
-  const page = computed<Page>(() => ({ reader: reader.value, device: device.value, tell: flow.tell }))
+  const page = computed<Page>(() => ({ locale: locale.value, device: device.value, dispatch: flow.dispatch }))
   hydrate(<CardApp model={model} page={page} card={card} />, root)
-  comeHome()
-  drawWindowBar(model, page, { group: 'card', opened: openedWindow })
+  applyOwnZone()
+  drawWindowBar(model, page, { group: 'card', opened: paymentWindow })
   card.value = { ...card.value, ready: true }
-  device.value = { ...device.value, wayOut: wayOut(navigator.userAgent, location.href) }
+  device.value = { ...device.value, externalBrowser: externalBrowserLink(navigator.userAgent, location.href) }
   flow.model.subscribe((now) => {
     model.value = now
   })
 
-  function choose(next: Language): void {
-    speak(next)
+  function changeLanguage(next: Language): void {
+    setLanguage(next)
     rememberLanguage(next)
-    flow.tell({ type: 'spoke' })
+    flow.dispatch({ type: 'language_changed' })
     if (new URLSearchParams(location.search).has('lang'))
       history.replaceState(null, '', `${location.pathname}?lang=${next}`)
   }
 
-  const seen = computed(() => ('view' in model.value ? model.value.view?.now : undefined))
+  const viewedAt = computed(() => ('view' in model.value ? model.value.view?.now : undefined))
   let seenAt = performance.now()
-  const grow = () => {
+  const updateAge = () => {
     device.value = { ...device.peek(), age: performance.now() - seenAt }
   }
   effect(() => {
-    if (!seen.value) return
+    if (!viewedAt.value) return
     seenAt = performance.now()
-    grow()
+    updateAge()
   })
-  setInterval(grow, 10_000)
+  setInterval(updateAge, 10_000)
 
-  watchPerson({
-    intent: () => form || flow.tell({ type: 'intent' }),
-    seenAgain: flow.look,
-    hidden: flow.rest,
-    revived: () => location.reload(),
+  watchPresence({
+    intent: () => form || flow.dispatch({ type: 'intent' }),
+    visible: flow.refresh,
+    hidden: flow.disconnect,
+    restored: () => location.reload(),
   })
-  // Where a card may be on its way, whoever sent it, the first thing to know is what became of it.
-  const isUnderWay = came !== null || underWay.has(id) || termsOf(view).asking === true
-  flow.tell(isUnderWay ? { type: 'returned', impUid: came?.impUid } : { type: 'begun' })
+  // If a card may have been sent, find out the result first.
+  const mayBePending = gatewayResult !== null || pendingPayment.has(id) || termsOf(view).asking === true
+  flow.dispatch(mayBePending ? { type: 'returned', impUid: gatewayResult?.impUid } : { type: 'started' })
 }
 
 const root = document.getElementById(rootElementId)
 const boot = document.getElementById(bootElementId)?.textContent
-// Written by the edge that also serves this script: one build, one shape.
-if (root && boot) begin(root, JSON.parse(boot))
+// Document and script come from the same build.
+if (root && boot) start(root, JSON.parse(boot))

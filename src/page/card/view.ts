@@ -1,5 +1,5 @@
-// Between the views of the wire and those that the flow knows. A link that registers a card is to the flow
-// a bill: open while it can be done, paid once it is. What the screens say of it, they read from here.
+// Maps wire views to the flow's views. To the flow a registration is a bill: `open` until the card is registered,
+// then `paid`.
 import type { CardTerms, CardView, RegisteredLink, RegisteringLink } from '../../contract/cards/card-view.ts'
 import type { LinkView, OpenLink } from '../../contract/links/link-view.ts'
 
@@ -7,7 +7,7 @@ export type OpenCard = OpenLink & { card: CardTerms }
 
 type Registered = Omit<RegisteredLink, 'status' | 'receipt'> & { receipt: RegisteredLink['receipt'] }
 
-/** A form has no window to open: the flow is never told to load what it does not have. */
+/** A form opens no window, so no SDK is loaded. */
 const noSdk = { url: '', user_code: '' }
 
 export function toFlow(view: LinkView | CardView): LinkView {
@@ -15,7 +15,7 @@ export function toFlow(view: LinkView | CardView): LinkView {
   return view.status === 'registered' ? ({ ...view, status: 'paid' } as unknown as LinkView) : view
 }
 
-/** Whatever came over the wire, with the statuses of cards in the flow's words. */
+/** The same for unparsed input. */
 export function toFlowUnparsed(input: unknown): unknown {
   const isCard = typeof input === 'object' && input !== null && 'card' in input && 'status' in input
   return isCard ? toFlow(input as RegisteringLink) : input

@@ -1,27 +1,27 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { WayOut } from '../browser/in-app.ts'
+import type { ExternalBrowserLink } from '../browser/external-browser.ts'
 import type { Event } from '../flow/event.ts'
-import type { Reader } from './locale.ts'
+import type { Locale } from './locale.ts'
 
-/** What the device offers beyond the document. All of it is missing while the edge renders. */
+/** Browser features; absent during server rendering. */
 export interface Device {
-  /** Address of this page, as it is handed on. */
+  /** Address of this page. */
   url: string
-  /** Null outside the browsers of chat and social apps. */
-  wayOut: WayOut | null
-  /** Milliseconds since the view that is shown came in. */
+  /** Null outside in-app browsers. */
+  externalBrowser: ExternalBrowserLink | null
+  /** Milliseconds since the current view arrived. */
   age: number
   copy?: (text: string) => Promise<boolean>
   switchLanguage?: () => void
 }
 
-/** What every screen may use: the reader's language, the device, and a way to say what happened. */
+/** Context of every screen. */
 export interface Page {
-  reader: Reader
+  locale: Locale
   device: Device
-  tell: (event: Event) => void
-  /** The gateway sent the customer back here a moment ago. Only told where something hangs on it. */
+  dispatch: (event: Event) => void
+  /** The customer just returned from the gateway. Only set for links with extras. */
   returning?: boolean
 }
 

@@ -1,31 +1,31 @@
-// `/embed.js`, for a shop's own page: holds a payment link in a frame, as high as it is, and tells how it ended.
+// `/embed.js` for shops: embeds a payment link in a frame, keeps its height, and reports the result.
 import { frameTitle } from '../../contract/i18n/frame-title.ts'
 import { onwardName, type ResultStatus, readMessage } from './message.ts'
 
 export interface OpenOptions {
-  /** The link's URL, of a link that was made with `is_checkout_embed`. */
+  /** URL of a link created with `is_checkout_embed`. */
   link: string
-  /** What the frame is put into: an element, or a selector of one. */
+  /** Parent of the frame: element or selector. */
   into: Element | string
   language?: 'ko' | 'en'
   /**
-   * What the customer sees now; may be told more than once. A hint and no proof, because it came through a
-   * browser: ask your server for the link's status before anything leaves the house.
+   * Current result; may be called more than once. Not proof, because it comes from a browser: check the link's
+   * status on your server before you deliver.
    */
   onResult?: (result: { link: string; status: ResultStatus }) => void
-  /** Lets the frame show the way on to `success_url`, in the whole tab. Without: the shop's page moves on itself. */
+  /** Lets the frame link to `success_url` in the whole tab. Without it the shop navigates itself. */
   onward?: boolean
 }
 
-export interface Opened {
+export interface EmbeddedPage {
   frame: HTMLIFrameElement
   close: () => void
 }
 
 const startHeightPx = 640
 
-/** @throws when there is nowhere to put the frame, or the link is none */
-export function open({ link, into, language, onResult, onward }: OpenOptions): Opened {
+/** @throws if the parent does not exist or the link is not an http(s) URL */
+export function open({ link, into, language, onResult, onward }: OpenOptions): EmbeddedPage {
   const place = typeof into === 'string' ? document.querySelector(into) : into
   if (!place) throw new Error(`Dari: there is no ${into}`)
   const url = new URL(link)
@@ -36,7 +36,7 @@ export function open({ link, into, language, onResult, onward }: OpenOptions): O
   frame.title = frameTitle[language ?? (document.documentElement.lang.startsWith('ko') ? 'ko' : 'en')]
   if (onward) frame.name = onwardName
   frame.allow = 'payment; clipboard-write'
-  // Stands where the frame is while that covers the window, so that the shop's page does not move.
+  // Keeps the frame's place while the frame covers the viewport.
   const holder = document.createElement('div')
   let heightPx = startHeightPx
   let covers = false
@@ -48,11 +48,11 @@ export function open({ link, into, language, onResult, onward }: OpenOptions): O
       : `display:block;width:100%;height:${heightPx}px;border:0`
   }
 
-  /** The gateways' windows are made for a whole one: they get it, above everything that the shop's page has. */
+  /** Gives the frame the whole viewport, which gateways' windows are designed for. */
   const cover = (does: boolean) => {
     if (does === covers) return
     covers = does
-    // Nothing behind it scrolls, and no scroll bar stands beside it.
+    // Prevents scrolling behind the frame.
     const { style } = document.documentElement
     if (does) overflow = style.overflow
     style.overflow = does ? 'hidden' : overflow
@@ -64,7 +64,7 @@ export function open({ link, into, language, onResult, onward }: OpenOptions): O
     } else frame.popover = null
   }
 
-  const hear = ({ source, origin, data }: MessageEvent) => {
+  const onMessage = ({ source, origin, data }: MessageEvent) => {
     if (source !== frame.contentWindow || origin !== url.origin) return
     const message = readMessage(data)
     if (message?.dari === 'size') {
@@ -73,7 +73,7 @@ export function open({ link, into, language, onResult, onward }: OpenOptions): O
     } else if (message?.dari === 'window') cover(message.open)
     else if (message?.dari === 'result') onResult?.({ link: message.link, status: message.status })
   }
-  addEventListener('message', hear)
+  addEventListener('message', onMessage)
   layOut()
   frame.src = url.href
   holder.append(frame)
@@ -82,7 +82,7 @@ export function open({ link, into, language, onResult, onward }: OpenOptions): O
   return {
     frame,
     close() {
-      removeEventListener('message', hear)
+      removeEventListener('message', onMessage)
       cover(false)
       holder.remove()
     },

@@ -1,6 +1,6 @@
-// What the page in a shop's frame and the shop's loader say to each other.
+// Messages between the embedded page and the shop's loader.
 
-/** How the page ended, or did not. The screen that the customer sees has the same name. */
+/** Same names as the screens. */
 export const resultStatuses = [
   'paid',
   'awaiting_deposit',
@@ -17,30 +17,32 @@ export const resultStatuses = [
 
 export type ResultStatus = (typeof resultStatuses)[number]
 
-/** From the frame, to the shop's exact origin. */
+/** Sent by the frame to the shop's exact origin. */
 export type FrameMessage =
-  /** The page is this high, in CSS pixels. */
+  /** Height of the page in CSS pixels. */
   | { dari: 'size'; height: number }
-  /** A payment window lies in the frame, and needs more room than the page. */
+  /** A payment window opened or closed and needs the viewport. */
   | { dari: 'window'; open: boolean }
-  /** A hint to ask the shop's own server with, never proof. */
+  /** A hint for the shop's server, not proof. */
   | { dari: 'result'; link: string; status: ResultStatus }
 
-/** Name of a frame whose shop lets the customer go on from it to the seller's site. */
+/** Name of a frame that may link to the seller's site. */
 export const onwardName = 'dari-onward'
 
-/** What is not understood is nothing. */
+/** Undefined for unknown messages. */
 export function readMessage(input: unknown): FrameMessage | undefined {
   if (typeof input !== 'object' || input === null) return undefined
-  const said = input as Record<string, unknown>
-  switch (said.dari) {
+  const message = input as Record<string, unknown>
+  switch (message.dari) {
     case 'size':
-      return Number.isFinite(said.height) ? { dari: 'size', height: Number(said.height) } : undefined
+      return Number.isFinite(message.height) ? { dari: 'size', height: Number(message.height) } : undefined
     case 'window':
-      return typeof said.open === 'boolean' ? { dari: 'window', open: said.open } : undefined
+      return typeof message.open === 'boolean' ? { dari: 'window', open: message.open } : undefined
     case 'result': {
-      const status = resultStatuses.find((known) => known === said.status)
-      return status && typeof said.link === 'string' ? { dari: 'result', link: said.link, status } : undefined
+      const status = resultStatuses.find((known) => known === message.status)
+      return status && typeof message.link === 'string'
+        ? { dari: 'result', link: message.link, status }
+        : undefined
     }
     default:
       return undefined

@@ -1,90 +1,88 @@
 import type { Language } from '../../contract/language.ts'
 import type { Label, LinkView } from '../../contract/links/link-view.ts'
 import { type Boot, bootElementId, rootElementId } from '../browser/boot-data.ts'
-import type { Reader } from '../components/locale.ts'
+import type { Locale } from '../components/locale.ts'
 
-/** The built page, as text to be written into the document. */
+/** Build output of the page, as text to inline. */
 export interface PageAssets {
   script: string
   style: string
-  /** CSP source of `script`: `'sha256-…'`. */
   scriptSource: string
   /** Only for links with extras. */
   extras?: ExtraAssets
 }
 
 interface ExtraAssets {
-  /** Stands for the other one, and differs in the file that it goes on with. */
+  /** Replaces the plain script; differs only in the URL of its late script. */
   script: string
   scriptSource: string
-  /** Comes after the other one. */
+  /** Appended to the plain style. */
   style: string
-  /** Only where a shop may hold the page in a frame. */
+  /** Only if a shop may embed the page. */
   frame: string
   frameSource: string
 }
 
-/** What a document is made of besides its link. */
-export interface Ingredients {
+/** Assets inlined into one document. */
+export interface DocumentAssets {
   style: string
   scripts: string[]
   scriptSources: string[]
 }
 
-/** @returns what fits a link: an ordinary one carries nothing of the extras */
-export function sortAssets({ script, scriptSource, style, extras }: PageAssets) {
-  const plain: Ingredients = { style, scripts: [script], scriptSources: [scriptSource] }
-  const more: Ingredients = !extras
+/** Returns a function that selects the assets of a link. */
+export function selectAssets({ script, scriptSource, style, extras }: PageAssets) {
+  const plain: DocumentAssets = { style, scripts: [script], scriptSources: [scriptSource] }
+  const withExtras: DocumentAssets = !extras
     ? plain
     : { style: style + extras.style, scripts: [extras.script], scriptSources: [extras.scriptSource] }
-  const framed: Ingredients = !extras
+  const framed: DocumentAssets = !extras
     ? plain
     : {
-        ...more,
-        scripts: [extras.frame, ...more.scripts],
-        scriptSources: [extras.frameSource, ...more.scriptSources],
+        ...withExtras,
+        scripts: [extras.frame, ...withExtras.scripts],
+        scriptSources: [extras.frameSource, ...withExtras.scriptSources],
       }
-  return (view: LinkView | null): Ingredients => {
+  return (view: LinkView | null): DocumentAssets => {
     if (!view?.extras) return plain
-    return view.extras.embed ? framed : more
+    return view.extras.embed ? framed : withExtras
   }
 }
 
 interface Parts {
   boot: Boot
-  reader: Reader
-  /** The rendered screen. */
+  locale: Locale
   body: string
-  made: Ingredients
+  assets: DocumentAssets
 }
 
 /**
- * The answer to `GET /{id}` up to `endOf`: nothing in it makes the browser wait for a second request.
- * What changes with each answer, the edge's clock, comes last, so that all the rest can be kept.
+ * The document up to `documentEnd`, complete without a second request. The edge's clock comes last, so that
+ * everything before it can be cached.
  */
-export function documentOf({ boot, reader, body, made }: Parts): string {
+export function documentStart({ boot, locale, body, assets }: Parts): string {
   const { view } = boot
-  const title = view ? view.title : reader.say('notFound.heading')
-  return `${headOf(reader, title, reader.say('app.preview'), view?.merchant.name)}
-${view?.status === 'open' && !view.paid_elsewhere ? preconnect(view.sdk.url) : ''}<style>${made.style}</style>
+  const title = view ? view.title : locale.t('notFound.heading')
+  return `${openHead(locale, title, locale.t('app.preview'), view?.merchant.name)}
+${view?.status === 'open' && !view.paid_elsewhere ? preconnect(view.sdk.url) : ''}<style>${assets.style}</style>
 <noscript><style>#hint,.pay .primary{display:none}</style></noscript>
 </head>
 <body>
 <div id="${rootElementId}">${body}</div>
-${made.scripts.map(asModule).join('')}<script type="application/json" id="${bootElementId}">${bootWithoutNow(boot)}`
+${assets.scripts.map(asModule).join('')}<script type="application/json" id="${bootElementId}">${bootWithoutNow(boot)}`
 }
 
-/** A document's beginning, its head still open. @param preview what a chat says of the address */
-export function headOf(reader: Reader, title: string, preview: string, seller: Label | undefined): string {
-  return `${anyHead(reader.language, title)}
+/** Start of a document, up to the open head. @param preview description in link previews */
+export function openHead(locale: Locale, title: string, preview: string, seller: Label | undefined): string {
+  return `${commonHead(locale.language, title)}
 <meta name="format-detection" content="telephone=no">
 <meta property="og:type" content="website">
 <meta property="og:title" content="${escaped(title)}">
 <meta property="og:description" content="${escaped(preview)}">
-${seller ? `<meta property="og:site_name" content="${escaped(reader.label(seller))}">\n` : ''}<link rel="icon" href="${icon}">`
+${seller ? `<meta property="og:site_name" content="${escaped(locale.label(seller))}">\n` : ''}<link rel="icon" href="${icon}">`
 }
 
-const anyHead = (language: Language, title: string) => `<!doctype html>
+const commonHead = (language: Language, title: string) => `<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -93,30 +91,30 @@ const anyHead = (language: Language, title: string) => `<!doctype html>
 <meta name="robots" content="noindex,nofollow">`
 
 /**
- * The boot's last field and whatever closes the document.
- * @param now of the view, where there is one
+ * Last field of the boot data and the end of the document.
+ * @param now of the view, if there is one
  */
-export function endOf(now: string | undefined): string {
+export function documentEnd(now: string | undefined): string {
   return `${now ? `,"now":"${now}"}}` : ''}</script>\n</body>\n</html>`
 }
 
 const asModule = (script: string) => `<script type="module">${script}</script>\n`
 
-/** JSON that still lacks the view's `now`, and so its two last braces. */
+/** JSON without the view's `now` and the last two braces. */
 function bootWithoutNow({ view, ...rest }: Boot): string {
   if (!view) return jsonInHtml({ ...rest, view })
   const { now: _, ...bill } = view
   return jsonInHtml({ ...rest, view: bill }).slice(0, -2)
 }
 
-/** A document that says one thing and can do nothing. */
-export function wordsOnly({
+/** A document with a message and no script. */
+export function messageDocument({
   language,
   heading,
   body,
   style,
-}: Pick<Parts, 'body'> & Pick<Ingredients, 'style'> & Heading): string {
-  return `${anyHead(language, heading)}
+}: Pick<Parts, 'body'> & Pick<DocumentAssets, 'style'> & Heading): string {
+  return `${commonHead(language, heading)}
 <link rel="icon" href="${icon}">
 <style>${style}</style>
 </head>
@@ -142,7 +140,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
-/** No `<` means no `</script>` and no comment that could swallow the rest of the document. */
+/** Without `<` the JSON can contain neither `</script>` nor an HTML comment. */
 export function jsonInHtml(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c')
 }

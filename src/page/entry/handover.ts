@@ -4,25 +4,24 @@ import type { Model } from '../flow/model.ts'
 import type { Flow } from '../flow/run.ts'
 import type { WindowState } from './late-effects.ts'
 
-/** What the first script hands to the screens when they arrive. */
-export interface Stage {
+/** Passed from the first script to the late script. */
+export interface Handover {
   root: HTMLElement
   /** Null on a static host, where nothing is rendered yet. */
   boot: Boot | null
-  /** What the edge rendered, whatever happened since. */
+  /** The model that the edge rendered. */
   first: Model
   flow: Flow
-  /** The link's. */
   id: string
-  /** This tab's own. */
+  /** Random tab ID. */
   visitor: string
   window: WindowState
-  /** The language that the payment window is asked for in; the screens keep it up to date. */
-  spoken: { language: Language }
-  /** Takes the form out of the first script's hands. */
-  takeOver: () => void
-  /** Resolves when the browser has seen to whatever is more urgent, a press above all. */
-  pause: () => Promise<void>
-  /** What decides the language as long as the customer has not switched. */
-  wishes: { chosen: string | undefined; accepted: string }
+  /** Language of the payment window; updated by the late script. */
+  currentLanguage: { language: Language }
+  /** Removes the first script's form listeners. */
+  releaseForm: () => void
+  /** Resolves after more urgent work, such as a click. */
+  yieldToBrowser: () => Promise<void>
+  /** Used until the customer switches the language. */
+  languagePreferences: { chosen: string | undefined; accepted: string }
 }

@@ -1,62 +1,63 @@
-// What comes with the screens: what the flow decides and has done from then on, and what keeps an open tab up to date.
+// The parts of the flow that load with the late script: steps and effects after a window, and updates of an open
+// tab.
 import type { LinkView } from '../../contract/links/link-view.ts'
-import { underWay } from '../browser/address.ts'
+import { pendingPayment } from '../browser/address.ts'
 import { closeWindow } from '../browser/close-window.ts'
-import { later } from '../browser/device.ts'
-import { openStream } from '../browser/live.ts'
-import type { OpenedWindow } from '../browser/payment-window.ts'
+import { schedule } from '../browser/device.ts'
+import { openStream } from '../browser/event-stream.ts'
+import type { PaymentWindow } from '../browser/payment-window.ts'
 import { areChannelsRefused } from '../browser/refused-channels.ts'
 import type { SdkProgress } from '../browser/sdk.ts'
 import type { LateEffect } from '../flow/event.ts'
-import { createFollower } from '../flow/follow.ts'
+import { createFollower } from '../flow/follower.ts'
 import type { Model } from '../flow/model.ts'
 import type { Flow } from '../flow/run.ts'
-import { stepAfter } from '../flow/step-after.ts'
+import { stepAfterWindow } from '../flow/step-after-window.ts'
 
-/** What the first script knows of the window that it opened. */
 export interface WindowState {
-  opened: OpenedWindow
+  opened: PaymentWindow
   progress: SdkProgress
 }
 
-interface LinkAtEdge {
-  /** Of the edge; empty where it served the page. */
+interface LatePartOptions {
+  /** Origin of the edge; empty if it served the page. */
   base: string
   id: string
   visitor: string
   window: WindowState
-  /** Understands what the stream tells; missing: the view of a bill. */
+  /** Parses stream data; default: the view of a bill. */
   parse?: (data: unknown) => LinkView | undefined
 }
 
-/** Gives the flow all that comes with the screens. */
-export function learnLate(flow: Flow, { base, id, visitor, window, parse }: LinkAtEdge): void {
+export function attachLatePart(flow: Flow, { base, id, visitor, window, parse }: LatePartOptions): void {
   const stream = `${base}/links/${id}/live?visitor=${visitor}`
-  flow.learn({
-    step: stepAfter,
+  flow.attach({
+    step: stepAfterWindow,
     run: lateEffects(base, id, window),
     createFollower: createFollower({
-      openStream: (told, cut) => openStream(stream, told, cut, parse),
-      isSeen: () => !document.hidden,
-      later,
+      openStream: (onView, onError) => openStream(stream, onView, onError, parse),
+      isVisible: () => !document.hidden,
+      schedule,
     }),
   })
-  watchBlocked(flow)
+  watchRefusedMerchant(flow)
 }
 
-/** A merchant whom upstream does not know reads as blocked, until their customer can be told so by a press. */
-function watchBlocked({ model, tell }: Flow): void {
+/**
+ * The SDK of an unknown merchant looks blocked. Enables the button, because the SDK reports the reason on a click.
+ */
+function watchRefusedMerchant({ model, dispatch }: Flow): void {
   let last: string | undefined
-  const look = (now: Model) => {
-    const state = 'desk' in now ? now.desk.sdk : undefined
+  const onModel = (model: Model) => {
+    const state = 'checkoutState' in model ? model.checkoutState.sdk : undefined
     if (state === 'blocked' && last !== 'blocked')
       void areChannelsRefused().then((isRefused) => {
-        if (isRefused) tell({ type: 'sdk', state: 'ready', active: false })
+        if (isRefused) dispatch({ type: 'sdk', state: 'ready', active: false })
       })
     last = state
   }
-  look(model.value)
-  model.subscribe(look)
+  onModel(model.value)
+  model.subscribe(onModel)
 }
 
 function lateEffects(base: string, id: string, { opened, progress }: WindowState) {
@@ -66,22 +67,22 @@ function lateEffects(base: string, id: string, { opened, progress }: WindowState
         closeWindow(opened, progress)
         return
       case 'forget-window':
-        underWay.clear(id)
+        pendingPayment.clear(id)
         return
-      case 'tell-failure':
-        // The SDK keeps that request all the same, and would carry it out once it has channels.
-        if (effect.code === 'NOT_READY') progress.mayKeep = true
-        tellFailure(`${base}/links/${id}/window-failed`, effect.code, effect.method)
+      case 'report-failure':
+        // The SDK queues that request and would run it once channels load.
+        if (effect.code === 'NOT_READY') progress.mayHoldRequest = true
+        reportFailure(`${base}/links/${id}/window-failed`, effect.code, effect.method)
     }
   }
 }
 
-/** Nothing waits for it, and nothing is said where it does not arrive. */
-function tellFailure(url: string, code: string, method: string): void {
+/** Fire and forget. */
+function reportFailure(url: string, code: string, method: string): void {
   void fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    // The edge takes nothing but a code here, however upstream writes its own.
+    // The edge accepts only such codes.
     body: JSON.stringify({ code: code.replace(/[^\w-]/g, '_').slice(0, 40), method }),
     credentials: 'omit',
   }).catch(() => {})

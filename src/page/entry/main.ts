@@ -1,101 +1,108 @@
-// The first script, written into the document: everything between a rendered bill and an open payment
-// window, and no more. What draws the other screens comes after it (screens.tsx).
+// The first script, inlined into the document: everything between the rendered bill and an open payment window. The
+// late script draws the other screens.
 import screensUrl from 'virtual:screens'
 import { isLanguage, type Language } from '../../contract/language.ts'
 import {
   linkIdIn,
+  pendingPayment,
   rememberedLanguage,
   rememberLanguage,
-  takeReturn,
-  underWay,
+  takeGatewayResult,
   visitorId,
 } from '../browser/address.ts'
 import { type Boot, bootElementId, rootElementId } from '../browser/boot-data.ts'
-import { later, untilIdle } from '../browser/device.ts'
-import { edgeAt } from '../browser/edge.ts'
-import { openedWindow, openWindow } from '../browser/payment-window.ts'
-import { watchPerson } from '../browser/person.ts'
+import { schedule, untilIdle } from '../browser/device.ts'
+import { createEdgeClient } from '../browser/edge-client.ts'
+import { openWindow, paymentWindow } from '../browser/payment-window.ts'
 import { mayOpen } from '../browser/popup-blocker.ts'
+import { watchPresence } from '../browser/presence.ts'
 import { loadSdk, sdkProgress } from '../browser/sdk.ts'
-import { trustScripts } from '../browser/trust.ts'
+import { installTrustedTypesPolicy } from '../browser/trusted-types.ts'
 import { firstModel, type Model } from '../flow/model.ts'
 import { startFlow } from '../flow/run.ts'
-import type { Stage } from './handover.ts'
-import { opensItself } from './opens-itself.ts'
+import { shouldAutoOpen } from './auto-open.ts'
+import type { Handover } from './handover.ts'
 import { wireForm } from './wire-form.ts'
 import '../styles/page.css'
 
 const edgeBase = import.meta.env.VITE_EDGE_URL ?? ''
 
-function begin(root: HTMLElement): void {
+function start(root: HTMLElement): void {
   const bootText = document.getElementById(bootElementId)?.textContent
-  // Written by the edge that also serves this script: one build, one shape.
+  // Document and script come from the same build.
   const boot: Boot | null = bootText ? JSON.parse(bootText) : null
-  // Before anything else: no later script may find the gateway's answer in the address.
-  const asked = new URLSearchParams(location.search).get('lang')
-  if (isLanguage(asked)) rememberLanguage(asked)
-  const came = takeReturn(location, history)
-  if (boot) trustScripts()
+  // First, so that no later script can read the gateway's result from the address.
+  const languageParam = new URLSearchParams(location.search).get('lang')
+  if (isLanguage(languageParam)) rememberLanguage(languageParam)
+  const gatewayResult = takeGatewayResult(location, history)
+  if (boot) installTrustedTypesPolicy()
   const id = boot?.view?.id ?? linkIdIn(location)
-  const wishes = { chosen: asked ?? rememberedLanguage(), accepted: navigator.languages.join() }
-  // A static host's page shows nothing before the screens, which know what the customer reads.
-  const spoken: { language: Language } = { language: boot?.language ?? 'ko' }
+  const languagePreferences = {
+    chosen: languageParam ?? rememberedLanguage(),
+    accepted: navigator.languages.join(),
+  }
+  // On a static host nothing is shown before the late script, which detects the language.
+  const currentLanguage: { language: Language } = { language: boot?.language ?? 'ko' }
   const first: Model = boot ? firstModel(boot.view, boot.returning) : { at: 'loading', charge: 'unknown' }
 
   const visitor = visitorId()
   const flow = startFlow(first, {
-    edge: edgeAt(edgeBase, fetch.bind(window), visitor),
+    edge: createEdgeClient(edgeBase, fetch.bind(window), visitor),
     id,
-    language: () => spoken.language,
+    language: () => currentLanguage.language,
     now: () => Date.now(),
-    loadSdk: ({ sdk }, tell) => untilIdle(() => loadSdk(sdk, edgeBase || location.href, tell)),
+    loadSdk: ({ sdk }, dispatch) => untilIdle(() => loadSdk(sdk, edgeBase || location.href, dispatch)),
     openWindow,
-    underWay,
+    pendingPayment,
     mayOpen,
-    later,
+    schedule,
   })
-  const { model, tell } = flow
+  const { model, dispatch } = flow
 
   const unwire = wireForm(root, flow)
   model.subscribe((now) => {
-    if (opensItself(now, id)) queueMicrotask(() => tell({ type: 'pressed' }))
+    if (shouldAutoOpen(now, id)) queueMicrotask(() => dispatch({ type: 'pressed' }))
   })
-  watchPerson({
-    intent: () => tell({ type: 'intent' }),
-    seenAgain: flow.look,
-    hidden: flow.rest,
-    revived: () => (underWay.has(id) ? location.reload() : flow.look()),
+  watchPresence({
+    intent: () => dispatch({ type: 'intent' }),
+    visible: flow.refresh,
+    hidden: flow.disconnect,
+    restored: () => (pendingPayment.has(id) ? location.reload() : flow.refresh()),
   })
-  tell(came || underWay.has(id) ? { type: 'returned', impUid: came?.impUid } : { type: 'begun' })
+  dispatch(
+    gatewayResult || pendingPayment.has(id)
+      ? { type: 'returned', impUid: gatewayResult?.impUid }
+      : { type: 'started' },
+  )
 
-  const isHurried = () => !boot || model.value.at !== 'open'
-  const pause = () => new Promise<void>((resolve) => (isHurried() ? resolve() : untilIdle(resolve)))
-  const stage: Stage = {
+  const isUrgent = () => !boot || model.value.at !== 'open'
+  const yieldToBrowser = () => new Promise<void>((resolve) => (isUrgent() ? resolve() : untilIdle(resolve)))
+  const handover: Handover = {
     root,
     boot,
     first,
     flow,
     id,
     visitor,
-    window: { opened: openedWindow, progress: sdkProgress },
-    spoken,
-    wishes,
-    takeOver: unwire,
-    pause,
+    window: { opened: paymentWindow, progress: sdkProgress },
+    currentLanguage,
+    languagePreferences,
+    releaseForm: unwire,
+    yieldToBrowser,
   }
-  void pause().then(() => loadScreens(stage))
+  void yieldToBrowser().then(() => loadScreens(handover))
 }
 
-/** Tries for ever, ever more rarely: without the screens nobody can be told what happened. */
-async function loadScreens(stage: Stage, pauseMs = 1_000): Promise<void> {
+/** Retries forever with backoff, because results cannot be shown without the late script. */
+async function loadScreens(handover: Handover, pauseMs = 1_000): Promise<void> {
   try {
-    // A failed import is remembered by its address, so another try needs another one.
+    // Browsers cache a failed import by URL.
     const { draw } = await import(/* @vite-ignore */ `${screensUrl}${pauseMs > 1_000 ? `?${pauseMs}` : ''}`)
-    await draw(stage)
+    await draw(handover)
   } catch {
-    later(pauseMs, () => void loadScreens(stage, Math.min(pauseMs * 2, 60_000)))
+    schedule(pauseMs, () => void loadScreens(handover, Math.min(pauseMs * 2, 60_000)))
   }
 }
 
 const root = document.getElementById(rootElementId)
-if (root) begin(root)
+if (root) start(root)

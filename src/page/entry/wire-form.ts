@@ -1,43 +1,45 @@
 import type { Flow } from '../flow/run.ts'
 
 /**
- * Brings the rendered bill to life before the screens arrive: choosing, pressing, and the button that says
- * it is working. A connection that is lost meanwhile, and a window that is over, are told in sentences that the edge
- * wrote for that.
- * @returns what hands the form over to the screens
+ * Makes the rendered bill work before the late script arrives: selecting, paying, the busy button, and messages
+ * that the edge wrote into the document.
+ * @returns a function that removes the listeners
  */
-export function wireForm(root: HTMLElement, { model, tell }: Flow): () => void {
+export function wireForm(root: HTMLElement, { model, dispatch }: Flow): () => void {
   const form = root.querySelector('.sheet')
   const main = root.querySelector('main')
   if (main) main.dataset.ready = 'true'
-  const hands = new AbortController()
-  const { signal } = hands
+  const controller = new AbortController()
+  const { signal } = controller
   form?.addEventListener(
     'submit',
     (submit) => {
       submit.preventDefault()
-      tell({ type: 'pressed' })
+      dispatch({ type: 'pressed' })
     },
     { signal },
   )
   form?.addEventListener(
     'change',
-    ({ target }) => tell({ type: 'chose', method: (target as HTMLInputElement).value }),
+    ({ target }) => dispatch({ type: 'selected', method: (target as HTMLInputElement).value }),
     {
       signal,
     },
   )
   const hint = form?.querySelector<HTMLElement>('#hint')
   const unsubscribe = model.subscribe((now) => {
-    const { cut, confirming } = hint?.dataset ?? {}
-    const isAfter = now.at === 'confirming'
-    const text = now.at === 'unreachable' || ('desk' in now && now.desk.trouble) ? cut : isAfter && confirming
+    const { unreachable, confirming } = hint?.dataset ?? {}
+    const isConfirming = now.at === 'confirming'
+    const text =
+      now.at === 'unreachable' || ('checkoutState' in now && now.checkoutState.trouble)
+        ? unreachable
+        : isConfirming && confirming
     if (hint && text) hint.textContent = text
-    const isBusy = isAfter || ('desk' in now && now.desk.wanted)
+    const isBusy = isConfirming || ('checkoutState' in now && now.checkoutState.pending)
     form?.querySelector('.primary')?.setAttribute('aria-busy', String(isBusy))
   })
   return () => {
     unsubscribe()
-    hands.abort()
+    controller.abort()
   }
 }

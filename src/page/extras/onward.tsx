@@ -2,90 +2,90 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { LinkView } from '../../contract/links/link-view.ts'
 import { usePage } from '../components/page-context.ts'
 import type { Model } from '../flow/model.ts'
-import { useSayExtra } from './say.ts'
+import { hostOf, withLanguage } from './onward-url.ts'
+import { useTranslateExtra } from './translate-extra.ts'
 import { useCountdown } from './use-countdown.ts'
 import { useFrame } from './use-frame.ts'
-import { hostOf, inLanguage } from './where.ts'
 
-/** Time to read a receipt's first lines; whoever wants more needs only to move (WCAG 2.2.1). */
-const pauseSeconds = 10
+/** Time to read the receipt; any activity stops the countdown (WCAG 2.2.1). */
+const countdownSeconds = 10
 
-const under: readonly Model['at'][] = ['paying', 'confirming', 'unknown']
-const over: readonly Model['at'][] = ['settled', 'declined', 'cancelled', 'rejected', 'paid_elsewhere']
+const attemptStates: readonly Model['at'][] = ['paying', 'confirming', 'unknown']
+const endStates: readonly Model['at'][] = ['settled', 'declined', 'cancelled', 'rejected', 'paid_elsewhere']
 
 /**
- * Where the customer goes on to, and the way there. By itself only after a payment of this very visit: who waits
- * for a deposit needs the account number, who was refused may try again, and who opens a receipt wants to read it.
+ * Link to `success_url`. Navigates by itself only after a payment in this visit: not during a deposit (the account
+ * number is needed), after a refusal, or on a reopened receipt.
  */
 export function Onward({ model }: { model: Model }) {
-  const attempted = useRef(usePage().returning === true)
-  const { language } = usePage().reader
-  attempted.current ||= under.includes(model.at)
-  const view = over.includes(model.at) && 'view' in model ? model.view : null
+  const hasAttempted = useRef(usePage().returning === true)
+  const { language } = usePage().locale
+  hasAttempted.current ||= attemptStates.includes(model.at)
+  const view = endStates.includes(model.at) && 'view' in model ? model.view : null
   const host = hostOf(view?.extras?.onward_url)
   if (!view?.extras?.onward_url || !host) return null
   const isPaid = model.at === 'settled' && view.status === 'paid'
   return (
-    <Way
+    <OnwardLink
       key={model.at + view.status}
-      url={inLanguage(view.extras.onward_url, language)}
+      url={withLanguage(view.extras.onward_url, language)}
       host={host}
       status={isPaid ? 'paid' : view.status}
-      isHurried={isPaid && attempted.current}
+      isAutomatic={isPaid && hasAttempted.current}
     />
   )
 }
 
-interface WayProps {
+interface OnwardLinkProps {
   url: string
   host: string
   status: LinkView['status']
-  /** Goes by itself unless the customer stays. */
-  isHurried: boolean
+  /** Navigates unless the customer stays. */
+  isAutomatic: boolean
 }
 
-function Way({ url, host, status, isHurried }: WayProps) {
-  const say = useSayExtra()
+function OnwardLink({ url, host, status, isAutomatic }: OnwardLinkProps) {
+  const t = useTranslateExtra()
   const frame = useFrame()
-  const way = useRef<HTMLAnchorElement>(null)
-  const { seconds, stay } = useCountdown(pauseSeconds, isHurried, () => {
-    // Only the shop around a frame moves the tab.
+  const linkRef = useRef<HTMLAnchorElement>(null)
+  const { seconds, stay } = useCountdown(countdownSeconds, isAutomatic, () => {
+    // In a frame, the shop moves the tab.
     if (parent === window) location.assign(url)
   })
   const counts = seconds !== null && frame === 'none'
-  const [spoken, setSpoken] = useState('')
+  const [announcement, setAnnouncement] = useState('')
   useEffect(() => {
-    // Once: nobody wants to hear the seconds go by.
-    if (counts) setSpoken(say('onward.soon', { seconds: pauseSeconds, host }))
+    // Announced once, not every second.
+    if (counts) setAnnouncement(t('onward.soon', { seconds: countdownSeconds, host }))
   }, [counts])
   if (frame === 'closed') return null
   return (
     <section class={`onward ${status}`}>
       <p class="unseen" role="status">
-        {spoken}
+        {announcement}
       </p>
       {counts && (
         <div class="countdown">
-          <p class="minor">{say('onward.soon', { seconds, host })}</p>
+          <p class="minor">{t('onward.soon', { seconds, host })}</p>
           <button
             type="button"
             class="quiet"
             onClick={() => {
               stay()
-              way.current?.focus()
+              linkRef.current?.focus()
             }}
           >
-            {say('onward.stay')}
+            {t('onward.stay')}
           </button>
         </div>
       )}
       <a
-        ref={way}
+        ref={linkRef}
         class={status === 'paid' ? 'primary' : 'secondary'}
         href={url}
         target={frame === 'onward' ? '_top' : undefined}
       >
-        {say(status === 'paid' || status === 'awaiting_deposit' ? 'onward.go' : 'extras.back', { host })}
+        {t(status === 'paid' || status === 'awaiting_deposit' ? 'onward.go' : 'extras.back', { host })}
       </a>
     </section>
   )

@@ -2,16 +2,16 @@ import type { Bill } from '../../contract/links/link-view.ts'
 import { Glyph } from '../components/elements/glyph.tsx'
 import { usePage } from '../components/page-context.ts'
 import type { Model } from '../flow/model.ts'
-import { useSayExtra } from './say.ts'
+import { hostOf } from './onward-url.ts'
+import { useTranslateExtra } from './translate-extra.ts'
 import { useFrame } from './use-frame.ts'
-import { hostOf } from './where.ts'
 
 const heightPx = 32
-const mostWidthPx = 96
+const maxWidthPx = 96
 
 const edgeBase = import.meta.env.VITE_EDGE_URL ?? ''
 
-/** Where leaving loses nothing: not over a window, nor while nobody knows what came of it. */
+/** States in which leaving the page loses nothing. */
 const mayLeave: readonly Model['at'][] = [
   'open',
   'declined',
@@ -21,19 +21,19 @@ const mayLeave: readonly Model['at'][] = [
   'settled',
 ]
 
-/** Who gets the money, by name and logo, and the way back to their site where the merchant gave one. */
+/** Seller's name and logo, linked to their site if the merchant gave a URL. */
 export function Seller({ bill, at }: { bill: Bill; at: Model['at'] }) {
-  const { label } = usePage().reader
-  const say = useSayExtra()
+  const { label } = usePage().locale
+  const t = useTranslateExtra()
   const frame = useFrame()
   const { seller, back_url, onward_url } = bill.extras ?? {}
-  const known = seller?.name ?? (bill.merchant.name && label(bill.merchant.name))
-  // Said once is enough where it is the bill's heading.
-  const name = at === 'open' && known === bill.title ? '' : known
-  // Two ways out of one screen would be one too many.
-  const hasWay = mayLeave.includes(at) && (at === 'open' || !onward_url) && frame === 'none'
-  const host = hasWay ? hostOf(back_url) : null
-  const shown = (
+  const sellerName = seller?.name ?? (bill.merchant.name && label(bill.merchant.name))
+  // Omitted if the bill's heading says the same.
+  const name = at === 'open' && sellerName === bill.title ? '' : sellerName
+  // One link out of each screen is enough.
+  const hasBackLink = mayLeave.includes(at) && (at === 'open' || !onward_url) && frame === 'none'
+  const host = hasBackLink ? hostOf(back_url) : null
+  const content = (
     <>
       {host && <Glyph name="back" />}
       {seller?.logo && <Logo path={seller.logo} />}
@@ -42,7 +42,7 @@ export function Seller({ bill, at }: { bill: Bill; at: Model['at'] }) {
         {host && (
           <>
             <small aria-hidden="true">{host}</small>
-            <span class="unseen">{say('extras.back', { host })}</span>
+            <span class="unseen">{t('extras.back', { host })}</span>
           </>
         )}
       </span>
@@ -50,18 +50,18 @@ export function Seller({ bill, at }: { bill: Bill; at: Model['at'] }) {
   )
   return host && back_url ? (
     <a class="merchant seller" href={back_url}>
-      {shown}
+      {content}
     </a>
   ) : (
-    <span class="merchant seller">{shown}</span>
+    <span class="merchant seller">{content}</span>
   )
 }
 
-/** Its place is kept free: the path says how large the picture is. */
+/** The path contains the size, which reserves the space. */
 function Logo({ path }: { path: string }) {
   const [, width, height] = /-(\d+)x(\d+)$/.exec(path) ?? []
   const widthPx = width && height ? Math.round((Number(width) / Number(height)) * heightPx) : heightPx
   return (
-    <img src={edgeBase + path} width={Math.min(Math.max(widthPx, 8), mostWidthPx)} height={heightPx} alt="" />
+    <img src={edgeBase + path} width={Math.min(Math.max(widthPx, 8), maxWidthPx)} height={heightPx} alt="" />
   )
 }

@@ -1,20 +1,20 @@
 import type { SumLine } from '../../contract/links/link-extras.ts'
 import type { Bill } from '../../contract/links/link-view.ts'
 import { usePage } from '../components/page-context.ts'
-import { useSayExtra } from './say.ts'
+import { useTranslateExtra } from './translate-extra.ts'
 
-/** What the amount is made of. One line says nothing new, and lines that do not add up are not shown. */
+/** Breakdown of the amount; hidden if there is one line or the lines do not add up. */
 export function Sum({ bill }: { bill: Bill }) {
-  const { money } = usePage().reader
-  const say = useSayExtra()
+  const { money } = usePage().locale
+  const t = useTranslateExtra()
   const lines = bill.extras?.lines ?? []
   if (lines.length < 2 || totalOf(lines) !== bill.amount) return null
   const term = ({ kind, code }: SumLine) => {
-    if (kind === 'discount') return code ? say('sum.promo', { code }) : say('sum.discount')
-    return say(kind === 'items' ? 'sum.items' : 'sum.shipping')
+    if (kind === 'discount') return code ? t('sum.promo', { code }) : t('sum.discount')
+    return t(kind === 'items' ? 'sum.items' : 'sum.shipping')
   }
   return (
-    <section class="sum" aria-label={say('sum.heading')}>
+    <section class="sum" aria-label={t('sum.heading')}>
       <dl class="facts">
         {lines.map((line) => (
           <div key={line.kind}>
@@ -26,7 +26,7 @@ export function Sum({ bill }: { bill: Bill }) {
           </div>
         ))}
         <div class="total">
-          <dt>{say('sum.total')}</dt>
+          <dt>{t('sum.total')}</dt>
           <dd>{money(bill.amount, bill.currency)}</dd>
         </div>
       </dl>

@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** Signs that somebody is busy with the page. */
-const signs = ['pointerdown', 'touchmove', 'wheel', 'keydown'] as const
+const activityEvents = ['pointerdown', 'touchmove', 'wheel', 'keydown'] as const
 
 /**
- * Counts down while the tab is looked at, and stops for good when somebody does anything on the page.
- * @param done called once, at the end
- * @returns the seconds that are left, null where nothing is counted; and how to stop it
+ * Counts down while the tab is visible; any activity stops it for good.
+ * @param onEnd called once, at zero
+ * @returns the seconds left, or null, and a function that stops the countdown
  */
-export function useCountdown(from: number, isOn: boolean, done: () => void) {
+export function useCountdown(from: number, isOn: boolean, onEnd: () => void) {
   const [seconds, setSeconds] = useState<number | null>(null)
   const stay = () => setSeconds(null)
 
@@ -16,7 +15,7 @@ export function useCountdown(from: number, isOn: boolean, done: () => void) {
     if (seconds === null) return
     if (seconds === 0) {
       setSeconds(null)
-      done()
+      onEnd()
       return
     }
     const timer = setInterval(() => {
@@ -27,12 +26,12 @@ export function useCountdown(from: number, isOn: boolean, done: () => void) {
 
   useEffect(() => {
     if (!isOn) return
-    // Not before: a document without scripts goes nowhere by itself, and says so.
+    // Not during server rendering, because a document without scripts cannot navigate.
     setSeconds(from)
-    const hands = new AbortController()
-    for (const sign of signs)
-      addEventListener(sign, stay, { passive: true, signal: hands.signal, capture: true })
-    return () => hands.abort()
+    const controller = new AbortController()
+    for (const sign of activityEvents)
+      addEventListener(sign, stay, { passive: true, signal: controller.signal, capture: true })
+    return () => controller.abort()
   }, [isOn])
 
   return { seconds, stay }

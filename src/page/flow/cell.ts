@@ -1,8 +1,8 @@
-/** A value that tells when it changes: what the first script needs of a signal, without the library. */
+/** A minimal signal for the first script, without the library. */
 export interface Cell<Value> {
   value: Value
-  /** @returns what ends it */
-  subscribe: (changed: (value: Value) => void) => () => void
+  /** @returns unsubscribe */
+  subscribe: (listener: (value: Value) => void) => () => void
 }
 
 export function cell<Value>(value: Value): Cell<Value> {
@@ -13,11 +13,11 @@ export function cell<Value>(value: Value): Cell<Value> {
     },
     set value(next) {
       value = next
-      for (const changed of listeners) changed(next)
+      for (const listener of listeners) listener(next)
     },
-    subscribe(changed) {
-      listeners.add(changed)
-      return () => listeners.delete(changed)
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }

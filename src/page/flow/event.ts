@@ -1,37 +1,36 @@
 import type { Checkout, PageFailure, Settled } from '../../contract/links/checkout.ts'
 import type { LinkView } from '../../contract/links/link-view.ts'
-import type { WindowFailure } from './model.ts'
+import type { Model, WindowFailure } from './model.ts'
 
-/** What can happen to the page. */
 export type Event =
-  /** The page is there and works. */
-  | { type: 'begun' }
-  /** The edge told the link's state, unasked or on asking. */
-  | { type: 'viewed'; view: LinkView }
-  | { type: 'missing' }
-  /** The edge could not be reached for the link's state. */
-  | { type: 'cut' }
-  /** `active`: the window may open now, as with `granted`. */
+  /** The script has started. */
+  | { type: 'started' }
+  /** A new view of the link, polled or pushed. */
+  | { type: 'updated'; view: LinkView }
+  | { type: 'not_found' }
+  /** The link's view could not be loaded. */
+  | { type: 'unreachable' }
+  /** `active`: as in `granted`. */
   | { type: 'sdk'; state: 'ready' | 'blocked'; active: boolean }
-  /** First sign that a person is here and may pay. */
+  /** First input of a real user. */
   | { type: 'intent' }
-  | { type: 'chose'; method: string }
-  /** The customer reads another language now: a permission names the window's. */
-  | { type: 'spoke' }
+  | { type: 'selected'; method: string }
+  /** Invalidates the permission, which is for a window in one language. */
+  | { type: 'language_changed' }
   | { type: 'pressed' }
-  /** `active`: the browser still counts the press as the customer's, so a popup may open. */
+  /** `active`: the browser still allows a popup for the click. */
   | { type: 'granted'; method: string; checkout: Checkout; until: number; active: boolean }
-  | { type: 'refused'; method: string; failure: PageFailure | 'cut' }
-  /** The window is gone, never came, or we came back from it. The id is a hint to ask with, never proof. */
+  | { type: 'refused'; method: string; failure: PageFailure | 'unreachable' }
+  /** The window closed, failed to open, or redirected back. The ID is a hint, never proof. */
   | { type: 'returned'; impUid: string | undefined; failure?: WindowFailure }
-  /** `impUid`: of the payment that the edge was asked about, if it was one. */
+  /** `impUid`: the payment that the edge was asked about, if any. */
   | { type: 'settled'; settled: Settled; impUid?: string | undefined }
-  /** The edge could not say what happened. */
+  /** The edge could not determine the result. */
   | { type: 'unsettled' }
-  /** Back to the choice of methods, or another try. */
-  | { type: 'again' }
+  /** Back to the methods, or another attempt. */
+  | { type: 'retry' }
 
-/** What the page does next, as data. Run in the same call as the event, so a press stays a press. */
+/** Effects as data. They run synchronously with the event, so a click still permits a popup. */
 export type Effect =
   | { do: 'load-sdk' }
   | { do: 'view' }
@@ -39,11 +38,15 @@ export type Effect =
   | { do: 'open-window'; checkout: Checkout }
   | { do: 'settle'; impUid: string | undefined }
 
-/** What is done once there are screens. */
+/** Effects of the late script. */
 export type LateEffect =
-  /** Whatever the SDK still shows is taken away. */
+  /** Remove everything the SDK shows. */
   | { do: 'close-window' }
-  /** No window was open: whoever reloads the page sees the bill. */
+  /** No window was open, so a reload shows the bill. */
   | { do: 'forget-window' }
-  /** The edge is told why the SDK opened no window. */
-  | { do: 'tell-failure'; code: string; method: string }
+  /** Report why the SDK opened no window. */
+  | { do: 'report-failure'; code: string; method: string }
+
+export type Next = [Model, (Effect | LateEffect)[]]
+
+export const stay = (model: Model): Next => [model, []]

@@ -1,95 +1,95 @@
-// The loop around `stepBill` and `stepAfter`: keeps the model and runs the effects.
+// Holds the model, applies `stepBill` and `stepAfterWindow`, and runs their effects.
 import { type Cell, cell } from './cell.ts'
+import type { Dependencies } from './dependencies.ts'
 import type { Effect, Event, LateEffect } from './event.ts'
-import type { Followed, Follower } from './follow.ts'
+import type { FlowHandle, Follower } from './follower.ts'
 import type { Model } from './model.ts'
-import type { StepAfter } from './step-after.ts'
+import type { StepAfterWindow } from './step-after-window.ts'
 import { stepBill } from './step-bill.ts'
-import type { World } from './world.ts'
 
 export interface Flow {
   model: Cell<Model>
-  tell: (event: Event) => void
-  /** Brings what comes with the screens. Until then the events that it is for are kept. */
-  learn: (late: Late) => void
-  /** Nothing, before it is learned. */
-  look: () => void
-  rest: () => void
+  dispatch: (event: Event) => void
+  /** Adds the late part and dispatches the events queued for it. */
+  attach: (late: LatePart) => void
+  /** No-op before `attach`. */
+  refresh: () => void
+  disconnect: () => void
 }
 
-/** What decides and acts once a window was opened, and keeps an open tab up to date. */
-export interface Late {
-  step: StepAfter
+/** Decisions and effects after a window, and updates of an open tab. */
+export interface LatePart {
+  step: StepAfterWindow
   run: (effect: LateEffect) => void
-  createFollower: (followed: Followed) => Follower
+  createFollower: (followed: FlowHandle) => Follower
 }
 
-/** Who runs through the methods with the arrow keys asks for the one where they stop. */
-const restMs = 250
+/** Debounces moving through the methods with the arrow keys. */
+const debounceMs = 250
 
-export function startFlow(first: Model, world: World): Flow {
+export function startFlow(first: Model, deps: Dependencies): Flow {
   const model = cell(first)
-  let cancelAsk = () => {}
-  /** Asks for the permission that waits for the customer to stop choosing. */
-  let askNow: (() => void) | undefined
+  let cancelRequest = () => {}
+  /** Skips the debounce of a pending request. */
+  let requestNow: (() => void) | undefined
   let cancelSettle = () => {}
-  let askedAt = 0
-  /** The edge has asked us to wait until then before we settle again. */
-  let settleAt = 0
-  let late: Late | undefined
+  let requestedAt = 0
+  /** The edge's rate limit: no settle before this time. */
+  let settleAfterMs = 0
+  let late: LatePart | undefined
   let follower: Follower | undefined
-  let mayFollow = false
-  const kept: Event[] = []
+  let mayConnect = false
+  const queued: Event[] = []
 
-  function tell(event: Event): void {
+  function dispatch(event: Event): void {
     const before = model.value
-    const taken = stepBill(before, event, world.now()) ?? late?.step(before, event)
-    if (!taken) {
-      kept.push(event)
+    const decision = stepBill(before, event, deps.now()) ?? late?.step(before, event)
+    if (!decision) {
+      queued.push(event)
       return
     }
-    const [next, effects] = taken
+    const [next, effects] = decision
     model.value = next
     for (const effect of effects) run(effect)
-    // A press has chosen.
-    if ('desk' in next && next.desk.wanted) askNow?.()
-    if (event.type === 'begun') follow()
-    else if (next !== before) follower?.watch(next.at !== before.at)
+    // A click ends the debounce.
+    if ('checkoutState' in next && next.checkoutState.pending) requestNow?.()
+    if (event.type === 'started') connect()
+    else if (next !== before) follower?.reschedule(next.at !== before.at)
   }
 
-  function learn(learned: Late): void {
-    late = learned
-    follower = learned.createFollower({ model, tell, run })
-    for (const event of kept.splice(0)) tell(event)
-    if (mayFollow) follower.follow()
+  function attach(part: LatePart): void {
+    late = part
+    follower = part.createFollower({ model, dispatch, run })
+    for (const event of queued.splice(0)) dispatch(event)
+    if (mayConnect) follower.connect()
   }
 
-  function follow(): void {
-    mayFollow = true
-    follower?.follow()
+  function connect(): void {
+    mayConnect = true
+    follower?.connect()
   }
 
   function run(effect: Effect | LateEffect): void {
     switch (effect.do) {
       case 'load-sdk': {
         const { value } = model
-        if ('desk' in value)
-          world.loadSdk(value.view, (state) => tell({ type: 'sdk', state, active: mayOpen() }))
+        if ('checkoutState' in value)
+          deps.loadSdk(value.view, (state) => dispatch({ type: 'sdk', state, active: mayOpen() }))
         return
       }
       case 'grant':
-        cancelAsk()
-        askNow = () => {
-          askNow = undefined
-          void ask(effect.method)
+        cancelRequest()
+        requestNow = () => {
+          requestNow = undefined
+          void requestCheckout(effect.method)
         }
-        if (world.now() - askedAt > 2 * restMs) askNow()
-        else cancelAsk = world.later(restMs, () => askNow?.())
+        if (deps.now() - requestedAt > 2 * debounceMs) requestNow()
+        else cancelRequest = deps.schedule(debounceMs, () => requestNow?.())
         return
       case 'open-window':
-        world.underWay.mark(world.id)
-        world.openWindow(effect.checkout, (result) => tell({ type: 'returned', ...result }))
-        if (model.value.at === 'paying') world.edge.opened(world.id)
+        deps.pendingPayment.mark(deps.id)
+        deps.openWindow(effect.checkout, (result) => dispatch({ type: 'returned', ...result }))
+        if (model.value.at === 'paying') deps.edge.opened(deps.id)
         return
       case 'view':
         void view()
@@ -102,54 +102,60 @@ export function startFlow(first: Model, world: World): Flow {
     }
   }
 
-  async function ask(method: string): Promise<void> {
-    askedAt = world.now()
-    const language = world.language()
-    const answer = await world.edge.checkout(world.id, { method, language })
-    // It was for a window in the language of before.
-    if (world.language() !== language) return ask(method)
-    if (answer === 'cut' || 'reason' in answer) {
-      tell({ type: 'refused', method, failure: answer })
+  async function requestCheckout(method: string): Promise<void> {
+    requestedAt = deps.now()
+    const language = deps.language()
+    const answer = await deps.edge.checkout(deps.id, { method, language })
+    // For a window in the previous language.
+    if (deps.language() !== language) return requestCheckout(method)
+    if (answer === 'unreachable' || 'reason' in answer) {
+      dispatch({ type: 'refused', method, failure: answer })
       return
     }
     const lifeMs = Date.parse(answer.holds_until) - Date.parse(answer.now)
-    // Used for half its life, so that the window has the other half.
-    const until = world.now() + lifeMs / 2
-    tell({ type: 'granted', method, checkout: answer, until, active: mayOpen() })
+    // Used for half its lifetime; the window gets the rest.
+    const until = deps.now() + lifeMs / 2
+    dispatch({ type: 'granted', method, checkout: answer, until, active: mayOpen() })
   }
 
   function mayOpen(): boolean {
     const { value } = model
-    return 'desk' in value && world.mayOpen(value.desk.method, value.view)
+    return 'checkoutState' in value && deps.mayOpen(value.checkoutState.method, value.view)
   }
 
   async function view(): Promise<void> {
-    const answer = await world.edge.view(world.id)
-    if (answer === 'missing') tell({ type: 'missing' })
-    else if (answer === 'cut') tell({ type: 'cut' })
-    else tell({ type: 'viewed', view: answer })
-    if (answer === 'cut') follower?.watch(false)
-    else follow()
+    const answer = await deps.edge.view(deps.id)
+    if (answer === 'not_found') dispatch({ type: 'not_found' })
+    else if (answer === 'unreachable') dispatch({ type: 'unreachable' })
+    else dispatch({ type: 'updated', view: answer })
+    if (answer === 'unreachable') follower?.reschedule(false)
+    else connect()
   }
 
   async function settle(impUid: string | undefined): Promise<void> {
     cancelSettle()
-    if (settleAt > world.now()) {
-      cancelSettle = world.later(settleAt - world.now(), () => void settle(impUid))
+    if (settleAfterMs > deps.now()) {
+      cancelSettle = deps.schedule(settleAfterMs - deps.now(), () => void settle(impUid))
       return
     }
-    const settled = await world.edge.settle(world.id, impUid)
-    if (typeof settled === 'number') settleAt = world.now() + settled * 1_000
-    if (settled === 'missing') tell({ type: 'missing' })
-    else if (settled === 'unsettled' || typeof settled === 'number') tell({ type: 'unsettled' })
+    const settled = await deps.edge.settle(deps.id, impUid)
+    if (typeof settled === 'number') settleAfterMs = deps.now() + settled * 1_000
+    if (settled === 'not_found') dispatch({ type: 'not_found' })
+    else if (settled === 'unsettled' || typeof settled === 'number') dispatch({ type: 'unsettled' })
     else {
       if (settled.attempt.outcome !== 'pending' && !('so_far' in settled.attempt))
-        world.underWay.clear(world.id)
-      tell({ type: 'settled', settled, impUid })
+        deps.pendingPayment.clear(deps.id)
+      dispatch({ type: 'settled', settled, impUid })
     }
-    if (settled === 'unsettled') follower?.watch(false)
-    else follow()
+    if (settled === 'unsettled') follower?.reschedule(false)
+    else connect()
   }
 
-  return { model, tell, learn, look: () => follower?.look(), rest: () => follower?.rest() }
+  return {
+    model,
+    dispatch,
+    attach,
+    refresh: () => follower?.refresh(),
+    disconnect: () => follower?.disconnect(),
+  }
 }

@@ -1,9 +1,8 @@
-import type { Event } from './event.ts'
+import type { Event, Next } from './event.ts'
 import type { Model } from './model.ts'
-import type { Next } from './next.ts'
-import { stepAfter } from './step-after.ts'
+import { stepAfterWindow } from './step-after-window.ts'
 import { stepBill } from './step-bill.ts'
 
-/** All that is decided, in one. */
+/** Both steps combined. */
 export const step = (model: Model, event: Event, now: number): Next =>
-  stepBill(model, event, now) ?? stepAfter(model, event)
+  stepBill(model, event, now) ?? stepAfterWindow(model, event)

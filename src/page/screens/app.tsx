@@ -3,18 +3,18 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { billFacts } from '../components/bill/bill-facts.ts'
 import { Contact } from '../components/elements/contact.tsx'
 import { type Page, PageContext, usePage } from '../components/page-context.ts'
-import { After } from '../extras/after.tsx'
 import { Onward } from '../extras/onward.tsx'
+import { ReceiptDetails } from '../extras/receipt-details.tsx'
 import { Seller } from '../extras/seller.tsx'
 import { type Model, screenOf } from '../flow/model.ts'
 import { AwaitingDepositScreen, DisabledScreen, ExpiredScreen, PaidScreen, RefundedScreen } from './ended.tsx'
-import { NotFoundScreen, UnreachableScreen } from './nowhere.tsx'
+import { NotFoundScreen, UnreachableScreen } from './no-link.tsx'
 import { OpenScreen } from './open.tsx'
 import { PaidElsewhereScreen } from './paid-elsewhere.tsx'
 import { CancelledScreen, DeclinedScreen, RejectedScreen } from './unpaid.tsx'
 import { ConfirmingScreen, LoadingScreen, PayingScreen, UnknownScreen } from './waiting.tsx'
 
-/** The page for one model. `ready` is false until the browser has taken it over from the edge. */
+/** `ready` is false until hydration. */
 export function App({
   model,
   page,
@@ -31,7 +31,9 @@ export function App({
       <Header model={now} />
       <main data-screen={screen} data-ready={ready || undefined} class={now.at === 'open' ? 'open' : ''}>
         <Screen model={now} />
-        {import.meta.env.EXTRAS && now.at === 'settled' && now.view.extras && <After view={now.view} />}
+        {import.meta.env.EXTRAS && now.at === 'settled' && now.view.extras && (
+          <ReceiptDetails view={now.view} />
+        )}
         {now.at !== 'open' && now.at !== 'paying' && 'view' in now && now.view && <Contact bill={now.view} />}
         {import.meta.env.EXTRAS && <Onward model={now} />}
       </main>
@@ -41,10 +43,10 @@ export function App({
 }
 
 export function Header({ model }: { model: Model }) {
-  const { reader, device } = usePage()
-  const { say, language, label } = reader
+  const { locale, device } = usePage()
+  const { t, language, label } = locale
   const bill = 'view' in model ? model.view : null
-  // Said once is enough where the merchant's title is the merchant's name.
+  // Omitted if the title is the merchant's name.
   const name = bill?.merchant.name && label(bill.merchant.name) !== bill.title && bill.merchant.name
   const other = language === 'ko' ? 'en' : 'ko'
   return (
@@ -64,14 +66,14 @@ export function Header({ model }: { model: Model }) {
           device.switchLanguage()
         }}
       >
-        {say('app.switch')}
+        {t('app.switch')}
       </a>
     </header>
   )
 }
 
 function Screen({ model }: { model: Model }) {
-  const { reader } = usePage()
+  const { locale } = usePage()
   switch (model.at) {
     case 'loading':
       return <LoadingScreen />
@@ -80,7 +82,7 @@ function Screen({ model }: { model: Model }) {
     case 'unreachable':
       return <UnreachableScreen charge={model.charge} />
     case 'open':
-      return <OpenScreen view={model.view} desk={model.desk} />
+      return <OpenScreen view={model.view} checkoutState={model.checkoutState} />
     case 'paying':
       return <PayingScreen />
     case 'confirming':
@@ -92,7 +94,7 @@ function Screen({ model }: { model: Model }) {
     case 'cancelled':
       return <CancelledScreen {...model} />
     case 'paid_elsewhere':
-      return <PaidElsewhereScreen model={model} facts={billFacts(reader, model.view)} />
+      return <PaidElsewhereScreen model={model} facts={billFacts(locale, model.view)} />
     case 'rejected':
       return <RejectedScreen view={model.view} rejected={model.rejected} />
     case 'settled':
@@ -111,9 +113,11 @@ function Screen({ model }: { model: Model }) {
   }
 }
 
-/** Moves focus to a new screen's heading and has it spoken. It outlives every screen, so nothing is cut off. */
+/**
+ * Focuses and announces the heading of a new screen. Lives outside the screens, so an announcement is not cut off.
+ */
 export function Announcer({ screen }: { screen: string }) {
-  const [spoken, setSpoken] = useState('')
+  const [currentLanguage, setSpoken] = useState('')
   const last = useRef(screen)
   useEffect(() => {
     if (last.current === screen) return
@@ -125,7 +129,7 @@ export function Announcer({ screen }: { screen: string }) {
   }, [screen])
   return (
     <p class="unseen" role="status">
-      {spoken}
+      {currentLanguage}
     </p>
   )
 }

@@ -1,4 +1,4 @@
-// The screens of a link that is no longer open to payment.
+// Screens of a link that is not open any more.
 import type { ViewOf } from '../../contract/links/link-view.ts'
 import { amountFact, billFacts, orderFacts } from '../components/bill/bill-facts.ts'
 import { CopyButton } from '../components/elements/copy-button.tsx'
@@ -7,21 +7,21 @@ import { StatusScreen } from '../components/elements/status.tsx'
 import { usePage } from '../components/page-context.ts'
 
 export function PaidScreen({ view }: { view: ViewOf<'paid'> }) {
-  const { reader } = usePage()
-  const { say, money, when, label } = reader
+  const { locale } = usePage()
+  const { t, money, dateTime, label } = locale
   const { receipt } = view
   return (
     <StatusScreen
       glyph="check"
       tone="good"
-      heading={say('paid.heading')}
-      text={say('paid.text')}
+      heading={t('paid.heading')}
+      text={t('paid.text')}
       facts={[
-        amountFact(reader, view),
-        receipt.returned > 0 && [say('paid.returned'), money(receipt.returned, view.currency)],
-        receipt.method !== null && [say('paid.method'), label(receipt.method)],
-        [say('paid.at'), <time dateTime={receipt.paid_at}>{when(receipt.paid_at)}</time>],
-        ...orderFacts(reader, view),
+        amountFact(locale, view),
+        receipt.returned > 0 && [t('paid.returned'), money(receipt.returned, view.currency)],
+        receipt.method !== null && [t('paid.method'), label(receipt.method)],
+        [t('paid.at'), <time dateTime={receipt.paid_at}>{dateTime(receipt.paid_at)}</time>],
+        ...orderFacts(locale, view),
       ]}
     >
       {receipt.receipt_url && <ReceiptLink url={receipt.receipt_url} />}
@@ -30,73 +30,73 @@ export function PaidScreen({ view }: { view: ViewOf<'paid'> }) {
 }
 
 export function AwaitingDepositScreen({ view }: { view: ViewOf<'awaiting_deposit'> }) {
-  const { reader } = usePage()
-  const { say, money, when } = reader
+  const { locale } = usePage()
+  const { t, money, dateTime } = locale
   const { bank, account, holder, due_at } = view.deposit
   return (
     <StatusScreen
       glyph="clock"
-      heading={say('deposit.heading')}
-      text={say('deposit.text')}
+      heading={t('deposit.heading')}
+      text={t('deposit.text')}
       facts={[
-        [say('deposit.amount'), <strong>{money(view.amount, view.currency)}</strong>],
-        [say('deposit.bank'), bank],
+        [t('deposit.amount'), <strong>{money(view.amount, view.currency)}</strong>],
+        [t('deposit.bank'), bank],
         [
-          say('deposit.account'),
+          t('deposit.account'),
           <span class="account">
             <strong>{account}</strong>
-            <CopyButton text={account} label={say('deposit.copy')} name={say('deposit.copyLabel')} />
+            <CopyButton text={account} label={t('deposit.copy')} name={t('deposit.copyLabel')} />
           </span>,
         ],
-        holder !== null && [say('deposit.holder'), holder],
-        due_at !== null && [say('deposit.due'), <time dateTime={due_at}>{when(due_at)}</time>],
-        ...orderFacts(reader, view),
+        holder !== null && [t('deposit.holder'), holder],
+        due_at !== null && [t('deposit.due'), <time dateTime={due_at}>{dateTime(due_at)}</time>],
+        ...orderFacts(locale, view),
       ]}
     />
   )
 }
 
 export function RefundedScreen({ view }: { view: ViewOf<'refunded'> }) {
-  const { reader } = usePage()
-  const { say, money, when } = reader
+  const { locale } = usePage()
+  const { t, money, dateTime } = locale
   return (
     <StatusScreen
       glyph="back"
-      heading={say('refunded.heading')}
-      text={say('refunded.text', { amount: money(view.amount, view.currency) })}
+      heading={t('refunded.heading')}
+      text={t('refunded.text', { amount: money(view.amount, view.currency) })}
       facts={[
-        [say('refunded.at'), <time dateTime={view.refunded_at}>{when(view.refunded_at)}</time>],
-        ...orderFacts(reader, view),
+        [t('refunded.at'), <time dateTime={view.refunded_at}>{dateTime(view.refunded_at)}</time>],
+        ...orderFacts(locale, view),
       ]}
     />
   )
 }
 
 export function DisabledScreen({ view }: { view: ViewOf<'disabled'> }) {
-  const { reader } = usePage()
-  const { say, when } = reader
+  const { locale } = usePage()
+  const { t, dateTime } = locale
   return (
     <StatusScreen
       glyph="closed"
-      heading={say('disabled.heading')}
-      text={say(view.unsettled ? 'soFar.text' : 'disabled.text')}
+      heading={t('disabled.heading')}
+      text={t(view.unsettled ? 'soFar.text' : 'disabled.text')}
       facts={[
-        ...billFacts(reader, view),
-        [say('disabled.at'), <time dateTime={view.ended_at}>{when(view.ended_at)}</time>],
+        ...billFacts(locale, view),
+        [t('disabled.at'), <time dateTime={view.ended_at}>{dateTime(view.ended_at)}</time>],
       ]}
     />
   )
 }
 
 export function ExpiredScreen({ view }: { view: ViewOf<'expired'> }) {
-  const { reader } = usePage()
-  const { say, when } = reader
+  const { locale } = usePage()
+  const { t, dateTime } = locale
   return (
     <StatusScreen
       glyph="clock"
-      heading={say('expired.heading')}
-      text={say(view.unsettled ? 'expired.soFar' : 'expired.text', { date: when(view.expires_at) })}
-      facts={billFacts(reader, view)}
+      heading={t('expired.heading')}
+      text={t(view.unsettled ? 'expired.soFar' : 'expired.text', { date: dateTime(view.expires_at) })}
+      facts={billFacts(locale, view)}
     />
   )
 }

@@ -5,19 +5,18 @@ import { BusyNotice } from '../components/notices/busy-notice.tsx'
 import { InAppNotice } from '../components/notices/in-app-notice.tsx'
 import { OtherDevice } from '../components/notices/other-device.tsx'
 import { usePage } from '../components/page-context.ts'
-import { Leave } from '../extras/leave.tsx'
-import type { Desk } from '../flow/model.ts'
+import { LeaveFrame } from '../extras/leave-frame.tsx'
+import type { CheckoutState } from '../flow/model.ts'
 import { BillSummary } from './bill-summary.tsx'
 
-/** The bill, the methods, the button. */
-export function OpenScreen({ view, desk }: { view: OpenLink; desk: Desk }) {
-  const { reader, tell } = usePage()
+export function OpenScreen({ view, checkoutState }: { view: OpenLink; checkoutState: CheckoutState }) {
+  const { locale, dispatch } = usePage()
   return (
     <form
       class="sheet"
       onSubmit={(submit) => {
         submit.preventDefault()
-        tell({ type: 'pressed' })
+        dispatch({ type: 'pressed' })
       }}
     >
       <div class="left-column">
@@ -25,11 +24,11 @@ export function OpenScreen({ view, desk }: { view: OpenLink; desk: Desk }) {
         <OtherDevice />
       </div>
       <div class="right-column">
-        {view.busy && <BusyNotice text={reader.say('open.busy')} />}
+        {view.busy && <BusyNotice text={locale.t('open.busy')} />}
         <InAppNotice />
-        {import.meta.env.EXTRAS && view.extras && <Leave view={view} />}
-        {!view.direct && <Methods view={view} chosen={desk.method} />}
-        <PayBar view={view} desk={desk} />
+        {import.meta.env.EXTRAS && view.extras && <LeaveFrame view={view} />}
+        {!view.direct && <Methods view={view} chosen={checkoutState.method} />}
+        <PayBar view={view} checkoutState={checkoutState} />
       </div>
     </form>
   )

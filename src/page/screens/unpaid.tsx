@@ -1,86 +1,86 @@
-// The screens after an attempt that took no money, or gave it back.
+// Screens after an attempt that took no money or was refunded.
 
 import type { LinkView, OpenLink } from '../../contract/links/link-view.ts'
 import { isCurrencyCode } from '../../contract/money/currency.ts'
 import { billFacts, orderFacts } from '../components/bill/bill-facts.ts'
-import { AgainButton } from '../components/elements/again-button.tsx'
+import { RetryButton } from '../components/elements/retry-button.tsx'
 import { StatusScreen } from '../components/elements/status.tsx'
 import { FailureReason } from '../components/notices/failure-reason.tsx'
 import { usePage } from '../components/page-context.ts'
-import type { Desk, Rejected, WindowFailure } from '../flow/model.ts'
+import type { CheckoutState, Rejected, WindowFailure } from '../flow/model.ts'
 
-interface Attempted {
+interface AttemptProps {
   view: OpenLink
-  desk: Desk
+  checkoutState: CheckoutState
 }
 
-export function DeclinedScreen({ view, desk: { charge } }: Attempted) {
-  const { reader } = usePage()
-  const { say } = reader
+export function DeclinedScreen({ view, checkoutState: { charge } }: AttemptProps) {
+  const { locale } = usePage()
+  const { t } = locale
   return (
     <StatusScreen
       glyph="alert"
       tone="problem"
-      heading={say('declined.heading')}
-      text={say(charge === 'so_far' ? 'soFar.text' : 'declined.text')}
-      facts={billFacts(reader, view)}
+      heading={t('declined.heading')}
+      text={t(charge === 'so_far' ? 'soFar.text' : 'declined.text')}
+      facts={billFacts(locale, view)}
     >
-      <AgainButton look={charge === 'so_far' ? 'secondary' : 'primary'} text={say('declined.again')} />
+      <RetryButton variant={charge === 'so_far' ? 'secondary' : 'primary'} text={t('declined.again')} />
     </StatusScreen>
   )
 }
 
-/** @param failure the SDK has no payment, and says why */
+/** @param failure the SDK's reason */
 export function CancelledScreen({
   view,
-  desk: { charge },
+  checkoutState: { charge },
   failure,
-}: Attempted & { failure?: WindowFailure | undefined }) {
-  const { reader } = usePage()
-  const { say } = reader
+}: AttemptProps & { failure?: WindowFailure | undefined }) {
+  const { locale } = usePage()
+  const { t } = locale
   if (failure)
     return (
       <StatusScreen
         glyph="alert"
         tone="problem"
-        heading={say(failure.shown ? 'failed.heading' : 'failed.notOpenedHeading')}
-        text={charge === 'unknown' ? '' : say(charge === 'so_far' ? 'soFar.text' : 'claim.notCharged')}
-        facts={billFacts(reader, view)}
+        heading={t(failure.shown ? 'failed.heading' : 'failed.notOpenedHeading')}
+        text={charge === 'unknown' ? '' : t(charge === 'so_far' ? 'soFar.text' : 'claim.notCharged')}
+        facts={billFacts(locale, view)}
       >
         <FailureReason failure={failure} />
-        <AgainButton look={charge === 'so_far' ? 'secondary' : 'primary'} text={say('declined.again')} />
+        <RetryButton variant={charge === 'so_far' ? 'secondary' : 'primary'} text={t('declined.again')} />
       </StatusScreen>
     )
   return (
     <StatusScreen
       glyph="back"
-      heading={say(charge === 'so_far' ? 'cancelled.soFarHeading' : 'cancelled.heading')}
-      text={say(charge === 'so_far' ? 'soFar.text' : 'cancelled.text')}
-      facts={billFacts(reader, view)}
+      heading={t(charge === 'so_far' ? 'cancelled.soFarHeading' : 'cancelled.heading')}
+      text={t(charge === 'so_far' ? 'soFar.text' : 'cancelled.text')}
+      facts={billFacts(locale, view)}
     >
-      <AgainButton look={charge === 'so_far' ? 'secondary' : 'primary'} text={say('cancelled.again')} />
+      <RetryButton variant={charge === 'so_far' ? 'secondary' : 'primary'} text={t('cancelled.again')} />
     </StatusScreen>
   )
 }
 
-/** Money came that the link cannot keep. What is said of its way back is what i'mport confirmed. */
+/** The link cannot keep the money. Claims about the refund only repeat what i'mport confirmed. */
 export function RejectedScreen({ view, rejected }: { view: LinkView; rejected: Rejected }) {
-  const { reader } = usePage()
-  const { say, money } = reader
+  const { locale } = usePage()
+  const { t, money } = locale
   const { why, currency, returned } = rejected
   const amount = isCurrencyCode(currency)
     ? money(rejected.amount, currency)
     : `${currency} ${rejected.amount}`
   const second = why === 'second_payment'
   const heading = returned
-    ? say(second ? 'rejected.secondHeading' : 'rejected.amountHeading')
-    : say(second ? 'rejected.secondHeading' : 'rejected.askedHeading')
+    ? t(second ? 'rejected.secondHeading' : 'rejected.amountHeading')
+    : t(second ? 'rejected.secondHeading' : 'rejected.askedHeading')
   const text = returned
-    ? say(second ? 'rejected.secondText' : 'rejected.amountText', { amount })
-    : say('rejected.askedText', { amount })
+    ? t(second ? 'rejected.secondText' : 'rejected.amountText', { amount })
+    : t('rejected.askedText', { amount })
   return (
-    <StatusScreen glyph="alert" tone="problem" heading={heading} text={text} facts={orderFacts(reader, view)}>
-      <AgainButton text={say(second ? 'rejected.show' : 'declined.again')} />
+    <StatusScreen glyph="alert" tone="problem" heading={heading} text={text} facts={orderFacts(locale, view)}>
+      <RetryButton text={t(second ? 'rejected.show' : 'declined.again')} />
     </StatusScreen>
   )
 }

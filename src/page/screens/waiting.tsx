@@ -1,39 +1,39 @@
-// The screens on which nobody has an answer yet.
+// Screens without a result yet.
 import type { LinkView } from '../../contract/links/link-view.ts'
 import { billFacts } from '../components/bill/bill-facts.ts'
-import { AgainButton } from '../components/elements/again-button.tsx'
+import { RetryButton } from '../components/elements/retry-button.tsx'
 import { StatusScreen } from '../components/elements/status.tsx'
 import { usePage } from '../components/page-context.ts'
 
 export function LoadingScreen() {
-  const { say } = usePage().reader
-  return <StatusScreen glyph="busy" heading={say('app.loading')} />
+  const { t } = usePage().locale
+  return <StatusScreen glyph="busy" heading={t('app.loading')} />
 }
 
-/** Lies under the payment window; the way back is in the bar above that. */
+/** Lies under the payment window; the window bar has the way back. */
 export function PayingScreen() {
-  const { say } = usePage().reader
-  return <StatusScreen glyph="busy" heading={say('paying.heading')} text={say('paying.text')} />
+  const { t } = usePage().locale
+  return <StatusScreen glyph="busy" heading={t('paying.heading')} text={t('paying.text')} />
 }
 
 export function ConfirmingScreen() {
-  const { say } = usePage().reader
-  return <StatusScreen glyph="busy" heading={say('confirming.heading')} text={say('confirming.text')} />
+  const { t } = usePage().locale
+  return <StatusScreen glyph="busy" heading={t('confirming.heading')} text={t('confirming.text')} />
 }
 
-/** Nobody knows whether money moved: no way to pay again is offered here. */
+/** The charge is unknown, so paying again is not offered. */
 export function UnknownScreen({ view }: { view: LinkView | null }) {
-  const { reader } = usePage()
-  const { say } = reader
+  const { locale } = usePage()
+  const { t } = locale
   return (
     <StatusScreen
       glyph="question"
       tone="problem"
-      heading={say('unknown.heading')}
-      text={say('unknown.text')}
-      facts={view ? billFacts(reader, view) : []}
+      heading={t('unknown.heading')}
+      text={t('unknown.text')}
+      facts={view ? billFacts(locale, view) : []}
     >
-      <AgainButton look="secondary" text={say('unknown.check')} />
+      <RetryButton variant="secondary" text={t('unknown.check')} />
     </StatusScreen>
   )
 }

@@ -1,7 +1,7 @@
 // Pure: the contents of a message: only its order, no advertising, no buyer data.
 
-import { formatWhen, homeZone } from '../../../contract/date-time.ts'
-import { type SayMessage, sayMessages } from '../../../contract/i18n/resolve-messages.ts'
+import { formatDateTime, homeZone } from '../../../contract/date-time.ts'
+import { messageTranslator, type TranslateMessage } from '../../../contract/i18n/resolve-messages.ts'
 import type { Language } from '../../../contract/language.ts'
 import type { Label } from '../../../contract/links/link-view.ts'
 import { currencyOf } from '../../../contract/money/currency.ts'
@@ -23,7 +23,7 @@ export interface MessageSource {
 export interface MessageText {
   kind: MessageKind
   language: Language
-  t: SayMessage
+  t: TranslateMessage
   merchant: string
   amount: string
   order: string
@@ -38,10 +38,10 @@ export interface MessageText {
 
 export function describeMessage(source: MessageSource, asText = false): MessageText {
   const { kind, language, link, merchant } = source
-  const t = sayMessages(language)
+  const t = messageTranslator(language)
   const amount = asText ? plainMoney(link, language) : formatMoney(link.amount, link.currency, language)
   const name = source.seller ?? labelIn(merchant?.name, language) ?? link.title
-  const when = (at: number) => formatWhen(new Date(at).toISOString(), language, homeZone)
+  const when = (at: number) => formatDateTime(new Date(at).toISOString(), language, homeZone)
   const { payment } = link
   const method = labelIn(link.methods.find(({ key }) => key === payment?.method_key)?.label, language)
   const facts: [string, string | undefined][] =

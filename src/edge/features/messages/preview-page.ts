@@ -1,13 +1,13 @@
 // The sandbox's message preview as an HTML page.
 import { html } from 'hono/html'
-import { formatWhen, homeZone } from '../../../contract/date-time.ts'
-import { type SayMessage, sayMessages } from '../../../contract/i18n/resolve-messages.ts'
+import { formatDateTime, homeZone } from '../../../contract/date-time.ts'
+import { messageTranslator, type TranslateMessage } from '../../../contract/i18n/resolve-messages.ts'
 import type { Language } from '../../../contract/language.ts'
 import { countBytes } from './euc-kr.ts'
 import type { PreviewedMessage } from './preview.ts'
 
 export function previewPage(messages: readonly PreviewedMessage[], language: Language) {
-  const t = sayMessages(language)
+  const t = messageTranslator(language)
   const other = language === 'ko' ? 'en' : 'ko'
   return html`<!doctype html>
 <html lang="${language}">
@@ -30,20 +30,20 @@ ${messages.length > 0 ? messages.map((message) => card(message, t, language)) : 
 `
 }
 
-function card(message: PreviewedMessage, t: SayMessage, language: Language) {
+function card(message: PreviewedMessage, t: TranslateMessage, language: Language) {
   const { id, at, to } = message
   return html`<article aria-labelledby="${id}">
 <h2 id="${id}">${headingOf(message, t)}</h2>
 <dl>
 <div><dt>${t('shelf.to')}</dt><dd>${to}</dd></div>
-<div><dt>${t('shelf.at')}</dt><dd>${formatWhen(new Date(at).toISOString(), language, homeZone)}</dd></div>
+<div><dt>${t('shelf.at')}</dt><dd>${formatDateTime(new Date(at).toISOString(), language, homeZone)}</dd></div>
 </dl>
 ${message.channel === 'email' ? mailOf(message, t) : textOf(message)}
 </article>
 `
 }
 
-function headingOf(message: PreviewedMessage, t: SayMessage): string {
+function headingOf(message: PreviewedMessage, t: TranslateMessage): string {
   if (message.channel === 'email') return t('shelf.email')
   const bytes = countBytes(message.text)
   return message.type === 'SMS' ? t('shelf.short', { bytes }) : t('shelf.long', { bytes })
@@ -51,7 +51,7 @@ function headingOf(message: PreviewedMessage, t: SayMessage): string {
 
 function mailOf(
   { id, language, subject, text }: Extract<PreviewedMessage, { channel: 'email' }>,
-  t: SayMessage,
+  t: TranslateMessage,
 ) {
   return html`<p class="subject" lang="${language}">${subject}</p>
 <h3>${t('shelf.plain')}</h3>

@@ -1,18 +1,18 @@
 import type { Bill } from '../../../contract/links/link-view.ts'
 import type { Fact } from '../elements/facts.tsx'
-import type { Reader } from '../locale.ts'
+import type { Locale } from '../locale.ts'
 
-export const amountFact = ({ say, money }: Reader, bill: Bill): Fact => [
-  say('bill.amount'),
+export const amountFact = ({ t, money }: Locale, bill: Bill): Fact => [
+  t('bill.amount'),
   money(bill.amount, bill.currency),
 ]
 
-export const orderFacts = ({ say }: Reader, bill: Bill): Fact[] => [
-  [say('bill.order'), bill.name],
-  [say('bill.orderNumber'), bill.merchant_uid],
+export const orderFacts = ({ t }: Locale, bill: Bill): Fact[] => [
+  [t('bill.order'), bill.name],
+  [t('bill.orderNumber'), bill.merchant_uid],
 ]
 
-export const billFacts = (reader: Reader, bill: Bill): Fact[] => [
-  amountFact(reader, bill),
-  ...orderFacts(reader, bill),
+export const billFacts = (locale: Locale, bill: Bill): Fact[] => [
+  amountFact(locale, bill),
+  ...orderFacts(locale, bill),
 ]

@@ -1,55 +1,60 @@
-import type { Say } from '../../../contract/i18n/words.ts'
-import type { Charge, Desk } from '../../flow/model.ts'
-import { AgainButton } from '../elements/again-button.tsx'
-import { type Group, withClaim } from '../notices/not-charged.ts'
+import type { Translate } from '../../../contract/i18n/words.ts'
+import type { Charge, CheckoutState } from '../../flow/model.ts'
+import { RetryButton } from '../elements/retry-button.tsx'
+import { type Group, withClaim } from '../notices/charge-claims.ts'
 import { usePage } from '../page-context.ts'
 
 /**
- * One line over the button that says why it is not ready or what to trust.
- * @param unread what the first script says before there are screens: where the connection is lost, and after a window
+ * Hint above the button.
+ * @param fallbackTexts shown by the first script before the late script has loaded
  */
 export function Hint({
-  desk,
+  checkoutState,
   group,
   charge,
-  unread,
+  fallbackTexts,
 }: {
-  desk: Desk
+  checkoutState: CheckoutState
   group: Group
   charge: Charge
-  unread?: { cut: string; confirming: string }
+  fallbackTexts?: { unreachable: string; confirming: string }
 }) {
-  const { say } = usePage().reader
-  return desk.sdk === 'blocked' ? (
+  const { t } = usePage().locale
+  return checkoutState.sdk === 'blocked' ? (
     <div class="notice" role="alert">
-      <p>{withClaim(say(`${group}.sdkBlocked`), say, group, charge)}</p>
-      <AgainButton look="quiet" text={say('open.retry')} />
+      <p>{withClaim(t(`${group}.sdkBlocked`), t, group, charge)}</p>
+      <RetryButton variant="quiet" text={t('open.retry')} />
     </div>
   ) : (
     <p
       id="hint"
-      class={`hint ${desk.trouble ? 'trouble' : ''}`}
+      class={`hint ${checkoutState.trouble ? 'trouble' : ''}`}
       aria-live="polite"
-      data-cut={unread?.cut}
-      data-confirming={unread?.confirming}
+      data-unreachable={fallbackTexts?.unreachable}
+      data-confirming={fallbackTexts?.confirming}
     >
-      {hint(desk, group, charge, say)}
+      {hintText(checkoutState, group, charge, t)}
     </p>
   )
 }
 
-function hint({ trouble, wanted, sdk }: Desk, group: Group, charge: Charge, say: Say): string {
-  switch (trouble?.why) {
+function hintText(
+  { trouble, pending, sdk }: CheckoutState,
+  group: Group,
+  charge: Charge,
+  t: Translate,
+): string {
+  switch (trouble?.reason) {
     case 'press_again':
-      return say('open.pressAgain')
+      return t('open.pressAgain')
     case 'popup_blocked':
-      return withClaim(say(`${group}.popupBlocked`), say, group, charge)
+      return withClaim(t(`${group}.popupBlocked`), t, group, charge)
     case 'failed':
-      return withClaim(say(`${group}.grantFailed`), say, group, charge)
+      return withClaim(t(`${group}.grantFailed`), t, group, charge)
     case 'refused':
-      return withClaim(say(`${group}.grantRefused`), say, group, charge)
+      return withClaim(t(`${group}.grantRefused`), t, group, charge)
     case 'too_many':
-      return say('open.tooMany', { seconds: trouble.seconds })
+      return t('open.tooMany', { seconds: trouble.seconds })
   }
-  return say(wanted || sdk === 'loading' ? `${group}.preparing` : `${group}.secure`)
+  return t(pending || sdk === 'loading' ? `${group}.preparing` : `${group}.secure`)
 }

@@ -1,13 +1,13 @@
 import type { OpenLink } from '../../../contract/links/link-view.ts'
 import { Glyph } from '../elements/glyph.tsx'
 import { usePage } from '../page-context.ts'
-import { Mark } from './mark.tsx'
+import { MethodIcon } from './method-icon.tsx'
 
 export function Methods({ view, chosen }: { view: OpenLink; chosen: string }) {
-  const { reader, tell } = usePage()
+  const { locale, dispatch } = usePage()
   return (
     <fieldset class="methods">
-      <legend>{reader.say('open.methods')}</legend>
+      <legend>{locale.t('open.methods')}</legend>
       {view.methods.map((method) => (
         <label key={method.key} class="method">
           <input
@@ -15,10 +15,10 @@ export function Methods({ view, chosen }: { view: OpenLink; chosen: string }) {
             name="method"
             value={method.key}
             checked={method.key === chosen}
-            onChange={() => tell({ type: 'chose', method: method.key })}
+            onChange={() => dispatch({ type: 'selected', method: method.key })}
           />
-          <Mark method={method} />
-          <span class="label">{reader.label(method.label)}</span>
+          <MethodIcon method={method} />
+          <span class="label">{locale.label(method.label)}</span>
           <span class="tick">
             <Glyph name="check" />
           </span>

@@ -1,25 +1,25 @@
 import type { OpenLink } from '../../../contract/links/link-view.ts'
-import { chargeOf, type Desk } from '../../flow/model.ts'
-import { unreachableText } from '../notices/not-charged.ts'
+import { type CheckoutState, chargeOf } from '../../flow/model.ts'
+import { unreachableText } from '../notices/charge-claims.ts'
 import { usePage } from '../page-context.ts'
 import { Hint } from './hint.tsx'
 import { SubmitButton } from './submit-button.tsx'
 
-export function PayBar({ view, desk }: { view: OpenLink; desk: Desk }) {
-  const { say, money } = usePage().reader
-  const charge = chargeOf(view, desk)
-  const unread = {
-    cut: unreachableText(say, charge),
-    confirming: `${say('confirming.heading')}. ${say('confirming.text')}`,
+export function PayBar({ view, checkoutState }: { view: OpenLink; checkoutState: CheckoutState }) {
+  const { t, money } = usePage().locale
+  const charge = chargeOf(view, checkoutState)
+  const fallbackTexts = {
+    unreachable: unreachableText(t, charge),
+    confirming: `${t('confirming.heading')}. ${t('confirming.text')}`,
   }
   return (
     <div class="pay">
-      <Hint {...{ desk, charge, unread }} group="open" />
+      <Hint {...{ checkoutState, charge, fallbackTexts }} group="open" />
       <SubmitButton
-        text={say('open.pay', { amount: money(view.amount, view.currency) })}
-        busy={desk.wanted}
-        disabled={desk.sdk === 'blocked'}
-        noScript={say('app.noScript')}
+        text={t('open.pay', { amount: money(view.amount, view.currency) })}
+        busy={checkoutState.pending}
+        disabled={checkoutState.sdk === 'blocked'}
+        noScript={t('app.noScript')}
       />
     </div>
   )

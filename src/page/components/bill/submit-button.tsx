@@ -1,4 +1,4 @@
-/** The one button of a page, told of by the line with the id `hint`. */
+/** The main button; described by the element `#hint`. */
 export function SubmitButton({
   text,
   busy,
@@ -8,7 +8,7 @@ export function SubmitButton({
   text: string
   busy: boolean
   disabled: boolean
-  /** Said in its place where no script runs. */
+  /** Shown if scripts are disabled. */
   noScript: string
 }) {
   return (

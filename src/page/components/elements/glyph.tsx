@@ -1,4 +1,4 @@
-// Simple shapes drawn for this page, on a 24-unit grid.
+// Shapes on a 24-unit grid.
 const shapes = {
   card: 'M3 7.5A2.5 2.5 0 0 1 5.5 5h13A2.5 2.5 0 0 1 21 7.5v9a2.5 2.5 0 0 1-2.5 2.5h-13A2.5 2.5 0 0 1 3 16.5zM3 10h18M7 15h3',
   phone:

@@ -1,4 +1,4 @@
-// The one anatomy of every screen that is not the bill: mark, heading, a sentence on money, facts, actions.
+// Layout of every screen except the bill: icon, heading, text, facts, actions.
 import type { ComponentChildren } from 'preact'
 import { type Fact, Facts } from './facts.tsx'
 import { Glyph, type GlyphName } from './glyph.tsx'

@@ -1,4 +1,4 @@
-/** Somebody else may be paying right now. Nobody is stopped: that window may have been left. */
+/** Another tab may be paying. Does not block, because that window may have been abandoned. */
 export function BusyNotice({ text }: { text: string }) {
   return (
     <div class="notice">

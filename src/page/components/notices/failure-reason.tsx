@@ -3,19 +3,19 @@ import { usePage } from '../page-context.ts'
 
 const maxChars = 160
 
-/** Whose problem it is that there is no payment, with the provider's own words where it gave some. */
+/** Says whether seller or provider failed, with the provider's message if there is one. */
 export function FailureReason({ failure }: { failure: WindowFailure }) {
-  const { say } = usePage().reader
+  const { t } = usePage().locale
   const message = asLine(failure.message)
   return (
     <>
-      <p>{say('failed.text')}</p>
-      {message && <p class="minor">{say('failed.said', { reason: message })}</p>}
+      <p>{t('failed.text')}</p>
+      {message && <p class="minor">{t('failed.said', { reason: message })}</p>}
     </>
   )
 }
 
-/** Plain text on one line: upstream's messages carry line breaks, markup and anything else. */
+/** Upstream messages may contain line breaks and markup. */
 function asLine(message: unknown): string {
   const text = (typeof message === 'string' ? message : '')
     .replace(/<[^>]*>/g, ' ')

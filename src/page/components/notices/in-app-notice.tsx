@@ -1,21 +1,21 @@
 import { CopyButton } from '../elements/copy-button.tsx'
 import { usePage } from '../page-context.ts'
 
-/** Inside a chat app's browser: switching to a payment app may fail, and here is the way out. */
+/** In in-app browsers: a way to open the page in the default browser. */
 export function InAppNotice() {
-  const { reader, device } = usePage()
-  const { say } = reader
-  if (!device.wayOut) return null
+  const { locale, device } = usePage()
+  const { t } = locale
+  if (!device.externalBrowser) return null
   return (
     <aside class="notice">
-      <p>{say('open.inApp')}</p>
+      <p>{t('open.inApp')}</p>
       <div class="row">
-        {device.wayOut.href && (
-          <a class="quiet" href={device.wayOut.href}>
-            {say('open.openBrowser')}
+        {device.externalBrowser.href && (
+          <a class="quiet" href={device.externalBrowser.href}>
+            {t('open.openBrowser')}
           </a>
         )}
-        <CopyButton text={device.url} label={say('open.copyAddress')} />
+        <CopyButton text={device.url} label={t('open.copyAddress')} />
       </div>
     </aside>
   )

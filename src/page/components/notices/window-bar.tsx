@@ -1,10 +1,9 @@
-// The way back out of a payment window: a bar of its own height above whatever the SDK shows. A frame that stays blank
-// or a dialog whose popup is gone looks, to this page, like one that works, so the bar is there for all of them, and
-// gives them the rest of the screen instead of covering any.
+// A bar above the payment window with a way back. The page cannot tell a blank frame or an orphaned dialog from a
+// working one, so every window gets the bar. It has its own strip and covers no window.
 import { computed, effect, type ReadonlySignal } from '@preact/signals'
 import { render } from 'preact'
 import { watchWindow } from '../../browser/close-window.ts'
-import type { OpenedWindow } from '../../browser/payment-window.ts'
+import type { PaymentWindow } from '../../browser/payment-window.ts'
 import type { Model } from '../../flow/model.ts'
 import css from '../../styles/window-bar.css?inline'
 import type { Page } from '../page-context.ts'
@@ -16,11 +15,11 @@ const words = {
 
 type BarWords = (typeof words)[keyof typeof words]
 
-/** While a window is open its customer has this bar; nothing of the page under it takes a key. */
+/** Shows the bar while a window is open; the page below is inert. */
 export function drawWindowBar(
   model: ReadonlySignal<Model>,
   page: ReadonlySignal<Page>,
-  { group, opened }: { group: keyof typeof words; opened: OpenedWindow },
+  { group, opened }: { group: keyof typeof words; opened: PaymentWindow },
 ): void {
   const bar = document.createElement('aside')
   bar.id = 'window-bar'
@@ -39,27 +38,27 @@ export function drawWindowBar(
       bar.showPopover?.()
     }
     place()
-    // Last in the document: Tab goes to the gateway's window first, and to the way back from there.
-    const added = new MutationObserver(() => {
+    // Kept last in the document, so Tab reaches the gateway's window first.
+    const childObserver = new MutationObserver(() => {
       const isLast = document.body.lastElementChild === bar
       if (!isLast && !bar.contains(document.activeElement)) place()
     })
-    added.observe(document.body, { childList: true })
+    childObserver.observe(document.body, { childList: true })
     return () => {
       stopWatching()
-      added.disconnect()
+      childObserver.disconnect()
     }
   })
 }
 
 function WindowBar({ page, words }: { page: Page; words: BarWords }) {
-  const { say } = page.reader
+  const { t } = page.locale
   return (
     <>
       <style>{css}</style>
-      <p>{say(words.stuck)}</p>
-      <button type="button" onClick={() => page.tell({ type: 'again' })}>
-        {say(words.back)}
+      <p>{t(words.stuck)}</p>
+      <button type="button" onClick={() => page.dispatch({ type: 'retry' })}>
+        {t(words.back)}
       </button>
     </>
   )

@@ -4,8 +4,8 @@ import { Sum } from './sum.tsx'
 
 const receipts: readonly LinkView['status'][] = ['paid', 'awaiting_deposit', 'refunded']
 
-/** Under a receipt: what was paid for, in full. */
-export function After({ view }: { view: LinkView }) {
+/** Order details below a receipt. */
+export function ReceiptDetails({ view }: { view: LinkView }) {
   if (!receipts.includes(view.status)) return null
   return (
     <div class="after">

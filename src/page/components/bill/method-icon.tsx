@@ -1,7 +1,7 @@
 import type { Method } from '../../../contract/links/link-view.ts'
 import { Glyph, type GlyphName } from '../elements/glyph.tsx'
 
-/** A wallet is known by its colour: ours is a letter on it, not the company's logo. */
+/** Brand colour and a letter instead of the company's logo. */
 const wallets: Record<string, readonly [letter: string, background: string, ink: string]> = {
   kakaopay: ['K', '#fae100', '#191600'],
   naverpay: ['N', '#03c75a', '#00210f'],
@@ -30,8 +30,8 @@ const glyphs: Record<string, GlyphName> = {
   happymoney: 'gift',
 }
 
-/** `tosspay_card` is Toss Pay, and a card through Kakao Pay's own gateway is Kakao Pay. */
-export function Mark({ method }: { method: Pick<Method, 'pay_method' | 'provider'> }) {
+/** Matches `tosspay_card` to Toss Pay, and cards of Kakao Pay's gateway to Kakao Pay. */
+export function MethodIcon({ method }: { method: Pick<Method, 'pay_method' | 'provider'> }) {
   const names = [
     method.pay_method,
     method.pay_method.split('_')[0],

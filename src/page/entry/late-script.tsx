@@ -1,19 +1,19 @@
-// What comes after the first script: draws every screen from the flow's model, and takes the rendered bill over.
+// The late script: hydrates the rendered bill and draws every screen from the flow's model.
 import { computed, effect, signal } from '@preact/signals'
 import { hydrate, render } from 'preact'
 import { chooseLanguage, type Language } from '../../contract/language.ts'
 import { rememberLanguage } from '../browser/address.ts'
 import { copyText } from '../browser/device.ts'
-import { wayOut } from '../browser/in-app.ts'
-import { createSpeaker, ownZone } from '../components/locale-signal.ts'
+import { externalBrowserLink } from '../browser/external-browser.ts'
+import { createLocaleSignal, ownZone } from '../components/locale-signal.ts'
 import { drawWindowBar } from '../components/notices/window-bar.tsx'
 import type { Device, Page } from '../components/page-context.ts'
 import extrasStyle from '../extras/extras.css?url'
 import { App } from '../screens/app.tsx'
-import type { Stage } from './handover.ts'
-import { learnLate } from './late-effects.ts'
+import type { Handover } from './handover.ts'
+import { attachLatePart } from './late-effects.ts'
 
-/** In steps, with pauses between them: at once they would hold up a press on a slow phone. */
+/** Pauses between its steps keep clicks responsive on slow phones. */
 export async function draw({
   root,
   boot,
@@ -22,78 +22,78 @@ export async function draw({
   id,
   visitor,
   window: windowState,
-  spoken,
-  wishes,
-  takeOver,
-  pause,
-}: Stage): Promise<void> {
-  if (!boot) spoken.language = chooseLanguage(wishes)
-  await pause()
-  // The first use of Intl reads a calendar from disk.
-  const { reader, speak, comeHome } = createSpeaker(spoken, ownZone())
-  await pause()
-  takeOver()
+  currentLanguage,
+  languagePreferences,
+  releaseForm,
+  yieldToBrowser,
+}: Handover): Promise<void> {
+  if (!boot) currentLanguage.language = chooseLanguage(languagePreferences)
+  await yieldToBrowser()
+  // The first use of Intl is slow.
+  const { locale, setLanguage, applyOwnZone } = createLocaleSignal(currentLanguage, ownZone())
+  await yieldToBrowser()
+  releaseForm()
   const model = signal(first)
   const device = signal<Device>({
     url: location.origin + location.pathname + location.hash,
-    wayOut: null,
+    externalBrowser: null,
     age: 0,
     copy: copyText,
-    switchLanguage: () => choose(reader.value.language === 'ko' ? 'en' : 'ko'),
+    switchLanguage: () => switchLanguage(locale.value.language === 'ko' ? 'en' : 'ko'),
   })
   const page = computed<Page>(() => ({
-    reader: reader.value,
+    locale: locale.value,
     device: device.value,
-    tell: flow.tell,
+    dispatch: flow.dispatch,
     ...(import.meta.env.EXTRAS ? { returning: boot?.returning === true } : {}),
   }))
   const app = <App model={model} page={page} ready={true} />
 
-  // The very tree that the edge rendered; what only a browser knows comes a moment later.
+  // Hydrates exactly what the edge rendered; values known only to the browser follow.
   if (import.meta.env.EXTRAS && !boot) addStyle(extrasStyle)
   if (boot) hydrate(app, root)
   else render(app, root)
-  comeHome()
+  applyOwnZone()
   drawWindowBar(model, page, { group: 'open', opened: windowState.opened })
-  learnLate(flow, { base: import.meta.env.VITE_EDGE_URL ?? '', id, visitor, window: windowState })
-  const out = wayOut(navigator.userAgent, location.href)
-  if (out) device.value = { ...device.value, wayOut: out }
+  attachLatePart(flow, { base: import.meta.env.VITE_EDGE_URL ?? '', id, visitor, window: windowState })
+  const out = externalBrowserLink(navigator.userAgent, location.href)
+  if (out) device.value = { ...device.value, externalBrowser: out }
   model.value = flow.model.value
   flow.model.subscribe((now) => {
     model.value = now
   })
 
-  function choose(next: Language): void {
-    speak(next)
+  function switchLanguage(next: Language): void {
+    setLanguage(next)
     rememberLanguage(next)
-    flow.tell({ type: 'spoke' })
+    flow.dispatch({ type: 'language_changed' })
     if (new URLSearchParams(location.search).has('lang')) {
       history.replaceState(null, '', `${location.pathname}?lang=${next}${location.hash}`)
     }
   }
 
   const view = computed(() => ('view' in model.value ? model.value.view : null))
-  const seen = computed(() => view.value?.now)
+  const viewedAt = computed(() => view.value?.now)
   let seenAt = performance.now()
   let isFirst = !boot
-  const grow = () => {
+  const updateAge = () => {
     device.value = { ...device.peek(), age: performance.now() - seenAt }
   }
-  // Every new view starts its age anew. On a static host the first one also brings the merchant's wish.
+  // A new view resets its age. On a static host the first one also brings `display_language`.
   effect(() => {
-    if (!seen.value) return
+    if (!viewedAt.value) return
     seenAt = performance.now()
-    if (device.peek().age > 0) grow()
+    if (device.peek().age > 0) updateAge()
     const bill = view.peek()
     if (!bill) return
     document.title = bill.title
-    if (isFirst) speak(chooseLanguage({ ...wishes, display: bill.display_language }))
+    if (isFirst) setLanguage(chooseLanguage({ ...languagePreferences, display: bill.display_language }))
     isFirst = false
   })
-  setInterval(grow, 10_000)
+  setInterval(updateAge, 10_000)
 }
 
-/** A document of the edge has it written in. */
+/** The edge inlines it otherwise. */
 function addStyle(url: string): void {
   const link = document.createElement('link')
   link.rel = 'stylesheet'

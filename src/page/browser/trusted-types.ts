@@ -6,11 +6,10 @@ interface TrustedTypes {
 }
 
 /**
- * Where the browser asks (Trusted Types): text is never run as a script. Addresses pass, because `script-src` judges
- * them all the same, and its report names the host. Markup passes: the page's policy lets nothing in it run, and an
- * SDK without a version may begin to write some tomorrow.
+ * Trusted Types: text is never run as a script. URLs pass because `script-src` checks and reports them; HTML passes
+ * because the CSP blocks scripts in it and the unversioned SDK may start to write some.
  */
-export function trustScripts(): void {
+export function installTrustedTypesPolicy(): void {
   const { trustedTypes } = window as { trustedTypes?: TrustedTypes }
   trustedTypes?.createPolicy('default', {
     createHTML: (html) => html,

@@ -1,40 +1,41 @@
-// The edge, as the page of a registration may ask it.
+// Client of the edge for registrations.
 import type { CardAttempt, CardFailure, CardRequest } from '../../contract/cards/card-view.ts'
 import type { PageFailure } from '../../contract/links/checkout.ts'
 import { type LinkView, parseLinkView } from '../../contract/links/link-view.ts'
-import { edgeAt } from '../browser/edge.ts'
-import type { Edge } from '../flow/world.ts'
+import { createEdgeClient } from '../browser/edge-client.ts'
+import type { EdgeClient } from '../flow/dependencies.ts'
 import { toFlowUnparsed } from './view.ts'
 
-/** What came of sending a card. `unknown`: it may have arrived all the same. */
-export type SentCard =
+/** `unknown`: the card may have arrived. */
+export type SendCardResult =
   | { view: LinkView; attempt: CardAttempt }
   | { failure: CardFailure | PageFailure }
   | 'unknown'
 
-export interface CardEdge extends Edge {
-  sendCard(id: string, card: CardRequest): Promise<SentCard>
+export interface CardEdgeClient extends EdgeClient {
+  sendCard(id: string, card: CardRequest): Promise<SendCardResult>
 }
 
-/** Longer than the edge takes for the call and for looking it up. */
-const patienceMs = 45_000
+/** Longer than the edge takes for the registration and the lookup after it. */
+const timeoutMs = 45_000
 
-/** @param exists told when the seller has a card of this customer that the link does not replace */
-export function cardEdgeAt(
+/** @param onCardExists the seller already has a card of this customer, and the link does not replace it */
+export function createCardEdgeClient(
   base: string,
   fetch: typeof globalThis.fetch,
   visitor: string,
-  exists: () => void,
-): CardEdge {
+  onCardExists: () => void,
+): CardEdgeClient {
   const translating: typeof fetch = async (input, init) => {
     const response = await fetch(input, init)
     const body = (await response.json()) as { reason?: string; view?: unknown }
-    if (body.reason === 'card_exists') exists()
-    const told = body.view === undefined ? toFlowUnparsed(body) : { ...body, view: toFlowUnparsed(body.view) }
-    return Response.json(told, { status: response.status })
+    if (body.reason === 'card_exists') onCardExists()
+    const translated =
+      body.view === undefined ? toFlowUnparsed(body) : { ...body, view: toFlowUnparsed(body.view) }
+    return Response.json(translated, { status: response.status })
   }
   return {
-    ...edgeAt(base, translating, visitor),
+    ...createEdgeClient(base, translating, visitor),
     async sendCard(id, card) {
       try {
         const response = await translating(`${base}/links/${id}/card`, {
@@ -43,7 +44,7 @@ export function cardEdgeAt(
           body: JSON.stringify({ ...card, visitor }),
           cache: 'no-store',
           credentials: 'omit',
-          signal: AbortSignal.timeout(patienceMs),
+          signal: AbortSignal.timeout(timeoutMs),
         })
         const body = await response.json()
         if (response.status !== 200) return typeof body.reason === 'string' ? { failure: body } : 'unknown'
@@ -56,5 +57,5 @@ export function cardEdgeAt(
   }
 }
 
-/** Of the edge's stream, in the flow's words. */
-export const parseTold = (data: unknown): LinkView | undefined => parseLinkView(toFlowUnparsed(data))
+/** Parses the edge's stream into the flow's view. */
+export const parseStreamView = (data: unknown): LinkView | undefined => parseLinkView(toFlowUnparsed(data))

@@ -1,14 +1,14 @@
-// Browsers inside chat and social apps: switching to a payment app may fail there.
+// In-app browsers of chat and social apps, which may fail to switch to a payment app.
 
-export interface WayOut {
-  /** Opens the page in the phone's own browser; null where only copying the address helps. */
+export interface ExternalBrowserLink {
+  /** Opens the page in the default browser; null if the customer has to copy the address. */
   href: string | null
 }
 
 const inApp = /KAKAOTALK|NAVER\(inapp|Instagram|\bLine\/|FBAN|FBAV|FB_IAB|DaumApps|; wv\)/i
 
-/** Null in an ordinary browser. */
-export function wayOut(userAgent: string, url: string): WayOut | null {
+/** Null in ordinary browsers. */
+export function externalBrowserLink(userAgent: string, url: string): ExternalBrowserLink | null {
   if (!inApp.test(userAgent)) return null
   if (/KAKAOTALK/i.test(userAgent)) {
     return { href: `kakaotalk://web/openExternal?url=${encodeURIComponent(url)}` }
