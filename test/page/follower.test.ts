@@ -1,6 +1,6 @@
 // Updates of an open tab, with a fake edge and a fake clock.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Settled } from '../../src/contract/links/checkout.ts'
+import type { SettleResult } from '../../src/contract/links/checkout.ts'
 import type { LinkView } from '../../src/contract/links/link-view.ts'
 import { createFollower } from '../../src/page/flow/follower.ts'
 import { firstModel } from '../../src/page/flow/model.ts'
@@ -19,7 +19,7 @@ const schedule = (ms: number, call: () => void) => {
 function openPage(first: LinkView, { returning = false } = {}) {
   const requests: string[] = []
   const streams: { onView: OnView; onError: OnError; open: boolean }[] = []
-  const answers: { view: LinkView | 'unreachable'; settle: Settled | 'unsettled' | number } = {
+  const answers: { view: LinkView | 'unreachable'; settle: SettleResult | 'unsettled' | number } = {
     view: first,
     settle: 'unsettled',
   }

@@ -1,4 +1,4 @@
-import type { Checkout, Settled } from '../../src/contract/links/checkout.ts'
+import type { Checkout, SettleResult } from '../../src/contract/links/checkout.ts'
 import type { LinkView, OpenLink } from '../../src/contract/links/link-view.ts'
 
 const bill = {
@@ -62,6 +62,6 @@ export function aCheckout(overrides: Partial<Checkout> = {}): Checkout {
   }
 }
 
-export function settledAs(view: LinkView, attempt: Settled['attempt']): Settled {
+export function settledAs(view: LinkView, attempt: SettleResult['attempt']): SettleResult {
   return { ...view, attempt }
 }

@@ -1,5 +1,5 @@
 // A customer as the edge sees one: the page's own requests, without the page.
-import type { Checkout, PageFailure, Settled } from '../../src/contract/links/checkout.ts'
+import type { Checkout, PageFailure, SettleResult } from '../../src/contract/links/checkout.ts'
 import type { LinkView } from '../../src/contract/links/link-view.ts'
 import { ownConnection } from './own-connection.ts'
 
@@ -34,9 +34,9 @@ export function customerAt(base: string, address: string = anAddress()) {
     checkout: (id: string, method = 'm1') =>
       ask<Checkout & PageFailure>(`${id}/checkout`, { method, language: 'ko' }),
     settle: (id: string, imp_uid?: string) =>
-      ask<Settled & PageFailure>(`${id}/settle`, imp_uid === undefined ? {} : { imp_uid }),
+      ask<SettleResult & PageFailure>(`${id}/settle`, imp_uid === undefined ? {} : { imp_uid }),
     sendCard: (id: string, card: object) =>
-      ask<Settled & PageFailure & { status: string }>(`${id}/card`, card),
+      ask<SettleResult & PageFailure & { status: string }>(`${id}/card`, card),
     notice: (id: string, imp_uid: string) => ask<object>(`${id}/notice`, { imp_uid, status: 'paid' }),
   }
 }

@@ -69,7 +69,7 @@ export type Attempt =
   | ({ outcome: 'ignored' } & Unsettled)
 
 /** Response of `POST /links/{id}/settle`: the new view and the result of the attempt. */
-export type Settled = LinkView & { attempt: Attempt }
+export type SettleResult = LinkView & { attempt: Attempt }
 
 /** Refusals of the page's endpoints. */
 export type PageFailure =

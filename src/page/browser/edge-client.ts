@@ -1,5 +1,5 @@
 // HTTP client of the edge. Responses that cannot be parsed count as unreachable.
-import type { Checkout, PageFailure, Settled } from '../../contract/links/checkout.ts'
+import type { Checkout, PageFailure, SettleResult } from '../../contract/links/checkout.ts'
 import { parseLinkView } from '../../contract/links/link-view.ts'
 import type { EdgeClient } from '../flow/dependencies.ts'
 
@@ -55,7 +55,7 @@ export function createEdgeClient(base: string, fetch: typeof globalThis.fetch, v
       if (answer.status === 404) return 'not_found'
       if (answer.status === 429) return Number((answer.body as { retry_after?: unknown })?.retry_after) || 60
       if (answer.status !== 200) return 'unsettled'
-      const settled = answer.body as Settled
+      const settled = answer.body as SettleResult
       return parseLinkView(settled) && typeof settled.attempt?.outcome === 'string' ? settled : 'unsettled'
     },
   }

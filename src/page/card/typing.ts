@@ -1,7 +1,7 @@
 // Formatting of card fields and caret position while typing. Pure.
 import { groupsOf, lengthOf } from '../../contract/cards/card-check.ts'
 
-export interface Typed {
+export interface TypedText {
   text: string
   caret: number
 }
@@ -50,7 +50,7 @@ export function retype(
   caret: number,
   show: (digits: string) => string,
   read: (text: string) => string = digitsIn,
-): Typed {
+): TypedText {
   const text = show(read(raw))
   const added = digitsIn(text).length - read(raw).length
   // A caret at the end stays at the end.

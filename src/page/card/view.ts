@@ -5,7 +5,7 @@ import type { LinkView, OpenLink } from '../../contract/links/link-view.ts'
 
 export type OpenCard = OpenLink & { card: CardTerms }
 
-type Registered = Omit<RegisteredLink, 'status' | 'receipt'> & { receipt: RegisteredLink['receipt'] }
+type RegisteredView = Omit<RegisteredLink, 'status' | 'receipt'> & { receipt: RegisteredLink['receipt'] }
 
 /** A form opens no window, so no SDK is loaded. */
 const noSdk = { url: '', user_code: '' }
@@ -23,5 +23,5 @@ export function toFlowUnparsed(input: unknown): unknown {
 
 export const termsOf = (view: LinkView | null): CardTerms => (view as Partial<OpenCard> | null)?.card ?? {}
 
-export const registeredOf = (view: LinkView): Registered | null =>
-  'registered_at' in view ? (view as unknown as Registered) : null
+export const registeredOf = (view: LinkView): RegisteredView | null =>
+  'registered_at' in view ? (view as unknown as RegisteredView) : null

@@ -1,5 +1,5 @@
 import type { Language } from '../../contract/language.ts'
-import type { Checkout, CheckoutRequest, PageFailure, Settled } from '../../contract/links/checkout.ts'
+import type { Checkout, CheckoutRequest, PageFailure, SettleResult } from '../../contract/links/checkout.ts'
 import type { LinkView, OpenLink } from '../../contract/links/link-view.ts'
 import type { WindowFailure } from './model.ts'
 
@@ -8,7 +8,7 @@ export interface EdgeClient {
   view(id: string): Promise<LinkView | 'not_found' | 'unreachable'>
   checkout(id: string, request: CheckoutRequest): Promise<Checkout | PageFailure | 'unreachable'>
   /** A number: rate limited, seconds until the next attempt. */
-  settle(id: string, impUid: string | undefined): Promise<Settled | 'not_found' | 'unsettled' | number>
+  settle(id: string, impUid: string | undefined): Promise<SettleResult | 'not_found' | 'unsettled' | number>
   /** Reports that this tab opens its window. Fire and forget. */
   opened(id: string): void
 }

@@ -1,4 +1,4 @@
-import type { Checkout, PageFailure, Settled } from '../../contract/links/checkout.ts'
+import type { Checkout, PageFailure, SettleResult } from '../../contract/links/checkout.ts'
 import type { LinkView } from '../../contract/links/link-view.ts'
 import type { Model, WindowFailure } from './model.ts'
 
@@ -24,7 +24,7 @@ export type Event =
   /** The window closed, failed to open, or redirected back. The ID is a hint, never proof. */
   | { type: 'returned'; impUid: string | undefined; failure?: WindowFailure }
   /** `impUid`: the payment that the edge was asked about, if any. */
-  | { type: 'settled'; settled: Settled; impUid?: string | undefined }
+  | { type: 'settled'; settled: SettleResult; impUid?: string | undefined }
   /** The edge could not determine the result. */
   | { type: 'unsettled' }
   /** Back to the methods, or another attempt. */

@@ -1,6 +1,6 @@
 // Decisions after a payment window was opened; part of the late script. Unknown statuses mean keep waiting; only
 // the edge's `paid` is success.
-import type { Attempt, Settled } from '../../contract/links/checkout.ts'
+import type { Attempt, SettleResult } from '../../contract/links/checkout.ts'
 import type { LinkView, ViewOf } from '../../contract/links/link-view.ts'
 import type { Event, LateEffect } from './event.ts'
 import { type Next, stay } from './event.ts'
@@ -102,7 +102,7 @@ function viewed(model: Model, view: LinkView): Next {
 /** i'mport may learn of a payment a little later than the browser. */
 const maxAbsences = 5
 
-function settled(model: Model, { attempt, ...view }: Settled, askedImpUid: string | undefined): Next {
+function settled(model: Model, { attempt, ...view }: SettleResult, askedImpUid: string | undefined): Next {
   if (!mayHavePaid(model) && model.at !== 'settled' && model.at !== 'paid_elsewhere') return stay(model)
   // The only answer that will come, so it is taken even if the edge's clock is behind.
   const isAwaited = model.at === 'confirming' || (model.at === 'paid_elsewhere' && model.checking)

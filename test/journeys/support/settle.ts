@@ -1,6 +1,6 @@
 // Answers of the edge that a journey needs and the sandbox's i'mport does not bring about by itself.
 import type { Page } from '@playwright/test'
-import type { Attempt, Settled } from '../../../src/contract/links/checkout.ts'
+import type { Attempt, SettleResult } from '../../../src/contract/links/checkout.ts'
 import type { OpenLink } from '../../../src/contract/links/link-view.ts'
 import type { Link } from '../../support/merchant.ts'
 
@@ -8,11 +8,11 @@ import type { Link } from '../../support/merchant.ts'
 export async function settleWith(
   page: Page,
   outcomes: readonly Attempt['outcome'][],
-  change: (settled: Settled) => Settled | Promise<Settled>,
+  change: (settled: SettleResult) => SettleResult | Promise<SettleResult>,
 ): Promise<void> {
   await page.route('**/settle', async (route) => {
     const response = await route.fetch()
-    const settled: Settled = await response.json()
+    const settled: SettleResult = await response.json()
     const json = outcomes.includes(settled.attempt?.outcome) ? await change(settled) : settled
     await route.fulfill({ response, json })
   })
@@ -26,7 +26,7 @@ export const saySoFar = (
   settleWith(
     page,
     outcomes,
-    (settled) => ({ ...settled, attempt: { ...settled.attempt, so_far: true } }) as Settled,
+    (settled) => ({ ...settled, attempt: { ...settled.attempt, so_far: true } }) as SettleResult,
   )
 
 /** The edge knows that the order was paid elsewhere, from the next question on: no window may open. */
@@ -48,5 +48,5 @@ export async function flagAsPaid(page: Page, { url, id }: Link, more: Partial<Op
 export const settleAsPaid = (page: Page, asked?: Promise<void>): Promise<void> =>
   settleWith(page, ['none', 'started', 'cancelled'], async (settled) => {
     await asked
-    return { ...settled, paid_elsewhere: true, attempt: { outcome: 'foreign', same: true } } as Settled
+    return { ...settled, paid_elsewhere: true, attempt: { outcome: 'foreign', same: true } } as SettleResult
   })
