@@ -42,7 +42,7 @@ export async function devServer(staticEdgeUrl: string | undefined): Promise<Plug
     // In the place of the built file's address.
     resolveId: (id) => (id === 'virtual:screens' ? '\0virtual:dev-screens' : undefined),
     load: (id) =>
-      id === '\0virtual:dev-screens' ? `export default '/src/page/entry/screens.tsx'` : undefined,
+      id === '\0virtual:dev-screens' ? `export default '/src/page/entry/late-script.tsx'` : undefined,
     enforce: 'pre',
   }
 }
