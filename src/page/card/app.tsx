@@ -9,15 +9,15 @@ import { PaidElsewhereScreen } from '../screens/paid-elsewhere.tsx'
 import { RejectedScreen } from '../screens/unpaid.tsx'
 import { LoadingScreen } from '../screens/waiting.tsx'
 import { CardContext, type CardPage } from './context.ts'
-import { DisabledScreen, ExistsScreen, ExpiredScreen, RegisteredScreen } from './ended.tsx'
+import { CardDisabledScreen, CardExpiredScreen, ExistsScreen, RegisteredScreen } from './ended.tsx'
 import { FormScreen } from './form-screen.tsx'
 import {
-  CancelledScreen,
-  ConfirmingScreen,
-  DeclinedScreen,
-  PayingScreen,
+  CardCancelledScreen,
+  CardConfirmingScreen,
+  CardDeclinedScreen,
+  CardPayingScreen,
+  CardUnknownScreen,
   registrationFacts,
-  UnknownScreen,
 } from './unregistered.tsx'
 import { type OpenCard, registeredOf, termsOf } from './view.ts'
 import { WindowScreen } from './window-screen.tsx'
@@ -70,15 +70,15 @@ function Screen({ model }: { model: Model }) {
       )
     }
     case 'paying':
-      return <PayingScreen />
+      return <CardPayingScreen />
     case 'confirming':
-      return <ConfirmingScreen />
+      return <CardConfirmingScreen />
     case 'unknown':
-      return <UnknownScreen view={model.view} />
+      return <CardUnknownScreen view={model.view} />
     case 'declined':
-      return <DeclinedScreen {...model} />
+      return <CardDeclinedScreen {...model} />
     case 'cancelled':
-      return <CancelledScreen {...model} />
+      return <CardCancelledScreen {...model} />
     case 'paid_elsewhere':
       return <PaidElsewhereScreen model={model} facts={registrationFacts(locale, model.view)} />
     case 'rejected':
@@ -90,12 +90,12 @@ function Screen({ model }: { model: Model }) {
         case 'refunded':
           return <RefundedScreen view={model.view} />
         case 'disabled':
-          return <DisabledScreen view={model.view} />
+          return <CardDisabledScreen view={model.view} />
         case 'expired':
-          return <ExpiredScreen view={model.view} />
+          return <CardExpiredScreen view={model.view} />
         case 'awaiting_deposit':
           // Registrations do not issue virtual accounts.
-          return <ConfirmingScreen />
+          return <CardConfirmingScreen />
       }
   }
 }

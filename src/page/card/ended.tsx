@@ -60,7 +60,7 @@ function PaidScreen({ view }: { view: ViewOf<'paid'> }) {
   )
 }
 
-export function ExpiredScreen({ view }: { view: ViewOf<'expired'> }) {
+export function CardExpiredScreen({ view }: { view: ViewOf<'expired'> }) {
   const { locale } = usePage()
   const { t, dateTime } = locale
   const date = dateTime(view.expires_at)
@@ -75,7 +75,7 @@ export function ExpiredScreen({ view }: { view: ViewOf<'expired'> }) {
   )
 }
 
-export function DisabledScreen({ view }: { view: ViewOf<'disabled'> }) {
+export function CardDisabledScreen({ view }: { view: ViewOf<'disabled'> }) {
   const { locale } = usePage()
   const { t, dateTime } = locale
   const known = view.unsettled ? 'card.soFarText' : 'card.nothingText'

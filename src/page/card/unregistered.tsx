@@ -23,7 +23,7 @@ interface AttemptProps {
   checkoutState: CheckoutState
 }
 
-export function DeclinedScreen({ view, checkoutState: { charge } }: AttemptProps) {
+export function CardDeclinedScreen({ view, checkoutState: { charge } }: AttemptProps) {
   const { t } = usePage().locale
   return (
     <RegistrationStatus
@@ -38,7 +38,7 @@ export function DeclinedScreen({ view, checkoutState: { charge } }: AttemptProps
   )
 }
 
-export function CancelledScreen({
+export function CardCancelledScreen({
   view,
   checkoutState: { charge },
   failure,
@@ -70,7 +70,7 @@ export function CancelledScreen({
 }
 
 /** The result is unknown, so registering again is not offered. */
-export function UnknownScreen({ view }: { view: LinkView | null }) {
+export function CardUnknownScreen({ view }: { view: LinkView | null }) {
   const { t } = usePage().locale
   return (
     <RegistrationStatus
@@ -85,12 +85,12 @@ export function UnknownScreen({ view }: { view: LinkView | null }) {
   )
 }
 
-export function ConfirmingScreen() {
+export function CardConfirmingScreen() {
   const { t } = usePage().locale
   return <StatusScreen glyph="busy" heading={t('card.confirming')} text={t('confirming.text')} />
 }
 
-export function PayingScreen() {
+export function CardPayingScreen() {
   const { t } = usePage().locale
   return <StatusScreen glyph="busy" heading={t('card.paying')} text={t('paying.text')} />
 }
