@@ -1,4 +1,4 @@
-// Debian's packages for the tests, where we may install them.
+// Installs Debian packages for the tests where apt may be used.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
@@ -6,7 +6,7 @@ export const mayInstall = () => process.getuid?.() === 0 && existsSync('/usr/bin
 
 /**
  * @param {string[]} packages
- * @param {{ timeoutMs?: number }} [limit] where the tests also run without them, a network that is away is not waited for
+ * @param {{ timeoutMs?: number }} [limit] for optional packages: gives up instead of waiting for the network
  */
 export function installPackages(packages, { timeoutMs } = {}) {
   const apt = (args, timeout) =>

@@ -1,5 +1,6 @@
-// A Chromium for the tests: Debian's package where we may install it, else one that is there, else Playwright's own.
-// Its headless shell first, as Playwright does: without a window around each page it takes half the time.
+// Finds a Chromium for the tests: Debian's package where apt may be used, else an installed one, else
+// Playwright's.
+// Prefers the headless shell, which takes half the time.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { installPackages, mayInstall } from './apt.mjs'
@@ -16,17 +17,17 @@ const places = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** Path of a browser that is there; undefined where Playwright must bring its own. */
+/** @returns the path of an installed browser; undefined where Playwright must bring its own */
 export function findBrowser() {
   return process.env.CHROMIUM || places.find((place) => existsSync(place))
 }
 
-/** The same, after seeing to it that there is one. Empty where it is Playwright's. */
+/** Installs a browser if there is none. @returns its path, or '' for Playwright's own */
 export function ensureBrowser() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM
   if (!existsSync(shell) && mayInstall()) {
     process.stdout.write('Installing a headless Chromium with apt.\n')
-    // With a font for Hangul, or every Korean screen would be boxes.
+    // With a Hangul font: without one Korean text renders as boxes.
     installPackages(['chromium-headless-shell', 'fonts-noto-cjk'], findBrowser() ? { timeoutMs: 30_000 } : {})
   }
   const found = findBrowser()

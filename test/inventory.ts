@@ -1,5 +1,6 @@
-// `npm run inventory`: writes src/page/scripts.md from the built page and the settings' defaults.
-// A script that nobody has given a reason for stops it, and so does a reason without a script.
+// `npm run inventory`: writes src/page/scripts.md from the built page and the default settings. Fails if a
+// script lacks a
+// reason, or a reason its script.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseSettings } from '../src/edge/config/settings.ts'
@@ -71,7 +72,7 @@ const reasons: Record<string, Reason> = {
   ...gatewayReasons(),
 }
 
-/** Those that no page has but the links of their gateway. */
+/** Hosts allowed only on links of their gateway. */
 function gatewayReasons(): Record<string, Reason> {
   const own = Object.keys(ownScripts).filter((gateway) => gateway !== 'tosspayments')
   const reason = (gateway: string): Reason => ({
@@ -106,7 +107,7 @@ No analytics, no tag manager, no font, no frame of ours. Text is never run as a 
 `
 }
 
-/** The page's own files without their hashes; the entry is written into the document. */
+/** The page's own files without hashes; the entry is inlined in the document. */
 function builtScripts(): string[] {
   const manifest = JSON.parse(readFileSync(join(root, 'dist/.vite/manifest.json'), 'utf8')) as {
     'index.html': { file: string }

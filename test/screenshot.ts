@@ -1,4 +1,4 @@
-// Takes the README's picture from the built page: `npm run screenshot`.
+// `npm run screenshot`: takes the README's picture of the built page.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, devices } from 'playwright'

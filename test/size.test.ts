@@ -1,4 +1,4 @@
-// What a customer's phone has to fetch, held to limits with little to spare; the README quotes the same numbers.
+// Limits what a customer's phone downloads; the README quotes the same numbers.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
@@ -11,7 +11,7 @@ import { type Server, startServer } from './support/server.ts'
 const root = resolve(import.meta.dirname, '..')
 const assets = join(root, 'dist/assets')
 
-/** How far below its limit a file may be before the limit has to follow it. */
+/** How far a file may be below its limit before the limit must be lowered. */
 const slack = 0.05
 
 function sizeOf(pattern: RegExp): number {
@@ -29,12 +29,12 @@ test.each<[string, RegExp, number]>([
   ['the first script', /^index-.*\.js$/, limits.firstScript],
   ['the screens', /^screens-[\w-]{8}\.js$/, limits.screens],
   ['the styles', /^index-.*\.css$/, limits.styles],
-])('%s stays as small as it is', (_, pattern, limit) => {
+])('%s stays within its size limit', (_, pattern, limit) => {
   expectWithin(sizeOf(pattern), limit)
 })
 
 test.each(['ko', 'en'] as const)(
-  'the document in %s stays as small as it is, headers included, and fits the first flight',
+  'the document in %s stays within its size limit, headers included, and fits the initial TCP window',
   async (language) => {
     const server: Server = await startServer()
     try {
@@ -51,7 +51,7 @@ test.each(['ko', 'en'] as const)(
   30_000,
 )
 
-test('the README says the same numbers', () => {
+test('the README quotes the same size limits', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8')
   const quoted = [...readme.matchAll(/at most ([\d,]+) bytes/g)].map(([, number = '']) =>
     Number(number.replaceAll(',', '')),

@@ -1,4 +1,4 @@
-// The sandbox's SDK does what upstream's was seen to do.
+// Runs every case against the sandbox's SDK; `npm run acceptance` runs them against upstream's.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildSdk } from '../sandbox/browser-fixture.ts'
 import { cases, runCase } from './run.ts'
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 for (const area of new Set(cases.map((one) => one.area)))
-  describe(`the sandbox's SDK as upstream's: ${area}`, () => {
+  describe(`SDK behaviour (${area})`, () => {
     for (const one of cases.filter((each) => each.area === area))
       test.concurrent(`on ${one.device}, ${one.name}`, async () => {
         expect(await runCase(stage, one)).toBe(one.expected)

@@ -1,12 +1,12 @@
 import type { Device, Visit } from './visit.ts'
 
-/** One thing that the SDK does, and what is expected of it. */
+/** One behaviour of the SDK and its expected result. */
 export interface Case {
   area: 'handed over' | 'outcomes' | 'way out' | 'faults' | 'dialog' | 'scripts'
   name: string
   device: Device
   expected: string
-  /** The page's policy is to stop something here; anywhere else that is a difference. */
+  /** The page's policy must block something in this case; in any other case a violation is a difference. */
   isStopped?: true
   run: (visit: Visit) => Promise<string>
 }

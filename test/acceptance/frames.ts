@@ -1,29 +1,27 @@
-// The pages of upstream's own hosts: they tell the run what they hear, and the run speaks through them.
+// Mock pages and scripts of upstream's hosts; frames report their messages through `heardInFrame`.
 
 const page = (script: string) => `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body>
 <script>${script}</script>`
 
-/** A channel's frame. */
 export const channelPage = page(`
 addEventListener('message', ({ source, data }) => {
   if (source === parent && typeof data === 'string') heardInFrame(JSON.parse(data))
 })`)
 
-/** The newer path's frame. */
 export const newerPage = page(`
 addEventListener('message', ({ source, data }) => {
   if (source === parent && typeof data === 'string') heardInFrame(JSON.parse(data))
 })
 parent.postMessage({ from: 'PORT_IFRAME', type: 'IFRAME_LOADED' }, '*')`)
 
-/** A gateway's own page, to which the customer's page or popup goes. */
+/** The gateway's page, shown after a redirect or in a popup. */
 export const gatewayPage = '<!doctype html><title>gateway</title><link rel="icon" href="data:,">gateway'
 
 export const gatewayHost = 'https://pay.gateway.example'
-/** Where a gateway's own script comes from. No policy knows it. */
+/** A script host that no policy allows. */
 export const scriptHost = 'https://script.gateway.example'
 
-/** Where known gateways' scripts come from. */
+/** Script hosts of known gateways. */
 export const knownHosts = {
   kicc: 'https://pg.easypay.co.kr',
   smilepay: 'https://pg.cnspay.co.kr',
@@ -34,7 +32,7 @@ export const knownHosts = {
   tosspayments: 'https://js.tosspayments.com',
 }
 
-/** What gateways' scripts bring along; each notes how the SDK called it. */
+/** Globals of the gateways' scripts; each records how the SDK called it. */
 export const gatewayScript = `{
   const fields = (given) => given instanceof HTMLFormElement
     ? { form: new URL(given.action).pathname, target: given.target, ...Object.fromEntries(new FormData(given)) }

@@ -1,4 +1,4 @@
-// Upstream's browser hosts, answered in the browser: by path, as the sandbox's SDK finds them elsewhere.
+// Mocks upstream's hosts in the browser. Matches by path, because the sandbox's SDK uses another host.
 import type { BrowserContext, Route } from 'playwright'
 import {
   channelPage,
@@ -11,18 +11,18 @@ import {
 } from './frames.ts'
 
 export interface Hosts {
-  /** What `users/pg` does. */
+  /** Response of `users/pg`. */
   usersPg: 'answers' | 'blocked' | '500' | 'HTML' | 'empty' | 'code -1'
-  /** The channels' frames. */
+  /** How the channels' frames load. */
   frames: 'load' | 'blank' | 'fail'
-  /** What the newer path answers: an error code, or where its window opens. */
+  /** Response of the newer path: an error code, or the type of window. */
   prepare: 'IFRAME' | 'REDIRECTION' | 'driver' | 'blocked' | 'F400' | 'F500' | 'F1001'
   channels: string[]
-  /** The queries of `users/pg`. */
+  /** Requests to `users/pg`. */
   asked: string[]
-  /** Under which id the newer path prepares a window. */
+  /** @returns the transaction ID of a window on the newer path */
   enter: (data: Record<string, unknown>) => string
-  /** What the newer path was handed. */
+  /** Bodies of requests to the newer path. */
   prepared: Record<string, unknown>[]
 }
 
@@ -78,7 +78,7 @@ function answerPrepare(route: Route, hosts: Hosts): Promise<void> {
 
 export async function answerUpstream(context: BrowserContext, hosts: Hosts): Promise<void> {
   const html = (body: string) => (route: Route) => route.fulfill({ contentType: 'text/html', body })
-  // The same text from every host that could bring a gateway's script.
+  // Served for every gateway script host.
   const script = (route: Route) => route.fulfill({ contentType: 'text/javascript', body: gatewayScript })
   await context.route(/\/users\/pg\//, (route) => {
     const { pathname, search } = new URL(route.request().url())

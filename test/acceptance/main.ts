@@ -10,7 +10,7 @@ const { values } = parseArgs({ options: { sdk: { type: 'string' }, only: { type:
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
 async function readSdk(where: string): Promise<string> {
-  // From where npm was called, which is not where it runs.
+  // npm sets INIT_CWD to the caller's directory.
   if (!/^https?:/.test(where)) return readFile(resolve(process.env.INIT_CWD ?? '.', where), 'utf8')
   const answer = await fetch(where)
   if (!answer.ok) throw new Error(`${where} answered ${answer.status}`)

@@ -1,4 +1,4 @@
-// Dari's own page, as a customer has it before them.
+// Dari's page in the customer's browser.
 import type { Link } from '../support/merchant.ts'
 import type { Visit } from './visit.ts'
 
@@ -12,13 +12,13 @@ export async function openLink({ page, stage }: Visit, order: object): Promise<L
 export const press = ({ page }: Visit): Promise<void> =>
   page.getByRole('button', { name: /결제하기|^Pay / }).click()
 
-/** The page says itself where its place beside the SDK's dialog is. */
+/** Waits for the SDK's dialog. */
 export async function isCovered({ page }: Visit): Promise<string> {
   await page.locator('.imp-dialog').waitFor()
   return 'dialog open'
 }
 
-/** The screen on which the payment ends. */
+/** @returns the name of the final screen */
 export async function endsAt({ page }: Visit): Promise<string> {
   const screens = ['paid', 'declined', 'cancelled', 'awaiting_deposit', 'unknown', 'rejected']
   const main = page.locator(screens.map((screen) => `main[data-screen=${screen}]`).join(', '))

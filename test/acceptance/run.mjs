@@ -1,5 +1,6 @@
-// `npm run acceptance -- --sdk <file or URL>`: whether an SDK of upstream's does what the sandbox's is built after.
-// Runs on any Node that npm runs on; the cases run on the project's own.
+// `npm run acceptance -- --sdk <file or URL>`: compares upstream's SDK with the behaviour that the sandbox's
+// SDK imitates.
+// Starts on any Node version that npm supports; the cases run on the project's own Node.
 import { spawnSync } from 'node:child_process'
 import { ensureBuilt, ensureInstalled, ownNode } from '../../src/commands/prepare.mjs'
 import { ensureBrowser } from '../browser.mjs'

@@ -1,4 +1,4 @@
-// Runs cases one after the other, each in a browser context of its own.
+// Runs one case in a browser context of its own.
 import type { Case } from './case.ts'
 import { dialogs } from './cases/dialog.ts'
 import { faults } from './cases/faults.ts'
@@ -18,10 +18,10 @@ export const cases: readonly Case[] = [
   ...scripts,
 ]
 
-/** A case that waits for something that does not come. */
+/** Ends a case that waits in vain. */
 const patienceMs = 20_000
 
-/** @returns what was seen; an error counts as that, too */
+/** @returns the observed result, or the error as text */
 export async function runCase(stage: Stage, { run, device, isStopped }: Case): Promise<string> {
   const customer = await visit(stage, device)
   let timer: ReturnType<typeof setTimeout> | undefined

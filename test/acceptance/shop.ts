@@ -1,9 +1,9 @@
-// What a page does with the SDK, and what can be seen of it.
+// Calls of the SDK in a merchant's page, and the visible result.
 import type { Page } from 'playwright'
 import { account } from './stage.ts'
 import type { Shop, Visit } from './visit.ts'
 
-/** The SDK begins whatever it is asked for a moment later, and asks for its channels in one go. */
+/** The SDK works asynchronously; three timers cover its request for channels. */
 export const settled = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     for (const _ of Array(3)) await new Promise((resolve) => setTimeout(resolve))
@@ -14,7 +14,7 @@ export async function init({ page }: Visit): Promise<void> {
   await settled(page)
 }
 
-/** Opens the page that has the SDK and nothing else. */
+/** Opens the page that contains only the SDK. */
 export async function alone(visit: Visit, where: 'alone' | 'lax' = 'alone'): Promise<void> {
   await visit.page.goto(visit.stage[where])
   await init(visit)
@@ -37,7 +37,7 @@ export async function call({ page }: Visit, method: 'close' | 'deinit'): Promise
   await settled(page)
 }
 
-/** By name, and without the provider's words: both may change. */
+/** Fields sorted by name; messages reduced to their type, because both may change. */
 export const results = ({ page }: Visit): Promise<object[]> =>
   page.evaluate(() => {
     const plain = ([name, value]: [string, unknown]) => [name, name === 'error_msg' ? typeof value : value]
@@ -53,7 +53,7 @@ export async function calledBack(visit: Visit): Promise<object | undefined> {
 
 export const frames = ({ page }: Visit): Promise<number> => page.locator('.imp-dialog iframe').count()
 
-/** Waits for the dialog, and says how it lies over the page. */
+/** @returns the layout of the dialog, once it is visible */
 export async function dialogOf(visit: Visit): Promise<string> {
   await visit.page.locator('.imp-dialog').waitFor({ state: 'visible' })
   return look(visit)

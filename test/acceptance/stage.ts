@@ -1,4 +1,4 @@
-// A live-mode edge with an independent i'mport behind it, and a host that serves the SDK in question.
+// A live-mode edge with a mock i'mport, and a host that serves the SDK under test.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -15,9 +15,9 @@ export interface Stage {
   browser: Browser
   merchant: MerchantClient
   upstream: Upstream
-  /** A page with the SDK and nothing else, under the policy of Dari's own page. */
+  /** A page with only the SDK, under the policy of Dari's page. */
   alone: string
-  /** The same without a policy. */
+  /** The same page without a policy. */
   lax: string
   close: () => Promise<void>
 }
@@ -37,13 +37,13 @@ const alonePage = (sdk: string) => `<!doctype html><html lang="ko"><title>shop</
 <body><h1>shop</h1><p id="loud">note</p><style>#loud { display: block }</style>
 <script src="${sdk}"></script>`
 
-/** @param sdk text of the SDK */
+/** @param sdk source text */
 export async function raiseStage(sdk: string): Promise<Stage> {
   const upstream = createUpstream({
     accounts: [account],
     now: Date.now,
     skewMs: 0,
-    // Nothing is told by notices: what the page does has to be enough.
+    // Drops notices: the page must work without them.
     post: async () => ({ status: 200 }),
   })
   const rest = await listen({ fetch: (request) => upstream.handle(request) })
@@ -61,7 +61,7 @@ export async function raiseStage(sdk: string): Promise<Stage> {
     DATABASE_URL: `file:${join(folder, 'dari.db')}`,
     IAMPORT_API_URL: rest.origin,
     IAMPORT_SDK_URL: sdkUrl,
-    // Every page of the run comes from one address.
+    // All pages of the run share one client address.
     TRUST_PROXY: 'x-forwarded-for:1',
   })
   const merchant = merchantAt(edge.url)

@@ -1,4 +1,4 @@
-// One customer's browser: what it shows, and what upstream's frames hear.
+// One customer's browser context with mocked upstream hosts.
 import { type BrowserContextOptions, devices, type Frame, type Page } from 'playwright'
 import { answerUpstream, type Hosts } from './hosts.ts'
 import type { Stage } from './stage.ts'
@@ -11,7 +11,7 @@ const contexts: Record<Device, BrowserContextOptions> = {
   iPhone: devices['iPhone 13'] ?? {},
 }
 
-/** What the SDK posts to a frame. */
+/** A message from the SDK to a frame. */
 export interface Heard {
   frame: Frame
   message: { action?: string; from?: string; version?: string; origin?: string; data: Data }
@@ -36,11 +36,10 @@ export interface Visit {
   hosts: Hosts
   device: Device
   alerts: string[]
-  /** Uncaught errors and unhandled rejections. */
   errors: string[]
-  /** What the page's policy stopped. */
+  /** Violations of the page's content security policy. */
   violations: string[]
-  /** The next message to a frame with this action, sender or result. */
+  /** @returns the next message to a frame with this action, sender or result */
   heard: (wanted: string) => Promise<Heard>
   close: () => Promise<void>
 }
@@ -102,6 +101,6 @@ export async function visit(stage: Stage, device: Device): Promise<Visit> {
   }
 }
 
-/** A frame of upstream's says something to the page. */
+/** Posts a message from upstream's frame to the page. */
 export const say = (frame: Frame, action: string, data: object): Promise<void> =>
   frame.evaluate((text) => parent.postMessage(text, '*'), JSON.stringify({ action, data }))

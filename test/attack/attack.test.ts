@@ -1,4 +1,4 @@
-// What needs neither a server process nor real minutes, as a part of `npm test`.
+// The scenarios that need neither a server process nor real time; part of `npm test`.
 import { describe, expect, test } from 'vitest'
 import { runScenario } from './scenario.ts'
 import { openShop } from './shop.ts'

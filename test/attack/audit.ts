@@ -1,4 +1,4 @@
-// What must hold after every scenario, by the pretend i'mport's own books.
+// Invariants that hold after every scenario, according to the mock i'mport's own records.
 import type { Report, Shop } from './shop.ts'
 import type { Entry } from './upstream/books.ts'
 
@@ -10,7 +10,7 @@ export interface Broken {
   evidence: unknown
 }
 
-/** The customer was told that no money moved. */
+/** A statement to the customer that nothing was charged. */
 export interface Claim {
   order: string
   at: number
@@ -34,8 +34,8 @@ export async function audit(shop: Shop): Promise<Broken[]> {
     const returned = cancels.filter(({ by }) => by === 'edge')
     const sum = returned.reduce((all, { amount }) => all + amount, 0)
     if (way !== 'window' && sum > 0)
-      find('nothing is given back that came through no window', { way, imp_uid: wire.imp_uid, amount: sum })
-    if (returned.length > 1) find('a payment is given back once', { imp_uid: wire.imp_uid, returned })
+      find('a payment made outside a window is never refunded', { way, imp_uid: wire.imp_uid, amount: sum })
+    if (returned.length > 1) find('a payment is refunded once', { imp_uid: wire.imp_uid, returned })
   }
 
   for (const [order, ofOrder] of reports) {
@@ -51,7 +51,7 @@ export async function audit(shop: Shop): Promise<Broken[]> {
     const known = isKnown(shop, entry, ofOrder)
     const isBack = wire.cancel_amount >= wire.amount
     if (!known && !isBack)
-      find('a payment through a window is kept, given back or told of in time', {
+      find('a payment through a window is kept, refunded or reported in time', {
         imp_uid: wire.imp_uid,
         amount: wire.amount,
         links: ofOrder.map(({ status }) => status),
@@ -62,7 +62,7 @@ export async function audit(shop: Shop): Promise<Broken[]> {
     const lied = entries.find((entry) => isLie(shop, entry, order, at))
     if (lied) {
       const seconds = Math.round(((lied.approvedAt ?? at) - at) / 1000)
-      find('nobody is told that they were not charged, who were', {
+      find('a customer who was charged is never told otherwise', {
         said,
         order,
         approvedAfterSeconds: seconds,
@@ -71,14 +71,16 @@ export async function audit(shop: Shop): Promise<Broken[]> {
   }
 
   const failed = shop.answers.filter(({ status }) => status === 500)
-  if (failed.length > 0) find('no request breaks Dari', { count: failed.length, first: failed[0]?.path })
+  if (failed.length > 0) find('no request fails with 500', { count: failed.length, first: failed[0]?.path })
   return dedupe(broken)
 }
 
-/** Two merchants may have orders of the same number. */
+/** Two merchants may use the same order number. */
 const keyOf = (account: string, order: string) => `${account} ${order}`
 
-/** While i'mport answers: 70 minutes after the permission's end; a payment that it decides later, within a day. */
+/**
+ * While i'mport responds: until 70 minutes after the permission expires, or 25 hours after a later approval.
+ */
 async function letTimePass(shop: Shop): Promise<void> {
   const ends = shop.upstream.entries.map(({ approvedAt, permittedUntil }) => {
     if (approvedAt === null || permittedUntil === null) return 0
@@ -101,7 +103,7 @@ function judgeKept(
     find('only a payment of the order itself is kept', { order, impUid })
   else if (wire.amount !== amount || wire.currency.toUpperCase() !== currency)
     find('no wrong amount is kept', { order, asked: amount, paid: wire.amount, currency: wire.currency })
-  if (wire?.sandbox) find('no pretended money is kept in live mode', { order, impUid })
+  if (wire?.sandbox) find('no test payment is kept in live mode', { order, impUid })
 }
 
 function isKnown(shop: Shop, { wire: { imp_uid } }: Entry, reports: Report[]): boolean {
@@ -115,7 +117,10 @@ function isKnown(shop: Shop, { wire: { imp_uid } }: Entry, reports: Report[]): b
   )
 }
 
-/** A window that was open already, whose money moved after the word, or had moved and nobody had decided about it. */
+/**
+ * True if the window was already open and the payment was approved later, or earlier and still without a
+ * decision.
+ */
 function isLie(
   shop: Shop,
   { wire, way, openedAt, approvedAt, turned }: Entry,

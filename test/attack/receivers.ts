@@ -1,10 +1,10 @@
-// Where Dari posts to: the merchant's events address, and notice addresses.
+// The merchants' webhook receivers, for events and notices.
 import { parse } from './edge/edge.ts'
 
 export interface Received {
   url: string
   id: string | null
-  /** Of an event; a notice has none. */
+  /** Type of an event; notices have none. */
   type: string | undefined
   body: Record<string, unknown>
   headers: Headers
@@ -22,7 +22,7 @@ export interface EventBody {
 export interface Receivers {
   received: Received[]
   handle(request: Request): Promise<Response>
-  /** Answers for one host; by default all is 200. */
+  /** Response of a host; the default is 200. */
   answers: Map<string, (request: Request) => Promise<Response>>
 }
 

@@ -1,5 +1,7 @@
-// `npm run attack`: what Dari in live mode does under attack. Runs on any Node that npm runs on; the suite runs on
-// the project's own. `--only <area or words>` takes some scenarios, `--quick` those of `npm test`, `--list` names them.
+// `npm run attack`: Dari in live mode under attack. Starts on any Node version that npm supports; the suite
+// runs on the
+// project's own Node. `--only <area or words>` selects scenarios, `--quick` those of `npm test`, `--list`
+// lists them.
 import { spawnSync } from 'node:child_process'
 import { ensureBuilt, ensureInstalled, ownNode } from '../../src/commands/prepare.mjs'
 

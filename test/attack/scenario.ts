@@ -1,20 +1,20 @@
-// What the suite is made of: a scenario plays one attack, and checks what it must not have done.
+// A scenario plays one attack and checks the result.
 import type { OpenShop, Shop, ShopOptions } from './shop.ts'
 
 export interface Trial {
-  /** @param evidence what was seen instead, where it does not hold */
+  /** @param evidence the observed result, shown if the check fails */
   check(promise: string, held: boolean, evidence?: unknown): void
-  /** A shop of its own for this scenario; its books are audited at the end. */
+  /** Opens a shop for this scenario; it is audited at the end. */
   shop(options?: ShopOptions): Promise<Shop>
-  /** Runs at the end, whatever happened. */
+  /** Runs at the end, also after a failure. */
   after(end: () => unknown): void
 }
 
 export interface Scenario {
   area: string
-  /** A sentence that a shopkeeper understands. */
+  /** A sentence that a merchant understands. */
   name: string
-  /** Needs a real server process or real minutes: not part of `npm test`. */
+  /** Needs a real server process or real time: not part of `npm test`. */
   slow: boolean
   run: (trial: Trial) => Promise<void>
 }
@@ -31,7 +31,6 @@ export interface Result {
   ms: number
 }
 
-/** The scenarios of one area, in the order in which they are written. */
 export function area(name: string) {
   const scenarios: Scenario[] = []
   const add = (slow: boolean) => (sentence: string, run: Scenario['run']) => {
@@ -61,7 +60,7 @@ export async function runScenario(scenario: Scenario, open: OpenShop): Promise<R
     for (const shop of shops)
       for (const broken of await shop.audit()) check(broken.promise, false, broken.evidence)
   } catch (error) {
-    check('the scenario can be played to its end', false, error instanceof Error ? error.stack : error)
+    check('the scenario runs to its end', false, error instanceof Error ? error.stack : error)
   } finally {
     for (const end of ends.reverse()) await end()
     for (const shop of shops) await shop.close()

@@ -1,4 +1,4 @@
-// A shop with Dari in live mode: what its server, its customers and its i'mport do.
+// A shop with Dari in live mode: its server, its customers and its mock i'mport.
 import { audit, type Broken, type Claim } from './audit.ts'
 import type { Answer, Edge, EdgeOptions } from './edge/edge.ts'
 import { startInProcess } from './edge/in-process.ts'
@@ -10,7 +10,7 @@ export const minute = 60_000
 export const hour = 60 * minute
 export const day = 24 * hour
 
-/** The key under which a permission's mark travels in `custom_data`. */
+/** The key of the origin mark in `custom_data`. */
 export const markKey = 'dari_checkout'
 
 export interface Attempt {
@@ -21,7 +21,7 @@ export interface Attempt {
   same?: boolean
 }
 
-/** What the page is told. */
+/** The page's view of a link. */
 export interface View {
   status: string
   amount: number
@@ -32,7 +32,7 @@ export interface View {
   reason?: string
 }
 
-/** What the merchant is told of a link. */
+/** The merchant's report of a link. */
 export interface Report {
   id: string
   status: string
@@ -49,11 +49,11 @@ export interface Report {
 export interface Link {
   id: string
   order: string
-  /** Whose it is. */
+  /** `user_code` of its merchant. */
   account: string
 }
 
-/** A granted permission. */
+/** A granted permission to open a payment window. */
 export interface Pass {
   link: Link
   visitor: string | undefined
@@ -63,27 +63,27 @@ export interface Pass {
 }
 
 export interface OpenOptions {
-  /** What the browser's console, or the gateway, made of it. */
+  /** Fields changed by the browser's console or the gateway. */
   fields?: Partial<WirePayment>
-  /** i'mport does not compare with the prepared amount. */
+  /** i'mport skips the comparison with the prepared amount. */
   unchecked?: boolean
   way?: Way
 }
 
 export interface ShopOptions {
   env?: Record<string, string>
-  /** What the first merchant has besides. */
+  /** Further settings of the first merchant. */
   merchant?: Record<string, unknown>
-  /** By how much i'mport's clock is ahead of Dari's. */
+  /** How far i'mport's clock is ahead of Dari's. */
   skewMs?: number
-  /** For scenarios that end the edge and start it again. */
+  /** For scenarios that restart the edge. */
   database?: string
   limited?: boolean
-  /** Where it runs, if not in this process. */
+  /** Starts the edge elsewhere; by default it runs in this process. */
   start?: (options: EdgeOptions, clock: Clock) => Promise<Edge>
-  /** Does not wait for what an answer left to be done: it may hang. */
+  /** Does not wait for work after the responses: it may hang. */
   impatient?: boolean
-  /** The scenario ends as it is. */
+  /** Skips the audit. */
   unaudited?: boolean
 }
 
@@ -102,7 +102,7 @@ export interface Shop {
   passes: Pass[]
   claims: Claim[]
   answers: { path: string; status: number }[]
-  /** Of the first merchant, or of another one. */
+  /** Sends a request of the first merchant, or of the other one. */
   asMerchant(method: string, path: string, body?: unknown, key?: 'key' | 'other'): Promise<Answer>
   post(order?: Record<string, unknown>): Promise<Link>
   disable(link: Link): Promise<Answer>
@@ -111,15 +111,15 @@ export interface Shop {
   settle(link: Link, impUid?: string, visitor?: string): Promise<Answer & { view: View; attempt: Attempt }>
   askCheckout(link: Link, visitor?: string, method?: string): Promise<Answer>
   checkout(link: Link, visitor?: string, method?: string): Promise<Pass>
-  /** The customer presses pay: the window opens. */
+  /** Opens a payment window. */
   open(pass: Pass, options?: OpenOptions): Promise<Entry>
-  /** Checkout, window, approval and notice, as it usually goes. */
+  /** The normal flow: checkout, window, approval and notice. */
   pay(link: Link): Promise<Entry>
   notice(link: Link, body: unknown): Promise<Answer>
-  /** Time goes by, with all that runs by the clock. */
+  /** Advances the clock and runs the background jobs. */
   pass(ms: number): Promise<void>
   events(type?: string, impUid?: string): EventBody[]
-  /** Ends the edge as a power cut does not, and starts it again on the same database. */
+  /** Stops the edge gracefully and starts it again on the same database. */
   restart(): Promise<void>
   audit(): Promise<Broken[]>
   close(): Promise<void>
@@ -133,7 +133,7 @@ const accounts = [
 ]
 export const eventsSecret = 'the secret that signs this shop’s events'
 
-/** Noon in Korea, on an ordinary day. */
+/** Noon in Korea. */
 const start = Date.UTC(2027, 2, 9, 3)
 const api = '/api/supplements/v1/link/payment'
 
@@ -278,7 +278,7 @@ export const openShop: OpenShop = async (options = {}) => {
 
     async pass(ms) {
       if (options.start) {
-        // A server does by itself what runs by the clock, in real time.
+        // A server process runs its background jobs by itself.
         clock.now += ms
         await edge.idle()
         return
@@ -294,7 +294,7 @@ export const openShop: OpenShop = async (options = {}) => {
     events: (type, impUid) =>
       receivers.received
         .filter((post) => post.type !== undefined && (type === undefined || post.type === type))
-        // The same event may come more than once, under the same id.
+        // Events are delivered at least once; the same ID is the same event.
         .filter(({ id }, at, all) => all.findIndex((other) => other.id === id) === at)
         .map(({ body }) => body as unknown as EventBody)
         .filter(({ data }) => impUid === undefined || data.payment?.imp_uid === impUid),
@@ -340,7 +340,7 @@ export function anOrder(merchantUid: string, now: number, differences: Record<st
   }
 }
 
-/** A merchant's own `custom_data` that is no object has no place for a mark. */
+/** Custom data that is not an object has no room for a mark. */
 function wayOf({ custom_data }: Params): Way {
   if (custom_data === undefined) return 'window'
   return typeof custom_data === 'object' && custom_data !== null && !Array.isArray(custom_data)
@@ -348,7 +348,7 @@ function wayOf({ custom_data }: Params): Way {
     : 'unmarked'
 }
 
-/** What the customer reads of it, where that is that no money moved. */
+/** @returns the statement that nothing was charged, if the response makes it */
 function wordOf({ status, unsettled, attempt }: View): string | undefined {
   const undecided = ['declined', 'cancelled', 'none', 'started']
   if (attempt && undecided.includes(attempt.outcome) && !attempt.so_far) return `settle: ${attempt.outcome}`
@@ -357,7 +357,7 @@ function wordOf({ status, unsettled, attempt }: View): string | undefined {
   return undefined
 }
 
-/** Often at first, as what runs by the clock is; then ever more rarely. */
+/** Short steps first, then ever longer ones. */
 function stepAt(passed: number): number {
   if (passed < 3 * minute) return 30_000
   if (passed < 15 * minute) return 2 * minute

@@ -1,4 +1,4 @@
-// What Vite does when it builds: a file of SQL is a text.
+// Loads SQL files as text, like Vite's build.
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 

@@ -1,4 +1,4 @@
-// Tried and held, as text.
+// Formats results as text.
 import type { Result } from './scenario.ts'
 
 export function describeResult({ scenario, checks, ms }: Result): string {

@@ -1,6 +1,8 @@
-// What one process carries with SQLite, and one, two and four with PostgreSQL: links made, links looked at, and whole
-// payments. Clients, pretend i'mport and database run on this machine, too: rates are a lower bound, and processor
-// time for one of each is what capacity is reckoned from.
+// Throughput of one process with SQLite, and of one, two and four with PostgreSQL: creating links, views,
+// whole payments.
+// Clients, mock i'mport and database share this machine, so rates are a lower bound; estimate capacity from
+// the processor
+// time per request.
 import { createDatabase, type PostgresServer, startPostgresServer } from '../support/postgres-server.ts'
 import { openReceiver } from '../support/receiver.ts'
 import { raiseStage } from '../support/stage.ts'
@@ -91,12 +93,12 @@ async function measure({ name, edges }: { name: string; edges: number }, place: 
 
 const cpuOf = (pids: number[]) => new Map(pids.map((pid) => [pid, exactCpuOf(pid)]))
 
-/** Of those that are there at the end; a connection that was new begins at nothing. */
+/** Processes that exist at the end; a new connection starts at 0. */
 function since(before: Map<number, number>, after: Map<number, number>): number {
   return [...after].reduce((sum, [pid, now]) => sum + (now - (before.get(pid) ?? 0) || 0), 0)
 }
 
-/** Keeps the clients busy for a while. */
+/** Keeps the clients busy for the given time. */
 async function press(work: Work, seconds: number): Promise<{ took: number[]; failed: string[] }> {
   const took: number[] = []
   const failed: string[] = []

@@ -1,4 +1,5 @@
-// The edge beside the leanest server: the same bytes from memory, the same durability with one row.
+// The edge compared with the leanest server: the same bytes from memory, and the same durability with one
+// row.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,7 +41,7 @@ export async function run({ runs, seconds = 3 }: Wish): Promise<Outcome> {
   const work = { view: reads(views), page: reads(pages), create: [post] }
   const felt = { view: pair(), page: pair(), create: pair() }
   const url = `http://127.0.0.1:${dari.port}`
-  // Once without counting: the compilers on both sides have then seen the code.
+  // An uncounted warm-up for the JIT compilers of both sides.
   for (let turn = -1; turn < runs; turn++) {
     for (const name of ['view', 'page', 'create'] as const) {
       const requests = work[name]

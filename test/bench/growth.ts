@@ -1,4 +1,5 @@
-// What a thousand links cost, and a million: two files, two servers, the same requests in turn.
+// A database with a thousand links compared with one of a million: two files, two servers, alternating
+// requests.
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -39,7 +40,7 @@ export async function run({ runs, seconds = 2, links: many }: Wish): Promise<Out
   }
   const rounds = { ours: [] as number[], theirs: [] as number[] }
   for (let turn = 0; turn < runs; turn++) {
-    // Both at once: nobody asks, and what runs by the clock runs.
+    // Both at once without requests: only the background jobs run.
     const before = [exactCpuOf(small.server.pid), exactCpuOf(large.server.pid)]
     await new Promise((resolve) => setTimeout(resolve, idleMs))
     const [theirs = 0, ours = 0] = [small, large].map(
@@ -61,7 +62,7 @@ export async function run({ runs, seconds = 2, links: many }: Wish): Promise<Out
   ])
 }
 
-/** Microseconds for one answer, fifty asked for at a time. */
+/** Microseconds per response, fifty requests at a time. */
 async function pressed({ server, requests }: Shop, name: string, seconds: number): Promise<number> {
   const url = `http://127.0.0.1:${server.port}`
   const { rate } = await press({ url, pid: server.pid, seconds, requests: requests[name] ?? [] })
@@ -69,7 +70,7 @@ async function pressed({ server, requests }: Shop, name: string, seconds: number
 }
 
 async function openShop(file: string, count: number): Promise<Shop> {
-  // The server makes the tables; what fills them has the file for itself.
+  // The server creates the tables, then releases the file.
   const first = await startServer({ DATABASE_URL: `file:${file}` })
   await first.stop()
   const database = new DatabaseSync(file)

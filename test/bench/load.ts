@@ -1,5 +1,6 @@
-// A steady mix on one edge process: 80 % views, 15 % checkouts, 5 % settles, while orders come in, i'mport's
-// notices arrive and the merchant is told. Everything runs on this machine, so the figures are a lower bound.
+// A steady mix on one edge process: 80 % views, 15 % checkouts, 5 % settles, while orders, notices and events
+// arrive.
+// Everything runs on this machine, so the figures are a lower bound.
 import { readFileSync } from 'node:fs'
 import { Pool } from 'undici'
 import type { Checkout } from '../../src/contract/links/checkout.ts'
@@ -18,7 +19,7 @@ const fresh = 60
 
 type Kind = 'GET /{id}' | 'GET /links/{id}' | 'checkout' | 'settle' | 'create'
 
-/** Resident memory of a process in MiB, where the system tells. */
+/** Resident memory of a process in MiB, where the system reports it. */
 function memoryOf(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
@@ -29,7 +30,7 @@ function memoryOf(pid: number): number {
 
 const rounded = (value: number) => Math.round(value * 100) / 100
 
-/** A line that the early wait in. */
+/** A queue in which early consumers wait. */
 function aQueue<Item>() {
   const items: Item[] = []
   const waiting: ((item: Item) => void)[] = []
@@ -106,12 +107,12 @@ export async function run({ seconds = 120, seed, say }: Wish): Promise<Outcome> 
   let checkouts = 0
 
   const act = async (): Promise<void> => {
-    // Only clients bring settles about: were all of them to wait for one, none would ever come.
+    // Only clients produce settles, so waiting here could deadlock.
     const drawn = approved.size() > 0 ? next() : next() * 0.95
     if (drawn < 0.4) await timed('GET /{id}', () => ask(`/${pick(known).id}`))
     else if (drawn < 0.8) await timed('GET /links/{id}', () => ask(`/links/${pick(known).id}`))
     else if (drawn < 0.95) {
-      // Every third one goes on to pay, which makes five settles of fifteen checkouts.
+      // Every third checkout goes on to pay: five settles for fifteen checkouts.
       checkouts += 1
       const pays = checkouts % 3 === 0
       const link = pays ? await orders.take() : pick(known)
@@ -129,7 +130,7 @@ export async function run({ seconds = 120, seed, say }: Wish): Promise<Outcome> 
     }
   }
 
-  /** Orders come in as they are used up, and customers press their buttons at i'mport. */
+  /** Creates orders as they are used up, and approves payments at i'mport. */
   const merchantAtWork = async () => {
     while (!isOver) {
       if (orders.size() >= fresh) await pause(5)
@@ -153,7 +154,7 @@ export async function run({ seconds = 120, seed, say }: Wish): Promise<Outcome> 
     known.push(...(await Promise.all(Array.from({ length: 10 }, makeLink))))
   for (let made = 0; made < fresh; made += 10)
     for (const link of await Promise.all(Array.from({ length: 10 }, makeLink))) orders.put(link)
-  // The first settles have something to settle.
+  // Payments for the first settles.
   for (let ready = 0; ready < 20; ready++) {
     const link = await orders.take()
     const { value } = await ask<Checkout>(`/links/${link.id}/checkout`, { method: 'm1', language: 'ko' })
@@ -182,10 +183,10 @@ export async function run({ seconds = 120, seed, say }: Wish): Promise<Outcome> 
   isOver = true
   const endMemory = memoryOf(edge.pid)
   clearInterval(sampling)
-  // Whoever waits in a queue waits for ever now, and is left there.
+  // Consumers still waiting in a queue are abandoned.
   await Promise.race([Promise.all([...clients, ...work]), pause(3_000)])
 
-  // Everything that was paid is told, if not yet, then soon.
+  // Events of all payments arrive, if not yet, then soon.
   const heard = () =>
     new Set(receiver.told.filter(({ path }) => path === '/notice').map(({ body }) => body.imp_uid))
   for (let second = 0; second < 60 && [...paid].some((imp_uid) => !heard().has(imp_uid)); second++)

@@ -1,4 +1,4 @@
-// The bridge page on a cheap phone, beside a page without a framework that shows the same bill.
+// The payment page on a cheap phone, compared with the same page without a framework.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ export async function run({ runs }: Wish): Promise<Outcome> {
   const { headers } = await record(`${link.url}?lang=ko`)
   const document = await (await fetch(`${link.url}?lang=ko`)).text()
   const body = handWritten(document).toString('base64')
-  // The same headers, but for the policy's hash of the script.
+  // The same headers, except the script hash in the policy.
   const bare = await startBaseline(
     { '/bill': { headers: headersFor(headers, body), body } },
     join(folder, 'x'),
@@ -29,7 +29,7 @@ export async function run({ runs }: Wish): Promise<Outcome> {
   const visits: { ours: Felt[]; theirs: Felt[] } = { ours: [], theirs: [] }
   for (let turn = -1; turn < runs; turn++) {
     const theirs = await visit(browser, `${bare.url}/bill`)
-    // A link of its own: nobody has looked at it before.
+    // A new link, in no cache.
     const ours = await visit(browser, (await merchant.create()).url)
     if (turn < 0) continue
     visits.theirs.push(theirs)
@@ -77,7 +77,7 @@ async function visit(browser: Browser, url: string): Promise<Felt> {
         .filter(({ startTime }) => startTime < (window as unknown as { seen: Seen }).seen.ready).length + 1,
   )
   await page.waitForLoadState('networkidle')
-  // What comes late has come, and what it moves has moved.
+  // Late content has loaded, and its layout shifts have happened.
   await page.waitForTimeout(1_500)
   const pressAt = async (selector: string) => {
     const before = await seenOf(page)
@@ -87,7 +87,7 @@ async function visit(browser: Browser, url: string): Promise<Felt> {
     return Math.max(0, ...after.presses.slice(before.presses.length).map(({ ms }) => ms))
   }
   const chosen = await pressAt('.method:nth-of-type(3)')
-  // From the press on, the gateway's window works in the same thread.
+  // After the press the gateway's window shares the thread.
   const { longTasks: tasks, sdkFrames } = await seenOf(page)
   const longTasks = tasks.filter(
     (task) => !sdkFrames.some(({ at, ms }) => task.at + task.ms >= at - 1 && task.at <= at + ms),
@@ -98,7 +98,7 @@ async function visit(browser: Browser, url: string): Promise<Felt> {
   return { ...seen, longTasks, requests, bytes, chosen, pressed }
 }
 
-/** A button can be pressed once it is painted and its script has run, whichever comes last. */
+/** The button works once it is painted and its script has run. */
 const pressable = ({ ready, firstPaint }: Felt) => Math.max(ready, firstPaint)
 
 function seenOf(page: import('playwright').Page): Promise<Seen> {

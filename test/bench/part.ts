@@ -1,21 +1,21 @@
-// What a part of the benchmark gets and gives. A part is a file of this folder that exports `run`.
+// Input and result of a benchmark part, a file in this folder that exports `run`.
 
 export interface Wish {
-  /** Of one measurement; without it each part knows how long it needs. */
+  /** Duration of one measurement; each part has a default. */
   seconds?: number
   seed: number
-  /** How often what is compared is measured in turn. */
+  /** How often compared sides are measured in turn. */
   runs: number
-  /** How many links the large shop has. */
+  /** Number of links in the large shop. */
   links: number
   say: (line: string) => void
 }
 
 export interface Outcome {
-  /** Printed as a table, and written to bench.json with the figures. */
+  /** Printed as a table and written to bench.json. */
   table: Record<string, string | number>[]
   figures: Record<string, unknown>
-  /** Anything in here fails the run. */
+  /** Any problem fails the run. */
   problems: string[]
 }
 

@@ -1,5 +1,5 @@
-// Throughput of the reconciler with an i'mport that answers after 50 ms. The baseline is the same server settling the
-// same links one at a time.
+// Throughput of the reconciler while i'mport responds after 50 ms. The baseline settles the same links one at
+// a time.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ import type { Outcome, Wish } from './part.ts'
 const answersAfterMs = 50
 const filled = 12_000
 const hourMs = 3_600_000
-/** Questions per second. */
+/** Requests per second. */
 const target = 50
 
 export async function run({ runs, seconds = 5, say }: Wish): Promise<Outcome> {
@@ -32,7 +32,7 @@ export async function run({ runs, seconds = 5, say }: Wish): Promise<Outcome> {
     TOKEN_SECRET: 'a-secret-of-more-than-thirty-two-characters',
     TRUST_PROXY: 'x-forwarded-for:1',
   }
-  // The server makes the tables.
+  // The server creates the tables.
   await (await startServer(env)).stop()
   const database = new DatabaseSync(file)
   database.exec('PRAGMA busy_timeout = 5000')
@@ -59,7 +59,7 @@ export async function run({ runs, seconds = 5, say }: Wish): Promise<Outcome> {
     const until = performance.now() + (at < 0 ? 1 : seconds) * 1000
     while (performance.now() < until) alone.push(await settleOne())
 
-    // Questions that customers cause are subtracted.
+    // Without the requests caused by customers.
     const beside: number[] = []
     iamport.asked.length = 0
     askNow(database)
@@ -87,7 +87,7 @@ export async function run({ runs, seconds = 5, say }: Wish): Promise<Outcome> {
   ])
 }
 
-/** Every open link gets an inquiry, due in some hours. @returns how many */
+/** Adds an inquiry due in some hours for every open link. @returns how many */
 function askLater(database: DatabaseSync): number {
   const now = Date.now()
   database.exec('DELETE FROM inquiries')

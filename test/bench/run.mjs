@@ -1,5 +1,7 @@
-// `npm run bench -- load [--seconds 120] [--seed 1] [--runs 7] [--links 1000000]`: runs the named parts (all, where none is named), prints
-// their tables and keeps their figures in test/bench/bench.json. A part is a file of this folder with `run`.
+// `npm run bench -- load [--seconds 120] [--seed 1] [--runs 7] [--links 1000000]`: runs the named parts
+// (default: all),
+// prints their tables and saves the figures in test/bench/bench.json. A part is a file of this folder with
+// `run`.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'

@@ -1,4 +1,4 @@
-// The payment page in a browser that is driven by WebDriver, and the gateway's window over it or beside it.
+// The payment page and the gateway's window in a browser driven by WebDriver.
 import { keys, type Session, until, WebDriverError } from './webdriver.ts'
 
 const payButton = '.sheet .primary'
@@ -30,7 +30,7 @@ export function customerAt(session: Session) {
     }
   }
 
-  /** Goes to the popup, once the gateway is in it. */
+  /** Switches to the popup once the gateway has loaded in it. */
   async function openPopup(): Promise<string> {
     const page = await session.currentWindow()
     const popup = await until('the popup', async () =>
@@ -47,14 +47,14 @@ export function customerAt(session: Session) {
   return {
     session,
     isAt,
-    /** The gateways' frames have loaded as well: the SDK opens a window in the very call, and not once they have. */
+    /** Waits for the gateways' frames too, so that the SDK opens a window synchronously. */
     async open(url: string): Promise<void> {
       await session.goTo(`${url}?lang=ko`)
       await until('the page', async () => (await session.attribute('main', 'data-ready')) === 'true')
       await until('the gateways’ frames', () => session.run<boolean>(framesHaveLoaded))
       await session.turn()
     },
-    /** A sign of a person, and the permission that it brings: nothing is left that a press would wait for. */
+    /** Simulates an input event and waits for the permission, so that a press need not wait. */
     async hasPermission(): Promise<void> {
       await session.press(keys.tab)
       await until('the permission', () => session.run<boolean>(permissionHasCome))
@@ -67,22 +67,22 @@ export function customerAt(session: Session) {
         async () => (await session.attribute(payButton, 'aria-busy')) === 'true',
       ),
     reads: (text: string) => until(`"${text}"`, async () => (await session.text('main')).includes(text)),
-    /** Seen from the page: a driver that goes into a frame brings the keyboard with it. */
+    /** Checked from the page: entering a frame by the driver moves the focus into it. */
     seesFrame: (provider: string) =>
       until('the gateway’s window', () => session.run<boolean>(frameHasButtons, `.imp-frame-${provider}`)),
-    /** Approves in the gateway's frame if nothing has happened yet. @returns the screen on which it ends */
+    /** Approves in the gateway's frame unless the payment has ended. @returns the final screen */
     end: (provider: string) =>
       until('an end', async () => {
         const screen = await session.run<string>(approveWhilePaying, `.imp-frame-${provider}`)
         return screen !== 'paying' && screen !== 'confirming' && screen
       }),
-    /** In the gateway's frame over the page. */
+    /** Presses a button in the gateway's frame. */
     async inFrame(provider: string, act: string): Promise<void> {
       await session.enterFrame(`.imp-frame-${provider}`)
       await session.click(`button[value=${act}]`)
       await session.leaveFrame()
     },
-    /** In the gateway's popup: presses a button there, and it closes itself; or closes it as a customer does. */
+    /** Presses a button in the gateway's popup, which then closes itself, or closes the popup. */
     async inPopup(act: 'approve' | 'close'): Promise<void> {
       const page = await session.currentWindow()
       const popup = await openPopup()
@@ -91,7 +91,7 @@ export function customerAt(session: Session) {
       await session.switchTo(page)
       await isGone(popup)
     },
-    /** By the way back that the page has above or beside every window. */
+    /** Leaves the window by the page's own back button. */
     async leaves(): Promise<void> {
       const page = await session.currentWindow()
       const popup = await openPopup()
@@ -104,7 +104,7 @@ export function customerAt(session: Session) {
 
 export type Customer = ReturnType<typeof customerAt>
 
-/** The popup may be gone before the driver has said that the button was pressed. */
+/** The popup may close before the driver confirms the press. */
 function unlessGone(error: unknown): void {
   if (!(error instanceof WebDriverError) || error.code !== 'no such window') throw error
 }

@@ -1,14 +1,14 @@
-// The browser engines besides Chromium, each driven by its own WebDriver. An engine more is an entry more.
+// Browser engines besides Chromium, each driven by its own WebDriver. To add an engine, add an entry.
 import { existsSync } from 'node:fs'
 import { installPackages, mayInstall } from '../apt.mjs'
 
 /**
  * @typedef {object} Engine
  * @property {string} title
- * @property {string} driver speaks W3C WebDriver
- * @property {string[]} programs all that must be there
- * @property {string[]} packages Debian's, which bring them
- * @property {boolean} needsDisplay it cannot run headless, and gets an X server of its own
+ * @property {string} driver program that speaks W3C WebDriver
+ * @property {string[]} programs required programs
+ * @property {string[]} packages Debian packages that contain them
+ * @property {boolean} needsDisplay it cannot run headless and needs an X server
  * @property {(port: number) => string[]} driverArguments
  * @property {Record<string, unknown>} capabilities
  */
@@ -28,10 +28,10 @@ export const engines = {
 
 const missing = ({ programs }) => programs.filter((program) => !existsSync(program))
 
-/** Whether the engine's programs are there. */
+/** @returns whether the engine's programs are installed */
 export const isThere = (name) => missing(engines[name]).length === 0
 
-/** The same, after seeing to it where Debian's packages may be installed. Says what is missing. */
+/** Installs the Debian packages where possible. Reports missing programs. */
 export function ensureEngine(name) {
   const engine = engines[name]
   if (!isThere(name) && mayInstall()) {

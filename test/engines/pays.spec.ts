@@ -1,4 +1,5 @@
-// What differs between engines: popups, presses, keys. All else of the page is tried in Chromium (test/journeys).
+// Differences between engines: popups, user activation and the keyboard. All else is tested in Chromium
+// (test/journeys).
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type MerchantClient, merchantAt } from '../support/merchant.ts'
@@ -39,7 +40,7 @@ for (const [name, engine] of Object.entries(engines).filter(([name]) => wanted.i
       await server?.stop()
     })
 
-    /** A browser of their own, the bill before them, and no permission yet to open the gateway's window. */
+    /** Opens the link in a new browser; its permission to open a window is held back. */
     const before = (pg: string, act: (customer: Customer) => Promise<void>) => async () => {
       const { id } = await merchant.create({ pay_methods: [{ pg, pay_method: 'card', label: '카드' }] })
       gate.hold()
@@ -56,7 +57,7 @@ for (const [name, engine] of Object.entries(engines).filter(([name]) => wanted.i
       }
     }
 
-    /** The permission comes before the press. */
+    /** Releases the permission before the press. */
     async function press(customer: Customer): Promise<void> {
       gate.release()
       await customer.hasPermission()
@@ -99,7 +100,7 @@ for (const [name, engine] of Object.entries(engines).filter(([name]) => wanted.i
     )
 
     test(
-      'presses before a popup may open, is asked to press once more, and pays',
+      'presses before a popup is permitted, is asked to press once more, and pays',
       before('payco', async (customer) => {
         await customer.pay()
         await customer.isWaiting()

@@ -1,5 +1,6 @@
-// Stands between a browser and an edge, and holds the permissions to open a payment window back for as long as a test
-// says: so a press comes before its permission on the fastest machine as well.
+// A proxy between a browser and an edge that holds checkout requests back until the test releases them, so
+// that a press
+// precedes its permission on any machine.
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -11,7 +12,7 @@ export interface PermissionGate {
   close: () => Promise<void>
 }
 
-/** @param port of the edge on this computer */
+/** @param port of the edge on localhost */
 export async function openPermissionGate(port: number): Promise<PermissionGate> {
   let opened = Promise.resolve()
   let release = () => {}

@@ -1,4 +1,4 @@
-// `npm run engines [-- webkit]`: pays on the built page in engines other than Chromium (all, where none is named).
+// `npm run engines [-- webkit]`: pays on the built page in engines other than Chromium (default: all).
 import { spawnSync } from 'node:child_process'
 import { ensureBuilt, ensureInstalled, ownNode } from '../../src/commands/prepare.mjs'
 import { engines, ensureEngine } from './engines.mjs'

@@ -1,4 +1,4 @@
-// An engine's WebDriver as a process of its own, on an X server of its own where the engine cannot run headless.
+// Starts an engine's WebDriver, on its own X server if the engine cannot run headless.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
@@ -12,12 +12,12 @@ import { openSession, type Session, until } from './webdriver.ts'
 type Engine = (typeof engines)[string]
 
 export interface RunningEngine {
-  /** A browser that knows nothing of those before, with a driver of its own. */
+  /** Opens a browser with a fresh profile and its own driver. */
   openBrowser: () => Promise<Session>
   close: () => Promise<void>
 }
 
-/** Of the tool alone: a driver on a busy machine now and then never opens its browser. */
+/** On a busy machine a driver sometimes fails to open its browser. */
 const starts = 3
 
 export async function startEngine(engine: Engine): Promise<RunningEngine> {
@@ -44,17 +44,17 @@ async function startDriver(engine: Engine, display: string | undefined) {
   const driver = spawn(engine.driver, engine.driverArguments(port), {
     env: {
       PATH: process.env.PATH,
-      // No settings, cookies or caches of whoever runs the tests.
+      // Isolated from the user's settings, cookies and caches.
       HOME: mkdtempSync(join(tmpdir(), 'dari-engine-')),
       TMPDIR: tmpdir(),
       LANG: 'C.UTF-8',
       TZ: 'Asia/Seoul',
-      // GTK would start a bus for assistive technology, which nobody uses here.
+      // Without it GTK starts an unused accessibility bus.
       NO_AT_BRIDGE: '1',
       ...(display && { DISPLAY: display, GDK_BACKEND: 'x11' }),
     },
     stdio: ['ignore', 'ignore', 'pipe'],
-    // A group of its own: its browser ends with it.
+    // Its own process group, so that its browser ends with it.
     detached: true,
   })
   let output = ''
@@ -80,7 +80,7 @@ async function startDriver(engine: Engine, display: string | undefined) {
   }
 }
 
-/** The X server finds a free display by itself, and says which when it is ready. */
+/** Xvfb chooses a free display and prints its number when ready. */
 async function startDisplay() {
   const server = spawn(
     '/usr/bin/Xvfb',
@@ -116,6 +116,6 @@ function endGroup({ pid }: ChildProcess): void {
   try {
     if (pid) process.kill(-pid, 'SIGKILL')
   } catch {
-    // It has ended by itself.
+    // It has already exited.
   }
 }

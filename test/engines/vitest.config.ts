@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/engines/*.spec.ts'],
     // A driver has one session at a time.
     fileParallelism: false,
-    // Time-outs are for what hangs, not for what is slow on a loaded machine.
+    // Generous: the machine may be loaded.
     testTimeout: 120_000,
     hookTimeout: 60_000,
   },

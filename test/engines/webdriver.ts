@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const elementKey = 'element-6066-11e4-a52e-4f735466cecf'
 
-/** Keys that are no characters, as WebDriver writes them. */
+/** Code points of keys in WebDriver. */
 export const keys = { tab: '\uE004', enter: '\uE007' }
 
 const timeoutMs = 30_000
@@ -44,7 +44,7 @@ async function send<Value>(
   throw new WebDriverError(error, `${method} ${new URL(url).pathname}: ${error}: ${said}`)
 }
 
-/** What an alert says that no test expects: a popup blocker's, for instance. */
+/** Text of an unexpected alert, for instance of a popup blocker. */
 async function alertText(url: string): Promise<string> {
   const [session = ''] = /^.*\/session\/[^/]+/.exec(url) ?? []
   const response = await fetch(`${session}/alert/text`)
@@ -52,7 +52,7 @@ async function alertText(url: string): Promise<string> {
   return String(value)
 }
 
-/** Resolves once `look` answers something; asks again until then, also where the page is just being replaced. */
+/** Polls until `poll` returns a value, also while the page is being replaced. */
 export async function until<Value>(
   what: string,
   look: () => Promise<Value | undefined | false>,
@@ -65,7 +65,7 @@ export async function until<Value>(
       if (value !== undefined && value !== false) return value
       last = value
     } catch (error) {
-      // An alert goes away by no waiting.
+      // Waiting does not close an alert.
       if (!(error instanceof WebDriverError) || error.code === hasAlert) throw error
       last = error
     }
@@ -74,7 +74,7 @@ export async function until<Value>(
   throw new Error(`waited in vain: ${what}`, { cause: last })
 }
 
-/** @param driver where it listens */
+/** @param driver its URL */
 export async function openSession(driver: string, capabilities: Record<string, unknown>) {
   const alwaysMatch = { unhandledPromptBehavior: 'ignore', ...capabilities }
   const body = { capabilities: { alwaysMatch } }
@@ -91,9 +91,9 @@ export async function openSession(driver: string, capabilities: Record<string, u
   return {
     goTo: (url: string) => post('/url', { url }),
     run,
-    /** Lets what the page has just been given reach its handlers. */
+    /** Waits for the page's event handlers. */
     turn: () => post('/execute/async', { script: 'setTimeout(() => setTimeout(arguments[0]))', args: [] }),
-    /** Of the first element; undefined while there is none. */
+    /** Attribute of the first match; undefined if there is none. */
     attribute: (css: string, name: string) =>
       run<string | null>(
         'return document.querySelector(arguments[0])?.getAttribute(arguments[1])',
@@ -101,7 +101,7 @@ export async function openSession(driver: string, capabilities: Record<string, u
         name,
       ),
     text: (css: string) => run<string>('return document.querySelector(arguments[0])?.textContent ?? ""', css),
-    /** By a real pointer, once the element is there and nothing covers it. */
+    /** Clicks with a real pointer, once the element is there and uncovered. */
     click: (css: string) =>
       until(`${css} to press`, async () => {
         await post(`/element/${await find('css selector', css)}/click`)

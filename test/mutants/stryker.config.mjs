@@ -1,5 +1,6 @@
-// `npm run mutants`: changes the money rules in one place at a time (a comparison, a condition, a sum), and runs
-// their tests. A mutant that survives is a rule that no test covers; one that is equivalent is disabled by a comment.
+// `npm run mutants`: mutates the money rules one place at a time and runs their tests. A surviving mutant is
+// a rule that no
+// test covers; an equivalent mutant is disabled by a comment.
 export default {
   testRunner: 'vitest',
   vitest: { configFile: 'test/mutants/vitest.config.ts', related: false },
@@ -15,11 +16,11 @@ export default {
     'src/edge/domain/payments/payment-state.ts',
     'src/edge/features/links/supersede.ts',
   ],
-  // Stryker would rewrite tsconfig.json with the API of TypeScript, which version 7 lacks.
+  // Stryker rewrites tsconfig.json with TypeScript's API, which version 7 lacks.
   tsconfigFile: 'none.json',
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  // A time-out counts as killed: it must not come from a busy machine.
+  // A timeout counts as killed, so it must not come from a busy machine.
   timeoutMS: 60_000,
   reporters: ['clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

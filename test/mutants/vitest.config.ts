@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests of pure rules alone: loading the whole edge for each mutant would take longer than the tests themselves. */
+/** Pure rules only: loading the whole edge for each mutant takes longer than the tests. */
 const suites = [
   'reconcile-schedule',
   'choose-owner',

@@ -1,11 +1,11 @@
-// One attempt to pay, as upstream answers it and as it really was.
+// One payment attempt: what i'mport reports, and what really happened.
 import type { Window } from './windows.ts'
 
-/** The answer of upstream's REST API. */
+/** Response of i'mport's REST API. */
 export interface Payment {
   imp_uid: string
   merchant_uid: string
-  /** `pending` is no word of upstream's documents: it stands for all that may be added. */
+  /** `pending` is not a documented status: it stands for any that i'mport may add. */
   status: 'ready' | 'pending' | 'paid' | 'failed' | 'cancelled'
   name: string | null
   custom_data: string | null
@@ -17,7 +17,7 @@ export interface Payment {
   pay_method: string
   pg_provider: string
   pg_id: string
-  /** Unix seconds of upstream's clock, 0 where it means nothing. */
+  /** Unix seconds of i'mport's clock, 0 for none. */
   started_at: number
   paid_at: number
   cancelled_at: number
@@ -31,22 +31,22 @@ export interface Payment {
 /** Times in unix milliseconds of the edge's clock. */
 export interface Attempt {
   payment: Payment
-  /** What it was before each of its changes. */
+  /** The payment before each change. */
   past: Payment[]
   /** imp_key of the store. */
   store: string
-  /** Undefined: it came through no window of Dari's. */
+  /** Undefined for a payment that did not come through Dari's windows. */
   window: Window | undefined
   startedAt: number
   startedIn: number
   approved: { at: number; scene: number } | undefined
-  /** Upstream called it failed, and may change its mind. */
+  /** Scene in which i'mport reported a failure, which it may revise. */
   failedIn: number | undefined
-  /** An account was issued, for the customer to pay into. */
+  /** Scene in which a virtual account was issued. */
   accountIn: number | undefined
   refundedAt: number | undefined
 }
 
-/** What is left of the money with the merchant. */
+/** The amount that the merchant has: paid minus refunded. */
 export const moneyIn = ({ payment: { paid_at, amount, cancel_amount } }: Attempt): number =>
   paid_at > 0 ? amount - cancel_amount : 0

@@ -1,11 +1,11 @@
-// What must be true of every link and of its history.
+// Invariants of every link and of its history.
 import type { HistoryRow, LinksTable } from '../../src/edge/store/sql/tables.ts'
 import { moneyIn } from './attempt.ts'
 import type { IamportModel } from './iamport-model.ts'
 import { concerns, isSameMoney, type Ledger, storeOf } from './ledger.ts'
 import { must } from './must.ts'
 
-/** A link that leaves one of these goes only there. */
+/** Allowed transitions. */
 const ways: Record<string, string[]> = {
   open: ['awaiting_deposit', 'paid', 'disabled', 'refunded'],
   awaiting_deposit: ['paid', 'open', 'disabled', 'refunded'],
@@ -26,7 +26,7 @@ export function checkLinks(ledger: Ledger, iamport: IamportModel, now: number): 
   for (const link of ledger.links) if (link.superseded_by === null) checkPaidElsewhere(link, ledger)
 }
 
-/** Time ends a link without moving it, even where that is written down; an account's end makes it open again. */
+/** Ignores recorded expiry, which does not change the status; the expiry of an account reopens the link. */
 function movesIn(steps: HistoryRow[]): HistoryRow[] {
   return steps
     .filter(
@@ -38,54 +38,56 @@ function movesIn(steps: HistoryRow[]): HistoryRow[] {
 
 function checkHistory({ status }: LinksTable, steps: HistoryRow[]): void {
   const moves = movesIn(steps)
-  must(moves[0]?.from_status === null, 'a history begins with the link being made', steps)
+  must(moves[0]?.from_status === null, 'a history does not begin with the creation of the link', steps)
   moves.reduce((from, move) => {
     const isAged = from.to_status === 'awaiting_deposit' && move.from_status === 'open'
-    must(isAged || move.from_status === from.to_status, 'a move was lost, or written twice', moves)
-    must(ways[from.to_status]?.includes(move.to_status) ?? false, 'a link left a final state', moves)
+    must(isAged || move.from_status === from.to_status, 'a transition was lost or recorded twice', moves)
+    must(ways[from.to_status]?.includes(move.to_status) ?? false, 'a transition is not allowed', moves)
     return move
   })
-  must(moves.at(-1)?.to_status === status, 'a link moved without a line of history', { status, moves })
+  must(moves.at(-1)?.to_status === status, 'a link’s status differs from its history', { status, moves })
   must(moves.filter(({ to_status }) => to_status === 'paid').length <= 1, 'a link was paid twice', moves)
   const notes = steps.filter((step) => step.from_status === step.to_status && step.why !== 'returned_in_part')
   const texts = notes.map(({ imp_uid, why }) => `${imp_uid} ${why}`)
-  must(new Set(texts).size === texts.length, 'one attempt was noted twice', notes)
+  must(new Set(texts).size === texts.length, 'an attempt was recorded twice', notes)
 }
 
 function checkKept(link: LinksTable, ledger: Ledger, now: number): void {
   const kept = [...ledger.payments.values()].filter((row) => row.link_id === link.id && row.kept === 1)
   if (link.status !== 'paid') {
-    must(link.status === 'refunded' || kept.length === 0, 'an unpaid link keeps money', kept)
+    must(link.status === 'refunded' || kept.length === 0, 'an unpaid link keeps a payment', kept)
     return
   }
   must(
     kept.length === 1 && kept[0]?.amount === link.amount,
-    'what is kept is not the amount of the link',
+    'a paid link does not keep exactly its amount',
     kept,
   )
-  must(kept[0]?.imp_uid === link.imp_uid, 'a link speaks of another payment than the one it keeps', kept)
+  must(kept[0]?.imp_uid === link.imp_uid, 'a link names another payment than the one it keeps', kept)
   const siblings = ledger.links.filter((other) => isSibling(link, other))
   must(!siblings.some(({ status }) => status === 'paid'), 'an order is paid twice', siblings)
   const takesMoney = siblings.some(({ status, expires_at }) => status === 'open' && expires_at > now)
-  must(!takesMoney, 'an order is paid, and another of its links takes money', siblings)
+  must(!takesMoney, 'a paid order has another link that can be paid', siblings)
 }
 
 const isSibling = (link: LinksTable, other: LinksTable) =>
   other.id !== link.id && other.user_code === link.user_code && other.merchant_uid === link.merchant_uid
 
-/** The payment that a link speaks of. */
+/** Checks the payment that a link names. */
 function checkHeld(link: LinksTable, iamport: IamportModel): void {
   const { status } = link
   if (status !== 'paid' && status !== 'refunded' && status !== 'awaiting_deposit') return
   const held = iamport.find(link.imp_uid ?? '')
-  must(held !== undefined && concerns(link, held), 'a link holds a payment that is not its own', link)
-  must(isSameMoney(link, held.payment), 'a link holds a payment of other money', { link, held })
-  if (status === 'paid') must(held.payment.paid_at > 0, 'a link says paid, and nobody ever paid', held)
-  if (status === 'refunded') must(moneyIn(held) === 0, 'a link says refunded, and money is kept', held)
-  if (status === 'awaiting_deposit') must(held.payment.vbank_num !== null, 'an account was made up', held)
+  must(held !== undefined && concerns(link, held), 'a link names a payment of another order', link)
+  must(isSameMoney(link, held.payment), 'a link names a payment of another amount', { link, held })
+  if (status === 'paid') must(held.payment.paid_at > 0, 'a paid link names an unpaid payment', held)
+  if (status === 'refunded')
+    must(moneyIn(held) === 0, 'a refunded link’s payment is not fully refunded', held)
+  if (status === 'awaiting_deposit')
+    must(held.payment.vbank_num !== null, "a virtual account does not exist at i'mport", held)
 }
 
-/** The page sends the customer to the shop exactly while somebody seems to have paid the order there. */
+/** `paid_elsewhere` is set exactly while a foreign payment of the order's amount is not refunded. */
 function checkPaidElsewhere(link: LinksTable, { links, foreign }: Ledger): void {
   const order = new Set(
     links.filter((other) => other.id === link.id || isSibling(link, other)).map(({ id }) => id),
@@ -93,15 +95,19 @@ function checkPaidElsewhere(link: LinksTable, { links, foreign }: Ledger): void 
   const paying = [...foreign.values()].filter(
     (row) => order.has(row.link_id) && isSameMoney(row, link) && row.returned < row.amount,
   )
-  must((link.paid_elsewhere === 1) === paying.length > 0, 'a link does not say what was paid elsewhere', {
-    link,
-    paying,
-  })
+  must(
+    (link.paid_elsewhere === 1) === paying.length > 0,
+    'paid_elsewhere does not match the foreign payments',
+    {
+      link,
+      paying,
+    },
+  )
 }
 
 const noticeOf: Record<string, string> = { paid: 'paid', awaiting_deposit: 'ready', refunded: 'cancelled' }
 
-/** Every move that a merchant waits for, and every refund in part, told once; and nothing told that did not happen. */
+/** Every reported transition and partial refund has one notice and one event, and there are no others. */
 function checkNotices(link: LinksTable, steps: HistoryRow[], { events }: Ledger): void {
   const own = events.filter(({ link_id }) => link_id === link.id)
   const notices = own.filter(({ type }) => type === 'notice')
@@ -116,7 +122,7 @@ function checkNotices(link: LinksTable, steps: HistoryRow[], { events }: Ledger)
       said.map(({ imp_uid, status }) => `${imp_uid} ${status}`),
       expected.map(({ imp_uid, to_status }) => `${imp_uid} ${noticeOf[to_status]}`),
     ),
-    'moves and notices do not match',
+    'notices do not match the transitions',
     { happened, said },
   )
   if (storeOf(link) !== 'key') return
@@ -127,7 +133,7 @@ function checkNotices(link: LinksTable, steps: HistoryRow[], { events }: Ledger)
       told,
       telling.map(({ step, type }) => `evt_${step.id} ${type}`),
     ),
-    'what happened was not told exactly once',
+    'events do not match the history',
     { told, telling },
   )
 }
@@ -152,7 +158,7 @@ const eventOfNote: Record<string, string> = {
   payment_foreign: 'link.payment_foreign',
 }
 
-/** What the merchant's events address is told of a line of history. */
+/** @returns the event type of a history row */
 function eventOf({ from_status, to_status, why }: HistoryRow): string | undefined {
   if (from_status === null) return undefined
   if (why.startsWith('payment_rejected_')) return 'link.payment_rejected'

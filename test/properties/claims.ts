@@ -1,4 +1,4 @@
-// "Nothing was charged" is a promise: it is said only where no approval can follow.
+// "Nothing was charged" is stated only if no approval can follow.
 import type { CardAttempt } from '../../src/contract/cards/card-view.ts'
 import type { LinkView } from '../../src/contract/links/link-view.ts'
 import type { LinksTable } from '../../src/edge/store/sql/tables.ts'
@@ -12,7 +12,7 @@ import { isByPage } from './windows.ts'
 export interface Claim {
   link: LinksTable
   said: string
-  /** Of all windows of the order, or of the link's own. */
+  /** All windows of the order, or only the link's own. */
   about: 'order' | 'link'
   at: number
   scene: number
@@ -20,7 +20,7 @@ export interface Claim {
 
 const notCharged = new Set(['declined', 'cancelled', 'none', 'started', 'ignored', 'foreign'])
 
-/** What an answer to the page says for good. */
+/** Records final statements in a response to the page. */
 export function noteClaims(
   stage: Stage,
   link: LinksTable,
@@ -40,16 +40,20 @@ export function noteClaims(
   }
 }
 
-/** What was approved in this scene must not have been denied before. */
+/** Approvals of this scene must not contradict earlier statements. */
 export function checkClaims(stage: Stage): void {
   const { iamport, clock, claims } = stage
   for (const attempt of iamport.approved.slice(stage.seen.denied))
     for (const claim of claims)
-      must(!isBroken(stage, claim, attempt), 'it was said that nothing was charged, and money followed', {
-        claim,
-        attempt,
-        now: clock.now,
-      })
+      must(
+        !isBroken(stage, claim, attempt),
+        'a payment was approved after a statement that nothing was charged',
+        {
+          claim,
+          attempt,
+          now: clock.now,
+        },
+      )
   stage.seen.denied = iamport.approved.length
 }
 
@@ -58,7 +62,7 @@ function isBroken(stage: Stage, claim: Claim, attempt: Attempt): boolean {
   if (!window?.byPage || !isByPage(attempt) || !approved || !concerns(claim.link, attempt)) return false
   if (claim.about === 'link' && window.linkId !== claim.link.id) return false
   if (claim.scene < startedIn || claim.scene >= approved.scene) return false
-  // It is upstream that changed its mind, or the customer who had an account to pay into.
+  // i'mport revised a failure, or the customer had an account to pay into.
   if ([failedIn, accountIn].some((scene) => scene !== undefined && scene <= claim.scene)) return false
   return claim.at <= windowsClosedAt(stage, window.linkId) + undecidedMs
 }

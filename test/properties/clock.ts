@@ -1,10 +1,10 @@
 /** The time of one story. */
 export interface Clock {
-  /** The edge's, in unix milliseconds. */
+  /** The edge's clock, in unix milliseconds. */
   now: number
-  /** How far upstream's clock is ahead of the edge's, in milliseconds. */
+  /** How far i'mport's clock is ahead of the edge's, in milliseconds. */
   skew: number
-  /** Scenes so far: many happen at the same time, and still one after the other. */
+  /** Number of scenes so far; orders events at the same time. */
   scene: number
 }
 
@@ -12,5 +12,5 @@ export const minuteMs = 60_000
 export const hourMs = 60 * minuteMs
 export const dayMs = 24 * hourMs
 
-/** How far the two clocks may be apart before anything is decided by it. */
+/** The tolerated clock skew. */
 export const toleranceMs = 2 * minuteMs

@@ -1,5 +1,5 @@
-// What customers do: ask for a permission, open a window, change what it was handed; and everybody who pays an
-// order without Dari.
+// Customers' actions: request a permission, open a window, tamper with its parameters; and payments without
+// Dari.
 import type { Checkout } from '../../src/contract/links/checkout.ts'
 import type { LinksTable } from '../../src/edge/store/sql/tables.ts'
 import type { Attempt } from './attempt.ts'
@@ -12,7 +12,7 @@ import type { SceneOf } from './story.ts'
 import { passUntil } from './time.ts'
 import { markOf, type Window } from './windows.ts'
 
-/** The item at this place, however few there are; below 0 from the end. */
+/** The item at this index modulo the length; negative indices count from the end. */
 export const pick = <Item>(items: readonly Item[], index: number): Item | undefined =>
   items.length === 0 ? undefined : items.at(index % items.length)
 
@@ -43,7 +43,7 @@ export async function askCheckout(
   return window
 }
 
-/** Presses pay: the page opens the window that was granted last, or asks for one. */
+/** Presses pay: the page opens the window permitted last, or requests a permission. */
 export async function openWindow(stage: Stage, scene: SceneOf<'open'>): Promise<void> {
   const { ledger, windows, clock } = stage
   const link = pick(ledger.links, scene.link)
@@ -57,7 +57,9 @@ export async function openWindow(stage: Stage, scene: SceneOf<'open'>): Promise<
   finish(stage, start(stage, window, tampered(scene)), scene.outcome)
 }
 
-/** The merchant replaces a link while a customer's page holds a permission, which they use some minutes later. */
+/**
+ * The merchant replaces a link while a customer's page holds a permission, which is used some minutes later.
+ */
 export async function openReplaced(
   stage: Stage,
   { visitor, outcome, minutes }: SceneOf<'replace'>,
@@ -87,7 +89,7 @@ function tampered({ tamper, amount, sandbox }: SceneOf<'open'>): Partial<Started
   }
 }
 
-/** The parameters of a window, taken out of the page: however old, and however often. */
+/** Uses the parameters of any window again, however old. */
 export function replayWindow(stage: Stage, scene: SceneOf<'replay'>): void {
   const window = pick(stage.windows, scene.window)
   if (!window) return
@@ -122,7 +124,7 @@ function finish({ iamport }: Stage, attempt: Attempt, outcome: SceneOf<'open'>['
   if (outcome === 'unclear') acts.hesitate.act(attempt)
 }
 
-/** Somebody pays the order without Dari. */
+/** Pays the order without Dari. */
 export function payOutside(stage: Stage, scene: SceneOf<'outside'>): void {
   const { store, merchant_uid, custom_data } = orders[scene.order] ?? orders[0]
   const copied = stage.windows.at(-1)
@@ -154,7 +156,7 @@ export function payOutside(stage: Stage, scene: SceneOf<'outside'>): void {
   finish(stage, attempt, outcome, agoMs)
 }
 
-/** Many attempts that fail. */
+/** Adds many failed attempts. */
 export async function failOften(
   stage: Stage,
   { order, size, whileOpen }: SceneOf<'failures'>,

@@ -1,26 +1,26 @@
-/** What the stories came to: a proof in which nothing happens proves nothing. */
+/** How often the stories reached each situation: a situation that never occurs is not tested. */
 export interface Heard {
   paid: number
   refunded: number
   rejected: number
   crashed: number
-  /** Told as foreign, and of those the ones that make the order seem paid. */
+  /** Reported as foreign; `paidElsewhere` are those of the order's amount. */
   foreign: number
   paidElsewhere: number
-  /** Through a window whose permission had ended. */
+  /** Through a window whose permission had expired. */
   startedLate: number
   /** Kept although no mark came back. */
   keptAsLikely: number
-  /** Of a price that was replaced. */
+  /** At a replaced price. */
   oldPriceKept: number
   oldPriceRefused: number
   tampered: number
   late: number
-  /** Failed, and approved all the same. */
+  /** Approved after a failure. */
   changedMind: number
-  /** In a status that nobody knows, and approved then. */
+  /** Approved after an unknown status. */
   hesitated: number
-  /** Orders with more attempts than upstream gives without being asked, and than it ever gives at once. */
+  /** Orders with more attempts than i'mport lists by default, and at most. */
   longLists: number
   longestLists: number
   /** Found by the timers alone. */
@@ -28,7 +28,7 @@ export interface Heard {
   foundAfterDays: number
   refundsFound: number
   notReturned: number
-  /** "Nothing was charged", for good and so far. */
+  /** "Nothing was charged", final and not final. */
   claims: number
   soFar: number
   answers: Record<number, number>

@@ -1,5 +1,6 @@
-// A model of i'mport that remembers everything: what is true, what was true, and what Dari asked it to undo.
-// Beside the truth it has weather: an answer may be old, cut, refused or never come.
+// A model of i'mport that records everything, including past states and the refunds that Dari requested. Its
+// responses can
+// be stale, truncated, refused or missing.
 import { type Attempt, moneyIn, type Payment } from './attempt.ts'
 import type { Clock } from './clock.ts'
 import { createRest } from './iamport-rest.ts'
@@ -10,7 +11,7 @@ export type Started = Pick<
   'merchant_uid' | 'amount' | 'currency' | 'pay_method' | 'sandbox' | 'name' | 'custom_data' | 'channel'
 >
 
-/** Upstream did it, and the answer never came (`lost`), or half of it (`cut`). */
+/** In `lost` and `cut` i'mport acts, but the response is missing or truncated. */
 export const weathers = ['fine', 'reset', 'lost', 'error', 'cut', 'refused', 'unauthorized'] as const
 export type Weather = (typeof weathers)[number]
 
@@ -20,16 +21,16 @@ export type IamportModel = ReturnType<typeof createIamportModel>
 
 export function createIamportModel(clock: Clock) {
   const attempts: Attempt[] = []
-  /** In order. */
+  /** In order of approval. */
   const approved: Attempt[] = []
-  /** By the merchant, as far as nobody has noticed yet. */
+  /** Refunds by the merchant that the edge has not found yet. */
   const refunded = new Set<Attempt>()
   const byId = new Map<string, Attempt>()
   const day = {
     weather: [] as Weather[],
-    /** How many changes behind the truth the answers about payments are. */
+    /** By how many changes the responses about payments are stale. */
     behind: 0,
-    /** The process that asks is dead: nothing leaves it any more. */
+    /** The calling process is dead and sends nothing more. */
     dead: false,
   }
   const seconds = () => Math.floor((clock.now + clock.skew) / 1000)
@@ -42,7 +43,7 @@ export function createIamportModel(clock: Clock) {
   const books = {
     attempts,
     find: (imp_uid: string) => byId.get(imp_uid),
-    /** As upstream tells of it today. */
+    /** The payment as i'mport reports it, possibly stale. */
     tell: ({ payment, past }: Attempt) => (day.behind > 0 ? (past.at(-day.behind) ?? payment) : payment),
     cancel(attempt: Attempt): void {
       const { amount } = attempt.payment
@@ -65,7 +66,7 @@ export function createIamportModel(clock: Clock) {
     return new Response(whole.slice(0, whole.length / 2), { status: answer.status })
   }
 
-  /** A payment window opens, and upstream has a payment of it that is `ready`. */
+  /** Opens a payment window, which makes a `ready` payment at i'mport. */
   function start(store: string, started: Started, window?: Window, agoMs = 0): Attempt {
     const payment: Payment = {
       imp_uid: `imp_${attempts.length + 1}`,
@@ -106,7 +107,7 @@ export function createIamportModel(clock: Clock) {
     approved.push(attempt)
   }
 
-  /** The merchant gives money back in upstream's console, of which nobody is told. */
+  /** Refunds in i'mport's console, without a notice. */
   function refund(attempt: Attempt, part: number): void {
     const back = attempt.payment.cancel_amount + Math.ceil(moneyIn(attempt) * part)
     change(attempt, { status: 'cancelled', cancel_amount: back, cancelled_at: seconds() })
@@ -125,7 +126,7 @@ export function createIamportModel(clock: Clock) {
     attempt.failedIn = clock.scene
   }
 
-  /** Money comes; of a virtual account first the account, then the money. */
+  /** Approves; for a virtual account issues the account first, then deposits. */
   function approve(attempt: Attempt, agoMs = 0): void {
     if (attempt.payment.pay_method !== 'vbank' || hasAccount(attempt)) {
       receive(attempt, agoMs)
@@ -136,19 +137,19 @@ export function createIamportModel(clock: Clock) {
     attempt.accountIn = clock.scene
   }
 
-  /** What may become of an attempt, and when. */
+  /** Events of an attempt, and when each is possible. */
   const acts = {
     approve: { may: isUndecided, act: (attempt: Attempt) => approve(attempt) },
     decline: { may: mayFail, act: (attempt: Attempt) => refuse(attempt, '한도초과') },
     leave: { may: mayFail, act: (attempt: Attempt) => refuse(attempt, '사용자 결제 취소') },
-    /** A status that nobody knows here: neither money nor none. */
+    /** An undocumented status. */
     hesitate: { may: mayFail, act: (attempt: Attempt) => change(attempt, { status: 'pending' }) },
-    /** A few gateways approve after they refused. */
+    /** A few gateways approve after a failure. */
     approveAfterAll: {
       may: (attempt: Attempt) => status(attempt) === 'failed' && attempt.payment.pay_method === 'card',
       act: (attempt: Attempt) => receive(attempt, 0),
     },
-    /** An account that nobody paid into is closed in upstream's console. */
+    /** An unpaid account closed in i'mport's console. */
     closeAccount: {
       may: (attempt: Attempt) => isUndecided(attempt) && hasAccount(attempt),
       act: (attempt: Attempt) => change(attempt, { status: 'cancelled', cancelled_at: seconds() }),

@@ -1,4 +1,4 @@
-// Upstream's REST API over the model's books, in the fields and pages that its OpenAPI names.
+// i'mport's REST API over the model, with the fields and pages of its OpenAPI.
 import type { Attempt, Payment } from './attempt.ts'
 
 interface Books {
@@ -16,7 +16,7 @@ const refuse = (status: number) => Response.json({ code: -1, message: 'no', resp
 
 export function createRest({ attempts, find, tell, cancel }: Books) {
   const prepared = new Map<string, number>()
-  /** What Dari had cancelled, in order. */
+  /** Payments cancelled by Dari, in order. */
   const cancelled: Attempt[] = []
   let tokens = 1
 
@@ -41,7 +41,7 @@ export function createRest({ attempts, find, tell, cancel }: Books) {
     return ok({ access_token: `${String(imp_key)}:${tokens}`, now: 0, expired_at: 1800 })
   }
 
-  /** The latest first: twenty where nothing is said, a thousand at most. */
+  /** Latest first: 20 by default, at most 1000. */
   function findAll(store: string, merchantUid: string, query: URLSearchParams): Response {
     const mine = attempts.filter((one) => one.store === store && one.payment.merchant_uid === merchantUid)
     if (mine.length === 0) return refuse(404)
@@ -56,7 +56,7 @@ export function createRest({ attempts, find, tell, cancel }: Books) {
 
   function cancelPayment(store: string, { imp_uid, checksum }: Record<string, unknown>): Response {
     const attempt = find(String(imp_uid))
-    // Money from an account goes back only to an account, which nobody names here.
+    // The refund of a deposit needs a bank account, which the request lacks.
     if (attempt?.store !== store || attempt.payment.pay_method === 'vbank') return refuse(200)
     const { paid_at, amount, cancel_amount } = attempt.payment
     const left = amount - cancel_amount
@@ -83,7 +83,7 @@ export function createRest({ attempts, find, tell, cancel }: Books) {
     answer,
     refuse,
     cancelled,
-    /** From now on every token is an old one. */
+    /** Invalidates all tokens. */
     forgetTokens(): Response {
       tokens += 1
       return refuse(401)

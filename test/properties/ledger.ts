@@ -1,4 +1,4 @@
-// The whole database as rows, for checks that no query of the product stands between.
+// The whole database as rows, read without the product's queries.
 import type {
   ForeignPaymentsTable,
   HistoryRow,
@@ -34,7 +34,7 @@ export const readLedger = ({ rows }: Memory): Ledger => ({
 export const storeOf = ({ user_code }: Pick<LinksTable, 'user_code'>) =>
   orders.find((order) => order.user_code === user_code)?.store
 
-/** Of this link's order, by the right store, through the right kind of channel. */
+/** True for a payment of this link's order and store, through a channel of the right kind. */
 export const concerns = (link: LinksTable, { store, payment }: Attempt): boolean =>
   payment.merchant_uid === link.merchant_uid &&
   store === storeOf(link) &&
@@ -51,11 +51,11 @@ export const isSameMoney = (
   other: { amount: number; currency: string },
 ): boolean => one.amount === other.amount && one.currency === other.currency
 
-/** Somebody decided on it: a link keeps it, it goes back, or it is none of ours. */
+/** Decided: kept, rejected or foreign. */
 export function isDecided(imp_uid: string, { payments, foreign }: Ledger): boolean {
   const row = payments.get(imp_uid)
   return row?.kept === 1 || row?.status === 'rejected' || foreign.has(imp_uid)
 }
 
-/** The books count in minor units. */
+/** Stored amounts are in minor units. */
 export const majorOf = (minor: number, currency: string) => (currency === 'USD' ? minor / 100 : minor)

@@ -5,7 +5,7 @@ import { type Heard, nothingHeard } from './heard.ts'
 import { play } from './play.ts'
 import { story } from './story.ts'
 
-/** Once in so many lives at least, or these stories are not about it. */
+/** Each situation must occur at least once per so many stories. */
 const atLeastOnceIn = {
   paid: 20,
   refunded: 200,
@@ -31,7 +31,7 @@ const atLeastOnceIn = {
   soFar: 10,
 } satisfies Record<Exclude<keyof Heard, 'answers'>, number>
 
-/** Plays so many random lives. `RUNS` and `SEED` from outside ask for more, or for others. */
+/** Plays random stories. `RUNS` and `SEED` change their number and the seed. */
 export async function liveMany(usualLives: number, usualSeed: number): Promise<void> {
   const heard = nothingHeard()
   const seed = seedOf('properties', usualSeed)

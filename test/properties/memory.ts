@@ -1,5 +1,6 @@
-// One SQLite in memory for thousands of stories: the real migrations, emptied between stories, with every
-// statement prepared once. Opening a database per story would be most of the time of the proof.
+// One in-memory SQLite for thousands of stories: the real migrations, emptied between stories, with cached
+// statements.
+// Opening a database per story would take most of the time.
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { CompiledQuery } from 'kysely'
 import type { Database } from '../../src/edge/platform/ports/database.ts'
@@ -8,11 +9,11 @@ import { migrations } from '../../src/edge/store/migrations/migrations.ts'
 export interface Memory extends Database {
   rows: <Row>(table: string) => Row[]
   clear: () => void
-  /** Rises with every row that is written. */
+  /** Number of rows written so far. */
   writes: () => number
-  /** When the next question to upstream is due, and the next link is to be swept. */
+  /** When the next query to i'mport and the next expiry are due. */
   nextDue: () => { reconcile: number | null; sweep: number | null }
-  /** Somebody decided on this payment. */
+  /** The payment is kept, rejected or foreign. */
   isDecided: (imp_uid: string) => boolean
   keptAs: (imp_uid: string) => { returned: number; paid_at: number } | undefined
 }

@@ -1,4 +1,4 @@
-// Two merchants, and the settings of their server. Without the shop of test/edge, which loads every kind of database.
+// Two merchants and their server's settings, without test/edge/support, which loads every kind of database.
 import { parseSettings, type Settings } from '../../src/edge/config/settings.ts'
 
 const merchants = [

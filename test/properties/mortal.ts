@@ -1,14 +1,14 @@
 import type { Database } from '../../src/edge/platform/ports/database.ts'
 
 export interface Fate {
-  /** Writes until the process dies, and on which side of the write. */
+  /** Number of writes before the process dies, and whether it dies before or after that write. */
   crash: { write: number; side: string } | null
-  /** Turns that each read waits, over and over. */
+  /** Microtask turns that each read waits, in a cycle. */
   turns: number[]
   onDeath: () => void
 }
 
-/** The database as a process sees it that may die at any write, and whose reads answer out of order. */
+/** Wraps a database: the process can die at any write, and reads answer out of order. */
 export function mortal(database: Database): Database & { live: (fate: Fate) => void } {
   let fate: Fate = { crash: null, turns: [0], onDeath: () => {} }
   let isDead = false

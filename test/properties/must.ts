@@ -1,4 +1,4 @@
-/** Fails with a sentence that says what is wrong with the books. */
+/** Fails with the violated rule. */
 export function must(claim: boolean, what: string, about?: unknown): asserts claim {
   if (!claim) throw new Error(about === undefined ? what : `${what}: ${JSON.stringify(about)}`)
 }

@@ -1,6 +1,7 @@
 /**
- * Two orders of one store, and an order of another store that happens to have the first one's number. The second
- * one's `custom_data` is a list, which can carry no mark.
+ * Two orders of one store, and an order of another store with the same number as the first. The second
+ * order's
+ * `custom_data` is a list, which has no room for a mark.
  */
 export const orders = [
   {

@@ -1,4 +1,4 @@
-// Plays a story against the real edge, and looks at the books after every scene.
+// Plays a story against the real edge and checks the ledger after every scene.
 import type { Attempt } from './attempt.ts'
 import { moneyIn } from './attempt.ts'
 import { checkFound, checkRefunds } from './check-found.ts'
@@ -22,7 +22,7 @@ import { openStage, type Stage } from './stage.ts'
 import type { Asking, Scene, SceneOf, Story } from './story.ts'
 import { endOf, expiry, letEnd, passUntil } from './time.ts'
 
-/** In these the timers run. */
+/** Scenes in which the timers run. */
 const takesTime = new Set<Scene['do']>(['wait', 'replace', 'failures'])
 
 type Touched = Parameters<typeof checkCancelled>[3]
@@ -41,7 +41,7 @@ export async function play(story: Story, heard: Heard): Promise<void> {
   stage.clock.scene += 1
   await letEnd(stage, story.ending)
   look(stage, undefined)
-  // The bad days are over: of each order somebody asks once more.
+  // The faults are over: settles each order once more.
   const { links } = stage.ledger
   for (const { id, superseded_by } of links)
     if (superseded_by === null) await stage.send('POST', `/links/${id}/settle`, {})
@@ -52,7 +52,7 @@ export async function play(story: Story, heard: Heard): Promise<void> {
 
 function look(stage: Stage, touched: Touched): void {
   const { iamport, memory, clock, seen } = stage
-  // Most of what happens upstream is not heard of at once.
+  // Most changes at i'mport are not noticed at once.
   if (memory.writes() !== seen.writes) {
     const before = stage.ledger
     stage.ledger = readLedger(memory)
@@ -63,7 +63,7 @@ function look(stage: Stage, touched: Touched): void {
   for (const attempt of iamport.cancelled.slice(seen.cancelled))
     checkCancelled(attempt, stage, stage.ledger, touched)
   seen.cancelled = iamport.cancelled.length
-  must(stage.broken.length === 0, 'the edge broke', stage.broken)
+  must(stage.broken.length === 0, 'the edge logged an error', stage.broken)
   checkClaims(stage)
   checkFound(stage)
   checkRefunds(stage)
@@ -124,7 +124,7 @@ async function post(
   })
 }
 
-/** Several requests at once, on a day of any kind. */
+/** Sends concurrent requests, possibly with faults and a crash. */
 async function ask(stage: Stage, scene: SceneOf<'requests'>): Promise<void> {
   const { iamport, database, memory, clock, heard } = stage
   const { links } = stage.ledger

@@ -1,4 +1,4 @@
-// The real edge over a database in memory and a model of i'mport, for one story.
+// The real edge with an in-memory database and a model of i'mport, for one story.
 import { createHash } from 'node:crypto'
 import { createApp } from '../../src/edge/app.ts'
 import type { AppDeps } from '../../src/edge/context.ts'
@@ -35,27 +35,26 @@ export interface Stage {
   memory: Memory
   database: ReturnType<typeof mortal>
   deps: AppDeps
-  /** As the last scene left it. */
+  /** As of the last scene. */
   ledger: Ledger
-  /** What broke without a process dying. */
+  /** Errors logged while the process is alive. */
   broken: LogEntry[]
   windows: Window[]
   claims: Claim[]
-  /** The last time that an answer of upstream's was wrong or missing, or the process died. */
+  /** The last time that a response of i'mport was wrong or missing, or the process died. */
   troubledAt: number
-  /** Nobody else acts: what happens is the timers' work. */
+  /** Only timers act at the moment. */
   isTimer: boolean
-  /** How far the checks have come, of what upstream did in order. */
+  /** How far the checks have read the model's lists. */
   seen: { writes: number; approved: number; denied: number; cancelled: number; unknown: Set<Attempt> }
   heard: Heard
   send: (method: string, path: string, body?: object | string) => Promise<Answer>
-  /** Who died is started again, with nothing but what is on the disk. */
+  /** Starts a new process with only the stored data. */
   restart: () => void
 }
 
 export interface Answer {
   status: number
-  /** Of an answer to the page. */
   json: Record<string, unknown>
 }
 
@@ -100,7 +99,7 @@ export function openStage({ latePayment, skew }: Story, heard: Heard): Stage {
     const type = typeof body === 'string' ? 'x-www-form-urlencoded' : 'json'
     const response = await app.request(path, {
       method,
-      // Nobody here is a flood: every request has an address of its own.
+      // A distinct address per request, so that no rate limit applies.
       headers: {
         'x-forwarded-for': `10.1.${visits >> 8}.${visits & 255}`,
         'content-type': `application/${type}`,
@@ -109,7 +108,7 @@ export function openStage({ latePayment, skew }: Story, heard: Heard): Stage {
     })
     const { status } = response
     heard.answers[status] = (heard.answers[status] ?? 0) + 1
-    must(status !== 500 || iamport.day.dead, 'the edge broke', { method, path, body })
+    must(status !== 500 || iamport.day.dead, 'the edge answered 500', { method, path, body })
     const text = await response.text()
     return { status, json: text.startsWith('{') ? (JSON.parse(text) as Answer['json']) : {} }
   }

@@ -1,4 +1,4 @@
-// Everything that can happen around a few orders, as data that fast-check can draw and shrink.
+// Everything that can happen around a few orders, as data that fast-check can generate and shrink.
 import fc from 'fast-check'
 import { weathers } from './iamport-model.ts'
 
@@ -8,7 +8,10 @@ const link = fc.constantFrom(0, 0, 0, -1, -1, 1, 2)
 const payment = fc.constantFrom(0, 0, 1, 2, -1, -1, -2)
 const visitor = fc.constantFrom('tab0', 'tab0', 'tab1')
 const method = fc.constantFrom('m1', 'm1', 'm1', 'm3')
-/** Of a window, at once: money or an account, money in the account, a refusal, nothing yet, or a status of no meaning. */
+/**
+ * Immediate result of a window: paid or an account issued, deposited, declined, undecided, or an unknown
+ * status.
+ */
 const outcome = fc.constantFrom(
   'approved',
   'approved',
@@ -28,7 +31,7 @@ const weather = fc.oneof(
   { weight: 3, arbitrary: fc.constant([]) },
   { weight: 1, arbitrary: fc.array(fc.constantFrom('fine' as const, ...weathers), { maxLength: 6 }) },
 )
-/** The process dies at its n-th write: before it, or after it and before anybody hears of it. */
+/** The process dies at its n-th write, either before it or after it and before the response. */
 const crash = fc.oneof(
   { weight: 3, arbitrary: fc.constant(null) },
   {
@@ -40,7 +43,7 @@ const crash = fc.oneof(
 const request = fc.record({
   by: fc.constantFrom('callback', 'callback', 'return', 'notice', 'form', 'page', 'page', 'look'),
   link,
-  /** 99: an id that nobody gave. */
+  /** 99: an unknown ID. */
   payment: fc.oneof({ weight: 9, arbitrary: payment }, { weight: 1, arbitrary: fc.constant(99) }),
   visitor,
 })
@@ -51,14 +54,14 @@ const requests = fc.record({
   weather,
   behind: fc.constantFrom(0, 0, 0, 0, 1, 2),
   crash,
-  /** After how many turns each read answers: racing requests decide on what is no longer so. */
+  /** Microtask turns that each read waits, so that racing requests decide on stale rows. */
   turns: fc.array(fc.nat({ max: 9 }), { minLength: 1, maxLength: 5 }),
 })
 
-/** A customer asks for a permission, as the page does at the first touch. */
+/** The page requests a permission, as it does at the first input event. */
 const checkout = fc.record({ do: fc.constant('checkout' as const), link, method, visitor })
 
-/** A customer opens a window that was granted; where there is none, the page asks for one first. */
+/** A customer opens a permitted window; without a permission the page requests one first. */
 const open = fc.record({
   do: fc.constant('open' as const),
   link,
@@ -66,7 +69,7 @@ const open = fc.record({
   visitor,
   outcome,
   sandbox,
-  /** What the customer changes on the way into the window. */
+  /** What the customer changes in the window's parameters. */
   tamper: fc.constantFrom(
     'none',
     'none',
@@ -82,10 +85,10 @@ const open = fc.record({
   amount,
 })
 
-/** The parameters of any window, used once more from the browser's console, however old they are. */
+/** The parameters of any window, used again from the browser's console. */
 const replay = fc.record({ do: fc.constant('replay' as const), window: fc.nat({ max: 5 }), outcome, amount })
 
-/** The shop's own checkout, its console or a renewal: everything that pays an order, and is not Dari. */
+/** The shop's own checkout, its console or a recurring charge. */
 const outside = fc.record({
   do: fc.constant('outside' as const),
   order,
@@ -99,11 +102,11 @@ const outside = fc.record({
   outcome,
 })
 
-/** More attempts that fail than upstream lists at once. */
+/** More failed attempts than i'mport lists at once. */
 const failures = fc.record({
   do: fc.constant('failures' as const),
   order,
-  /** A window was opened before them, and is still open. */
+  /** A window was opened before them and is still open. */
   whileOpen: fc.constantFrom(true, true, false),
   size: fc.oneof({ weight: 12, arbitrary: fc.constant(21) }, { weight: 1, arbitrary: fc.constant(1_003) }),
 })
@@ -122,11 +125,14 @@ const upstream = fc.record({
     'refundHalf',
     'refundAll',
   ),
-  /** Among those that it may become of. */
+  /** Index among the attempts for which it is possible. */
   payment,
 })
 
-/** A merchant changes the order while a customer has it before them, who opens their window some minutes later. */
+/**
+ * A merchant changes the order while a customer has its page open; the customer opens a window some minutes
+ * later.
+ */
 const replace = fc.record({
   do: fc.constant('replace' as const),
   change: fc.constantFrom('dearer', 'cheaper', 'later'),
@@ -177,10 +183,10 @@ const scene = fc.oneof(
 
 export const story = fc.record({
   latePayment: fc.constantFrom('keep' as const, 'refund' as const),
-  /** How far upstream's clock is ahead, in seconds. */
+  /** How far i'mport's clock is ahead, in seconds. */
   skew: fc.constantFrom(0, 0, 0, -119, -61, 45, 119),
   scenes: fc.array(scene, { minLength: 4, maxLength: 11, size: 'max' }),
-  /** How long nobody asks but the timers, before everybody does, and what upstream approves meanwhile. */
+  /** How long only the timers act before the final requests, and what i'mport approves meanwhile. */
   ending: fc.constantFrom(
     'at once',
     'at once',

@@ -1,4 +1,4 @@
-// Time passes as on a server: its timers look every minute, and do what is due.
+// Time passes as on a server, whose timers check for due work every minute.
 
 import { expireLinks } from '../../src/edge/features/links/expire-links.ts'
 import { reconcileDue } from '../../src/edge/features/settlement/reconcile.ts'
@@ -14,7 +14,7 @@ import type { SceneOf, Story } from './story.ts'
 
 export const expiry = start + hourMs
 
-/** Rounds that may end without anything being done: other processes there are none. */
+/** Maximum rounds at the same time: with one process, more means an endless loop. */
 const maxIdleRounds = 50
 
 export function endOf({ clock, windows }: Stage, until: SceneOf<'wait'>['until']): number {
@@ -32,7 +32,7 @@ export function endOf({ clock, windows }: Stage, until: SceneOf<'wait'>['until']
   return Math.max(clock.now + minuteMs, ends[until] + 1)
 }
 
-/** The story is over: time passes, and upstream may approve whatever it had not decided. */
+/** Ends the story: time passes, and i'mport may approve undecided attempts. */
 export async function letEnd(stage: Stage, ending: Story['ending']): Promise<void> {
   const { clock, iamport, windows } = stage
   const closedAt = (windows.at(-1)?.holdsUntil ?? clock.now) + hourMs
@@ -73,7 +73,7 @@ export async function passUntil(stage: Stage, end: number, bad?: BadDay): Promis
     if (at > end) break
     const tick = start + Math.ceil((at - start) / minuteMs) * minuteMs
     rounds = tick > clock.now ? 0 : rounds + 1
-    must(rounds < maxIdleRounds, 'the timers do not come to an end')
+    must(rounds < maxIdleRounds, 'the timers do not finish')
     clock.now = Math.max(clock.now, tick)
     if (iamport.day.weather.length > 0) stage.troubledAt = clock.now
     await runTimers(stage, due)
@@ -88,7 +88,7 @@ export async function passUntil(stage: Stage, end: number, bad?: BadDay): Promis
   stage.isTimer = false
 }
 
-/** Each timer that has anything to do. */
+/** Runs the timers that have due work. */
 async function runTimers(stage: Stage, due: ReturnType<Memory['nextDue']>): Promise<void> {
   const { clock, iamport, database, heard } = stage
   try {

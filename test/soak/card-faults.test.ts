@@ -1,4 +1,4 @@
-// Every call about a card that the edge makes at i'mport, broken in every way.
+// Every request about a card to i'mport under every fault.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { aCardForm, aTypedCard } from '../support/cards.ts'
 import { customerAt } from '../support/customer.ts'
@@ -42,7 +42,7 @@ const edge = () => stage.edges[0]?.url ?? ''
 const wasHeard = (fault: Fault) => fault === 'reset' || fault === 'cut'
 const statusOf = async ({ customer, link }: Case) => (await customer.view(link.id)).body.status as string
 
-/** Before anything is sent: nothing is, nobody loses a try, and it works once the fault ends. */
+/** Fails before a card is sent: the card is not sent, no try is lost, and it works after the fault. */
 async function beforeTheCall(one: Case): Promise<void> {
   const { customer, link, uid } = one
   const { status, body } = await customer.sendCard(link.id, aTypedCard())
@@ -53,7 +53,7 @@ async function beforeTheCall(one: Case): Promise<void> {
   expect((await customer.sendCard(link.id, aTypedCard())).body.status).toBe('registered')
 }
 
-/** What was heard registers, what was refused does not, and of the rest nobody claims to know. */
+/** A received success registers, a refusal does not, and anything else stays pending. */
 async function aroundTheCall(one: Case, charged: boolean): Promise<void> {
   const { customer, link, uid, fault } = one
   const { status, body } = await customer.sendCard(link.id, aTypedCard())
@@ -67,13 +67,13 @@ async function aroundTheCall(one: Case, charged: boolean): Promise<void> {
   else if (fault === 'refused') expect(body).toMatchObject({ attempt: { outcome: 'declined' } })
   else {
     expect(body).toMatchObject({ status: 'registering', attempt: { outcome: 'pending' } })
-    // Nothing is sent twice while the first may still arrive.
+    // No second request while the first may still arrive.
     expect((await customer.sendCard(link.id, aTypedCard())).body).toEqual({ reason: 'card_busy' })
   }
   expect(await statusOf(one)).toBe(hasCard ? 'registered' : 'registering')
 }
 
-/** A card is called deleted when i'mport says so, and is gone in the end. */
+/** A card is reported as deleted only after i'mport confirms it, and is deleted in the end. */
 async function deleting(one: Case): Promise<void> {
   const { customer, link, uid, fault } = one
   await customer.sendCard(link.id, aTypedCard())
@@ -103,7 +103,7 @@ async function suffer(call: CardCall, fault: Fault): Promise<string[]> {
   }
 }
 
-test("each of i'mport's calls about cards under each fault: the answer is true", async () => {
+test("every request about a card to i'mport under every fault gets a true response", async () => {
   const failed = await Promise.all(cardCalls.flatMap((call) => faults.map((fault) => suffer(call, fault))))
   expect(failed.flat()).toEqual([])
 })

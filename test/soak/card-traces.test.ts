@@ -1,4 +1,4 @@
-// Real processes, a crash included: nothing of a card is left anywhere that outlives the call.
+// Card data is left nowhere after the request, in real processes and after a crash.
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -17,7 +17,7 @@ const formMerchant = {
 }
 const metricsToken = 'a-token-of-at-least-sixteen-characters'
 
-/** Long enough not to come about by chance between random ids. */
+/** Long enough not to occur by chance in random IDs. */
 const secrets = {
   birth: '2208162517',
   password: 'password":"73',
@@ -36,7 +36,7 @@ async function until(happened: () => boolean | Promise<boolean>): Promise<void> 
   while (!(await happened())) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-test('no card is in the database, the log, the metrics or a diagnostic report, whatever happens', async () => {
+test('no card data is in the database, the log, the metrics or a diagnostic report, even after a crash', async () => {
   const reports = mkdtempSync(join(tmpdir(), 'dari-reports-'))
   let proxy: Awaited<ReturnType<typeof openFaultProxy>> | undefined
   const stage = await raiseStage({
@@ -88,7 +88,7 @@ test('no card is in the database, the log, the metrics or a diagnostic report, w
     ).text(),
   )
 
-  // While the call is under way: a report of the whole process, and then it is gone.
+  // While the request runs: writes a diagnostic report, then kills the process.
   proxy.break('issue', 'hang', 'trace-hang')
   const link = await stage.merchant.create(aCardForm({ customer_uid: 'trace-hang' }))
   const broken = customer.sendCard(link.id, typed(cards.sound)).catch(() => 'gone')
@@ -105,14 +105,14 @@ test('no card is in the database, the log, the metrics or a diagnostic report, w
   )
   expect(readdirSync(dirname(stage.file)).filter((name) => name.startsWith('core'))).toEqual([])
 
-  // The next process goes on with what is written: it is not known what became of that card.
+  // The next process reads only the stored data: the result for that card is unknown.
   const next = await stage.startEdge(edge.port)
   expect((await customer.settle(link.id)).body.attempt).toEqual({ outcome: 'pending' })
   await next.stop()
   left.push(...places.filter(existsSync).map((path) => readFileSync(path, 'latin1')))
 
   const everything = [...left, ...said, edge.output(), next.output()].join('\n')
-  // What is searched would be found: the links are there.
+  // Proves that the search works: the links are there.
   expect(everything).toContain('trace-hang')
   expect(everything).toContain('card_refused')
   expect(everything).toContain('/links/:id/card')

@@ -1,29 +1,29 @@
-// A crowd that shops without a pause while the edge comes and goes, and remembers every promise it was given.
+// Customers that shop without pause while edges are killed, and record every acknowledgement.
 import { customerAt } from '../support/customer.ts'
 import type { Gateway } from '../support/gateway.ts'
 import type { Link, MerchantClient } from '../support/merchant.ts'
 import { pause } from '../support/pause.ts'
 import type { Chance } from '../support/random.ts'
 
-/** What the edge acknowledged: nothing of it may be gone after any kill. */
+/** Acknowledged by the edge: must survive every kill. */
 export interface Promises {
   created: Link[]
   disabled: Set<string>
-  /** Link id to the payment that it was said to be paid by. */
+  /** Link ID to the payment that was reported as paying it. */
   paid: Map<string, string>
-  /** Payments that the edge was told of and answered 200 for. */
+  /** Payments in requests that the edge answered with 200. */
   heard: Set<string>
 }
 
 export interface Crowd {
   promises: Promises
-  /** Resolves after so many more answers of the edge, or when there have been none for long. */
+  /** Resolves after this many more responses, or after a long time without any. */
   answers: (count: number) => Promise<void>
   stop: () => Promise<void>
 }
 
 interface Place {
-  /** Where they shop: each request at any of these. */
+  /** Every request goes to a random edge. */
   edges: { base: string; merchant: MerchantClient }[]
   gateway: Gateway
   noticeUrl: string
@@ -36,7 +36,7 @@ export function gatherCrowd(size: number, place: Place): Crowd {
   let isOver = false
   let answered = 0
 
-  /** A dead edge refuses, or cuts the line: nothing was promised then. */
+  /** A dead edge refuses or resets the connection and acknowledges nothing. */
   async function maybe<Value>(asking: Promise<Value>): Promise<Value | undefined> {
     try {
       const answer = await asking

@@ -1,5 +1,4 @@
-// Every call that the edge makes at i'mport, broken in every way. What a customer sees of it in a browser:
-// test/journeys/faults.spec.ts.
+// Every request of the edge to i'mport under every fault. In a browser: test/journeys/faults.spec.ts.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { customerAt } from '../support/customer.ts'
 import {
@@ -41,7 +40,7 @@ async function approvedOf(link: Link, windows: number): Promise<string[]> {
   return results.map(({ imp_uid }) => imp_uid)
 }
 
-/** No window opens on a promise that i'mport did not make. */
+/** No window opens unless i'mport has confirmed the amount. */
 async function beforeTheWindow(call: Call, fault: Fault): Promise<void> {
   const { merchant, edges } = stage
   const customer = customerAt(edges[0]?.url ?? '')
@@ -58,7 +57,7 @@ async function beforeTheWindow(call: Call, fault: Fault): Promise<void> {
   expect((await customer.checkout(link.id)).status).toBe(200)
 }
 
-/** Nobody can tell: the edge says that it does not know, changes nothing, and knows as soon as it can. */
+/** The result is unknown: the edge says so, changes nothing, and finds out after the fault. */
 async function afterTheApproval(call: Call, fault: Fault): Promise<void> {
   const { merchant, edges } = stage
   const customer = customerAt(edges[0]?.url ?? '')
@@ -76,7 +75,7 @@ async function afterTheApproval(call: Call, fault: Fault): Promise<void> {
   expect((await customer.settle(link.id, door)).body).toMatchObject({ status: 'paid' })
 }
 
-/** A second payment is called returned only when it is, and goes back in the end. */
+/** A second payment is reported as refunded only once it is, and is refunded in the end. */
 async function onTheWayBack(call: Call, fault: Fault): Promise<void> {
   const { merchant, edges } = stage
   const customer = customerAt(edges[0]?.url ?? '')
@@ -115,12 +114,12 @@ async function suffer(call: (typeof calls)[number], fault: Fault): Promise<strin
   }
 }
 
-test("each of i'mport's calls under each fault: the answer is true, and the truth comes when it ends", async () => {
+test("every request to i'mport under every fault gets a true response, and the right one after the fault", async () => {
   const own = calls.filter((call) => call !== 'getToken')
   const failed = await Promise.all(own.flatMap((call) => faults.map((fault) => suffer(call, fault))))
   expect(failed.flat()).toEqual([])
 })
 
-test('a token cannot be had, in any way: nobody is told anything untrue', async () => {
+test("no response is untrue while i'mport issues no token", async () => {
   for (const fault of faults) expect(await suffer('getToken', fault)).toEqual([])
 })

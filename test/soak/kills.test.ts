@@ -1,10 +1,10 @@
-// Three kills of the fifty that `npm run soak` deals.
+// Three of the fifty kills of `npm run soak`.
 import { test } from 'vitest'
 import { seedOf } from '../support/random.ts'
 import { besiege } from './kills.ts'
 
 test(
-  'kill -9 under load: nothing acknowledged is lost, nothing moves twice, every notice arrives',
+  'kill -9 under load loses nothing acknowledged, repeats no transition, and every notice arrives',
   {
     timeout: 180_000,
   },

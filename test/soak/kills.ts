@@ -1,5 +1,6 @@
-// kill -9 in the middle of everything, again and again; then the books, the truth at i'mport, and what the
-// merchant was told are held against every promise.
+// Kills the edge with SIGKILL again and again under load, then compares database, i'mport and received
+// notices with every
+// acknowledgement.
 import assert from 'node:assert/strict'
 import { type Books, brokenChains, endLeases, readBooks } from '../support/books.ts'
 import { customerAt } from '../support/customer.ts'
@@ -10,20 +11,20 @@ import { raiseStage, type Stage } from '../support/stage.ts'
 import { gatherCrowd, type Promises } from './crowd.ts'
 
 export interface Siege {
-  /** DATABASE_URL of the edges; by default one has a file of its own. */
+  /** DATABASE_URL of the edges; by default a file for a single edge. */
   database?: string
-  /** So many on one database, one of which is killed at a time. */
+  /** Number of edges on one database; one is killed at a time. */
   edges?: number
-  /** Every second kill is of this instead, and they have to live with it. */
+  /** If given, every second kill stops this instead. */
   other?: { name: string; kill: () => Promise<unknown>; raise: () => Promise<unknown> }
   kills: number
   seed: number
   say: (line: string) => void
-  /** An attempt at a notice that died with its process is taken up a minute later: wait, or move the clock on. */
+  /** A delivery attempt of a dead process is retried a minute later: wait, or advance the clock. */
   patience: 'wait' | 'hurry'
 }
 
-/** Throws with the first promise that was broken. */
+/** Throws at the first broken acknowledgement. */
 export async function besiege(siege: Siege): Promise<void> {
   const receiver = await openReceiver()
   const stage = await raiseStage({ edges: siege.edges ?? 1, database: siege.database })
@@ -50,7 +51,7 @@ async function siegeOf(
   const crowd = gatherCrowd(6, { edges, gateway, noticeUrl, chance: chanceOf(seed + 1) })
   const { promises } = crowd
   for (let kill = 1; kill <= kills; kill++) {
-    // By answers, not by the clock, so that a slow machine is killed in the middle of something too.
+    // Counts responses, so that slow machines are killed under load too.
     const answers = 5 + chance.below(60)
     await crowd.answers(answers)
     await pause(chance.below(40))
@@ -67,7 +68,7 @@ async function siegeOf(
   await crowd.stop()
   checkPromises(promises, await readBooks(database))
 
-  // The customers' tabs are still there, and ask again.
+  // The customers' tabs are still open and settle again.
   await inTens(promises.created, async ({ id }) => {
     const { status } = await customerAt(base()).settle(id)
     assert.equal(status, 200, `settling ${id} after the last start`)
@@ -99,7 +100,7 @@ async function inTens<Item>(items: Item[], work: (item: Item) => Promise<void>):
   for (let at = 0; at < items.length; at += 10) await Promise.all(items.slice(at, at + 10).map(work))
 }
 
-/** By itself: nobody starts it anew. */
+/** It restarts by itself. */
 async function healthy(url: string): Promise<void> {
   for (let tenth = 0; tenth < 300; tenth++) {
     const { status } = await fetch(`${url}/healthz`)
@@ -129,7 +130,7 @@ const wordsOf = (body: Record<string, unknown>) => `${body.imp_uid} ${body.statu
 const toldMoves = ({ moves }: Books) =>
   moves.filter(({ to_status }) => to_status === 'paid').map(({ imp_uid }) => `${imp_uid} paid`)
 
-/** At least once each, under one id; and nothing that did not happen. */
+/** Each at least once under one ID, and no others. */
 function checkTold(wanted: Set<string>, { told }: Receiver): void {
   const ids = new Map<string, Set<string>>()
   for (const { id, body } of told) ids.set(wordsOf(body), (ids.get(wordsOf(body)) ?? new Set()).add(id))
@@ -139,7 +140,7 @@ function checkTold(wanted: Set<string>, { told }: Receiver): void {
   }
 }
 
-/** Every won at i'mport is one that a link keeps. */
+/** Every payment left at i'mport is kept by a link. */
 export async function checkTruth({ gateway }: Stage, { created }: Promises, books: Books): Promise<void> {
   const statuses = new Map(books.links.map(({ id, status }) => [id, status]))
   await inTens(created, async ({ id, merchant_uid }) => {

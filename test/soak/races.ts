@@ -1,4 +1,4 @@
-// Several processes on one database, and everybody at once.
+// Several processes on one database, with concurrent requests.
 import { expect } from 'vitest'
 import { brokenChains, readBooks } from '../support/books.ts'
 import { customerAt } from '../support/customer.ts'
@@ -8,7 +8,7 @@ import { raiseStage, type Stage } from '../support/stage.ts'
 
 const idsOf = (told: Told[]) => new Set(told.map(({ id }) => id))
 
-/** 200 settles at once over 20 links, each paid twice: 20 are kept, 20 go back, each is told once. */
+/** 200 concurrent settles over 20 links, each paid twice: keeps 20, refunds 20 and reports each once. */
 export async function race(wish: { edges: number; database?: string }): Promise<void> {
   const receiver = await openReceiver()
   const stage = await raiseStage({ ...wish, eventsUrl: `${receiver.url}/events` })
@@ -31,7 +31,7 @@ async function raceOn({ gateway, merchant, edges, database }: Stage, receiver: R
   const wishes = await Promise.all(
     links.map(async (link) => {
       const { body } = await customerAt(pick(edges).url).checkout(link.id)
-      // Two windows were open before either was approved.
+      // Both windows were opened before either was approved.
       const keys = [await gateway.open(body.params), await gateway.open(body.params)]
       const paid = await Promise.all(keys.map((key) => gateway.press(key, 'approve')))
       const doors = [...paid.map(({ imp_uid }) => imp_uid), undefined]
@@ -53,7 +53,7 @@ async function raceOn({ gateway, merchant, edges, database }: Stage, receiver: R
   expect(returned).toHaveLength(20)
   for (const { amount, cancel_amount } of returned) expect(cancel_amount).toBe(amount)
 
-  // What the merchant hears is sent once the answers are out; ending well sends what is left.
+  // Events are sent after the responses; a graceful stop sends the rest.
   const { paths } = (await (await fetch(`${edges[0]?.url}/openapi.json`)).json()) as { paths: object }
   const eventsWanted = Object.keys(paths).some((path) => path.includes('event')) ? 60 : 0
   const notices = () => told.filter(({ path }) => path === '/notice')

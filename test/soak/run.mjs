@@ -1,4 +1,4 @@
-// `npm run soak`: what takes minutes. `SEED` tells other stories, `KILLS` longer ones.
+// `npm run soak`: the tests that take minutes. `SEED` and `KILLS` vary them.
 import { ensureBuilt, ensureInstalled } from '../../src/commands/prepare.mjs'
 
 process.chdir(new URL('../..', import.meta.url).pathname)

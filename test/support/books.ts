@@ -1,4 +1,4 @@
-// The database of a running edge, looked at from outside: read only, and not through the product's queries.
+// Reads the database of a running edge from outside, without the product's queries.
 import { DatabaseSync } from 'node:sqlite'
 import { Client, types } from 'pg'
 
@@ -37,7 +37,7 @@ export async function readBooks(url: string): Promise<Books> {
   try {
     return {
       moves: await rows(
-        // Time ends a link without moving it, even where that is written down.
+        // Ignores recorded expiry, which does not change the status.
         `select link_id, from_status, to_status, imp_uid from history
           where from_status is distinct from to_status and to_status <> 'expired' order by seq`,
       ),
@@ -49,7 +49,7 @@ export async function readBooks(url: string): Promise<Books> {
   }
 }
 
-/** What is wrong with the moves of a link: a step that was lost, or taken twice. */
+/** Lost or repeated transitions of a link. */
 export function brokenChains({ moves, links }: Books): string[] {
   return links.flatMap(({ id, status }) => {
     const own = moves.filter(({ link_id }) => link_id === id)
@@ -64,7 +64,7 @@ export function brokenChains({ moves, links }: Books): string[] {
 
 const leasesOver = 'update events set due_at = 1, claimed_until = null where due_at is not null'
 
-/** Moves the clock on for attempts that died with their process: their events are due now. For a stopped edge. */
+/** Makes the events of a dead process's delivery attempts due now. For a stopped edge. */
 export async function endLeases(url: string): Promise<void> {
   if (url.startsWith('postgres')) {
     const client = new Client({ connectionString: url })
@@ -78,7 +78,7 @@ export async function endLeases(url: string): Promise<void> {
   database.close()
 }
 
-/** Every row that tells of money or of a customer, as text: equal when nothing was written between. */
+/** All rows about payments and customers as text: equal if nothing was written in between. */
 export function dumpFile(file: string): string {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 })
   const tables = ['links', 'payments', 'history', 'checkouts', 'events']

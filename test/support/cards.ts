@@ -8,7 +8,7 @@ export const cards = {
 
 let names = 0
 
-/** What makes an order a registration; through the window of a gateway that only registers. */
+/** A registration through the window of a gateway that only registers. */
 export function aRegistration(overrides: Record<string, unknown> = {}): Record<string, unknown> {
   names += 1
   return {
@@ -20,7 +20,7 @@ export function aRegistration(overrides: Record<string, unknown> = {}): Record<s
   }
 }
 
-/** The card is typed into the page. */
+/** A registration with a card typed into the page. */
 export const aCardForm = (overrides: Record<string, unknown> = {}): Record<string, unknown> =>
   aRegistration({
     card_form: true,
@@ -28,7 +28,7 @@ export const aCardForm = (overrides: Record<string, unknown> = {}): Record<strin
     ...overrides,
   })
 
-/** As the page sends it. */
+/** The request body that the page sends. */
 export const aTypedCard = (overrides: Record<string, unknown> = {}): Record<string, unknown> => ({
   number: cards.sound,
   expiry: '2031-12',

@@ -1,4 +1,4 @@
-// A customer as the edge sees one: the page's own requests, without the page.
+// A customer without a browser: sends the page's requests.
 import type { Checkout, PageFailure, SettleResult } from '../../src/contract/links/checkout.ts'
 import type { LinkView } from '../../src/contract/links/link-view.ts'
 import { ownConnection } from './own-connection.ts'
@@ -7,13 +7,13 @@ export type Answer<Body> = { status: number; body: Body }
 
 let visitors = 0
 
-/** An address that nobody had before; it counts where the edge runs with `TRUST_PROXY=x-forwarded-for:1`. */
+/** A new client address; effective if the edge runs with `TRUST_PROXY=x-forwarded-for:1`. */
 export function anAddress(): string {
   visitors += 1
   return `10.${(visitors >> 16) & 255}.${(visitors >> 8) & 255}.${visitors & 255}`
 }
 
-/** @param address the customer's, as the proxy in front would state it */
+/** @param address the client address that the proxy reports */
 export function customerAt(base: string, address: string = anAddress()) {
   async function ask<Body>(path: string, body?: object): Promise<Answer<Body>> {
     const response = await fetch(`${base}/links/${path}`, {

@@ -1,4 +1,4 @@
-// Runs in workerd, for test/support/d1.ts: hands statements to real D1 databases, and empties them.
+// Runs in workerd for test/support/d1.ts: executes statements on real D1 databases, and empties them.
 export default {
   async fetch(request, env) {
     const { database, statements, call } = await request.json()
@@ -15,7 +15,7 @@ export default {
   },
 }
 
-/** Deleting what is there takes less time than making all tables anew. */
+/** Faster than creating all tables again. */
 async function empty(d1, migrations) {
   const { results } = await d1
     .prepare("select name from sqlite_master where type = 'table' and name not like '\\_cf%' escape '\\'")

@@ -1,5 +1,5 @@
-// D1 databases in workerd: one process for a whole run (`setup`, by vitest), and in it as many databases as tests
-// may hold at a time.
+// D1 databases in workerd: one process per run (`setup`, called by Vitest) with as many databases as tests
+// may open.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Miniflare } from 'miniflare'
@@ -12,12 +12,11 @@ import { ownConnection } from './own-connection.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the databases are. */
     d1: string
   }
 }
 
-/** Of each process that runs tests: far more than one test opens, so that none finds its own again. */
+/** Per test process: far more than one test opens, so that none gets its own back. */
 const mostAtOnce = 32
 const mostProcesses = 8
 
@@ -39,14 +38,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 const nameOf = (process: number, at: number) => `DB_${process}_${at}`
 
-/** Databases that several may have open, by name. */
+/** Shared databases, by name. */
 const places = new Map<string, Database>()
 let opened = 0
 
-/**
- * The next database of this process, empty by the time that it answers.
- * @param see is shown what each statement cost
- */
+/** The next database of this process, empty. @param see receives the cost of each statement */
 export function openTestD1(
   place?: string,
   see: (meta: D1Answer['meta']) => void = () => undefined,
@@ -93,7 +89,7 @@ interface Written extends D1Statement {
   values: unknown[]
 }
 
-/** The binding as the worker has it, from outside: every call is a request. */
+/** The D1 binding over HTTP. */
 function awayIn(database: string, see: (meta: D1Answer['meta']) => void) {
   async function ask<Answer>(call: string, statements: Pick<Written, 'sql' | 'values'>[]): Promise<Answer> {
     const body = JSON.stringify({ database, call, statements })

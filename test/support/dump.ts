@@ -8,7 +8,7 @@ const [named, order] =
     ? ['select tablename as name from pg_tables where schemaname = current_schema() order by name', '1, 2']
     : [`select name from sqlite_master where type = 'table' and name not like '_cf%' order by name`, 'rowid']
 
-/** Every row of these tables, of all where none are named, as text: equal when nothing was written between. */
+/** Rows of these tables (default: all) as text: equal if nothing was written in between. */
 export async function dumpOf(database: Database, tables?: string[]): Promise<string> {
   const all = <Row>(text: string) => database.all<Row>(sql.raw<Row>(text).compile(queries))
   const names = tables ?? (await all<{ name: string }>(named)).map(({ name }) => name)

@@ -1,5 +1,6 @@
-// Stands between an edge and the REST it calls, and breaks one kind of call about one order: resets it, lets it
-// hang, cuts its answer, says no. All other calls pass untouched, so many customers can suffer side by side.
+// A proxy between an edge and i'mport's REST API that breaks one kind of request about one order. All others
+// pass, so
+// many customers can be tested in parallel.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,24 +8,29 @@ import type { AddressInfo } from 'node:net'
 export const calls = ['getToken', 'prepare', 'look', 'change', 'payment', 'order', 'cancel'] as const
 export const cardCalls = ['key', 'issue', 'once', 'delete'] as const
 
-/** `look` and `change` are GET and PUT of a registered amount, `order` is findAll; `key` and `issue` are GET and POST of a customer. */
+/**
+ * `look` and `change` are GET and PUT of a prepared amount, `order` is findAll; `key` and `issue` are GET and
+ * POST of a
+ * customer.
+ */
 export type Call = (typeof calls)[number] | (typeof cardCalls)[number]
 
 /**
- * `reset` and `cut`: done, but the answer is lost, or half of it. `hang`: nothing happens until the asker gives up.
- * `error`: a gateway's 500. `refused`: HTTP 200 with a code that is not 0. `unauthorized`: 401, whatever the token.
+ * `reset` and `cut`: done, but the response is lost or truncated. `hang`: nothing happens until the client
+ * gives up.
+ * `error`: a gateway's 500. `refused`: HTTP 200 with a code other than 0. `unauthorized`: 401 for any token.
  */
 export const faults = ['reset', 'hang', 'error', 'cut', 'refused', 'unauthorized'] as const
 export type Fault = (typeof faults)[number]
 
 export interface FaultProxy {
   url: string
-  /** @param order merchant_uid, or the customer_uid of a card; of `getToken` it means nothing, as a token is everybody's */
+  /** @param order merchant_uid, or customer_uid for a card; ignored for `getToken` */
   break: (call: Call, fault: Fault, order: string) => void
   mend: (call: Call, order: string) => void
-  /** How often a fault was met. */
+  /** Number of requests that met a fault. */
   met: (call: Call, order: string) => number
-  /** No token given out so far is accepted any more. */
+  /** Invalidates all tokens. */
   revokeTokens: () => void
   close: () => Promise<void>
 }
@@ -34,7 +40,7 @@ interface Asked {
   order: string
 }
 
-/** @param hangMs how long a hanging call is held where the asker does not give up first */
+/** @param hangMs limit for a hanging request */
 export async function openFaultProxy(target: () => string, hangMs: number): Promise<FaultProxy> {
   const broken = new Map<string, Fault>()
   const counts = new Map<string, number>()
@@ -52,7 +58,7 @@ export async function openFaultProxy(target: () => string, hangMs: number): Prom
       ...(body.length > 0 && { body: new Uint8Array(body) }),
     })
     const text = await answer.text()
-    // Tokens carry the generation that they were given out in.
+    // Tokens contain their generation.
     return { status: answer.status, text: text.replace(/("access_token":")/, `$1${generation}:`) }
   }
 
@@ -77,7 +83,7 @@ export async function openFaultProxy(target: () => string, hangMs: number): Prom
     return { call: isCancel ? 'cancel' : 'payment', order: await orderOf(request, said.imp_uid ?? last) }
   }
 
-  /** Calls about a payment name no order: the target knows. */
+  /** Requests about a payment name no order, so the sandbox is asked. */
   async function orderOf({ headers }: IncomingMessage, impUid: string): Promise<string> {
     const token = headers.authorization?.replace(/^\d+:/, '') ?? ''
     const path = `/payments/${impUid}?include_sandbox=true`

@@ -1,5 +1,6 @@
-// The sandbox's payment windows, driven over HTTP as a browser drives them: a customer without a screen.
-// Knows the sandbox's wire only, so it pays for any edge.
+// Drives the sandbox's payment windows over HTTP, as a browser would. Uses only the sandbox's wire format, so
+// it works for
+// any edge.
 import { ownConnection } from './own-connection.ts'
 
 export interface WindowParams {
@@ -8,7 +9,7 @@ export interface WindowParams {
   [field: string]: unknown
 }
 
-/** What the window tells the page. */
+/** The window's result for the page. */
 export interface Result {
   imp_uid: string
   merchant_uid: string
@@ -16,7 +17,7 @@ export interface Result {
   error_msg?: string
 }
 
-/** A payment as i'mport's REST has it. */
+/** A payment in i'mport's REST API. */
 export interface Payment {
   imp_uid: string
   merchant_uid: string
@@ -32,7 +33,7 @@ interface Channel {
 
 const userCode = 'imp00000000'
 
-/** @param sandbox where it is mounted: `http://localhost:3000/sandbox` */
+/** @param sandbox its base URL: `http://localhost:3000/sandbox` */
 export function gatewayAt(sandbox: string) {
   let channels: Promise<Channel[]> | undefined
   let token: string | undefined
@@ -59,7 +60,7 @@ export function gatewayAt(sandbox: string) {
     }
   }
 
-  /** As the SDK chooses: by `pg`, and the first channel where nobody knows it. */
+  /** Like the SDK: the channel of `pg`, or the first one. */
   async function channelOf(pg: unknown): Promise<Channel | undefined> {
     channels ??= ask<{ data: Channel[] }>(`/service/users/pg/${userCode}`).then(({ data }) => data)
     const all = await channels
@@ -67,7 +68,7 @@ export function gatewayAt(sandbox: string) {
     return all.find(({ pg_provider, pg_id }) => pg_provider === provider && (!id || id === pg_id)) ?? all[0]
   }
 
-  /** Opens a window. @returns its key; throws with the gateway's words where it refuses */
+  /** Opens a window. @returns its key; throws the gateway's message if it refuses */
   async function open(params: WindowParams): Promise<string> {
     const channel = await channelOf(params.pg)
     const opened = await ask<{ key?: string; error_msg?: string }>('/window/open', {
@@ -105,13 +106,13 @@ export function gatewayAt(sandbox: string) {
     async pay(params: WindowParams): Promise<Result> {
       return press(await open(params), 'approve')
     },
-    /** Every payment of an order, whatever became of it: what is true about money. */
+    /** All payments of an order, whatever their status. */
     async payments(merchantUid: string): Promise<Payment[]> {
       const path = `/payments/findAll/${encodeURIComponent(merchantUid)}?limit=1000`
       const { response } = await rest<{ response: { list: Payment[] } | null }>(path)
       return response?.list ?? []
     },
-    /** Whether a card is registered under the name. */
+    /** Whether a card is registered for the customer. */
     async hasCard(customerUid: string): Promise<boolean> {
       const path = `/subscribe/customers/${encodeURIComponent(customerUid)}`
       return (await rest<{ code: number }>(path)).code === 0

@@ -1,4 +1,4 @@
-// A client of PortOne's global product, written after its documents: a token, a signature, a link.
+// A client of PortOne's global product, written after its documentation: token, signature, link.
 import { createHmac } from 'node:crypto'
 
 const key = 'sandbox'
@@ -6,7 +6,7 @@ const secret = 'sandbox'
 
 type Body = Record<string, unknown>
 
-/** HMAC-SHA256 over the sorted form encoding, in base64. */
+/** HMAC-SHA256 of the sorted form encoding, in base64. */
 export function signature(pairs: Record<string, string>, by: string): string {
   const sorted = new URLSearchParams(Object.entries(pairs).sort(([a], [b]) => (a < b ? -1 : 1)))
   return createHmac('sha256', by).update(sorted.toString()).digest('base64')
@@ -38,7 +38,7 @@ const address = {
 
 const hourMs = 3_600_000
 
-/** The example of upstream's reference: with dates that are to come, and without its placeholders. */
+/** The example of upstream's reference with future dates and without placeholders. */
 export function anExample(now: number, portone_key: string): Body {
   return {
     portone_key,
@@ -106,7 +106,7 @@ export function anExample(now: number, portone_key: string): Body {
 
 let orders = 0
 
-/** At a server in sandbox mode. */
+/** For a server in sandbox mode. */
 export function globalMerchantAt(base: string) {
   const ask = async (path: string, body?: Body, headers: Record<string, string> = {}) => {
     const response = await fetch(`${base}/api${path}`, {
@@ -125,7 +125,7 @@ export function globalMerchantAt(base: string) {
   }
   return {
     read: (ref: string) => asMerchant(`/paymentLink/${ref}`),
-    /** Posts the example as an order of its own with these differences. */
+    /** Posts the example as a new order with these changes. */
     async create(differences: Body = {}) {
       orders += 1
       const order = {

@@ -1,4 +1,4 @@
-// A merchant's client, as upstream's clients are: a token, an order, a link.
+// A merchant's API client: tokens, orders, links.
 
 export interface Method {
   pg?: string
@@ -81,7 +81,7 @@ export function merchantAt(base: string) {
     async read(id: string): Promise<Record<string, unknown>> {
       return (await call('GET', `${path}/${id}`)).json() as Promise<Record<string, unknown>>
     },
-    /** Opens a payment window on the link as some other customer's page does, and leaves it. */
+    /** Opens and leaves a payment window on the link, as another customer's page does. */
     async holdWindow(id: string): Promise<void> {
       const visitor = 'another-tab'
       for (const [what, body] of [
@@ -92,7 +92,7 @@ export function merchantAt(base: string) {
         if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
       }
     },
-    /** What the pretend i'mport knows of the order. */
+    /** The sandbox i'mport's payments of the order. */
     async payments(merchantUid: string): Promise<{ imp_uid: string; status: string }[]> {
       const response = await fetch(`${base}/sandbox/control`)
       const { payments } = (await response.json()) as {

@@ -1,4 +1,4 @@
-// What an operator types beside a running server, as the built program that it becomes.
+// Runs an operator's command as the built program.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'

@@ -1,5 +1,6 @@
 /**
- * Headers of a request with a connection of its own: on a busy machine a client may write to a kept connection just
- * as the server closes it, and a browser would ask again.
+ * Opens a new connection: on a busy machine a client may reuse a connection that the server is closing, where
+ * a browser
+ * would retry.
  */
 export const ownConnection = { connection: 'close' }

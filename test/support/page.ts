@@ -1,4 +1,4 @@
-// The real page for tests in one process: the same renderer, without the built script and styles.
+// The page's real renderer for in-process tests, without the built script and styles.
 import { packDocument } from '../../src/edge/hosts/node/server/pack-document.ts'
 import { createRenderer } from '../../src/page/entry/server.tsx'
 

@@ -1,4 +1,4 @@
-// Pays as the sandbox's window does, without a browser.
+// Pays like the sandbox's window, without a browser.
 export async function payInSandbox(base: string, linkId: string): Promise<void> {
   const post = async (path: string, body: unknown) => {
     const response = await fetch(base + path, {

@@ -1,4 +1,4 @@
-// Pictures made of bytes: whole PNGs, and of the other kinds as much as says how large they are.
+// Generated pictures: complete PNGs, and the headers of other formats up to their size.
 import { crc32, deflateSync } from 'node:zlib'
 
 type Colour = readonly [red: number, green: number, blue: number]
@@ -14,7 +14,7 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return framed
 }
 
-/** @param extra chunks before the picture's data */
+/** @param extra chunks before the image data */
 export function aPng(
   width: number,
   height: number,
@@ -24,7 +24,7 @@ export function aPng(
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
   header.set([8, 2], 8)
-  // What claims to be a hundred million pixels is not made of them.
+  // A declared size of 100 million pixels needs no pixel data.
   const rows = width * height > 4_000_000 ? 1 : height
   const row = Buffer.concat([Buffer.of(0), Buffer.alloc(width * 3, Buffer.from(colour))])
   const pixels = deflateSync(Buffer.concat(Array.from({ length: rows }, () => row)))
@@ -48,7 +48,7 @@ export function aJpeg(width: number, height: number): Buffer {
   return Buffer.concat([jfif, frame, latin1('\xff\xd9')])
 }
 
-/** @param flags of the extended container; 2: it moves */
+/** @param flags of the extended container; 2: animated */
 export function aWebp(width: number, height: number, flags = 0): Buffer {
   const webp = Buffer.concat([latin1('RIFF\0\0\0\0WEBPVP8X'), Buffer.alloc(14)])
   webp.writeUInt32LE(webp.length - 8, 4)

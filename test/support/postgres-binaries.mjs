@@ -1,11 +1,11 @@
-// PostgreSQL's own programs for the tests: those that are there, else Debian's where we may install them.
+// PostgreSQL's programs for the tests: installed ones, else Debian's where apt may be used.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 const debian = '/usr/lib/postgresql'
 
-/** Folder of initdb and postgres; undefined where there is none. */
+/** Folder of initdb and postgres; undefined if there is none. */
 export function findPostgres() {
   if (process.env.POSTGRES_BIN) return process.env.POSTGRES_BIN
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
@@ -17,14 +17,14 @@ export function findPostgres() {
   return places.find((place) => existsSync(join(place, 'initdb')) && existsSync(join(place, 'postgres')))
 }
 
-/** The same, after seeing to it that there is one. No server of the system is started, or touched. */
+/** Installs PostgreSQL if there is none. Starts and touches no system server. */
 export function ensurePostgres() {
   if (!findPostgres() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     process.stdout.write('Installing PostgreSQL with apt.\n')
     const apt = (...args) =>
       spawnSync('apt-get', args, {
         stdio: ['ignore', 'ignore', 'inherit'],
-        // Debian would make a cluster of its own, and start it.
+        // Otherwise Debian creates and starts a cluster.
         env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
       })
     apt('update', '-qq')

@@ -1,4 +1,4 @@
-// A real PostgreSQL server in a temporary folder, on a port and a socket of its own.
+// A real PostgreSQL server in a temporary folder, on its own port and socket.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -12,24 +12,24 @@ export const password = 'a-password-of-the-tests'
 
 export interface PostgresServer {
   port: number
-  /** Of the process that all others of it come from. */
+  /** PID of the main process. */
   pid: () => number
   /** Data, certificates and socket. */
   folder: string
   /** Over TCP, with the password. */
   url: (database: string) => string
-  /** Over the socket, where nobody is asked for one. */
+  /** Over the socket, without a password. */
   socketUrl: (database: string) => string
-  /** @param more settings for this time */
+  /** @param more settings for this start */
   start: (more?: Record<string, string>) => Promise<void>
-  /** `immediate`: as if the power went. */
+  /** `immediate`: like a power failure. */
   stop: (how?: 'fast' | 'immediate') => Promise<void>
   /** Stops it and removes everything. */
   close: () => Promise<void>
 }
 
 interface Wish {
-  /** False: what is written need not survive, and is written faster. */
+  /** False: data need not survive, which is faster. */
   durable: boolean
   settings?: Record<string, string>
   port?: number
@@ -125,7 +125,7 @@ export async function createDatabase({ socketUrl }: PostgresServer, name: string
   await admin.end()
 }
 
-/** A run's own folder is root's alone; the server need not read it, but passes through. */
+/** The run's folder belongs to root alone; the server only needs to pass through it. */
 function letThrough(path: string): void {
   chmodSync(path, statSync(path).mode | 0o011)
 }

@@ -1,4 +1,4 @@
-// Once for a run: a server, and a database on it that has its tables.
+// Once per run: a server with a template database that has the tables.
 import type { TestProject } from 'vitest/node'
 import { startPostgres } from '../../src/edge/hosts/node/database/postgres/postgres.ts'
 import { createDatabase, startPostgresServer } from './postgres-server.ts'

@@ -1,14 +1,14 @@
-// Chance that can be told again: the same seed, the same numbers. Every proof prints its seed.
+// Reproducible random numbers: the same seed gives the same numbers. Every test prints its seed.
 
 export interface Chance {
-  /** From 0 up to, not including, 1. */
+  /** From 0 (inclusive) to 1 (exclusive). */
   next: () => number
-  /** A whole number from 0 up to, not including, `below`. */
+  /** An integer from 0 (inclusive) to `below` (exclusive). */
   below: (below: number) => number
   pick: <Item>(items: readonly [Item, ...Item[]] | readonly Item[]) => Item
 }
 
-/** mulberry32: 32 bits of state, good enough to be unforeseen, quick enough to be everywhere. */
+/** mulberry32: fast, with 32 bits of state. */
 export function chanceOf(seed: number): Chance {
   let state = seed >>> 0
   const next = () => {
@@ -29,7 +29,7 @@ export function chanceOf(seed: number): Chance {
   }
 }
 
-/** `SEED` from outside, so that a failure can be told again or new ground tried; else always the same. */
+/** `SEED` overrides the default, to repeat a failure or to try new ground. */
 export function seedOf(proof: string, usual = 20_261_120): number {
   const seed = Number(process.env.SEED ?? usual)
   process.stdout.write(`${proof}: seed ${seed}\n`)

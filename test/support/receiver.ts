@@ -1,11 +1,11 @@
-// The merchant's own server, on the loopback: keeps everything that it is told.
+// The merchant's own server on the loopback; records everything that it receives.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface Told {
   path: string
-  /** `webhook-id`: the same for every attempt at one event. */
+  /** `webhook-id`: the same for every delivery attempt of an event. */
   id: string
   body: Record<string, unknown>
 }

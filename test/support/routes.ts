@@ -1,9 +1,9 @@
-// Every address that the app answers, taken from the app itself: a new route is attacked from its first day.
+// Every route of the app, read from the app itself, so that tests cover new routes.
 import type { Hono } from 'hono'
 
 export interface Address {
   method: string
-  /** As the app has it: `/links/:id/settle`. */
+  /** The app's pattern: `/links/:id/settle`. */
   path: string
 }
 
@@ -14,6 +14,6 @@ export function addressesOf(app: Hono): Address[] {
   return [...seen.values()]
 }
 
-/** @param value what stands for each `:name` */
+/** @param value replaces each `:name` */
 export const fill = ({ path }: Address, value: (name: string) => string): string =>
   path.replace(/:(\w+)(\{[^}]*\})?\??/g, (_, name: string) => value(name))

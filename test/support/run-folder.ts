@@ -1,4 +1,4 @@
-// Whatever a run writes to temporary folders, its servers and browsers included, goes when the run ends.
+// Removes all temporary files of a run at its end, those of its servers and browsers included.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,12 +6,12 @@ import { join } from 'node:path'
 const names = ['TMPDIR', 'TEMP', 'TMP']
 const mark = 'dari-run-'
 
-/** For Vitest and Playwright, which call it before they start a process for tests. @returns what to do at the end */
+/** Called by Vitest and Playwright before they start test processes. @returns the clean-up */
 export default function setRunFolder(): () => void {
-  // Of a run of several projects each asks.
+  // Called once per project of a run.
   if (tmpdir().includes(mark)) return () => {}
   const folder = mkdtempSync(join(tmpdir(), mark))
-  // PostgreSQL runs as somebody else, in a folder of its own in there.
+  // PostgreSQL runs as another user, in a subfolder.
   chmodSync(folder, 0o711)
   const before = names.map((name) => [name, process.env[name]] as const)
   for (const name of names) process.env[name] = folder
@@ -20,7 +20,7 @@ export default function setRunFolder(): () => void {
       if (value === undefined) delete process.env[name]
       else process.env[name] = value
     }
-    // A browser that was just ended may still be writing.
+    // A killed browser may still be writing.
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }

@@ -1,5 +1,6 @@
-// A built worker in workerd, bound as wrangler.jsonc says: a process of its own, so that it can be killed.
-// Its parent says what to bind (`RUN`), and may call what the platform's clock calls.
+// Runs a built worker in workerd with the bindings of wrangler.jsonc, in a process that can be killed. The
+// parent sets the
+// bindings (`RUN`) and may trigger the platform's scheduled event.
 import { readFileSync } from 'node:fs'
 import { Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as optionsOf } from 'wrangler'

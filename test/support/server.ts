@@ -1,4 +1,4 @@
-// The built server as a real process, on a port and a database of its own.
+// The built server as a real process, on its own port and database.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
@@ -13,9 +13,9 @@ export interface Server {
   port: number
   pid: number
   database: string
-  /** Everything that it wrote so far. */
+  /** The output so far. */
   output: () => string
-  /** Ends it as an operator does, or as a power cut does. */
+  /** Stops it gracefully, or like a power failure. */
   stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>
 }
 
@@ -29,7 +29,7 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Resolves when the server has said that it is there. */
+/** Resolves when the server is ready. */
 export async function startServer(env: Record<string, string> = {}): Promise<Server> {
   const port = Number(env.PORT ?? (await freePort()))
   const database = env.DATABASE_URL ?? `file:${join(mkdtempSync(join(tmpdir(), 'dari-')), 'dari.db')}`

@@ -1,4 +1,4 @@
-// Real processes: the sandbox in one, edges on one database in others, so that an edge can die alone.
+// Real processes: the sandbox in one, edges on one database in others, so that an edge can be killed alone.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,27 +13,27 @@ export interface Stage {
   merchant: MerchantClient
   /** DATABASE_URL of the edges. */
   database: string
-  /** Path of their database where it is a file. */
+  /** Path of the database, if it is a file. */
   file: string
-  /** A client at the edge, with the merchant's keys. */
+  /** A client for the edge, with the merchant's keys. */
   merchantOf: (edge: Server) => MerchantClient
-  /** Starts an edge; `port` in the place of one that is gone, `database` where it is another now. */
+  /** Starts an edge; `port` replaces a stopped one, `database` overrides the shared one. */
   startEdge: (port?: number, database?: string) => Promise<Server>
-  /** The edges' settings. */
+  /** Settings of the edges. */
   env: Record<string, string>
   close: () => Promise<void>
 }
 
 interface Wish {
   edges: number
-  /** By default a file of their own. */
+  /** By default a new file. */
   database?: string | undefined
-  /** Where the merchant's events go. */
+  /** The merchant's webhook URL. */
   eventsUrl?: string | undefined
-  /** In the place of the sandbox's REST: something that stands between. */
+  /** Replaces the URL of the sandbox's REST API, for instance by a proxy. */
   apiUrl?: ((sandbox: string) => string | Promise<string>) | undefined
   env?: Record<string, string> | undefined
-  /** What the merchant has beyond its keys. */
+  /** Further settings of the merchant. */
   merchant?: Record<string, unknown> | undefined
 }
 

@@ -1,4 +1,4 @@
-// A database for a test: of the kind that the run is about (`STORE`), so that one suite holds for every one.
+// A test database of the kind that `STORE` names, so that one suite runs on every kind.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,10 +11,10 @@ export interface TestDatabase extends Database {
   close(): void
 }
 
-/** What of a database only one kind has; the tests of it run for that kind alone. */
+/** The kind of database, for tests that apply to one kind only. */
 export const store = process.env.STORE ?? 'sqlite'
 
-/** @param place the same name opens the same database; without one it is the caller's alone */
+/** @param place the same name opens the same database; without it the database is private */
 export function openTestDatabase(place?: string): TestDatabase {
   if (store === 'postgres') return openTestPostgres(place)
   if (store === 'd1') return openTestD1(place)

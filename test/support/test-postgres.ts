@@ -1,4 +1,4 @@
-// Databases of the run's PostgreSQL server for tests: made from one that has its tables, emptied and used again.
+// Test databases on the run's PostgreSQL server: cloned from a template, then emptied and reused.
 import { Client, type Pool } from 'pg'
 import { inject, onTestFinished } from 'vitest'
 import { createPool } from '../../src/edge/hosts/node/database/postgres/connections.ts'
@@ -7,7 +7,7 @@ import type { Database } from '../../src/edge/platform/ports/database.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** URL of a server's databases up to the name; `DATABASE` stands for that. */
+    /** URL of a database; `DATABASE` stands for its name. */
     postgres: string
   }
 }
@@ -20,12 +20,15 @@ interface Kept {
   database: PostgresDatabase
 }
 
-/** For the files to come as well: they end with the process. */
+/** Reused by later test files; they close with the process. */
 const kept: Kept[] = []
 const places = new Map<string, Promise<Kept>>()
 let made = 0
 
-/** Opened when it is first asked. What is opened in a test goes back when that ends, unless it has a place. */
+/**
+ * Opens at the first query. A database opened in a test is released when the test ends, unless it has a
+ * place.
+ */
 export function openTestPostgres(place?: string): Database & { close(): void } {
   let opened: Promise<Kept> | undefined
   let isClosed = false
@@ -51,7 +54,7 @@ export function openTestPostgres(place?: string): Database & { close(): void } {
       await given
     })
   } catch {
-    // Outside a test it stays.
+    // Outside a test it stays open.
   }
   return {
     all: (query) => asked(known().then((database) => database.all(query))),
@@ -98,7 +101,7 @@ async function makeDatabase(): Promise<Kept> {
   return { pool, database: openPostgres(pool) }
 }
 
-/** The caller's alone, with its tables and nothing in them. @returns its URL */
+/** A new private database with empty tables. @returns its URL */
 export async function makeTestDatabase(): Promise<string> {
   made += 1
   const name = `t_${process.pid}_${Math.random().toString(36).slice(2)}_${made}`

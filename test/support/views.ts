@@ -1,10 +1,10 @@
-// The live stream as a browser's event source reads it.
+// Reads the live stream as a browser's event source does.
 import type { LinkView } from '../../src/contract/links/link-view.ts'
 
 export interface Views {
-  /** The next view; rejects when the stream ends before it. */
+  /** The next view; rejects if the stream ends before it. */
   next(): Promise<LinkView>
-  /** Resolves when the edge has ended the stream; what still came is dropped. */
+  /** Resolves when the edge ends the stream; drops what still arrives. */
   ended(): Promise<void>
   close(): Promise<void>
 }

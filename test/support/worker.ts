@@ -1,4 +1,4 @@
-// The edge on Cloudflare's runtime, as a real process: what `wrangler.jsonc` describes, in workerd on this computer.
+// The edge on Cloudflare's runtime, as a real process: workerd with the configuration of `wrangler.jsonc`.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
@@ -9,18 +9,18 @@ import { freePort, type Server } from './server.ts'
 const root = resolve(import.meta.dirname, '../..')
 
 export interface Worker extends Server {
-  /** What Cloudflare's clock does once a minute. @returns how it ended: `ok`, or `exception` */
+  /** Runs the scheduled event. @returns its outcome: `ok` or `exception` */
   tick: () => Promise<string>
-  /** Writes to its database past it, as time would. @returns how many rows */
+  /** Writes to the database from outside. @returns the number of rows */
   write: (sql: string) => Promise<number>
 }
 
 interface Wish {
-  /** `sandbox` of `wrangler.jsonc`, or the worker that is deployed. */
+  /** `sandbox` of `wrangler.jsonc`, or the deployed worker. */
   name?: 'sandbox' | ''
-  /** Settings, as they would be bound. */
+  /** Additional settings, as bindings. */
   env?: Record<string, string>
-  /** Of a worker that was there before: its port and its database. */
+  /** A previous worker, whose port and database are reused. */
   after?: Worker
   without?: 'DB'
 }
@@ -36,7 +36,7 @@ export async function startWorker({
   const sandbox = {
     SANDBOX: 'true',
     TOKEN_SECRET: 'a-secret-of-more-than-thirty-two-characters',
-    // Merchants' servers are on this computer.
+    // Merchants' servers run on this machine.
     EVENTS_ALLOW_PRIVATE: 'true',
   }
   const texts = { PORT: String(port), LOG_LEVEL: 'warn', ...(name === 'sandbox' && sandbox), ...env }
@@ -51,7 +51,7 @@ export async function startWorker({
       RUN: JSON.stringify({ name, port, texts, folder, without, migrations: migrations() }),
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // A group of its own: workerd is its child, and dies with it.
+    // Its own process group: its child workerd ends with it.
     detached: true,
   })
   let output = ''

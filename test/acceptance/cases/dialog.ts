@@ -1,4 +1,4 @@
-// The SDK alone: how its dialog lies over the page, and what takes it away.
+// The SDK alone: how its dialog covers the page, and which calls remove it.
 import type { Case } from '../case.ts'
 import { alone, call, dialogOf, init, look, pay } from '../shop.ts'
 import type { Visit } from '../visit.ts'
@@ -11,10 +11,10 @@ async function opens(visit: Visit, params: { pg: string } & Record<string, unkno
   return dialogOf(visit)
 }
 
-/** Their dialog stays instead. */
+/** Their dialog stays open after `IMP.close()`; the popup closes. */
 const losesPopup = ['payco', 'naverpay']
 
-/** `IMP.close()`, then `deinit` and `init`, then another payment. */
+/** `IMP.close()`, `deinit`, `init`, then another payment. */
 async function free(visit: Visit, params: { pg: string } & Record<string, unknown>): Promise<string> {
   const { page } = visit
   await opens(visit, params)

@@ -1,4 +1,4 @@
-// The SDK alone, under the policy of Dari's page: what it says, and does not say, when something fails.
+// The SDK alone, under the policy of Dari's page: results and errors when something fails.
 import type { Case } from '../case.ts'
 import type { Hosts } from '../hosts.ts'
 import { alone, calledBack, dialogOf, frames, init, look, pay, results, settled } from '../shop.ts'
@@ -10,7 +10,7 @@ async function report(visit: Visit): Promise<string> {
   return `frames ${await frames(visit)}, called back ${back}, alerts ${visit.alerts.length}, ${await look(visit)}`
 }
 
-/** Channels that cannot be loaded, a press, and a second `init` when they can be. */
+/** Loads no channels, calls `request_pay`, then calls `init` again with channels available. */
 async function withoutChannels(visit: Visit, usersPg: Hosts['usersPg']): Promise<string> {
   visit.hosts.usersPg = usersPg
   await alone(visit)
@@ -132,7 +132,7 @@ export const faults: Case[] = [
       expected: `{"error_code":"${code}","error_msg":"string","merchant_uid":"order-1"}`,
       async run(visit) {
         visit.hosts.prepare = prepare
-        // Drivers are scripts: the policy is not what is looked at here.
+        // The policy would block the drivers' scripts.
         await alone(visit, 'lax')
         await pay(visit, { pg: 'tosspayments' })
         return JSON.stringify(await calledBack(visit))

@@ -1,4 +1,4 @@
-// Whatever the page hands to the SDK reaches upstream's frame, or the newer path, as it is.
+// Every field that the page passes to the SDK reaches upstream's frame, or the newer path, unchanged.
 import { isDeepStrictEqual } from 'node:util'
 import { type Case, devices } from '../case.ts'
 import { openLink, press } from '../page.ts'
@@ -25,7 +25,7 @@ const order = {
   language: 'ko',
 }
 
-/** What the SDK adds of its own. */
+/** Fields that the SDK adds. */
 const classicExtras = ['request_id']
 const newerExtras = ['userCode', 'tierCode', 'sdkVersion']
 
@@ -39,7 +39,7 @@ function compare(handed: Record<string, unknown>, given: Record<string, unknown>
 
 async function run(visit: Visit, method: (typeof methods)[number]): Promise<string> {
   const { page } = visit
-  // The page asks at the first sign of a person, which may come before the press.
+  // The page may request the permission before the press, at the first input event.
   const granted = page.waitForResponse(/\/checkout$/)
   const link = await openLink(visit, { ...order, pay_methods: [{ ...method, label: '결제' }] })
   await press(visit)

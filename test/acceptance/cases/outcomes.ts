@@ -1,4 +1,4 @@
-// A payment on Dari's page, from the press to the screen on which it ends.
+// Payments on Dari's page, from the press to the final screen.
 import type { Entry } from '../../attack/upstream/books.ts'
 import type { Case } from '../case.ts'
 import { gatewayHost } from '../frames.ts'
@@ -8,7 +8,7 @@ import { type Data, say, type Visit } from '../visit.ts'
 
 const classic = (pg: string, pay_method = 'card') => ({ pay_methods: [{ pg, pay_method, label: '결제' }] })
 
-/** i'mport takes notice of the window that the page has asked for. */
+/** Registers the window that the page has requested with the mock i'mport. */
 function enter({ stage, device }: Visit, data: Data): Entry {
   const by = { account: account.user_code, way: 'window', permittedUntil: Date.now() + 600_000 } as const
   const entry = stage.upstream.open(data, by, { channel: device === 'desktop' ? 'pc' : 'mobile' })
@@ -22,7 +22,6 @@ const resultOf = ({ wire }: Entry, { request_id }: Data) => {
   return { request_id, success: !error, imp_uid, merchant_uid, ...error }
 }
 
-/** In the frame over the page. */
 async function inFrame(visit: Visit, end: (entry: Entry) => Promise<unknown> | unknown): Promise<string> {
   await openLink(visit, classic('html5_inicis'))
   await press(visit)
@@ -35,7 +34,7 @@ async function inFrame(visit: Visit, end: (entry: Entry) => Promise<unknown> | u
   return `${screen}; the page is free`
 }
 
-/** The page is left for the gateway, which sends it back. */
+/** The page navigates to the gateway, which redirects back. */
 async function elsewhere(visit: Visit, leave: (form: object) => [action: string, data: object]) {
   const { page, stage } = visit
   await openLink(visit, classic('html5_inicis'))

@@ -1,4 +1,4 @@
-// Gateways that bring a script of their own to the merchant's page.
+// Gateways whose scripts run in the merchant's page.
 import type { Case } from '../case.ts'
 import { gatewayHost, knownHosts, scriptHost } from '../frames.ts'
 import { endsAt, isCovered, openLink, press } from '../page.ts'
@@ -10,11 +10,11 @@ const form = { formId: 'f', method: 'post', charset: 'utf-8', action: `${gateway
 
 type Pg = keyof typeof knownHosts
 
-/** The frame of the channel that was asked to pay wants a script of this host in the page. */
+/** Has the paying channel's frame request a script of this host in the page. */
 async function wantScript(visit: Visit, pg: string, host: string): Promise<void> {
   const { frame, message } = await visit.heard('payment')
   const { request_id } = message.data
-  // Its address stands in upstream's SDK; the sandbox's is told.
+  // Upstream's SDK hard-codes this URL; the sandbox's SDK takes it from the message.
   const layer = { request_id, impUid: 'imp_1', sdk: 'https://nsp.pay.naver.com/sdk/js/naverpay.min.js' }
   if (pg === 'naverpay') return say(frame, 'naverpay.modal.v2', layer)
   const custom = { sdk: `${host}/gateway.js`, mode: 'test', bridge: '/bridge', channel: 'pc' }
@@ -22,7 +22,7 @@ async function wantScript(visit: Visit, pg: string, host: string): Promise<void>
   return say(frame, 'proxy.post', { request_id, pgProvider: pg, ...form, param, custom })
 }
 
-/** Which script was loaded, and how the SDK called what it brought. */
+/** @returns the host of the loaded script and the first call that the SDK made to it */
 async function called(visit: Visit, pg: string, host: string): Promise<string> {
   const asked = visit.page.waitForRequest(/gateway\.js|naverpay\.min\.js/)
   await wantScript(visit, pg, host)
@@ -32,7 +32,6 @@ async function called(visit: Visit, pg: string, host: string): Promise<string> {
   return `${name}: ${JSON.stringify(first)}`
 }
 
-/** On a page without a policy. */
 async function anywhere(visit: Visit, pg: string): Promise<string> {
   visit.hosts.channels = [pg]
   await alone(visit, 'lax')
@@ -46,7 +45,7 @@ async function onDari(visit: Visit, pg: string): Promise<void> {
   await press(visit)
 }
 
-/** On Dari's own page, from a host that is not the gateway's. */
+/** On Dari's page, with a script from a host that the policy does not allow. */
 async function stopped(visit: Visit): Promise<string> {
   await onDari(visit, 'kicc')
   const stop = Promise.race([visit.page.waitForEvent('pageerror'), visit.page.waitForEvent('console')])
@@ -57,7 +56,7 @@ async function stopped(visit: Visit): Promise<string> {
   return `called: ${brought}; ${await isCovered(visit)}`
 }
 
-/** On Dari's own page: the one script that the newer path brings on phones. */
+/** On Dari's page: the only script that the newer path loads on phones. */
 async function tossPayments(visit: Visit): Promise<string> {
   const { page, stage, hosts } = visit
   hosts.prepare = 'REDIRECTION'

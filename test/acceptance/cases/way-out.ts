@@ -1,11 +1,11 @@
-// The way back out of a window, on Dari's page: whatever the SDK shows, it is taken away, and the next window opens.
+// The back button above a window, on Dari's page: the SDK's dialog is removed, and the next window opens.
 import type { Case } from '../case.ts'
 import { endsAt, openLink, press } from '../page.ts'
 import type { Visit } from '../visit.ts'
 
 const shown = '.imp-dialog[style*="block"], #imp-iframe-wrapper'
 
-/** What lies over the page, or keeps it from scrolling. */
+/** False while a window covers the page or blocks scrolling. */
 const isFree = ({ page }: Visit): Promise<boolean> =>
   page.evaluate((windows) => {
     const { body } = document

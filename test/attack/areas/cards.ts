@@ -1,4 +1,4 @@
-// Cards typed into Dari's own page: charged by no window, and yet this link's money.
+// Cards typed into Dari's page: charged through REST, and still the link's own payment.
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +31,7 @@ const typeCard = (shop: Shop, link: Link): Promise<Answer> =>
   })
 
 scenario(
-  'a card typed into Dari’s page pays its link, and is not taken for a charge of the shop’s own',
+  'a card typed into Dari’s page pays its link and is not reported as a foreign payment',
   async (trial) => {
     const shop = await trial.shop({ merchant })
     for (const custom_data of [undefined, { basket: 7 }, 'a text']) {
@@ -41,19 +41,23 @@ scenario(
         ...data,
       })
       const { status, text } = await typeCard(shop, link)
-      trial.check('the card is taken', status === 200, { status, text })
+      trial.check('the card is accepted', status === 200, { status, text })
       await shop.pass(hour)
       const report = await shop.report(link)
       const payment = shop.upstream.entries.find(({ wire }) => wire.merchant_uid === link.order)
       const isPaid = report.imp_uid !== null && report.imp_uid === payment?.wire.imp_uid
-      trial.check('the link is paid by it', isPaid, { status: report.status, imp_uid: report.imp_uid })
-      trial.check('nothing goes back', payment?.wire.cancel_amount === 0, payment && moneyOf(payment))
-      trial.check('nobody calls it foreign', shop.events('link.payment_foreign').length === 0, typesOf(shop))
+      trial.check('the payment pays the link', isPaid, { status: report.status, imp_uid: report.imp_uid })
+      trial.check('nothing is refunded', payment?.wire.cancel_amount === 0, payment && moneyOf(payment))
+      trial.check(
+        'no event reports it as foreign',
+        shop.events('link.payment_foreign').length === 0,
+        typesOf(shop),
+      )
     }
   },
 )
 
-scenario('a card whose answer is lost is charged once, and found', async (trial) => {
+scenario('a card charge whose response is lost is charged once and found', async (trial) => {
   const shop = await trial.shop({ merchant })
   const link = await postCardLink(shop)
   let charges = 0
@@ -69,10 +73,10 @@ scenario('a card whose answer is lost is charged once, and found', async (trial)
   trial.check('it is charged once', charges === 1, { charges })
   const { imp_uid, status } = await shop.report(link)
   trial.check('the link is paid', imp_uid === shop.upstream.entries[0]?.wire.imp_uid, { status, imp_uid })
-  trial.check('nothing goes back', shop.upstream.entries[0]?.wire.cancel_amount === 0)
+  trial.check('nothing is refunded', shop.upstream.entries[0]?.wire.cancel_amount === 0)
 })
 
-scenario('a card typed for an order that is known to be paid elsewhere is not charged', async (trial) => {
+scenario('a card typed for an order that was paid elsewhere is not charged', async (trial) => {
   const shop = await trial.shop({ merchant })
   const link = await postCardLink(shop)
   const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 10_000 })
@@ -85,22 +89,25 @@ scenario('a card typed for an order that is known to be paid elsewhere is not ch
   await checkForeign(trial, shop, link, payment)
 })
 
-scenario('a renewal under the number of a card’s first order is left alone', async (trial) => {
-  const shop = await trial.shop({ merchant })
-  const link = await postCardLink(shop)
-  await typeCard(shop, link)
-  await shop.pass(3 * hour)
-  const renewal = shop.upstream.payElsewhere({
-    merchant_uid: link.order,
-    amount: 10_000,
-    channel: 'api',
-    customer_uid: 'kim-1',
-  })
-  await settleByAll(shop, link, renewal)
-  await checkForeign(trial, shop, link, renewal)
-})
+scenario(
+  'a recurring charge under the order number of a card’s first payment is left alone',
+  async (trial) => {
+    const shop = await trial.shop({ merchant })
+    const link = await postCardLink(shop)
+    await typeCard(shop, link)
+    await shop.pass(3 * hour)
+    const renewal = shop.upstream.payElsewhere({
+      merchant_uid: link.order,
+      amount: 10_000,
+      channel: 'api',
+      customer_uid: 'kim-1',
+    })
+    await settleByAll(shop, link, renewal)
+    await checkForeign(trial, shop, link, renewal)
+  },
+)
 
-scenario('a card’s number is in no log line, no event and no file', async (trial) => {
+scenario('a card number is in no log line, event or file', async (trial) => {
   const folder = mkdtempSync(join(tmpdir(), 'dari-attack-'))
   const shop = await trial.shop({ merchant, database: join(folder, 'dari.db') })
   const link = await postCardLink(shop)
@@ -115,7 +122,7 @@ scenario('a card’s number is in no log line, no event and no file', async (tri
   await shop.restart()
   const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1'))
   const isIn = (said: string) => said.includes(card.number) || said.includes('4242-4242-4242')
-  trial.check('not in the answer', !isIn(text), text)
+  trial.check('not in the response', !isIn(text), text)
   trial.check('not in the log', !isIn(log))
   trial.check('not in an event', !isIn(JSON.stringify(shop.receivers.received)))
   trial.check('not in the database', !bytes.some(isIn))

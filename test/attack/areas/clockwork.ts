@@ -1,4 +1,4 @@
-// What runs by the clock under load, and receivers that hang.
+// Background jobs under load, and webhook receivers that hang.
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,10 @@ const { scenarios, scenario } = area('clockwork')
 
 export { scenarios }
 
-/** As a server's timer does: every five seconds, or a second later where there is more. @returns the seconds it took */
+/**
+ * Like a server's timer: every five seconds, or a second later while work is left.
+ * @returns the elapsed seconds
+ */
 async function reconcileUntil(
   shop: Shop,
   done: () => Promise<boolean>,
@@ -28,7 +31,7 @@ async function reconcileUntil(
 
 const isPaid = (shop: Shop, link: Link) => async () => (await shop.report(link)).status === 'paid'
 
-scenario('four hundred visitors who only touched their bills do not delay a lost payment', async (trial) => {
+scenario('400 abandoned checkouts do not delay finding a lost payment', async (trial) => {
   const shop = await trial.shop()
   for (let count = 0; count < 400; count++) await shop.checkout(await shop.post(), 'looked')
   const link = await shop.post()
@@ -43,7 +46,7 @@ for (const [what, count] of [
   ['three', 3],
   ['forty', 40],
 ] as const) {
-  scenario(`${what} orders whose rows are broken delay nobody else’s payment`, async (trial) => {
+  scenario(`${what} orders with corrupt rows do not delay finding another order’s payment`, async (trial) => {
     const database = join(mkdtempSync(join(tmpdir(), 'dari-attack-')), 'dari.db')
     const shop = await trial.shop({ database, unaudited: true })
     const broken: Link[] = []
@@ -60,7 +63,7 @@ for (const [what, count] of [
   })
 }
 
-/** What was a list of things is a list of nothing: whoever works with it fails. */
+/** Replaces the stored list, so that every job that reads the row fails. */
 function breakRows(file: string, links: Link[]): void {
   const database = new DatabaseSync(file)
   for (const { id } of links) {
@@ -75,35 +78,32 @@ function breakRows(file: string, links: Link[]): void {
   database.close()
 }
 
-scenario(
-  'one order that i’mport answers absurdly about delays nobody else’s payment or expiry',
-  async (trial) => {
-    const shop = await trial.shop()
-    const poisoned: Link[] = []
-    const lied: Entry[] = []
-    for (let at = 0; at < 12; at++) poisoned.push(await shop.post())
-    for (const link of poisoned) {
-      const payment = await shop.open(await shop.checkout(link, 'tab'))
-      payment.lies = { paid_at: 1e15, vbank_date: 1e16, amount: 1e21 }
-      await shop.upstream.approve(payment, { lost: true })
-      lied.push(payment)
-    }
-    shop.clock.now += 1_000
-    const [link, short] = [await shop.post(), await shop.post({ expired_at: shop.clock.now / 1000 + 600 })]
-    await shop.upstream.approve(await shop.open(await shop.checkout(link, 'tab')), { lost: true })
-    shop.clock.now += 70_000
-    const seconds = await reconcileUntil(shop, isPaid(shop, link), 120)
-    trial.check('it is found within ten seconds', seconds <= 10, { seconds })
-    for (const payment of lied) payment.lies = {}
-    await shop.pass(20 * minute)
-    trial.check(
-      'the other’s end is told',
-      shop.events('link.expired').some(({ data }) => data.link.id === short.id),
-    )
-  },
-)
+scenario('invalid responses for one order do not delay another order’s payment or expiry', async (trial) => {
+  const shop = await trial.shop()
+  const poisoned: Link[] = []
+  const lied: Entry[] = []
+  for (let at = 0; at < 12; at++) poisoned.push(await shop.post())
+  for (const link of poisoned) {
+    const payment = await shop.open(await shop.checkout(link, 'tab'))
+    payment.lies = { paid_at: 1e15, vbank_date: 1e16, amount: 1e21 }
+    await shop.upstream.approve(payment, { lost: true })
+    lied.push(payment)
+  }
+  shop.clock.now += 1_000
+  const [link, short] = [await shop.post(), await shop.post({ expired_at: shop.clock.now / 1000 + 600 })]
+  await shop.upstream.approve(await shop.open(await shop.checkout(link, 'tab')), { lost: true })
+  shop.clock.now += 70_000
+  const seconds = await reconcileUntil(shop, isPaid(shop, link), 120)
+  trial.check('it is found within ten seconds', seconds <= 10, { seconds })
+  for (const payment of lied) payment.lies = {}
+  await shop.pass(20 * minute)
+  trial.check(
+    'the expiry of the other link is reported',
+    shop.events('link.expired').some(({ data }) => data.link.id === short.id),
+  )
+})
 
-scenario('i’mport that hangs for one order only delays no other order for long', async (trial) => {
+scenario('i’mport hanging for one order delays other orders by less than half a minute', async (trial) => {
   const shop = await trial.shop()
   const hanging: Link[] = []
   for (let at = 0; at < 5; at++) hanging.push(await shop.post())
@@ -125,7 +125,7 @@ for (const [whose, user_code] of [
   ['the merchant’s own links', 'imp11111111'],
   ['another merchant’s links', 'imp22222222'],
 ] as const) {
-  scenario(`ten receivers that hang, of ${whose}, hold up nobody else’s events`, async (trial) => {
+  scenario(`ten hanging receivers of ${whose} do not delay other events`, async (trial) => {
     const shop = await trial.shop({ impatient: true, unaudited: true })
     const held: (() => void)[] = []
     let hangs = true
@@ -153,15 +153,17 @@ for (const [whose, user_code] of [
     const began = performance.now()
     await deliverFor(shop, 8_000, () => isTold() && noticesAt(shop, well) === 2)
     const seconds = Math.round((performance.now() - began) / 1000)
-    trial.check('the merchant’s event comes within seconds', isTold(), { seconds })
-    trial.check('so does the notice to who answers', noticesAt(shop, well) === 2, { seconds })
+    trial.check('the merchant’s event arrives within seconds', isTold(), { seconds })
+    trial.check('the notice to a working receiver arrives within seconds', noticesAt(shop, well) === 2, {
+      seconds,
+    })
   })
 }
 
 const noticesAt = (shop: Shop, url: string) =>
   shop.receivers.received.filter((post) => post.url === url).length
 
-/** In real time: attempts hang by it. */
+/** In real time: delivery attempts wait for it. */
 async function deliverFor(shop: Shop, mostMs: number, done: () => boolean): Promise<void> {
   const until = performance.now() + mostMs
   while (!done() && performance.now() < until) {
@@ -170,7 +172,7 @@ async function deliverFor(shop: Shop, mostMs: number, done: () => boolean): Prom
   }
 }
 
-scenario('a receiver that was away for hours is told everything, in order', async (trial) => {
+scenario('a receiver that was unavailable for hours gets every event, in order', async (trial) => {
   const shop = await trial.shop()
   shop.receivers.answers.set('shop.example', async () => new Response(null, { status: 503 }))
   const link = await shop.post()
@@ -178,9 +180,13 @@ scenario('a receiver that was away for hours is told everything, in order', asyn
   await shop.upstream.refund(payment, { amount: 1_000, notice: true })
   await shop.upstream.refund(payment, { notice: true })
   await shop.pass(6 * hour)
-  trial.check('nothing was heard while it was away', shop.events().length === 0)
+  trial.check('no event arrives while it is unavailable', shop.events().length === 0)
   shop.receivers.answers.clear()
   await shop.pass(day / 3)
   const types = shop.events().map(({ type }) => type)
-  trial.check('then all of it, in order', types.join() === 'link.paid,link.refunded,link.refunded', types)
+  trial.check(
+    'afterwards all events arrive, in order',
+    types.join() === 'link.paid,link.refunded,link.refunded',
+    types,
+  )
 })

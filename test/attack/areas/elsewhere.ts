@@ -1,4 +1,4 @@
-// Money that came through no window of Dari's: the shop's own checkout, the console, a coupon, a renewal.
+// Foreign payments: paid through the shop's own checkout, the console, a coupon or a recurring charge.
 import { area, type Trial } from '../scenario.ts'
 import { day, hour, type Link, minute, type Shop } from '../shop.ts'
 import type { Entry } from '../upstream/books.ts'
@@ -7,7 +7,7 @@ const { scenarios, scenario } = area('elsewhere')
 
 export { scenarios }
 
-/** Settled by everybody who can: a stranger with the URL, a notice, and the clock. */
+/** Settles by every way there is: a stranger with the URL, a notice, and the background jobs. */
 export async function settleByAll(shop: Shop, link: Link, { wire }: Entry): Promise<void> {
   await shop.settle(link)
   await shop.settle(link, wire.imp_uid)
@@ -25,33 +25,30 @@ export const moneyOf = ({ wire: { imp_uid, amount, cancel_amount, status } }: En
 
 export async function checkForeign(trial: Trial, shop: Shop, link: Link, payment: Entry): Promise<void> {
   const { imp_uid, cancel_amount } = payment.wire
-  trial.check('the money is left where it is', cancel_amount === 0, moneyOf(payment))
+  trial.check('nothing is refunded', cancel_amount === 0, moneyOf(payment))
   const events = shop.events('link.payment_foreign', imp_uid)
-  trial.check('the merchant is told of it once', events.length === 1, typesOf(shop))
+  trial.check('the merchant gets one event', events.length === 1, typesOf(shop))
   const { foreign, status } = await shop.report(link)
   const isListed = foreign?.some((one) => one.imp_uid === imp_uid) === true
-  trial.check('the merchant finds it in the report of the link', isListed, { status, foreign })
+  trial.check('the link’s report lists it', isListed, { status, foreign })
 }
 
 export const typesOf = (shop: Shop) => shop.events().map(({ type, data }) => `${type} ${data.why}`)
 
-scenario(
-  'an order that was paid in the shop a day before its link was made keeps that money',
-  async (trial) => {
-    const shop = await trial.shop()
-    const payment = shop.upstream.payElsewhere({ merchant_uid: 'order-a', amount: 9_000 })
-    await shop.pass(day)
-    const link = await shop.post({ merchant_uid: 'order-a' })
-    await settleByAll(shop, link, payment)
-    await checkForeign(trial, shop, link, payment)
-    const view = await shop.view(link)
-    const isPayable = view.status === 'open' && !view.paid_elsewhere
-    trial.check('the link stays open, because its own money did not come', isPayable, view)
-  },
-)
+scenario('an order paid in the shop a day before its link was created keeps that payment', async (trial) => {
+  const shop = await trial.shop()
+  const payment = shop.upstream.payElsewhere({ merchant_uid: 'order-a', amount: 9_000 })
+  await shop.pass(day)
+  const link = await shop.post({ merchant_uid: 'order-a' })
+  await settleByAll(shop, link, payment)
+  await checkForeign(trial, shop, link, payment)
+  const view = await shop.view(link)
+  const isPayable = view.status === 'open' && !view.paid_elsewhere
+  trial.check('the link stays open', isPayable, view)
+})
 
 scenario(
-  'an order that was paid in full in the shop before its link was made is not charged twice',
+  'an order paid in full in the shop before its link was created is not charged twice',
   async (trial) => {
     const shop = await trial.shop()
     const payment = shop.upstream.payElsewhere({ merchant_uid: 'order-b', amount: 10_000 })
@@ -60,7 +57,7 @@ scenario(
     await shop.settle(link)
     const view = await shop.view(link)
     trial.check(
-      'the page says that it is paid elsewhere',
+      'the page says that the order is paid elsewhere',
       view.status === 'open' && view.paid_elsewhere === true,
       view,
     )
@@ -72,7 +69,7 @@ scenario(
 )
 
 scenario(
-  'a link whose order was paid elsewhere can be paid again once the shop gave that money back',
+  'a link whose order was paid elsewhere can be paid again once the shop has refunded it',
   async (trial) => {
     const shop = await trial.shop()
     const payment = shop.upstream.payElsewhere({ merchant_uid: 'order-c', amount: 10_000 })
@@ -88,7 +85,7 @@ scenario(
 )
 
 scenario(
-  'who kept the address of a disabled link cannot have goods paid in the shop refunded',
+  'the holder of a disabled link’s URL cannot trigger a refund of a payment made in the shop',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
@@ -101,7 +98,7 @@ scenario(
 )
 
 scenario(
-  'who kept the address of an expired link cannot have goods paid in the shop refunded',
+  'the holder of an expired link’s URL cannot trigger a refund of a payment made in the shop',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
@@ -113,41 +110,37 @@ scenario(
   },
 )
 
-scenario('an order paid anew in the shop after its link was refunded keeps the new money', async (trial) => {
-  const shop = await trial.shop()
-  const link = await shop.post()
-  const first = await shop.pay(link)
-  await shop.pass(hour)
-  await shop.upstream.refund(first, { notice: true })
-  await shop.pass(day)
-  const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 12_000 })
-  await settleByAll(shop, link, payment)
-  await checkForeign(trial, shop, link, payment)
-  const { status } = await shop.report(link)
-  trial.check('the link stays refunded', status === 'refunded', { status })
-})
-
 scenario(
-  'a second order of the same number paid in the shop beside a paid link keeps its money',
+  'an order paid again in the shop after its link was refunded keeps the new payment',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
     const first = await shop.pay(link)
-    await shop.pass(3 * hour)
-    const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 10_000 })
+    await shop.pass(hour)
+    await shop.upstream.refund(first, { notice: true })
+    await shop.pass(day)
+    const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 12_000 })
     await settleByAll(shop, link, payment)
     await checkForeign(trial, shop, link, payment)
-    const report = await shop.report(link)
-    trial.check(
-      'the link stays paid by its own payment',
-      report.imp_uid === first.wire.imp_uid,
-      report.imp_uid,
-    )
+    const { status } = await shop.report(link)
+    trial.check('the link stays refunded', status === 'refunded', { status })
   },
 )
 
+scenario('a second payment in the shop under the order number of a paid link is kept', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const first = await shop.pay(link)
+  await shop.pass(3 * hour)
+  const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 10_000 })
+  await settleByAll(shop, link, payment)
+  await checkForeign(trial, shop, link, payment)
+  const report = await shop.report(link)
+  trial.check('the link keeps its own payment', report.imp_uid === first.wire.imp_uid, report.imp_uid)
+})
+
 scenario(
-  'a customer who only touched the bill and then paid less in the shop keeps the goods',
+  'a customer who opened the checkout and then paid less in the shop is not refunded',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
@@ -161,7 +154,7 @@ scenario(
 )
 
 scenario(
-  'a coupon in the shop’s own checkout, under the link’s own name, is no wrong amount of the link',
+  'a discounted payment in the shop’s own checkout under the link’s name is not a wrong amount of the link',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
@@ -174,25 +167,22 @@ scenario(
   },
 )
 
-scenario(
-  'a payment taken by hand in the console while the bill is open is left to the merchant',
-  async (trial) => {
-    const shop = await trial.shop()
-    for (const amount of [9_500, 10_000]) {
-      const link = await shop.post()
-      await shop.checkout(link, 'looked')
-      await shop.pass(minute)
-      const byHand = { name: '수기결제', channel: 'api' as const, amount }
-      const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, ...byHand })
-      await settleByAll(shop, link, payment)
-      await checkForeign(trial, shop, link, payment)
-      const { imp_uid } = await shop.report(link)
-      trial.check(`${amount} by hand does not pay the link`, imp_uid === null, { imp_uid })
-    }
-  },
-)
+scenario('a manual payment in the console while the link is open is left to the merchant', async (trial) => {
+  const shop = await trial.shop()
+  for (const amount of [9_500, 10_000]) {
+    const link = await shop.post()
+    await shop.checkout(link, 'looked')
+    await shop.pass(minute)
+    const byHand = { name: '수기결제', channel: 'api' as const, amount }
+    const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, ...byHand })
+    await settleByAll(shop, link, payment)
+    await checkForeign(trial, shop, link, payment)
+    const { imp_uid } = await shop.report(link)
+    trial.check(`a manual payment of ${amount} does not pay the link`, imp_uid === null, { imp_uid })
+  }
+})
 
-scenario('a renewal charged by the shop under the same order number is left alone', async (trial) => {
+scenario('a recurring charge of the shop under the same order number is left alone', async (trial) => {
   const shop = await trial.shop()
   for (const amount of [8_000, 10_000]) {
     const link = await shop.post()
@@ -203,7 +193,7 @@ scenario('a renewal charged by the shop under the same order number is left alon
     await checkForeign(trial, shop, link, payment)
     const { status, paid_elsewhere } = await shop.view(link)
     const isSaid = status !== 'open' || Boolean(paid_elsewhere) === (amount === 10_000)
-    trial.check(`the page knows what ${amount} of a renewal means for the bill`, isSaid, {
+    trial.check(`the page shows what a recurring charge of ${amount} means for the link`, isSaid, {
       status,
       paid_elsewhere,
     })
@@ -226,7 +216,7 @@ async function chargeAgain(shop: Shop, body: Record<string, unknown>): Promise<E
 }
 
 scenario(
-  'the right money without any mark, while the bill is open, is kept or left, and never returned',
+  'a payment of the right amount without a mark is kept or left while the link is open, never refunded',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
@@ -234,7 +224,7 @@ scenario(
     await shop.pass(minute)
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 10_000, name: '사과 5kg' })
     await settleByAll(shop, link, payment)
-    trial.check('the money is not returned', payment.wire.cancel_amount === 0, moneyOf(payment))
+    trial.check('nothing is refunded', payment.wire.cancel_amount === 0, moneyOf(payment))
     const { imp_uid, foreign } = await shop.report(link)
     trial.check('the merchant can see it', imp_uid === payment.wire.imp_uid || foreign?.length === 1, {
       imp_uid,
@@ -243,7 +233,7 @@ scenario(
   },
 )
 
-scenario('a stranger’s link of one won for an order of the shop moves none of its money', async (trial) => {
+scenario('a stranger’s link of one won for an order of the shop triggers no refund', async (trial) => {
   const shop = await trial.shop({ env: { LINK_AUTH: 'open', PUBLIC_URL: 'http://localhost:3000' } })
   const payment = shop.upstream.payElsewhere({ merchant_uid: 'a-real-order', amount: 30_000 })
   await shop.pass(hour)
@@ -253,10 +243,10 @@ scenario('a stranger’s link of one won for an order of the shop moves none of 
   const later = shop.upstream.payElsewhere({ merchant_uid: 'a-real-order', amount: 30_000 })
   await settleByAll(shop, link, later)
   for (const one of [payment, later])
-    trial.check('the order’s own money stays', one.wire.cancel_amount === 0, moneyOf(one))
+    trial.check('the order’s own payment is not refunded', one.wire.cancel_amount === 0, moneyOf(one))
 })
 
-scenario('a payment begun before anybody was let into a window is left alone', async (trial) => {
+scenario('a payment started before any window permission is left alone', async (trial) => {
   const shop = await trial.shop()
   for (const amount of [9_000, 10_000]) {
     const link = await shop.post()
@@ -270,7 +260,7 @@ scenario('a payment begun before anybody was let into a window is left alone', a
   }
 })
 
-scenario('a payment begun long after the permission ended is left alone', async (trial) => {
+scenario('a payment started long after the permission expired is left alone', async (trial) => {
   const shop = await trial.shop()
   for (const amount of [9_000, 10_000]) {
     const link = await shop.post()
@@ -283,7 +273,7 @@ scenario('a payment begun long after the permission ended is left alone', async 
   }
 })
 
-scenario('a window open for another order says nothing of this one', async (trial) => {
+scenario('an open window of another order does not claim this order’s payment', async (trial) => {
   const shop = await trial.shop()
   for (const amount of [9_000, 10_000]) {
     const [link, other] = [await shop.post(), await shop.post()]
@@ -293,11 +283,11 @@ scenario('a window open for another order says nothing of this one', async (tria
     await settleByAll(shop, link, payment)
     await shop.settle(other, payment.wire.imp_uid)
     await checkForeign(trial, shop, link, payment)
-    trial.check('the other order’s link stays as it is', (await shop.report(other)).status === 'open')
+    trial.check('the other order’s link does not change', (await shop.report(other)).status === 'open')
   }
 })
 
-scenario('a window that was open before the shop was paid elsewhere still pays its link', async (trial) => {
+scenario('a window opened before the shop was paid elsewhere still pays its link', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const payment = await shop.open(await shop.checkout(link, 'tab'))
@@ -310,7 +300,7 @@ scenario('a window that was open before the shop was paid elsewhere still pays i
   trial.check('the window’s payment pays it', imp_uid === payment.wire.imp_uid, { status, imp_uid })
 })
 
-scenario('an attempt in the shop’s own checkout that came to nothing is no news', async (trial) => {
+scenario('an unfinished attempt in the shop’s own checkout is not reported', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   for (const status of ['ready', 'failed'])
@@ -318,11 +308,11 @@ scenario('an attempt in the shop’s own checkout that came to nothing is no new
       null
   await shop.settle(link)
   await shop.pass(80 * minute)
-  trial.check('nobody is told of money', shop.events('link.payment_foreign').length === 0, typesOf(shop))
+  trial.check('no event reports a payment', shop.events('link.payment_foreign').length === 0, typesOf(shop))
   trial.check('the link can be paid', (await shop.askCheckout(link)).status === 200)
 })
 
-scenario('an account issued in the shop’s own checkout is not shown as the link’s', async (trial) => {
+scenario('a virtual account issued in the shop’s own checkout is not shown as the link’s', async (trial) => {
   const shop = await trial.shop()
   for (const amount of [9_500, 10_000]) {
     const link = await shop.post()

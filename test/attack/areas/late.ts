@@ -1,4 +1,4 @@
-// Money that came in time is not late, whatever the clocks and the merchant's corrections say.
+// Payments in time are not late, whatever the clock skew and the merchant's corrections.
 import { area, type Trial } from '../scenario.ts'
 import { hour, type Link, minute, type Shop } from '../shop.ts'
 import type { Entry } from '../upstream/books.ts'
@@ -11,13 +11,13 @@ export { scenarios }
 const refunding = { env: { LATE_PAYMENT: 'refund' } }
 
 async function checkKeptInTime(trial: Trial, shop: Shop, payment: Entry, links: Link[]): Promise<void> {
-  trial.check('the money is kept', payment.wire.cancel_amount === 0, moneyOf(payment))
+  trial.check('nothing is refunded', payment.wire.cancel_amount === 0, moneyOf(payment))
   const reports = await Promise.all(links.map((link) => shop.report(link)))
   const paid = reports.filter(({ status, imp_uid }) => status === 'paid' && imp_uid === payment.wire.imp_uid)
   const said = reports.map(({ status, late, history }) => ({ status, late, why: history.at(-1)?.why }))
-  trial.check('the order is paid by it, once', paid.length === 1, said)
+  trial.check('the payment pays the order once', paid.length === 1, said)
   trial.check(
-    'nobody calls it late',
+    'it is not marked as late',
     paid.every(({ late }) => !late),
     said,
   )
@@ -28,7 +28,7 @@ async function checkKeptInTime(trial: Trial, shop: Shop, payment: Entry, links: 
   )
 }
 
-scenario('a link that gets more time while its customer pays does not turn the money away', async (trial) => {
+scenario('extending a link while its customer pays does not reject the payment', async (trial) => {
   const shop = await trial.shop(refunding)
   const older = await shop.post({ merchant_uid: 'order-m' })
   const payment = await shop.open(await shop.checkout(older, 'customer'))
@@ -41,7 +41,7 @@ scenario('a link that gets more time while its customer pays does not turn the m
   await checkKeptInTime(trial, shop, payment, [older, newer])
 })
 
-scenario('a corrected title while its customer pays does not turn the money away', async (trial) => {
+scenario('correcting a title while its customer pays does not reject the payment', async (trial) => {
   const shop = await trial.shop(refunding)
   const older = await shop.post({ merchant_uid: 'order-t' })
   const payment = await shop.open(await shop.checkout(older, 'customer'))
@@ -53,7 +53,7 @@ scenario('a corrected title while its customer pays does not turn the money away
 })
 
 scenario(
-  'a window opened in the replaced bill, after the correction, is in time for the corrected one',
+  'a window opened from the replaced link after a correction is in time for the corrected link',
   async (trial) => {
     const shop = await trial.shop(refunding)
     const older = await shop.post({ merchant_uid: 'order-u' })
@@ -67,27 +67,24 @@ scenario(
   },
 )
 
-scenario(
-  'an attempt that was refused, and is approved after a correction of the bill, is kept',
-  async (trial) => {
-    const shop = await trial.shop(refunding)
-    const older = await shop.post({ merchant_uid: 'order-n' })
-    const payment = await shop.open(await shop.checkout(older, 'customer'))
-    shop.upstream.fail(payment)
-    await shop.settle(older, payment.wire.imp_uid, 'customer')
-    const expired_at = Math.floor(shop.clock.now / 1000) + 86_400
-    const newer = await shop.post({ merchant_uid: 'order-n', expired_at })
-    await shop.pass(3 * minute)
-    await shop.upstream.approve(payment)
-    await shop.pass(2 * hour)
-    await checkKeptInTime(trial, shop, payment, [older, newer])
-  },
-)
+scenario('a declined attempt that is approved after a correction of the link is kept', async (trial) => {
+  const shop = await trial.shop(refunding)
+  const older = await shop.post({ merchant_uid: 'order-n' })
+  const payment = await shop.open(await shop.checkout(older, 'customer'))
+  shop.upstream.fail(payment)
+  await shop.settle(older, payment.wire.imp_uid, 'customer')
+  const expired_at = Math.floor(shop.clock.now / 1000) + 86_400
+  const newer = await shop.post({ merchant_uid: 'order-n', expired_at })
+  await shop.pass(3 * minute)
+  await shop.upstream.approve(payment)
+  await shop.pass(2 * hour)
+  await checkKeptInTime(trial, shop, payment, [older, newer])
+})
 
 for (const skewMs of [2 * minute - 5_000, -2 * minute + 5_000]) {
   const whose = skewMs > 0 ? 'ahead of Dari’s' : 'behind Dari’s'
   scenario(
-    `money approved before the merchant closed the link is in time, with i’mport’s clock two minutes ${whose}`,
+    `a payment approved before the merchant disabled the link is in time, with i’mport’s clock two minutes ${whose}`,
     async (trial) => {
       const shop = await trial.shop({ ...refunding, skewMs })
       const link = await shop.post()
@@ -102,7 +99,7 @@ for (const skewMs of [2 * minute - 5_000, -2 * minute + 5_000]) {
   )
 
   scenario(
-    `money approved just before the link’s end is in time, with i’mport’s clock two minutes ${whose}`,
+    `a payment approved just before the link expires is in time, with i’mport’s clock two minutes ${whose}`,
     async (trial) => {
       const shop = await trial.shop({ ...refunding, skewMs })
       const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 5 * 60 })
@@ -115,7 +112,7 @@ for (const skewMs of [2 * minute - 5_000, -2 * minute + 5_000]) {
   )
 
   scenario(
-    `other money through a window is told apart, with i’mport’s clock two minutes ${whose}`,
+    `a wrong amount through a window is recognised, with i’mport’s clock two minutes ${whose}`,
     async (trial) => {
       const shop = await trial.shop({ skewMs })
       const link = await shop.post()
@@ -123,13 +120,13 @@ for (const skewMs of [2 * minute - 5_000, -2 * minute + 5_000]) {
       const payment = await shop.open(pass, { fields: { amount: 100 }, unchecked: true })
       await shop.upstream.approve(payment)
       await shop.pass(hour)
-      trial.check('it goes back', payment.wire.cancel_amount === 100, moneyOf(payment))
+      trial.check('it is refunded', payment.wire.cancel_amount === 100, moneyOf(payment))
     },
   )
 }
 
 scenario(
-  'money approved long after the merchant closed the link goes back where the shop wants that',
+  'with LATE_PAYMENT=refund, a payment approved long after the link was disabled is refunded',
   async (trial) => {
     const shop = await trial.shop(refunding)
     const link = await shop.post()
@@ -138,14 +135,14 @@ scenario(
     await shop.pass(20 * minute)
     await shop.upstream.approve(payment)
     await shop.pass(2 * hour)
-    trial.check('it goes back', payment.wire.cancel_amount === 10_000, moneyOf(payment))
+    trial.check('it is refunded', payment.wire.cancel_amount === 10_000, moneyOf(payment))
     const rejections = shop.events('link.payment_rejected', payment.wire.imp_uid)
-    trial.check('the merchant is told that it was late', rejections[0]?.data.why === 'late', typesOf(shop))
+    trial.check('the event says that it was late', rejections[0]?.data.why === 'late', typesOf(shop))
   },
 )
 
 scenario(
-  'money approved long after the merchant closed the link is kept and marked where nothing else is set',
+  'by default, a payment approved long after the link was disabled is kept and marked as late',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()

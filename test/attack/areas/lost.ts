@@ -1,4 +1,4 @@
-// Several windows of one order, and the notice that never arrives.
+// Several windows of one order, and notices that never arrive.
 import { area } from '../scenario.ts'
 import { hour, minute } from '../shop.ts'
 import { moneyOf, typesOf } from './elsewhere.ts'
@@ -7,7 +7,7 @@ const { scenarios, scenario } = area('lost-notices')
 
 export { scenarios }
 
-scenario('a second window of the same tab is still looked for when the first one fails', async (trial) => {
+scenario('a second window of the same tab is still checked after the first one fails', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const first = await shop.open(await shop.checkout(link, 'tab'))
@@ -15,7 +15,7 @@ scenario('a second window of the same tab is still looked for when the first one
   const second = await shop.open(await shop.checkout(link, 'tab'))
   shop.upstream.fail(first, '사용자가 결제를 취소하였습니다')
   const { attempt } = await shop.settle(link, first.wire.imp_uid, 'tab')
-  trial.check('nobody says for sure that nothing was charged', attempt.so_far === true, attempt)
+  trial.check('the response does not rule out a charge', attempt.so_far === true, attempt)
   await shop.pass(2 * minute)
   await shop.upstream.approve(second, { lost: true })
   await shop.pass(3 * hour)
@@ -25,7 +25,7 @@ scenario('a second window of the same tab is still looked for when the first one
   })
 })
 
-scenario('a second window that is approved an hour later is found without any notice', async (trial) => {
+scenario('a second window approved an hour later is found without a notice', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 86_400 })
   const first = await shop.open(await shop.checkout(link, 'tab'))
@@ -40,7 +40,7 @@ scenario('a second window that is approved an hour later is found without any no
 })
 
 scenario(
-  'one tab, two windows, both approved: the second payment is given back without any notice',
+  'one tab, two windows, both approved: the second payment is refunded without a notice',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
@@ -52,16 +52,16 @@ scenario(
     await shop.upstream.approve(second, { lost: true })
     await shop.pass(3 * hour)
     trial.check('the first is kept', (await shop.report(link)).imp_uid === first.wire.imp_uid)
-    trial.check('the second went back', second.wire.cancel_amount === 10_000, moneyOf(second))
+    trial.check('the second is refunded', second.wire.cancel_amount === 10_000, moneyOf(second))
     trial.check(
-      'the merchant is told of both',
+      'the merchant is told of the refund',
       shop.events('link.payment_rejected').length === 1,
       typesOf(shop),
     )
   },
 )
 
-scenario('two tabs, both approved: the second payment is given back without any notice', async (trial) => {
+scenario('two tabs, both approved: the second payment is refunded without a notice', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const first = await shop.open(await shop.checkout(link, 'one'))
@@ -71,10 +71,10 @@ scenario('two tabs, both approved: the second payment is given back without any 
   await shop.pass(minute)
   await shop.upstream.approve(second, { lost: true })
   await shop.pass(3 * hour)
-  trial.check('the second went back', second.wire.cancel_amount === 10_000, moneyOf(second))
+  trial.check('the second is refunded', second.wire.cancel_amount === 10_000, moneyOf(second))
 })
 
-scenario('a failure in one tab does not end the search for another tab’s payment', async (trial) => {
+scenario('a failure in one tab does not stop the checks for another tab’s payment', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const first = await shop.open(await shop.checkout(link, 'one'))
@@ -90,7 +90,7 @@ scenario('a failure in one tab does not end the search for another tab’s payme
   trial.check('the link is paid', status === 'paid', { status })
 })
 
-scenario('a stranger who names another tab’s failed attempt ends nobody’s search', async (trial) => {
+scenario('naming another tab’s failed attempt does not stop the checks for its payment', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const failed = await shop.open(await shop.checkout(link, 'tab'))
@@ -108,7 +108,7 @@ scenario('a stranger who names another tab’s failed attempt ends nobody’s se
   trial.check('the link is paid', status === 'paid', { status })
 })
 
-scenario('three windows of one tab: two fail, the last is approved, and found', async (trial) => {
+scenario('three windows of one tab: two fail, and the approved last one is found', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const windows = []
@@ -127,7 +127,7 @@ scenario('three windows of one tab: two fail, the last is approved, and found', 
   trial.check('the link is paid', status === 'paid', { status })
 })
 
-scenario('a tab without a name, a second window, and no notice: the payment is found', async (trial) => {
+scenario('a tab without an ID, a second window and no notice: the payment is found', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const first = await shop.open(await shop.checkout(link))
@@ -140,7 +140,7 @@ scenario('a tab without a name, a second window, and no notice: the payment is f
   trial.check('the link is paid', status === 'paid', { status })
 })
 
-scenario('a payment is found after i’mport was away for a day', async (trial) => {
+scenario('a payment is found after i’mport was unavailable for a day', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const payment = await shop.open(await shop.checkout(link, 'tab'))

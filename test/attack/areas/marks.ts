@@ -1,4 +1,4 @@
-// The mark of a permission in `custom_data`: copied, aged, garbled, drowned, or not there at all.
+// The origin mark of a permission in `custom_data`: copied, expired, corrupt, among large data, or missing.
 import { area } from '../scenario.ts'
 import { hour, type Link, markKey, minute, type Shop } from '../shop.ts'
 import type { Entry, WirePayment } from '../upstream/books.ts'
@@ -11,22 +11,26 @@ export { scenarios }
 const dataOf = (params: Record<string, unknown>) =>
   params.custom_data === undefined ? null : JSON.stringify(params.custom_data)
 
-/** Paid by another way, with whatever `custom_data` somebody thought of. */
+/** Pays outside a window, with any `custom_data`. */
 function payWith(shop: Shop, link: Link, fields: Partial<WirePayment> & { amount: number }): Entry {
   return shop.upstream.payElsewhere({ merchant_uid: link.order, name: '사과 5kg', ...fields })
 }
 
-scenario('every permission carries a mark of its own, beside what the merchant put there', async (trial) => {
+scenario('every permission has a mark of its own beside the merchant’s custom data', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post({ custom_data: { basket: 7 } })
   const data = [await shop.checkout(link), await shop.checkout(link)].map(({ params }) => params.custom_data)
   const marks = data.map((one) => (one as Record<string, unknown> | undefined)?.[markKey])
   const isRandom = marks.every((mark) => JSON.stringify(mark ?? '').length >= 18) && marks[0] !== marks[1]
-  trial.check('the marks are there, long and different', isRandom, data)
-  trial.check('the merchant’s own data are still there', JSON.stringify(data[0]).includes('"basket":7'), data)
+  trial.check('the marks are present, long and different', isRandom, data)
+  trial.check(
+    'the merchant’s custom data is still there',
+    JSON.stringify(data[0]).includes('"basket":7'),
+    data,
+  )
 })
 
-scenario('the link’s money through its own window is kept, and the merchant told once', async (trial) => {
+scenario('a payment through the link’s own window is kept and reported once', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const payment = await shop.pay(link)
@@ -37,44 +41,48 @@ scenario('the link’s money through its own window is kept, and the merchant to
     report.status === 'paid' && report.imp_uid === payment.wire.imp_uid,
     report.status,
   )
-  trial.check('one event says so', shop.events('link.paid').length === 1, typesOf(shop))
+  trial.check('one event reports it', shop.events('link.paid').length === 1, typesOf(shop))
 })
 
 scenario(
-  'other money through the link’s own window is rejected and given back, with events for both',
+  'a wrong amount through the link’s own window is rejected and refunded, with an event for each',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
     const pass = await shop.checkout(link, 'clever')
     const payment = await shop.open(pass, { fields: { amount: 100 }, unchecked: true })
     await shop.upstream.approve(payment)
-    trial.check('the event comes at once', shop.events('link.payment_rejected').length === 1, typesOf(shop))
-    await shop.pass(hour)
-    trial.check('the money is back', payment.wire.cancel_amount === 100, moneyOf(payment))
     trial.check(
-      'the merchant is told that it is back',
+      'the first event comes at once',
+      shop.events('link.payment_rejected').length === 1,
+      typesOf(shop),
+    )
+    await shop.pass(hour)
+    trial.check('it is refunded', payment.wire.cancel_amount === 100, moneyOf(payment))
+    trial.check(
+      'the merchant is told of the refund',
       shop.events('link.payment_returned').length === 1,
       typesOf(shop),
     )
     const { rejected, status } = await shop.report(link)
     const one = rejected?.[0]
     const isListed = one?.imp_uid === payment.wire.imp_uid && one.amount === 100 && Boolean(one.returned)
-    trial.check('the report lists it as rejected and returned', isListed, { rejected })
+    trial.check('the report lists it as rejected and refunded', isListed, { rejected })
     trial.check('the link is still open', status === 'open', { status })
   },
 )
 
-scenario('money in another currency through the window is not taken for the link’s', async (trial) => {
+scenario('a payment in another currency through the window does not pay the link', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const pass = await shop.checkout(link, 'clever')
   const payment = await shop.open(pass, { fields: { currency: 'JPY' }, unchecked: true })
   await shop.upstream.approve(payment)
   await shop.pass(hour)
-  trial.check('it is given back', payment.wire.cancel_amount === 10_000, moneyOf(payment))
+  trial.check('it is refunded', payment.wire.cancel_amount === 10_000, moneyOf(payment))
 })
 
-scenario('a window that opens within two minutes of its permission’s end still counts', async (trial) => {
+scenario('a window opened within two minutes after its permission expired still counts', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const pass = await shop.checkout(link, 'slow')
@@ -86,7 +94,7 @@ scenario('a window that opens within two minutes of its permission’s end still
   trial.check('the link is paid', status === 'paid' && imp_uid === payment.wire.imp_uid, { status })
 })
 
-scenario('a mark kept from an ended permission proves nothing an hour later', async (trial) => {
+scenario('the mark of an expired permission proves nothing an hour later', async (trial) => {
   const shop = await trial.shop()
   for (const amount of [9_000, 10_000]) {
     const link = await shop.post()
@@ -98,7 +106,7 @@ scenario('a mark kept from an ended permission proves nothing an hour later', as
   }
 })
 
-scenario('a mark kept from an ended permission proves nothing beside a new one', async (trial) => {
+scenario('the mark of an expired permission proves nothing beside a new one', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const { params } = await shop.checkout(link, 'collector')
@@ -152,7 +160,7 @@ const garbled: [what: string, custom_data: (mark: unknown) => string | null][] =
   ['a thousand levels', () => `${'{"a":'.repeat(1_000)}1${'}'.repeat(1_000)}`],
 ]
 
-scenario('garbage in place of the mark never has other money given back', async (trial) => {
+scenario('corrupt marks never cause the refund of a wrong amount', async (trial) => {
   const shop = await trial.shop()
   for (const [what, custom_data] of garbled) {
     const link = await shop.post()
@@ -162,30 +170,27 @@ scenario('garbage in place of the mark never has other money given back', async 
     const { status } = await shop.settle(link, payment.wire.imp_uid)
     await shop.settle(link)
     trial.check(`${what}: Dari can read it`, status === 200, { status })
-    trial.check(`${what}: the money is left`, payment.wire.cancel_amount === 0, moneyOf(payment))
+    trial.check(`${what}: nothing is refunded`, payment.wire.cancel_amount === 0, moneyOf(payment))
     const { foreign } = await shop.report(link)
     trial.check(`${what}: the merchant can see it`, foreign?.length === 1, { foreign })
   }
 })
 
-scenario(
-  'garbage in place of the mark never has the right money given back or lost from sight',
-  async (trial) => {
-    const shop = await trial.shop()
-    for (const [what, custom_data] of garbled) {
-      const link = await shop.post()
-      await shop.checkout(link, 'looked')
-      const payment = payWith(shop, link, { amount: 10_000, custom_data: custom_data('no-mark-at-all') })
-      await shop.settle(link, payment.wire.imp_uid)
-      trial.check(`${what}: the money is left`, payment.wire.cancel_amount === 0, moneyOf(payment))
-      const { foreign, imp_uid } = await shop.report(link)
-      const isSeen = foreign?.length === 1 || imp_uid === payment.wire.imp_uid
-      trial.check(`${what}: the merchant can see it`, isSeen, { foreign, imp_uid })
-    }
-  },
-)
+scenario('corrupt marks never cause the right amount to be refunded or lost', async (trial) => {
+  const shop = await trial.shop()
+  for (const [what, custom_data] of garbled) {
+    const link = await shop.post()
+    await shop.checkout(link, 'looked')
+    const payment = payWith(shop, link, { amount: 10_000, custom_data: custom_data('no-mark-at-all') })
+    await shop.settle(link, payment.wire.imp_uid)
+    trial.check(`${what}: nothing is refunded`, payment.wire.cancel_amount === 0, moneyOf(payment))
+    const { foreign, imp_uid } = await shop.report(link)
+    const isSeen = foreign?.length === 1 || imp_uid === payment.wire.imp_uid
+    trial.check(`${what}: the merchant can see it`, isSeen, { foreign, imp_uid })
+  }
+})
 
-scenario('a window payment with ten thousand letters of the merchant’s own data is kept', async (trial) => {
+scenario('a window payment with 10,000 characters of custom data is kept', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post({ custom_data: { note: 'x'.repeat(10_000), deep: { list: [1, [2, [3]]] } } })
   await shop.pay(link)
@@ -193,7 +198,7 @@ scenario('a window payment with ten thousand letters of the merchant’s own dat
   trial.check('the link is paid', status === 'paid', { status })
 })
 
-scenario('a merchant’s own key of the mark’s name takes nothing from the proof', async (trial) => {
+scenario('a merchant’s own field with the mark’s key does not weaken the proof', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post({ custom_data: { [markKey]: 'the merchant’s own' } })
   const pass = await shop.checkout(link, 'avisitor')
@@ -201,16 +206,16 @@ scenario('a merchant’s own key of the mark’s name takes nothing from the pro
   await shop.upstream.approve(payment)
   await shop.pass(hour)
   trial.check(
-    'other money is still told apart and given back',
+    'a wrong amount is still recognised and refunded',
     payment.wire.cancel_amount === 100,
     moneyOf(payment),
   )
   const second = await shop.pay(link)
-  trial.check('the right money is kept', (await shop.report(link)).imp_uid === second.wire.imp_uid)
+  trial.check('the right amount is kept', (await shop.report(link)).imp_uid === second.wire.imp_uid)
 })
 
 scenario(
-  'a merchant’s data that is no object is handed on as it is, and its payment is not lost',
+  'custom data that is not an object is passed on unchanged, and its payment is not lost',
   async (trial) => {
     const shop = await trial.shop()
     for (const custom_data of ['a text', ['a', 'list'], 17, true]) {
@@ -218,7 +223,7 @@ scenario(
       const pass = await shop.checkout(link, 'avisitor')
       const same = JSON.stringify(pass.params.custom_data) === JSON.stringify(custom_data)
       trial.check(
-        `${JSON.stringify(custom_data)} goes to the window unchanged`,
+        `${JSON.stringify(custom_data)} reaches the window unchanged`,
         same,
         pass.params.custom_data,
       )
@@ -227,7 +232,7 @@ scenario(
       await shop.pass(hour)
       const { status, foreign } = await shop.report(link)
       const isKnown = status === 'paid' || foreign?.length === 1
-      trial.check(`${JSON.stringify(custom_data)}: the payment is kept or told of`, isKnown, {
+      trial.check(`${JSON.stringify(custom_data)}: the payment is kept or reported`, isKnown, {
         status,
         foreign,
       })
@@ -235,7 +240,7 @@ scenario(
   },
 )
 
-scenario('other money through a window without room for a mark is left to the merchant', async (trial) => {
+scenario('a wrong amount through a window without room for a mark is left to the merchant', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post({ custom_data: 'a text' })
   const pass = await shop.checkout(link, 'clever')
@@ -245,32 +250,29 @@ scenario('other money through a window without room for a mark is left to the me
   await checkForeign(trial, shop, link, payment)
 })
 
-scenario(
-  'a payment whose beginning i’mport does not name is neither lost nor, unmarked, given back',
-  async (trial) => {
-    const shop = await trial.shop()
-    for (const [isMarked, amount] of [
-      [true, 10_000],
-      [false, 10_000],
-      [false, 9_000],
-    ] as const) {
-      const link = await shop.post()
-      const pass = await shop.checkout(link, 'avisitor')
-      const payment = isMarked ? await shop.open(pass) : payWith(shop, link, { amount })
-      if (isMarked) await shop.upstream.approve(payment, { lost: true })
-      payment.lies = { started_at: amount === 9_000 ? 0 : null }
-      await settleByAll(shop, link, payment)
-      const said = `${isMarked ? 'marked' : 'unmarked'} ${amount}`
-      trial.check(`${said}: the money is left`, payment.wire.cancel_amount === 0, moneyOf(payment))
-      const { imp_uid, foreign } = await shop.report(link)
-      const isSeen = imp_uid === payment.wire.imp_uid || foreign?.length === 1
-      trial.check(`${said}: the merchant can see it`, isSeen, { imp_uid, foreign })
-    }
-  },
-)
+scenario('a payment without a start time and without a mark is neither lost nor refunded', async (trial) => {
+  const shop = await trial.shop()
+  for (const [isMarked, amount] of [
+    [true, 10_000],
+    [false, 10_000],
+    [false, 9_000],
+  ] as const) {
+    const link = await shop.post()
+    const pass = await shop.checkout(link, 'avisitor')
+    const payment = isMarked ? await shop.open(pass) : payWith(shop, link, { amount })
+    if (isMarked) await shop.upstream.approve(payment, { lost: true })
+    payment.lies = { started_at: amount === 9_000 ? 0 : null }
+    await settleByAll(shop, link, payment)
+    const said = `${isMarked ? 'marked' : 'unmarked'} ${amount}`
+    trial.check(`${said}: nothing is refunded`, payment.wire.cancel_amount === 0, moneyOf(payment))
+    const { imp_uid, foreign } = await shop.report(link)
+    const isSeen = imp_uid === payment.wire.imp_uid || foreign?.length === 1
+    trial.check(`${said}: the merchant can see it`, isSeen, { imp_uid, foreign })
+  }
+})
 
 scenario(
-  'a mark that i’mport names only after the payment was told as foreign moves no money',
+  'a mark that i’mport adds after the payment was reported as foreign triggers no refund',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
@@ -281,32 +283,35 @@ scenario(
     await settleByAll(shop, link, payment)
     await checkForeign(trial, shop, link, payment)
     const { rejected } = await shop.report(link)
-    trial.check('the merchant is not told otherwise', rejected?.length === 0, { rejected })
+    trial.check('the merchant gets no other event', rejected?.length === 0, { rejected })
   },
 )
 
-scenario('another name on the right money tells it from the link’s own', async (trial) => {
-  const shop = await trial.shop()
-  const link = await shop.post()
-  await shop.checkout(link, 'looked')
-  await shop.pass(minute)
-  const payment = payWith(shop, link, { amount: 10_000, name: '사과 3kg', channel: 'mobile' })
-  await settleByAll(shop, link, payment)
-  await checkForeign(trial, shop, link, payment)
-})
+scenario(
+  'a payment of the right amount under another name is not taken for the link’s own',
+  async (trial) => {
+    const shop = await trial.shop()
+    const link = await shop.post()
+    await shop.checkout(link, 'looked')
+    await shop.pass(minute)
+    const payment = payWith(shop, link, { amount: 10_000, name: '사과 3kg', channel: 'mobile' })
+    await settleByAll(shop, link, payment)
+    await checkForeign(trial, shop, link, payment)
+  },
+)
 
-scenario('a marked payment counts, whatever name the browser’s console gave it', async (trial) => {
+scenario('a payment with a mark counts, whatever name the browser gave it', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const pass = await shop.checkout(link, 'clever')
   const payment = await shop.open(pass, { fields: { name: 'something else', amount: 100 }, unchecked: true })
   await shop.upstream.approve(payment)
   await shop.pass(hour)
-  trial.check('other money is given back', payment.wire.cancel_amount === 100, moneyOf(payment))
+  trial.check('a wrong amount is refunded', payment.wire.cancel_amount === 100, moneyOf(payment))
 })
 
 scenario(
-  'the second of two payments without room for a mark is left to the merchant, and told',
+  'the second of two payments without room for a mark is left to the merchant and reported',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post({ custom_data: 'a text' })
@@ -316,7 +321,7 @@ scenario(
     await shop.upstream.approve(second)
     await shop.pass(2 * hour)
     for (const one of [first, second])
-      trial.check('neither goes back', one.wire.cancel_amount === 0, moneyOf(one))
+      trial.check('neither is refunded', one.wire.cancel_amount === 0, moneyOf(one))
     const { imp_uid, foreign, status } = await shop.report(link)
     const known = [imp_uid, ...(foreign ?? []).map((one) => one.imp_uid)]
     const areSeen = [first, second].every(({ wire }) => known.includes(wire.imp_uid))
@@ -324,7 +329,7 @@ scenario(
   },
 )
 
-scenario('late money without room for a mark is never given back', async (trial) => {
+scenario('a late payment without room for a mark is never refunded', async (trial) => {
   const shop = await trial.shop({ env: { LATE_PAYMENT: 'refund' } })
   const link = await shop.post({ custom_data: ['a', 'list'] })
   const payment = await shop.open(await shop.checkout(link, 'one'))
@@ -332,11 +337,11 @@ scenario('late money without room for a mark is never given back', async (trial)
   await shop.pass(20 * minute)
   await shop.upstream.approve(payment)
   await shop.pass(2 * hour)
-  trial.check('it stays', payment.wire.cancel_amount === 0, moneyOf(payment))
+  trial.check('it is not refunded', payment.wire.cancel_amount === 0, moneyOf(payment))
 })
 
 scenario(
-  'a customer who pays in the window and in the shop too is not given the shop’s part back',
+  'a customer who pays in the window and in the shop is not refunded for the shop’s payment',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()

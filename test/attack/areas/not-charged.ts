@@ -1,4 +1,4 @@
-// "You have not been charged" is said only when i'mport has decided.
+// The page says "You have not been charged" only after i'mport has decided.
 import { area } from '../scenario.ts'
 import { day, hour, minute, type View } from '../shop.ts'
 import type { Entry } from '../upstream/books.ts'
@@ -9,94 +9,101 @@ export { scenarios }
 
 const silent = ({ status, unsettled, attempt }: View) => ({ status, unsettled, attempt })
 
-/** Whether an answer leaves open that an approval may follow. */
+/** @returns whether the response says that an approval may still follow */
 const leavesOpen = ({ attempt }: View) =>
   attempt !== undefined &&
   (attempt.so_far === true || ['pending', 'awaiting_deposit'].includes(attempt.outcome))
 
-scenario('a window that closes without a word, while i’mport still waits for the customer', async (trial) => {
-  const shop = await trial.shop()
-  const link = await shop.post()
-  const payment = await shop.open(await shop.checkout(link, 'tab'))
-  for (const impUid of [undefined, payment.wire.imp_uid]) {
-    const { view } = await shop.settle(link, impUid, 'tab')
-    trial.check('the answer leaves open that money may move', leavesOpen(view), silent(view))
-  }
-  shop.clock.now += 3_000
-  await shop.upstream.approve(payment, { lost: true })
-  shop.clock.now += 20_000
-  const { view } = await shop.settle(link, undefined, 'tab')
-  trial.check('the next look finds it paid', view.status === 'paid', silent(view))
-})
+scenario(
+  'a window closed without a result while i’mport still waits for the customer does not rule out a charge',
+  async (trial) => {
+    const shop = await trial.shop()
+    const link = await shop.post()
+    const payment = await shop.open(await shop.checkout(link, 'tab'))
+    for (const impUid of [undefined, payment.wire.imp_uid]) {
+      const { view } = await shop.settle(link, impUid, 'tab')
+      trial.check('the response says that a charge may follow', leavesOpen(view), silent(view))
+    }
+    shop.clock.now += 3_000
+    await shop.upstream.approve(payment, { lost: true })
+    shop.clock.now += 20_000
+    const { view } = await shop.settle(link, undefined, 'tab')
+    trial.check('the next view finds it paid', view.status === 'paid', silent(view))
+  },
+)
 
-scenario('a window that closes before i’mport knows of any payment', async (trial) => {
+scenario('a window closed before i’mport knows of a payment does not rule out a charge', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const payment = await shop.open(await shop.checkout(link, 'tab'))
   payment.hidden = true
   const { view } = await shop.settle(link, undefined, 'tab')
-  trial.check('the answer leaves open that money may move', leavesOpen(view), silent(view))
+  trial.check('the response says that a charge may follow', leavesOpen(view), silent(view))
   shop.clock.now += 20_000
   const again = await shop.settle(link, payment.wire.imp_uid, 'tab')
-  trial.check('so does the answer to its number', leavesOpen(again.view), silent(again.view))
+  trial.check('so does the response to its ID', leavesOpen(again.view), silent(again.view))
   await shop.upstream.approve(payment, { lost: true })
   const { view: paid } = await shop.settle(link, payment.wire.imp_uid, 'tab')
   trial.check('then it is paid', paid.status === 'paid', silent(paid))
 })
 
+scenario('going Back from the gateway does not rule out an approval half a minute later', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const payment = await shop.open(await shop.checkout(link, 'phone'), { fields: { channel: 'mobile' } })
+  const { view } = await shop.settle(link, undefined, 'phone')
+  trial.check('the response says that a charge may follow', leavesOpen(view), silent(view))
+  await shop.pass(30_000)
+  await shop.upstream.approve(payment, { lost: true })
+  await shop.pass(3 * minute)
+  const { status } = await shop.report(link)
+  trial.check('the payment is found within minutes', status === 'paid', { status })
+})
+
 scenario(
-  'the customer comes Back from the gateway, and the app approves half a minute later',
+  'a failed window does not rule out a charge while another window of the link is open',
   async (trial) => {
     const shop = await trial.shop()
-    const link = await shop.post()
-    const payment = await shop.open(await shop.checkout(link, 'phone'), { fields: { channel: 'mobile' } })
-    const { view } = await shop.settle(link, undefined, 'phone')
-    trial.check('the answer leaves open that money may move', leavesOpen(view), silent(view))
-    await shop.pass(30_000)
-    await shop.upstream.approve(payment, { lost: true })
-    await shop.pass(3 * minute)
-    const { status } = await shop.report(link)
-    trial.check('the payment is found within minutes', status === 'paid', { status })
+    for (const other of ['tab', 'somebody else']) {
+      const link = await shop.post()
+      const first = await shop.open(await shop.checkout(link, 'tab'))
+      const second = await shop.open(await shop.checkout(link, other.replace(' ', '')))
+      shop.upstream.fail(first)
+      for (const impUid of [first.wire.imp_uid, undefined]) {
+        const { view } = await shop.settle(link, impUid, 'tab')
+        trial.check(
+          `with the ${other} open, the response says that a charge may follow`,
+          leavesOpen(view),
+          silent(view),
+        )
+      }
+      await shop.upstream.approve(second, { lost: true })
+      await shop.pass(2 * hour)
+    }
   },
 )
 
-scenario('one window fails while another of the same bill is open', async (trial) => {
-  const shop = await trial.shop()
-  for (const other of ['tab', 'somebody else']) {
-    const link = await shop.post()
-    const first = await shop.open(await shop.checkout(link, 'tab'))
-    const second = await shop.open(await shop.checkout(link, other.replace(' ', '')))
-    shop.upstream.fail(first)
-    for (const impUid of [first.wire.imp_uid, undefined]) {
-      const { view } = await shop.settle(link, impUid, 'tab')
-      trial.check(`the other of ${other}: the answer leaves that open`, leavesOpen(view), silent(view))
-    }
-    await shop.upstream.approve(second, { lost: true })
-    await shop.pass(2 * hour)
-  }
-})
-
-scenario('a customer who left is told so once nothing can follow any more', async (trial) => {
+scenario('a customer who left is told so once no charge can follow', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 3 * 86_400 })
   const payment = await shop.open(await shop.checkout(link, 'tab'))
   shop.upstream.fail(payment, '카드 한도 초과')
   const { attempt } = await shop.settle(link, payment.wire.imp_uid, 'tab')
   trial.check(
-    'a refusal with nothing else open is said as it is',
+    'a decline with no other open window is final',
     attempt.outcome === 'declined' && !attempt.so_far,
     attempt,
   )
 })
 
-scenario('a bill that ended while its window was open claims nothing', async (trial) => {
+scenario('a link that expired while its window was open claims nothing about a charge', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 4 * 60 })
   const payment = await shop.open(await shop.checkout(link, 'tab'))
   await shop.pass(10 * minute)
   const view = await shop.view(link)
   trial.check(
-    'the expired bill says nothing of money',
+    'the expired link says nothing about a charge',
     view.unsettled === true || view.status === 'open',
     silent(view),
   )
@@ -111,7 +118,7 @@ for (const [words, lies] of [
   ['a word nobody knows', { status: 'authorized' }],
 ] as const) {
   scenario(
-    `i’mport says ${words} for a day: nobody claims anything, and the payment is found`,
+    `i’mport saying ${words} for a day: no response rules out a charge, and the payment is found`,
     async (trial) => {
       const shop = await trial.shop()
       const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 1800 })
@@ -123,20 +130,20 @@ for (const [words, lies] of [
       for (const wait of [hour, hour, 5 * hour, 13 * hour]) {
         await shop.pass(wait)
         const view = await shop.view(link)
-        trial.check(`the bill claims nothing`, view.unsettled === true, silent(view))
+        trial.check('the link claims nothing', view.unsettled === true, silent(view))
         const { view: settled } = await shop.settle(link, payment.wire.imp_uid, 'paypal')
-        trial.check('nor does the page that asks', leavesOpen(settled), silent(settled))
+        trial.check('the settle claims nothing', leavesOpen(settled), silent(settled))
       }
       payment.lies = {}
       await shop.upstream.approve(payment, { lost: true })
       await shop.pass(25 * hour)
       const { status, imp_uid } = await shop.report(link)
-      trial.check('within a day the payment is known', imp_uid === payment.wire.imp_uid, { status })
+      trial.check('the payment is known within a day', imp_uid === payment.wire.imp_uid, { status })
     },
   )
 }
 
-scenario('a payment that i’mport refuses after a day is said to have moved nothing, then', async (trial) => {
+scenario('a payment declined after a day is reported as not charged only then', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 1800 })
   const payment = await shop.open(await shop.checkout(link, 'paypal'))
@@ -146,10 +153,10 @@ scenario('a payment that i’mport refuses after a day is said to have moved not
   shop.upstream.fail(payment)
   await shop.pass(25 * hour)
   const view = await shop.view(link)
-  trial.check('the bill is ended, and settled', view.status === 'expired' && !view.unsettled, silent(view))
+  trial.check('the link is expired and settled', view.status === 'expired' && !view.unsettled, silent(view))
 })
 
-/** Failed attempts of the same order, all begun after the paid one. */
+/** Adds failed attempts of the same order, all started after the paid one. */
 function failedAttempts(orders: { order: string; count: number; from: number }): Record<string, unknown>[] {
   return Array.from({ length: orders.count }, (_, at) => ({
     merchant_uid: orders.order,
@@ -162,7 +169,7 @@ function failedAttempts(orders: { order: string; count: number; from: number }):
 }
 
 for (const count of [20, 999, 1_500]) {
-  scenario(`a paid attempt is seen behind ${count} newer ones that failed`, async (trial) => {
+  scenario(`a paid attempt is found behind ${count} newer failed ones`, async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
     const payment: Entry = await shop.open(await shop.checkout(link, 'tab'))
@@ -177,6 +184,6 @@ for (const count of [20, 999, 1_500]) {
       )
     await shop.upstream.approve(payment, { lost: true })
     const { view } = await shop.settle(link, undefined, 'tab')
-    trial.check('the page is told that it is paid', view.status === 'paid', silent(view))
+    trial.check('the page learns that it is paid', view.status === 'paid', silent(view))
   })
 }

@@ -1,4 +1,4 @@
-// Money that goes back, and refunds that i'mport tells nobody of.
+// Refunds by Dari, and refunds that i'mport does not report.
 import { area } from '../scenario.ts'
 import { day, hour, type Link, minute, type Shop } from '../shop.ts'
 import type { Entry } from '../upstream/books.ts'
@@ -13,7 +13,7 @@ const refuseCancels = (shop: Shop) => {
   shop.upstream.faults.push(({ path }) => (path === '/payments/cancel' ? Response.json(body) : undefined))
 }
 
-/** Other money through the link's own window. */
+/** Pays a wrong amount through the link's own window. */
 async function payOther(shop: Shop, link: Link, fields = {}): Promise<Entry> {
   const pass = await shop.checkout(link, 'clever')
   const payment = await shop.open(pass, { fields: { amount: 100, ...fields }, unchecked: true })
@@ -24,63 +24,60 @@ async function payOther(shop: Shop, link: Link, fields = {}): Promise<Entry> {
 const rejectedOf = async (shop: Shop, link: Link) => (await shop.report(link)).rejected?.[0]
 
 scenario(
-  'a shop whose balance is short for two days learns that money is not back, and when it is',
+  'a refund that fails for two days is reported as failed and, when it succeeds, as done',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 6 * 86_400 })
     refuseCancels(shop)
     const payment = await payOther(shop, link)
     const count = (type: string) => shop.events(type, payment.wire.imp_uid).length
+    trial.check('the rejection is reported at once', count('link.payment_rejected') === 1, typesOf(shop))
+    const first = await rejectedOf(shop, link)
+    trial.check('the report says that it is not refunded', first !== undefined && !first.returned, first)
+    await shop.pass(20 * hour)
     trial.check(
-      'it is told at once that money was rejected',
-      count('link.payment_rejected') === 1,
+      'no failed refund is reported within a day',
+      count('link.payment_not_returned') === 0,
       typesOf(shop),
     )
-    const first = await rejectedOf(shop, link)
-    trial.check('the report says that it is not back', first !== undefined && !first.returned, first)
-    await shop.pass(20 * hour)
-    trial.check('no alarm within a day', count('link.payment_not_returned') === 0, typesOf(shop))
     await shop.pass(8 * hour)
     trial.check(
-      'after a day the shop is told that it is not back',
+      'after a day the failed refund is reported',
       count('link.payment_not_returned') === 1,
       typesOf(shop),
     )
     await shop.pass(20 * hour)
-    trial.check('it is told so once', count('link.payment_not_returned') === 1, typesOf(shop))
-    trial.check('nothing says that it is back', count('link.payment_returned') === 0, typesOf(shop))
+    trial.check('it is reported once', count('link.payment_not_returned') === 1, typesOf(shop))
+    trial.check('no event reports the refund as done', count('link.payment_returned') === 0, typesOf(shop))
     shop.upstream.faults.length = 0
     await shop.pass(28 * hour)
-    trial.check('the money is back', payment.wire.cancel_amount === 100, moneyOf(payment))
-    trial.check('the shop is told so, once', count('link.payment_returned') === 1, typesOf(shop))
+    trial.check('it is refunded', payment.wire.cancel_amount === 100, moneyOf(payment))
+    trial.check('the refund is reported once', count('link.payment_returned') === 1, typesOf(shop))
     const last = await rejectedOf(shop, link)
     trial.check('the report says so', Boolean(last?.returned), last)
-    trial.check('the rejection was told once', count('link.payment_rejected') === 1, typesOf(shop))
+    trial.check('the rejection is reported once', count('link.payment_rejected') === 1, typesOf(shop))
   },
 )
 
-scenario(
-  'money that goes back at once is told as rejected and returned, and as nothing else',
-  async (trial) => {
-    const shop = await trial.shop()
-    const link = await shop.post()
-    await payOther(shop, link)
-    await shop.pass(2 * day)
-    const types = shop.events().map(({ type }) => type)
-    const expected = ['link.payment_rejected', 'link.payment_returned']
-    const sent = types.filter((type) => type.startsWith('link.payment_'))
-    trial.check('two events, in their order', sent.join() === expected.join(), types)
-    const one = await rejectedOf(shop, link)
-    trial.check(
-      'the report has why and how much',
-      one?.why === 'amount' && one.amount === 100 && Boolean(one.returned),
-      one,
-    )
-  },
-)
+scenario('an immediate refund is reported as a rejection and a refund, and nothing else', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  await payOther(shop, link)
+  await shop.pass(2 * day)
+  const types = shop.events().map(({ type }) => type)
+  const expected = ['link.payment_rejected', 'link.payment_returned']
+  const sent = types.filter((type) => type.startsWith('link.payment_'))
+  trial.check('two events, in order', sent.join() === expected.join(), types)
+  const one = await rejectedOf(shop, link)
+  trial.check(
+    'the report has the reason and the amount',
+    one?.why === 'amount' && one.amount === 100 && Boolean(one.returned),
+    one,
+  )
+})
 
 scenario(
-  'a rejected deposit that only the merchant can give back is told of until they have',
+  'a rejected deposit that only the merchant can refund is reported until they have',
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 6 * 86_400 })
@@ -91,21 +88,17 @@ scenario(
     await shop.pass(27 * hour)
     const count = (type: string) => shop.events(type, payment.wire.imp_uid).length
     trial.check(
-      'after a day the shop is told that it is not back',
+      'after a day the failed refund is reported',
       count('link.payment_not_returned') === 1,
       typesOf(shop),
     )
     await shop.upstream.refund(payment)
     await shop.pass(28 * hour)
-    trial.check(
-      'once the shop has returned it, that is told',
-      count('link.payment_returned') === 1,
-      typesOf(shop),
-    )
+    trial.check('the merchant’s refund is reported', count('link.payment_returned') === 1, typesOf(shop))
   },
 )
 
-scenario('a cancel whose answer is lost is not asked for twice', async (trial) => {
+scenario('a cancel request whose response is lost is not repeated', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   let lost = 0
@@ -123,15 +116,11 @@ scenario('a cancel whose answer is lost is not asked for twice', async (trial) =
   })
   const payment = await payOther(shop, link)
   await shop.pass(3 * hour)
-  trial.check('it went back once', payment.cancels.length === 1, payment.cancels)
-  trial.check(
-    'the shop is told that it is back',
-    shop.events('link.payment_returned').length === 1,
-    typesOf(shop),
-  )
+  trial.check('one refund', payment.cancels.length === 1, payment.cancels)
+  trial.check('the refund is reported', shop.events('link.payment_returned').length === 1, typesOf(shop))
 })
 
-scenario('a cancel that i’mport only claims to have made is not believed', async (trial) => {
+scenario('a cancel that i’mport only claims to have made is not trusted', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   shop.upstream.faults.push(({ path, body }) => {
@@ -139,13 +128,17 @@ scenario('a cancel that i’mport only claims to have made is not believed', asy
     return entry && Response.json({ code: 0, message: null, response: entry.wire })
   })
   const payment = await payOther(shop, link)
-  trial.check('nobody says that it is back', !(await rejectedOf(shop, link))?.returned)
+  trial.check('no event reports the refund', !(await rejectedOf(shop, link))?.returned)
   shop.upstream.faults.length = 0
   await shop.pass(9 * hour)
-  trial.check('it is asked for again until it is', payment.wire.cancel_amount === 100, moneyOf(payment))
+  trial.check(
+    'the request is repeated until the refund is made',
+    payment.wire.cancel_amount === 100,
+    moneyOf(payment),
+  )
 })
 
-scenario('a refund by i’mport’s API is heard of when the customer opens the page', async (trial) => {
+scenario('a refund through i’mport’s API is noticed when the customer opens the page', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const payment = await shop.pay(link)
@@ -153,16 +146,16 @@ scenario('a refund by i’mport’s API is heard of when the customer opens the 
   await shop.upstream.refund(payment)
   shop.clock.now += 20 * minute
   await shop.edge.request('GET', `/${link.id}`)
-  // What the page's script does when it shows a receipt: a look never writes.
+  // The page's script settles when it shows a receipt; reading the view writes nothing.
   await shop.edge.request('POST', `/links/${link.id}/settle`, {})
   await shop.edge.idle()
   shop.clock.now += 5_000
   const { status } = await shop.view(link)
-  trial.check('the page does not go on saying that it is paid', status === 'refunded', { status })
-  trial.check('the merchant is told, once', shop.events('link.refunded').length === 1, typesOf(shop))
+  trial.check('the page no longer says that it is paid', status === 'refunded', { status })
+  trial.check('the merchant is told once', shop.events('link.refunded').length === 1, typesOf(shop))
 })
 
-scenario('a refund by i’mport’s API is heard of within a day, also when nobody looks', async (trial) => {
+scenario('a refund through i’mport’s API is noticed within a day without a visitor', async (trial) => {
   const shop = await trial.shop()
   for (const days of [0, 2]) {
     const link = await shop.post()
@@ -173,14 +166,14 @@ scenario('a refund by i’mport’s API is heard of within a day, also when nobo
     const { status } = await shop.report(link)
     trial.check(`${days} days after the payment`, status === 'refunded', { status })
     trial.check(
-      'the merchant is told, once',
+      'the merchant is told once',
       shop.events('link.refunded', payment.wire.imp_uid).length === 1,
       typesOf(shop),
     )
   }
 })
 
-scenario('a refund in part by i’mport’s API is heard of within a day', async (trial) => {
+scenario('a partial refund through i’mport’s API is noticed within a day', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const payment = await shop.pay(link)
@@ -188,21 +181,21 @@ scenario('a refund in part by i’mport’s API is heard of within a day', async
   await shop.upstream.refund(payment, { amount: 3_000 })
   await shop.pass(25 * hour)
   const { returned, status } = await shop.report(link)
-  trial.check('the report says how much', returned === 3_000 && status === 'paid', { returned, status })
-  trial.check('the merchant is told, once', shop.events('link.refunded').length === 1, typesOf(shop))
+  trial.check('the report has the amount', returned === 3_000 && status === 'paid', { returned, status })
+  trial.check('the merchant is told once', shop.events('link.refunded').length === 1, typesOf(shop))
 })
 
-scenario('looking at a paid page a thousand times asks i’mport next to nothing', async (trial) => {
+scenario('a thousand views of a paid page cause few requests to i’mport', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   await shop.pay(link)
   const before = shop.upstream.calls.length
   for (let look = 0; look < 1_000; look++) await shop.view(link)
   const asked = shop.upstream.calls.length - before
-  trial.check('not more than a few questions', asked <= 5, { asked })
+  trial.check('only a few requests', asked <= 5, { asked })
 })
 
-scenario('refunds in part, out of order and repeated, add up to what i’mport says', async (trial) => {
+scenario('partial refunds, out of order and repeated, add up to i’mport’s total', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const payment = await shop.pay(link)
@@ -210,35 +203,31 @@ scenario('refunds in part, out of order and repeated, add up to what i’mport s
   const older = { ...payment.wire }
   await shop.upstream.refund(payment, { amount: 2_000, notice: true })
   await shop.upstream.refund(payment, { amount: 3_000, notice: true })
-  trial.check('half is back', (await shop.report(link)).returned === 5_000, await shop.report(link))
-  // An answer of before comes late, and says less.
+  trial.check('half is refunded', (await shop.report(link)).returned === 5_000, await shop.report(link))
+  // An older response arrives late with a smaller sum.
   payment.lies = { ...older, cancel_amount: 2_000 }
   await shop.notice(link, { imp_uid, merchant_uid: link.order, status: 'cancelled' })
   payment.lies = {}
   for (let again = 0; again < 3; again++)
     await shop.notice(link, { imp_uid, merchant_uid: link.order, status: 'cancelled' })
-  trial.check(
-    'it never says more or less than that',
-    (await shop.report(link)).returned === 5_000,
-    await shop.report(link),
-  )
+  trial.check('the sum stays the same', (await shop.report(link)).returned === 5_000, await shop.report(link))
   await shop.upstream.refund(payment, { notice: true })
   const { status } = await shop.report(link)
   trial.check('the rest makes it refunded', status === 'refunded', { status })
   const events = shop.events('link.refunded').map(({ data }) => data.payment?.returned)
-  trial.check('each is told once', events.join() === '2000,5000,10000', events)
+  trial.check('each refund is reported once', events.join() === '2000,5000,10000', events)
 })
 
-scenario(
-  'an order whose refund is partly said with the word cancelled is not taken for refunded',
-  async (trial) => {
-    const shop = await trial.shop()
-    const link = await shop.post()
-    const payment = await shop.pay(link)
-    await shop.upstream.refund(payment, { amount: 2_000 })
-    payment.lies = { status: 'cancelled' }
-    await shop.notice(link, { imp_uid: payment.wire.imp_uid })
-    const { status, returned } = await shop.report(link)
-    trial.check('it is paid, with 2,000 back', status === 'paid' && returned === 2_000, { status, returned })
-  },
-)
+scenario('a partly refunded order with status cancelled is not taken for fully refunded', async (trial) => {
+  const shop = await trial.shop()
+  const link = await shop.post()
+  const payment = await shop.pay(link)
+  await shop.upstream.refund(payment, { amount: 2_000 })
+  payment.lies = { status: 'cancelled' }
+  await shop.notice(link, { imp_uid: payment.wire.imp_uid })
+  const { status, returned } = await shop.report(link)
+  trial.check('it is paid, with 2,000 refunded', status === 'paid' && returned === 2_000, {
+    status,
+    returned,
+  })
+})

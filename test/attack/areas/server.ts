@@ -1,4 +1,4 @@
-// A real server process: how it starts, what it writes to the disk, whom it calls, and how it dies.
+// A real server process: its start, its files, its outgoing requests and crashes.
 import { mkdtempSync, readdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -17,7 +17,7 @@ export { scenarios }
 
 const folderOf = () => mkdtempSync(join(tmpdir(), 'dari-attack-'))
 
-/** A shop whose Dari is a process, with real sockets between all of them. */
+/** Runs Dari as a server process, connected by real sockets. */
 async function openOnServer(trial: Trial, options: ShopOptions = {}): Promise<Shop> {
   const start = async (given: EdgeOptions, clock: Clock): Promise<ServerEdge> => {
     const [iamport, receiver] = [await listen(given.iamport), await listen(given.outgoing)]
@@ -38,7 +38,7 @@ async function openOnServer(trial: Trial, options: ShopOptions = {}): Promise<Sh
   return trial.shop({ database: join(folderOf(), 'data', 'dari.db'), ...options, start })
 }
 
-/** The scenario’s clock is the server's from now on, and runs. */
+/** From here on the scenario's clock is the server's, and runs. */
 async function followClock(server: ServerEdge, clock: Clock): Promise<ServerEdge> {
   let ahead = 0
   let moving: Promise<void> = Promise.resolve()
@@ -97,20 +97,20 @@ const halfRead: [what: string, env: Record<string, string>, starts: boolean][] =
   ['all that a live shop needs', live, true],
 ]
 
-slow('a live server whose merchant got lost from its settings does not start as a sandbox', async (trial) => {
+slow('a live server whose settings lack a merchant does not start as a sandbox', async (trial) => {
   for (const [what, env, starts] of halfRead) {
     const { started, output } = await tryToStart({
       ...env,
       DATABASE_URL: `file:${join(folderOf(), 'dari.db')}`,
     })
-    trial.check(`${what}: it ${starts ? 'starts' : 'says what is missing'}`, started === starts, {
+    trial.check(`${what}: it ${starts ? 'starts' : 'names the missing setting'}`, started === starts, {
       started,
       output: output.slice(-120),
     })
   }
 })
 
-slow('a server where anybody makes links takes no card in its own page', async (trial) => {
+slow('a server with LINK_AUTH=open does not accept typed cards', async (trial) => {
   const [terms_url, privacy_url] = ['https://shop.example/terms', 'https://shop.example/privacy']
   const merchant = {
     user_code: 'imp1',
@@ -135,7 +135,7 @@ slow('a server where anybody makes links takes no card in its own page', async (
   }
 })
 
-slow('a live server has no sandbox: no window, no books, no known credentials', async (trial) => {
+slow('a live server has no sandbox: no window, no payments, no default credentials', async (trial) => {
   const shop = await openOnServer(trial)
   for (const path of [
     '/sandbox/window',
@@ -144,17 +144,17 @@ slow('a live server has no sandbox: no window, no books, no known credentials', 
     '/sandbox/messages',
   ]) {
     const { status } = await shop.edge.request('GET', path)
-    trial.check(`${path} is not there`, status === 404, { status })
+    trial.check(`${path} does not exist`, status === 404, { status })
   }
   const { status } = await shop.edge.request('POST', '/users/getToken', {
     imp_key: 'sandbox',
     imp_secret: 'sandbox',
   })
-  trial.check('the sandbox’s credentials open nothing', status === 401, { status })
+  trial.check('the sandbox’s credentials are rejected', status === 401, { status })
 })
 
 slow(
-  'a payment from the first request to the merchant’s event, and a stranger who asks for it back',
+  'a payment runs from the first request to the merchant’s event, and a stranger cannot have it refunded',
   async (trial) => {
     const shop = await openOnServer(trial)
     const link = await shop.post()
@@ -170,11 +170,11 @@ slow(
     await shop.settle(other)
     await until(() => shop.events('link.payment_foreign').length > 0, 3)
     await checkForeign(trial, shop, other, elsewhere)
-    trial.check('nothing went back', payment.wire.cancel_amount === 0, moneyOf(payment))
+    trial.check('nothing is refunded', payment.wire.cancel_amount === 0, moneyOf(payment))
   },
 )
 
-slow('what is at rest on the disk is read by nobody else', async (trial) => {
+slow('files of the database and of backups are readable by their owner only', async (trial) => {
   const before = process.umask(0o022)
   trial.after(() => process.umask(before))
   const database = join(folderOf(), 'data', 'dari.db')
@@ -182,12 +182,12 @@ slow('what is at rest on the disk is read by nobody else', async (trial) => {
   await shop.pay(await shop.post())
   const backups = join(dirname(dirname(database)), 'backups')
   const { code, stderr } = await operate('backup', ['--to', backups], { DATABASE_URL: `file:${database}` })
-  trial.check('a backup is made', code === 0, stderr)
+  trial.check('a backup is created', code === 0, stderr)
   for (const folder of [dirname(database), backups])
     for (const path of [folder, ...readdirSync(folder).map((name) => join(folder, name))]) {
       const mode = statSync(path).mode & 0o777
       const name = path.slice(dirname(dirname(database)).length)
-      trial.check(`${name} is the owner’s alone`, (mode & 0o077) === 0, mode.toString(8))
+      trial.check(`${name} is readable by its owner only`, (mode & 0o077) === 0, mode.toString(8))
     }
 })
 
@@ -203,7 +203,7 @@ const inside = [
   'http://169.254.169.254/latest/meta-data/',
 ]
 
-slow('a notice address inside the server’s own network is never asked', async (trial) => {
+slow('notice URLs inside the server’s own network are never requested', async (trial) => {
   const asked: string[] = []
   const inner = await listen(async (request) => {
     asked.push(request.url)
@@ -221,11 +221,11 @@ slow('a notice address inside the server’s own network is never asked', async 
     await shop.pay(link)
   }
   const tried = await until(() => shop.edge.log().split('event.failed').length > 2 * posted, 8)
-  trial.check('nothing inside was asked', asked.length === 0, asked)
+  trial.check('no internal address was requested', asked.length === 0, asked)
   trial.check('the attempts were made', tried || posted === 0, { posted })
 })
 
-slow('a server that is killed while it gives money back gives it back once', async (trial) => {
+slow('a server killed during a refund refunds once', async (trial) => {
   const shop = await openOnServer(trial, { env: { EVENTS_ALLOW_PRIVATE: 'true' } })
   const link = await shop.post()
   const pass = await shop.checkout(link, 'clever')
@@ -241,13 +241,13 @@ slow('a server that is killed while it gives money back gives it back once', asy
   await shop.restart()
   shop.clock.now += hour
   const back = async () => (await shop.settle(link)).status === 200 && payment.wire.cancel_amount === 100
-  trial.check('it is back after the restart', await until(back, 15), moneyOf(payment))
-  trial.check('once', payment.cancels.length === 1, payment.cancels)
+  trial.check('it is refunded after the restart', await until(back, 15), moneyOf(payment))
+  trial.check('one refund', payment.cancels.length === 1, payment.cancels)
   await until(() => shop.events('link.payment_rejected').length > 0, 5)
-  trial.check('told once', shop.events('link.payment_rejected').length === 1, typesOf(shop))
+  trial.check('one event', shop.events('link.payment_rejected').length === 1, typesOf(shop))
 })
 
-slow('a server that is killed under load forgets no payment', async (trial) => {
+slow('a server killed under load loses no payment', async (trial) => {
   const shop = await openOnServer(trial)
   const links: Link[] = []
   for (let at = 0; at < 20; at++) links.push(await shop.post())

@@ -1,4 +1,4 @@
-// What i'mport answers, when it is clumsy, broken or lies.
+// Invalid, broken and false responses of i'mport.
 import { area } from '../scenario.ts'
 import { hour, type Link, minute, type Shop } from '../shop.ts'
 import type { Entry } from '../upstream/books.ts'
@@ -35,7 +35,7 @@ const absurd: [what: string, lies: Record<string, unknown>][] = [
 ]
 
 scenario(
-  'absurd answers never break Dari, and the payment is recorded once i’mport speaks sense',
+  'invalid responses never crash Dari, and the payment is recorded once they are valid',
   async (trial) => {
     const shop = await trial.shop()
     for (const [what, lies] of absurd) {
@@ -45,13 +45,13 @@ scenario(
       for (const impUid of [undefined, payment.wire.imp_uid])
         statuses.push((await shop.settle(link, impUid)).status)
       await shop.pass(2 * minute)
-      trial.check(`${what}: no request breaks`, !statuses.includes(500), statuses)
-      trial.check(`${what}: nothing is given back`, payment.wire.cancel_amount === 0, moneyOf(payment))
+      trial.check(`${what}: no request fails with 500`, !statuses.includes(500), statuses)
+      trial.check(`${what}: nothing is refunded`, payment.wire.cancel_amount === 0, moneyOf(payment))
       payment.lies = {}
       const { view } = await shop.settle(link, payment.wire.imp_uid)
       const { imp_uid } = await shop.report(link)
       trial.check(
-        `${what}: then it is paid`,
+        `${what}: afterwards it is paid`,
         view.status === 'paid' && imp_uid === payment.wire.imp_uid,
         view.status,
       )
@@ -59,7 +59,7 @@ scenario(
   },
 )
 
-scenario('one absurd entry in i’mport’s list hides no other payment', async (trial) => {
+scenario('an invalid entry in i’mport’s list hides no other payment', async (trial) => {
   const shop = await trial.shop()
   for (const lies of [
     { amount: null },
@@ -75,41 +75,41 @@ scenario('one absurd entry in i’mport’s list hides no other payment', async 
     const payment = await shop.open(await shop.checkout(link, 'tab'))
     await shop.upstream.approve(payment, { lost: true })
     const { view, status } = await shop.settle(link)
-    trial.check(`beside ${JSON.stringify(lies)} the paid one is found`, view.status === 'paid', { status })
+    trial.check(`the paid entry beside ${JSON.stringify(lies)} is found`, view.status === 'paid', { status })
   }
 })
 
-scenario('a currency in small letters is still the right money', async (trial) => {
+scenario('a currency in lower case is accepted', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const payment = await approveSaying(shop, link, { currency: 'krw' })
   await shop.pass(hour)
-  trial.check('it is not given back', payment.wire.cancel_amount === 0, moneyOf(payment))
+  trial.check('nothing is refunded', payment.wire.cancel_amount === 0, moneyOf(payment))
   const { status } = await shop.report(link)
   trial.check('the link is paid', status === 'paid', { status })
 })
 
-scenario('half a won too much goes back whole', async (trial) => {
+scenario('an excess of half a won is refunded in full', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const pass = await shop.checkout(link, 'tab')
   const payment = await shop.open(pass, { fields: { amount: 10_000.5 }, unchecked: true })
   await shop.upstream.approve(payment)
   await shop.pass(hour)
-  trial.check('all of it is back', payment.wire.cancel_amount === 10_000.5, moneyOf(payment))
+  trial.check('all of it is refunded', payment.wire.cancel_amount === 10_000.5, moneyOf(payment))
 })
 
-scenario('a cent too much in dollars goes back whole', async (trial) => {
+scenario('an excess of one US cent is refunded in full', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post({ amount: 12.5, currency: 'USD' })
   const pass = await shop.checkout(link, 'tab')
   const payment = await shop.open(pass, { fields: { amount: 12.51 }, unchecked: true })
   await shop.upstream.approve(payment)
   await shop.pass(hour)
-  trial.check('all of it is back', payment.wire.cancel_amount === 12.51, moneyOf(payment))
+  trial.check('all of it is refunded', payment.wire.cancel_amount === 12.51, moneyOf(payment))
 })
 
-scenario('a receipt address that is a script is shown to nobody', async (trial) => {
+scenario('a receipt URL that is a script is never shown', async (trial) => {
   const shop = await trial.shop()
   for (const receipt_url of [
     'javascript:alert(1)',
@@ -125,7 +125,7 @@ scenario('a receipt address that is a script is shown to nobody', async (trial) 
   }
 })
 
-scenario('an answer about another payment than was asked for counts for nothing', async (trial) => {
+scenario('a response about another payment than the requested one is ignored', async (trial) => {
   const shop = await trial.shop()
   const [link, other] = [await shop.post(), await shop.post()]
   const theirs = await shop.pay(other)
@@ -141,7 +141,7 @@ scenario('an answer about another payment than was asked for counts for nothing'
   trial.check('the link is not paid by it', imp_uid === null, { status, imp_uid })
 })
 
-scenario('money of a test channel pays nothing in live mode', async (trial) => {
+scenario('a payment through a test channel pays nothing in live mode', async (trial) => {
   const shop = await trial.shop({ unaudited: true })
   const link = await shop.post()
   const payment = await shop.open(await shop.checkout(link, 'tab'), { fields: { sandbox: true } })
@@ -151,7 +151,7 @@ scenario('money of a test channel pays nothing in live mode', async (trial) => {
   await shop.pass(2 * hour)
   const { status, imp_uid } = await shop.report(link)
   trial.check('the link is not paid', imp_uid === null, { status, imp_uid })
-  trial.check('no event says so', shop.events('link.paid').length === 0)
+  trial.check('no event says that it is', shop.events('link.paid').length === 0)
 })
 
 const broken: [what: string, answer: () => Response | Promise<Response>][] = [
@@ -170,7 +170,7 @@ const broken: [what: string, answer: () => Response | Promise<Response>][] = [
   ['too many requests', () => Response.json({ code: -1, message: '', response: null }, { status: 429 })],
 ]
 
-scenario('broken answers move nothing, and nobody is told that they were not charged', async (trial) => {
+scenario('broken responses change nothing and never rule out a charge', async (trial) => {
   const shop = await trial.shop()
   for (const [what, answer] of broken) {
     const link = await shop.post()
@@ -179,14 +179,14 @@ scenario('broken answers move nothing, and nobody is told that they were not cha
     shop.upstream.faults.push(fault)
     await shop.upstream.approve(payment)
     const { status } = await shop.settle(link, payment.wire.imp_uid)
-    trial.check(`${what}: the page is told to ask again`, status === 503 || status === 200, { status })
+    trial.check(`${what}: the page is told to retry`, status === 503 || status === 200, { status })
     shop.upstream.faults.length = 0
     const { view } = await shop.settle(link)
     trial.check(`${what}: afterwards it is paid`, view.status === 'paid', view.status)
   }
 })
 
-scenario('a prepare of the older price that lands last does not block the newer window', async (trial) => {
+scenario('a late prepare of the older price does not block the newer window', async (trial) => {
   const shop = await trial.shop()
   const older = await shop.post({ merchant_uid: 'order-p', amount: 100 })
   let release = () => {}
@@ -204,14 +204,14 @@ scenario('a prepare of the older price that lands last does not block the newer 
   const pass = await shop.checkout(newer, 'tab')
   release()
   const { status } = await slow
-  trial.check('the older page gets no window', status === 409, { status })
+  trial.check('the older page opens no window', status === 409, { status })
   const prepared = shop.upstream.prepared.get('imp11111111 order-p')?.amount
   trial.check('i’mport keeps the newer price', prepared === 200, { prepared })
   const opened = await shop.open(pass).catch((error: Error) => error.message)
   trial.check('the newer window opens', typeof opened !== 'string', opened)
 })
 
-scenario('of what i’mport says in a refusal, no name or number reaches the log', async (trial) => {
+scenario('names and numbers in i’mport’s error messages do not reach the log', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
   const message = '등록할 수 없습니다: 홍길동 010-1234-5678'

@@ -1,23 +1,23 @@
-// A Dari to attack, wherever it runs.
+// A running Dari, wherever it runs.
 export interface Answer {
   status: number
   headers: Headers
   text: string
-  /** The body as JSON, or nothing. */
+  /** The body as JSON, or undefined. */
   json: unknown
 }
 
 export interface Edge {
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
-  /** What requests left to be done beside their answers. */
+  /** Waits for the work that requests left to run after their responses. */
   idle(): Promise<void>
-  /** One round of all that runs by the clock. */
+  /** Runs every background job once. */
   work(): Promise<void>
-  /** One round of asking i'mport. @returns whether it wants to go on at once */
+  /** Reconciles once. @returns whether more is due at once */
   reconcile(): Promise<boolean>
-  /** One round of telling merchants, as a server begins every second. */
+  /** Delivers events once, like a server every second. */
   deliver(): Promise<void>
-  /** Everything that it logged. */
+  /** The log so far. */
   log(): string
   close(): Promise<void>
 }
@@ -26,12 +26,12 @@ export interface EdgeOptions {
   env: Record<string, string>
   /** A file, or `:memory:`. */
   database: string
-  /** The true time, in ms. */
+  /** The true time in ms. */
   now: () => number
   iamport: (request: Request) => Promise<Response>
-  /** The addresses that merchants named. */
+  /** Responds for the merchants' URLs. */
   outgoing: (request: Request) => Promise<Response>
-  /** Counts as the built server does; without, nothing is limited. */
+  /** Rate limits as in the built server; without it there are none. */
   limited: boolean
 }
 

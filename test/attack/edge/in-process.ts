@@ -1,4 +1,5 @@
-// Dari's app in this process, with a clock that the scenario moves. The only file that knows Dari from inside.
+// Dari's app in this process, with a clock that the scenario moves. The only file here that imports Dari's
+// internals.
 import { createApp } from '../../../src/edge/app.ts'
 import { parseSettings } from '../../../src/edge/config/settings.ts'
 import type { AppDeps } from '../../../src/edge/context.ts'
@@ -67,7 +68,7 @@ export function startInProcess(options: EdgeOptions): Edge {
   }
 }
 
-/** As `fetch` is: ends with its signal, and refuses a redirect where that was asked for. */
+/** Like `fetch`: honours the signal and `redirect: 'error'`. */
 const asFetch =
   (handle: (request: Request) => Promise<Response>): typeof fetch =>
   async (input, init) => {

@@ -1,5 +1,4 @@
-// Loaded into a real server before anything else: its clock is moved over the channel that started it. Timers run
-// in real time.
+// Preloaded into a real server: moves its clock by messages from the parent process. Timers run in real time.
 const RealDate = Date
 let ahead = 0
 

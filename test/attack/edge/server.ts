@@ -1,4 +1,4 @@
-// The built server as a real process, with i'mport and the merchant's receiver behind real sockets.
+// The built server as a real process; i'mport and the merchant's receiver listen on real sockets.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -11,12 +11,12 @@ const root = resolve(import.meta.dirname, '../../..')
 
 export interface ServerEdge extends Edge {
   url: string
-  /** What is ahead of the real time from now on, in ms. */
+  /** Offset to the real time from now on, in ms. */
   moveClock(ahead: number): Promise<void>
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
 
-/** Listens on this machine alone. */
+/** On the loopback only. */
 export async function listen(
   handle: (request: Request) => Promise<Response>,
 ): Promise<{ url: string; close(): void }> {
@@ -47,7 +47,7 @@ function spawnServer(env: Record<string, string>): { child: ChildProcess; output
   return { child, output: () => output }
 }
 
-/** @returns whether it serves, or what it output when it ended */
+/** @returns whether it serves, or its output if it ended */
 async function waitForAnswer(child: ChildProcess, url: string): Promise<boolean> {
   const giveUpAt = performance.now() + 20_000
   while (child.exitCode === null && child.signalCode === null && performance.now() < giveUpAt) {
@@ -65,7 +65,7 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
   await ended
 }
 
-/** Whether a server starts with these settings at all. */
+/** @returns whether a server starts with these settings, and its output */
 export async function tryToStart(env: Record<string, string>): Promise<{ started: boolean; output: string }> {
   const port = await freePort()
   const { child, output } = spawnServer({ ...env, PORT: String(port) })

@@ -1,6 +1,6 @@
-// The pretend i'mport's own books: what was really paid and given back, whatever the edge believes of it.
+// The mock i'mport's own records: the payments and refunds that really happened, independent of the edge.
 
-/** As on the wire (PaymentAnnotation); unix seconds, amounts in major units. */
+/** Wire format (PaymentAnnotation); unix seconds, amounts in major units. */
 export interface WirePayment {
   imp_uid: string
   merchant_uid: string
@@ -38,30 +38,31 @@ export interface WirePayment {
 }
 
 /**
- * window: through a window that the edge had permitted. unmarked: through such a window, where the merchant's own
- * `custom_data` leaves no room for a mark. elsewhere: by any other way.
+ * `window`: through a window that the edge had permitted. `unmarked`: through such a window, where the
+ * merchant's
+ * `custom_data` has no room for a mark. `elsewhere`: any other payment.
  */
 export type Way = 'window' | 'unmarked' | 'elsewhere'
 
 export interface Entry {
   wire: WirePayment
-  /** Whose money it is (`user_code`). */
+  /** `user_code` of the merchant. */
   account: string
   way: Way
-  /** When the window opened and when the money moved, by the true clock in ms. */
+  /** When the window opened and when the payment was approved; true time in ms. */
   openedAt: number
   approvedAt: number | null
-  /** When the permission that it came through ended, by the true clock. */
+  /** When its permission expired; true time in ms. */
   permittedUntil: number | null
-  /** Nobody can see it yet: the gateway has not told i'mport. */
+  /** Not visible yet: the gateway has not told i'mport. */
   hidden: boolean
-  /** Said to have failed before it was approved: no word of the edge could be true at both times. */
+  /** Reported as failed before it was approved: no statement of the edge could be true at both times. */
   turned: boolean
   noticeUrls: string[]
   confirmUrl: string | null
-  /** What was given back, and who asked for it. */
+  /** Refunds, and who requested them. */
   cancels: { by: 'edge' | 'shop'; amount: number }[]
-  /** What i'mport says instead, where it is clumsy or lies. */
+  /** Fields that replace the true ones in responses. */
   lies: Record<string, unknown>
 }
 
@@ -134,7 +135,7 @@ export function createBooks(seconds: () => number): Books {
   }
 }
 
-/** @returns why not, in i'mport's way */
+/** @returns i'mport's error message, or undefined */
 export function giveBack(
   { wire, cancels }: Entry,
   by: 'edge' | 'shop',

@@ -1,4 +1,4 @@
-// The REST face of the pretend i'mport, after its OpenAPI: tokens, prepare, payments, cancel.
+// REST API of the mock i'mport, after its OpenAPI: tokens, prepare, payments, cancel.
 import { type Books, type Entry, giveBack } from './books.ts'
 import type { Subscriptions } from './subscribe.ts'
 
@@ -15,14 +15,14 @@ export interface Call {
   body: Record<string, unknown>
 }
 
-/** Answers instead of the books, or lets the call pass. */
+/** Responds instead of the mock, or lets the request pass. */
 export type Fault = (call: Call) => Response | undefined | Promise<Response | undefined>
 
 export interface RestOptions {
   books: Books
   subscriptions: Subscriptions
   accounts: readonly Account[]
-  /** i'mport's own clock, unix seconds. */
+  /** i'mport's own clock in unix seconds. */
   seconds: () => number
   calls: Call[]
   faults: Fault[]

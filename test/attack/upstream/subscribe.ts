@@ -1,11 +1,11 @@
-// The `subscribe` calls of the pretend i'mport: billing keys, and charges without a window.
+// The `subscribe` API of the mock i'mport: billing keys, and charges without a window.
 import type { Books, Entry } from './books.ts'
 import type { Call } from './rest.ts'
 
 export interface Subscriptions {
-  /** @returns nothing where it is no `subscribe` call */
+  /** @returns undefined for other requests */
   route(call: Call, account: string): Response | undefined
-  /** Charges what `onetime` asks for, answered or not. */
+  /** Makes the charge of a `onetime` request, even if its response is lost. */
   charge(account: string, body: Record<string, unknown>): Entry
 }
 
@@ -27,7 +27,7 @@ export function createSubscriptions(books: Books, seconds: () => number): Subscr
     return key
   }
 
-  /** @param way through Dari's own page, or by the shop's server */
+  /** @param way through Dari's page, or by the shop's server */
   function charge(account: string, body: Record<string, unknown>, way: Entry['way']): Entry {
     const { merchant_uid, amount, name, customer_uid, custom_data, currency, notice_url } = body
     const entry = books.add(account, way, seconds() * 1000, {

@@ -1,22 +1,22 @@
-// A pretend i'mport, written from its documents: payment windows, other ways to pay, notices, and the REST API.
+// A mock i'mport, written after its documentation: payment windows, other payments, notices and the REST API.
 import { type Books, createBooks, type Entry, giveBack, type Way, type WirePayment } from './books.ts'
 import { type Account, type Call, createRest, type Fault } from './rest.ts'
 import { createSubscriptions, type Subscriptions } from './subscribe.ts'
 
-/** What `IMP.request_pay` is called with. */
+/** Parameters of `IMP.request_pay`. */
 export type Params = Record<string, unknown>
 
 export interface OpenedBy {
-  /** Whose code `IMP.init` was called with. */
+  /** `user_code` passed to `IMP.init`. */
   account: string
   way: Way
   permittedUntil: number
 }
 
 export interface Approval {
-  /** The notice never arrives. */
+  /** Drops the notice. */
   lost?: boolean
-  /** Asks `confirm_url` first, where the payment names one. */
+  /** Calls the payment's `confirm_url` first, if any. */
   confirm?: boolean
 }
 
@@ -24,7 +24,7 @@ export interface UpstreamOptions {
   accounts: readonly Account[]
   /** The true time in ms. */
   now: () => number
-  /** By how much i'mport's own clock is ahead of the true time. */
+  /** How far i'mport's own clock is ahead of the true time. */
   skewMs: number
   post: (url: string, body: unknown) => Promise<{ status: number }>
 }
@@ -32,7 +32,6 @@ export interface UpstreamOptions {
 export interface Upstream extends Books {
   calls: Call[]
   faults: Fault[]
-  /** Charges a card, as `subscribe/payments/onetime` does. */
   charge: Subscriptions['charge']
   handle(request: Request): Promise<Response>
   seconds(): number
@@ -43,12 +42,12 @@ export interface Upstream extends Books {
     fields?: Partial<WirePayment>,
     checked?: boolean,
   ): Entry | { refused: string }
-  /** By another way than a window of the edge: the shop's own checkout, the console, a renewal. */
+  /** Pays outside the edge's windows: the shop's own checkout, the console or a recurring charge. */
   payElsewhere(fields: Partial<WirePayment> & { merchant_uid: string; amount: number }): Entry
   approve(entry: Entry, approval?: Approval): Promise<boolean>
   fail(entry: Entry, why?: string): void
   issueAccount(entry: Entry, dueAt: number, approval?: Approval): Promise<void>
-  /** The shop gives money back, in the console or by the API. */
+  /** Refunds by the shop, in the console or through the API. */
   refund(entry: Entry, wish?: { amount?: number; notice?: boolean }): Promise<void>
 }
 

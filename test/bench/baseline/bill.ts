@@ -1,12 +1,13 @@
-// The bill as one would write it by hand, without a framework: the same words, marks and styles as Dari's own
-// page, radios that are chosen and a button that says it is working. No language switch, no screens, no payment.
+// The payment page written by hand, without a framework: the texts, HTML and styles of Dari's page, its
+// method radios and
+// the busy state of its button. No language switch, no other screens, no payment.
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 
 const styles = resolve(import.meta.dirname, '../../../src/page/styles')
 
-/** What the bill needs of the page's styles: not those of the other screens. */
+/** Leaves out the styles of other screens. */
 function style(): string {
   return ['colours', 'frame', 'text', 'buttons', 'notice', 'motion', 'wide', 'bill', 'methods', 'pay']
     .map((name) => readFileSync(join(styles, `${name}.css`), 'utf8'))
@@ -24,8 +25,8 @@ form.addEventListener('submit',e=>{e.preventDefault();form.querySelector('.prima
 main.dataset.ready='true'`
 
 /**
- * @param document what Dari answers: its body, as it is rendered, is the bill to show
- * @returns the page in brotli at its highest level, as one would keep it on disk
+ * @param document Dari's response; its rendered body is shown
+ * @returns the page in brotli at the highest level, as stored on disk
  */
 export function handWritten(document: string): Buffer {
   const part = (pattern: RegExp) => pattern.exec(document)?.[0] ?? ''

@@ -1,11 +1,12 @@
-// The leanest server that Node can be: answers that lie ready in memory, and orders that become one row.
-// Its own process, as Dari is; it gets the answers over IPC before it listens.
+// The leanest Node server: responses from memory, and one row per order. A process of its own, like Dari; it
+// receives
+// the responses over IPC before it listens.
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'
 
 export interface Ready {
-  /** By path: what Dari answered there, header for header and byte for byte. */
+  /** Dari's recorded responses by path, byte for byte. */
   answers: Record<string, { headers: string[]; body: string }>
   /** An SQLite file for the orders. */
   database: string

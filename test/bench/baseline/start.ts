@@ -30,10 +30,10 @@ export async function startBaseline(answers: Ready['answers'], database: string)
   }
 }
 
-/** Node writes these itself, for us and for the baseline. */
+/** Node adds these itself, on both sides. */
 const ownHeaders = ['date', 'connection', 'keep-alive', 'transfer-encoding']
 
-/** What the server answers there, as it goes over the wire. */
+/** Records a response as sent over the wire. */
 export function record(url: string): Promise<{ headers: string[]; body: string }> {
   return new Promise((resolve, reject) => {
     const request = get(url, { headers: { 'accept-encoding': 'br' } }, async (response) => {

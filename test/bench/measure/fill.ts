@@ -1,4 +1,4 @@
-// Many links at once, through the store's own row shape: by the merchant's door a million would take hours.
+// Inserts many links directly; through the merchant API a million would take hours.
 import type { DatabaseSync } from 'node:sqlite'
 import { makeLinkId } from '../../../src/contract/links/link-id.ts'
 import type { Link, StoredStatus } from '../../../src/edge/domain/links/link.ts'
@@ -8,7 +8,7 @@ import { sixMethods } from '../../support/merchant.ts'
 const random = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)
 const hourMs = 3_600_000
 
-/** What a shop's links come to be: most are paid, some are given back, closed, or run out. */
+/** A typical mix: most links are paid, some refunded, disabled or expired. */
 function statusOf(at: number): StoredStatus {
   const share = at % 100
   return share < 70 ? 'paid' : share < 75 ? 'refunded' : share < 85 ? 'disabled' : 'open'
@@ -16,16 +16,16 @@ function statusOf(at: number): StoredStatus {
 
 const sampleSize = 150
 
-/** @returns the ids of some links that are open, spread evenly; the file then holds `count` more links */
+/** @returns IDs of some open links, evenly spread; adds `count` links to the file */
 export function fill(database: DatabaseSync, from: number, count: number, now: number): string[] {
   const sample: string[] = []
   const inserts = prepareInserts(database)
   database.exec('BEGIN')
-  // A payment is written after the link that speaks of it.
+  // Payments reference their link, so the link is inserted first.
   database.exec('PRAGMA defer_foreign_keys = ON')
   for (let at = from; at < from + count; at++) {
     const link = linkAt(at, now)
-    // What the clock would write down is written down.
+    // Recorded by the expiry job.
     const row = { ...rowOf(link), sweep_at: null }
     inserts.link(row as unknown as Record<string, string | number | null>)
     inserts.history(link)
@@ -65,7 +65,7 @@ function linkAt(at: number, now: number): Link {
     methods: sixMethods.map((method, index) => ({ key: `m${index + 1}`, ...method })),
     direct: false,
     created_at,
-    // A third of the open ones have run out.
+    // A third of the open links have expired.
     expires_at: at % 3 === 0 ? created_at + hourMs : now + 24 * hourMs,
     ended_at: status === 'refunded' || status === 'disabled' ? created_at + 1_000 : null,
     payment:
@@ -100,7 +100,7 @@ function prepareInserts(database: DatabaseSync) {
     'INSERT INTO inquiries (link_id, since, until, ask_at, asks) VALUES (?, ?, ?, ?, 2)',
   )
   return {
-    /** i'mport is to be asked about it, later. */
+    /** An inquiry at i'mport that is due later. */
     inquiry: ({ id }: Link, now: number) => inquiry.run(id, now, now + 24 * hourMs, now + 12 * hourMs),
     link: (row: Record<string, string | number | null>) => link.run(row),
     history: ({ id, move_id, created_at }: Link) => history.run(move_id, id, created_at),

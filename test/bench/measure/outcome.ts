@@ -4,14 +4,14 @@ import type { Row } from './row.ts'
 const short = (value: number) =>
   Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : Number(value.toPrecision(3)).toString()
 
-/** A target for the ratio, or for the value where there is none. More is better of answers alone. */
+/** A target for the ratio, or for the value if there is none. A maximum, except for throughput. */
 function isMissed({ value, unit, ratio, target }: Row): boolean {
   if (target === undefined) return false
   const measured = ratio ?? value
   return unit === '/s' ? measured < target : measured > target
 }
 
-/** Rows as the table that is printed; a target that is missed is a problem. */
+/** Formats rows as the printed table; missed targets become problems. */
 export function outcomeOf(rows: Row[]): Outcome {
   const table = rows.map(
     ({ name, value, unit, baseline, ratio, target, range: [least, most] = [value, value] }) => ({

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { Client } from 'pg'
 
-/** The server and all that it started. */
+/** The server and its child processes. */
 export function processesOf(server: number): number[] {
   const parentOf = (pid: string) => {
     try {
@@ -14,7 +14,10 @@ export function processesOf(server: number): number[] {
   return [server, ...children.map(Number)]
 }
 
-/** What the server does by itself a minute after tables have begun to fill: until then it guesses its plans. */
+/**
+ * Runs ANALYZE now; autovacuum would do it a minute after the tables start to fill, and plans are guesses
+ * until then.
+ */
 export async function learnPlans(url: string): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
@@ -22,7 +25,7 @@ export async function learnPlans(url: string): Promise<void> {
   await client.end()
 }
 
-/** Transactions of this database that were rolled back so far: each was in another's way, and was repeated. */
+/** Transactions of this database rolled back so far: serialization conflicts that were retried. */
 export async function conflictsOf(url: string): Promise<number> {
   const client = new Client({ connectionString: url })
   await client.connect()

@@ -4,24 +4,24 @@ import { percentile } from './row.ts'
 
 export interface Pressure {
   url: string
-  /** Of the process that answers. */
+  /** PID of the server. */
   pid: number
   seconds: number
   requests: autocannon.Request[]
 }
 
 export interface Felt {
-  /** Answers a second. */
+  /** Responses per second. */
   rate: number
-  /** Milliseconds within which 99 of 100 answers came. */
+  /** 99th percentile of the latency in milliseconds. */
   p99: number
-  /** Processor time that the server took for one answer, in microseconds; NaN where the system does not say. */
+  /** Processor time of the server per response in microseconds; NaN where the system does not report it. */
   cpu: number
 }
 
 const connections = 50
 
-/** Keeps fifty connections busy for a while. An answer that is not 200 ends the benchmark. */
+/** Keeps fifty connections busy for the given time. A response other than 200 ends the benchmark. */
 export async function press({ url, pid, seconds, requests }: Pressure): Promise<Felt> {
   const before = cpuOf(pid)
   const waits: number[] = []
@@ -41,7 +41,7 @@ export async function press({ url, pid, seconds, requests }: Pressure): Promise<
   }
 }
 
-/** Seconds of processor time so far. Linux counts in hundredths. */
+/** Processor time so far in seconds, at Linux's resolution of hundredths. */
 function cpuOf(pid: number): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
@@ -51,7 +51,7 @@ function cpuOf(pid: number): number {
   }
 }
 
-/** Nanoseconds of processor time so far, of all its threads, exactly; NaN where the system does not say. */
+/** Processor time so far of all threads, in exact nanoseconds; NaN where the system does not report it. */
 export function exactCpuOf(pid: number): number {
   try {
     const threads = readdirSync(`/proc/${pid}/task`)
@@ -62,7 +62,7 @@ export function exactCpuOf(pid: number): number {
   }
 }
 
-/** Resident megabytes. */
+/** Resident memory in MB. */
 export function memoryOf(pid: number): number {
   try {
     const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]

@@ -1,15 +1,14 @@
-/** One line of the benchmark's table. */
 export interface Row {
   name: string
-  /** Median over the runs. */
+  /** Median of the runs. */
   value: number
   unit: string
-  /** The same, measured of the baseline in the same run. */
+  /** Median of the baseline in the same runs. */
   baseline?: number
-  /** Median of the runs' own ratios to the baseline measured beside each of them. */
+  /** Median of each run's ratio to its own baseline. */
   ratio?: number
   target?: number
-  /** Smallest and largest of what `ratio` is the median of; of `value` where there is no ratio. */
+  /** Range of the ratio, or of the value if there is no ratio. */
   range?: [number, number]
 }
 
@@ -37,7 +36,7 @@ export function rowOf(name: string, unit: string, values: number[], target?: num
   }
 }
 
-/** Ours beside theirs, run by run: what slows a machine for a while slows both. */
+/** Compares pairwise, so that a slow phase of the machine affects both sides. */
 export function compared(name: string, unit: string, ours: number[], theirs: number[], target?: number): Row {
   const ratios = ours.map((value, run) => value / (theirs[run] ?? Number.NaN))
   return {

@@ -1,4 +1,4 @@
-// What is done again and again at the edges of a stage, each time at the next of them.
+// Requests to the edges of a stage in turn.
 import { Agent } from 'undici'
 import type { Checkout } from '../../../src/contract/links/checkout.ts'
 import { anAddress } from '../../support/customer.ts'
@@ -6,7 +6,7 @@ import { anOrder } from '../../support/merchant.ts'
 import type { Receiver } from '../../support/receiver.ts'
 import type { Stage } from '../../support/stage.ts'
 
-/** Rejects for any other answer than 200. */
+/** Rejects unless the response is 200. */
 export type Work = () => Promise<unknown>
 
 const links = '/api/supplements/v1/link/payment'
@@ -45,7 +45,7 @@ export function clientsOf({ edges, merchant, gateway }: Stage, receiver: Receive
   return {
     create,
     view: () => ask(`/links/${made[turn % made.length]}`),
-    /** Made, opened, approved at the pretend i'mport, settled; the merchant is told beside it. */
+    /** Creates, opens, approves and settles a payment; its event is delivered meanwhile. */
     async payment() {
       const id = await create()
       const { params } = await ask<Checkout>(`/links/${id}/checkout`, { method: 'm1', language: 'ko' })

@@ -1,10 +1,10 @@
-// A pretend i'mport that answers after a delay, with one started attempt for each order.
+// A mock i'mport that responds after a delay, with one started attempt per order.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
 export interface SlowIamport {
   url: string
-  /** When each question about an order came, in milliseconds. */
+  /** Times of the requests about an order in milliseconds. */
   asked: number[]
   close: () => Promise<void>
 }

@@ -1,4 +1,4 @@
-// A cheap phone on a slow network, as a real browser can play one.
+// A cheap phone on a slow network, emulated by a real browser.
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright'
 import { findBrowser } from '../../browser.mjs'
 
@@ -24,7 +24,7 @@ export interface Visit {
   devtools: CDPSession
 }
 
-/** A visitor who was never here, with nothing in any cache. */
+/** A first visit with empty caches. */
 export async function visitor(browser: Browser): Promise<Visit> {
   const context = await browser.newContext({ viewport, locale: 'ko-KR', timezoneId: 'Asia/Seoul' })
   const page = await context.newPage()
@@ -40,15 +40,15 @@ export interface Seen {
   ready: number
   firstPaint: number
   shift: number
-  /** Each task over 50 ms. */
+  /** Tasks over 50 ms. */
   longTasks: { at: number; ms: number }[]
-  /** Frames in which the payment SDK ran: what took long there is not the page's. */
+  /** Frames that ran the payment SDK: their long tasks are not the page's. */
   sdkFrames: { at: number; ms: number }[]
-  /** Milliseconds from each press until the screen had changed, by what was pressed. */
+  /** Milliseconds from each press to the changed screen, by pressed element. */
   presses: { target: string; ms: number }[]
 }
 
-/** Runs in the page, before any of its scripts. */
+/** Runs in the page before its scripts. */
 function watch(): void {
   const seen: Seen = { ready: 0, firstPaint: 0, shift: 0, longTasks: [], sdkFrames: [], presses: [] }
   Object.assign(window, { seen })
@@ -78,7 +78,7 @@ function watch(): void {
     if (scripts.some(({ sourceURL }) => sourceURL.endsWith('/iamport.js')))
       seen.sdkFrames.push({ at: startTime, ms: duration })
   })
-  // The SDK asks for its channels synchronously: the page that waits for it stands still.
+  // The SDK requests its channels synchronously, which blocks the page.
   observe('resource', (entry) => {
     const { name, startTime, duration, initiatorType } = entry as PerformanceResourceTiming
     if (initiatorType === 'xmlhttprequest' && name.includes('/users/pg/'))

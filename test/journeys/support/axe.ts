@@ -1,4 +1,4 @@
-// What axe finds in a page.
+// Accessibility checks by axe.
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import axe, { type AxeResults } from 'axe-core'
@@ -8,7 +8,7 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const told = ({ violations }: Pick<AxeResults, 'violations'>): string[] =>
   violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 
-/** In the page itself: many times as fast as with frames, where axe is loaded into each and into a blank page. */
+/** Main frame only: much faster than loading axe into every frame. */
 export async function findIn(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const results = await page.evaluate(
@@ -23,7 +23,7 @@ export async function findIn(page: Page): Promise<string[]> {
   return told(results)
 }
 
-/** In the page and all its frames. */
+/** All frames included. */
 export async function findInAll(page: Page): Promise<string[]> {
   return told(await new AxeBuilder({ page }).withTags(tags).analyze())
 }

@@ -1,4 +1,4 @@
-// The bridge page as a customer has it before them, and the gateway's window over it.
+// The payment page in the customer's browser, and the gateway's window above it.
 import { test as base, expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
 import { type Link, type MerchantClient, merchantAt } from '../../support/merchant.ts'
 import { startPostgresServer } from '../../support/postgres-server.ts'
@@ -32,7 +32,7 @@ export class Bridge {
     await this.ready()
   }
 
-  /** Before it is opened: nobody tells this page what becomes of its link meanwhile. */
+  /** Before opening the page: blocks its live stream of link updates. */
   async hearsNothing(): Promise<void> {
     await this.page.route(/\/links\/\w+(\/live|\?)/, (route) => route.abort())
   }
@@ -64,12 +64,12 @@ export class Bridge {
     await this.inWindow(act)
   }
 
-  /** On a desktop a frame over the page; on a phone the page itself went there. */
+  /** On desktop a frame above the page; on a phone the page itself navigates there. */
   get window(): FrameLocator | Page {
     return this.isPhone ? this.page : this.page.frameLocator('.imp-dialog iframe.imp-frame-html5_inicis')
   }
 
-  /** Zero violations, in both languages and both themes. The SDK's frames are not ours, and hidden. */
+  /** No violations in both languages and themes. Skips the SDK's hidden frames. */
   async isAccessible(
     languages: readonly ('ko' | 'en')[] = ['ko', 'en'],
     { frames = false } = {},
@@ -82,7 +82,7 @@ export class Bridge {
     }
   }
 
-  /** Zero violations, for journeys that run on both devices: each language is in the other theme on the other one. */
+  /** No violations; for journeys on both devices, which divide the combinations of language and theme. */
   async isAccessibleByTurns(): Promise<void> {
     for (const language of ['ko', 'en'] as const) {
       await this.speak(language)
@@ -91,9 +91,9 @@ export class Bridge {
     }
   }
 
-  /** The same of whatever a tab shows; `frames` for one whose frames are seen. */
+  /** The same for any tab; `frames` includes visible frames. */
   async isAccessibleIn(page: Page, { frames = true, colorScheme = 'light' as Theme, language = '' } = {}) {
-    // Without motion a colour is measured when it has arrived.
+    // Colours are measured after transitions have ended.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const found = frames ? await findInAll(page) : await findIn(page)
     expect(found, `${language} ${colorScheme}`).toEqual([])
@@ -106,7 +106,7 @@ export class Bridge {
   }
 }
 
-/** A shop of three gateways: the SDK makes a hidden frame for each, and the sandbox has two dozen. */
+/** Only three gateways: the SDK makes a hidden frame for each, and the sandbox has two dozen. */
 const gateways = ['html5_inicis', 'payco', 'tosspayments']
 
 interface Fixtures {
@@ -115,8 +115,9 @@ interface Fixtures {
 }
 
 /**
- * The headless shell moves a pointer that nobody holds to the corner of every new page. The page takes a move for a
- * person, so these journeys never see it: without a person nothing is asked for.
+ * The headless shell moves an idle pointer to the corner of every new page. The page takes that for input, so
+ * journeys
+ * suppress it: without input the page requests nothing.
  */
 function leaveCorner(): void {
   const swallow = (event: PointerEvent) => {
@@ -177,7 +178,7 @@ export const test = base.extend<Fixtures, { server: Server }>({
   },
 })
 
-/** For a journey that would prove nothing more on a phone. @param why it is so */
+/** Skips the journey on phones. @param why the reason */
 export const desktopOnly = (why: string) => ({
   tag: '@desktop',
   annotation: { type: 'desktop only', description: why },
@@ -186,7 +187,7 @@ export const phoneOnly = (why: string) => ({
   tag: '@phone',
   annotation: { type: 'phone only', description: why },
 })
-/** Nothing differs before there is a window: how the screens look on a phone is in accessible.spec.ts. */
+/** Skips the journey on phones: screens without a window are covered by accessible.spec.ts. */
 export const anyDevice = desktopOnly('the same on any device')
 
 export { expect }

@@ -1,10 +1,10 @@
-// Answers of the edge that a journey needs and the sandbox's i'mport does not bring about by itself.
+// Rewrites edge responses to results that the sandbox's i'mport does not produce by itself.
 import type { Page } from '@playwright/test'
 import type { Attempt, SettleResult } from '../../../src/contract/links/checkout.ts'
 import type { OpenLink } from '../../../src/contract/links/link-view.ts'
 import type { Link } from '../../support/merchant.ts'
 
-/** The same answer, changed where it is of these outcomes. */
+/** Changes responses with these outcomes. */
 export async function settleWith(
   page: Page,
   outcomes: readonly Attempt['outcome'][],
@@ -18,7 +18,7 @@ export async function settleWith(
   })
 }
 
-/** While these are the outcome, an approval may still follow. */
+/** Outcomes after which an approval may still follow. */
 export const saySoFar = (
   page: Page,
   outcomes: readonly Attempt['outcome'][] = ['none', 'started'],
@@ -29,7 +29,7 @@ export const saySoFar = (
     (settled) => ({ ...settled, attempt: { ...settled.attempt, so_far: true } }) as SettleResult,
   )
 
-/** The edge knows that the order was paid elsewhere, from the next question on: no window may open. */
+/** The edge reports the order as paid elsewhere from the next request on, so no window may open. */
 export async function flagAsPaid(page: Page, { url, id }: Link, more: Partial<OpenLink> = {}): Promise<void> {
   const address = new URL(`/links/${id}`, url).href
   const flagged = async () => ({
@@ -44,7 +44,7 @@ export async function flagAsPaid(page: Page, { url, id }: Link, more: Partial<Op
   )
 }
 
-/** The edge finds such a payment when it settles. @param asked resolves when it may answer */
+/** The edge finds such a payment when it settles. @param until delays the response */
 export const settleAsPaid = (page: Page, asked?: Promise<void>): Promise<void> =>
   settleWith(page, ['none', 'started', 'cancelled'], async (settled) => {
     await asked
