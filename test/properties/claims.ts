@@ -4,16 +4,16 @@ import type { LinkView } from '../../src/contract/links/link-view.ts'
 import type { LinksTable } from '../../src/edge/store/sql/tables.ts'
 import type { Attempt } from './attempt.ts'
 import { undecidedMs, windowsClosedAt } from './check-found.ts'
+import { invariant } from './invariant.ts'
 import { concerns } from './ledger.ts'
-import { must } from './must.ts'
-import type { Stage } from './stage.ts'
+import type { Simulation } from './simulation.ts'
 import { isByPage } from './windows.ts'
 
 export interface Claim {
   link: LinksTable
-  said: string
+  statement: string
   /** All windows of the order, or only the link's own. */
-  about: 'order' | 'link'
+  scope: 'order' | 'link'
   at: number
   scene: number
 }
@@ -21,32 +21,32 @@ export interface Claim {
 const notCharged = new Set(['declined', 'cancelled', 'none', 'started', 'ignored', 'foreign'])
 
 /** Records final statements in a response to the page. */
-export function noteClaims(
-  stage: Stage,
+export function recordClaims(
+  simulation: Simulation,
   link: LinksTable,
   view: Partial<LinkView & { attempt: CardAttempt }>,
 ): void {
-  const { clock, claims, heard } = stage
-  const claim = (said: string, about: Claim['about']) =>
-    claims.push({ link, said, about, at: clock.now, scene: clock.scene })
+  const { clock, claims, coverage } = simulation
+  const claim = (statement: string, scope: Claim['scope']) =>
+    claims.push({ link, statement, scope, at: clock.now, scene: clock.scene })
   const isOver = view.status === 'expired' || view.status === 'disabled'
   if (isOver && !('unsettled' in view)) claim(`${view.status} view`, 'link')
   const { attempt } = view
   if (!attempt || !notCharged.has(attempt.outcome)) return
-  if ('so_far' in attempt) heard.soFar += 1
+  if ('so_far' in attempt) coverage.soFar += 1
   else {
     claim(attempt.outcome, 'order')
-    heard.claims += 1
+    coverage.claims += 1
   }
 }
 
 /** Approvals of this scene must not contradict earlier statements. */
-export function checkClaims(stage: Stage): void {
-  const { iamport, clock, claims } = stage
-  for (const attempt of iamport.approved.slice(stage.seen.denied))
+export function checkClaims(simulation: Simulation): void {
+  const { iamport, clock, claims } = simulation
+  for (const attempt of iamport.approved.slice(simulation.checked.claims))
     for (const claim of claims)
-      must(
-        !isBroken(stage, claim, attempt),
+      invariant(
+        !isBroken(simulation, claim, attempt),
         'a payment was approved after a statement that nothing was charged',
         {
           claim,
@@ -54,15 +54,15 @@ export function checkClaims(stage: Stage): void {
           now: clock.now,
         },
       )
-  stage.seen.denied = iamport.approved.length
+  simulation.checked.claims = iamport.approved.length
 }
 
-function isBroken(stage: Stage, claim: Claim, attempt: Attempt): boolean {
+function isBroken(simulation: Simulation, claim: Claim, attempt: Attempt): boolean {
   const { window, startedIn, failedIn, accountIn, approved } = attempt
   if (!window?.byPage || !isByPage(attempt) || !approved || !concerns(claim.link, attempt)) return false
-  if (claim.about === 'link' && window.linkId !== claim.link.id) return false
+  if (claim.scope === 'link' && window.linkId !== claim.link.id) return false
   if (claim.scene < startedIn || claim.scene >= approved.scene) return false
   // i'mport revised a failure, or the customer had an account to pay into.
   if ([failedIn, accountIn].some((scene) => scene !== undefined && scene <= claim.scene)) return false
-  return claim.at <= windowsClosedAt(stage, window.linkId) + undecidedMs
+  return claim.at <= windowsClosedAt(simulation, window.linkId) + undecidedMs
 }

@@ -7,21 +7,21 @@ import { minuteMs } from './clock.ts'
 import type { Started } from './iamport-model.ts'
 import { storeOf } from './ledger.ts'
 import { orders } from './orders.ts'
-import type { Stage } from './stage.ts'
+import type { Simulation } from './simulation.ts'
 import type { SceneOf } from './story.ts'
-import { passUntil } from './time.ts'
+import { advanceTo } from './time.ts'
 import { markOf, type Window } from './windows.ts'
 
 /** The item at this index modulo the length; negative indices count from the end. */
 export const pick = <Item>(items: readonly Item[], index: number): Item | undefined =>
   items.length === 0 ? undefined : items.at(index % items.length)
 
-export async function askCheckout(
-  stage: Stage,
+export async function requestCheckout(
+  simulation: Simulation,
   link: LinksTable,
   { method, visitor }: Pick<SceneOf<'checkout'>, 'method' | 'visitor'>,
 ): Promise<Window | undefined> {
-  const { status, json } = await stage.send('POST', `/links/${link.id}/checkout`, {
+  const { status, json } = await simulation.send('POST', `/links/${link.id}/checkout`, {
     method,
     language: 'ko',
     visitor,
@@ -39,41 +39,41 @@ export async function askCheckout(
     uses: 0,
     byPage: false,
   }
-  stage.windows.push(window)
+  simulation.windows.push(window)
   return window
 }
 
 /** Presses pay: the page opens the window permitted last, or requests a permission. */
-export async function openWindow(stage: Stage, scene: SceneOf<'open'>): Promise<void> {
-  const { ledger, windows, clock } = stage
+export async function openWindow(simulation: Simulation, scene: SceneOf<'open'>): Promise<void> {
+  const { ledger, windows, clock } = simulation
   const link = pick(ledger.links, scene.link)
   if (!link) return
   const last = windows.findLast(({ linkId, visitor }) => linkId === link.id && visitor === scene.visitor)
   const isHeld = last !== undefined && last.uses === 0 && last.holdsUntil > clock.now
-  const window = isHeld ? last : await askCheckout(stage, link, scene)
+  const window = isHeld ? last : await requestCheckout(simulation, link, scene)
   if (!window) return
   window.byPage = true
-  await stage.send('POST', `/links/${link.id}/opened`, { visitor: scene.visitor })
-  finish(stage, start(stage, window, tampered(scene)), scene.outcome)
+  await simulation.send('POST', `/links/${link.id}/opened`, { visitor: scene.visitor })
+  finish(simulation, start(simulation, window, tampered(scene)), scene.outcome)
 }
 
 /**
  * The merchant replaces a link while a customer's page holds a permission, which is used some minutes later.
  */
 export async function openReplaced(
-  stage: Stage,
+  simulation: Simulation,
   { visitor, outcome, minutes }: SceneOf<'replace'>,
   replace: () => Promise<void>,
 ): Promise<void> {
-  const { ledger, clock } = stage
+  const { ledger, clock } = simulation
   const link = ledger.links.find((one) => one.superseded_by === null && storeOf(one) === orders[0].store)
-  const window = link && (await askCheckout(stage, link, { method: 'm1', visitor }))
+  const window = link && (await requestCheckout(simulation, link, { method: 'm1', visitor }))
   await replace()
   if (!window) return
-  await passUntil(stage, clock.now + minutes * minuteMs)
+  await advanceTo(simulation, clock.now + minutes * minuteMs)
   window.byPage = true
-  await stage.send('POST', `/links/${window.linkId}/opened`, { visitor })
-  finish(stage, start(stage, window, {}), outcome)
+  await simulation.send('POST', `/links/${window.linkId}/opened`, { visitor })
+  finish(simulation, start(simulation, window, {}), outcome)
 }
 
 function tampered({ tamper, amount, sandbox }: SceneOf<'open'>): Partial<Started> {
@@ -90,13 +90,13 @@ function tampered({ tamper, amount, sandbox }: SceneOf<'open'>): Partial<Started
 }
 
 /** Uses the parameters of any window again, however old. */
-export function replayWindow(stage: Stage, scene: SceneOf<'replay'>): void {
-  const window = pick(stage.windows, scene.window)
+export function replayWindow(simulation: Simulation, scene: SceneOf<'replay'>): void {
+  const window = pick(simulation.windows, scene.window)
   if (!window) return
-  finish(stage, start(stage, window, { amount: scene.amount }), scene.outcome)
+  finish(simulation, start(simulation, window, { amount: scene.amount }), scene.outcome)
 }
 
-function start({ iamport }: Stage, window: Window, changed: Partial<Started>): Attempt {
+function start({ iamport }: Simulation, window: Window, changed: Partial<Started>): Attempt {
   const { merchant_uid, name, amount, currency, pay_method, custom_data } = window.params
   window.uses += 1
   return iamport.start(
@@ -116,29 +116,34 @@ function start({ iamport }: Stage, window: Window, changed: Partial<Started>): A
   )
 }
 
-function finish({ iamport }: Stage, attempt: Attempt, outcome: SceneOf<'open'>['outcome'], agoMs = 0): void {
+function finish(
+  { iamport }: Simulation,
+  attempt: Attempt,
+  outcome: SceneOf<'open'>['outcome'],
+  agoMs = 0,
+): void {
   const { approve, acts } = iamport
   if (outcome === 'approved' || outcome === 'deposited') approve(attempt, agoMs)
   if (outcome === 'deposited' && attempt.approved === undefined) approve(attempt, agoMs)
   if (outcome === 'declined') acts.decline.act(attempt)
-  if (outcome === 'unclear') acts.hesitate.act(attempt)
+  if (outcome === 'unknown') acts.makePending.act(attempt)
 }
 
 /** Pays the order without Dari. */
-export function payOutside(stage: Stage, scene: SceneOf<'outside'>): void {
+export function payOutside(simulation: Simulation, scene: SceneOf<'outside'>): void {
   const { store, merchant_uid, custom_data } = orders[scene.order] ?? orders[0]
-  const copied = stage.windows.at(-1)
+  const copied = simulation.windows.at(-1)
   if (copied && scene.custom_data === 'copied mark') copied.uses += 1
-  const handed = {
+  const customData = {
     none: undefined,
     same: custom_data,
     own: { coupon: 'SPRING' },
-    'made-up mark': { ...custom_data, dari_checkout: 'ab'.repeat(16) },
+    'forged mark': { ...custom_data, dari_checkout: 'ab'.repeat(16) },
     'copied mark': copied?.params.custom_data,
   }[scene.custom_data]
   const { amount, currency, channel, pay_method, outcome } = scene
   const agoMs = scene.minutesAgo * minuteMs
-  const attempt = stage.iamport.start(
+  const attempt = simulation.iamport.start(
     store,
     {
       merchant_uid,
@@ -147,27 +152,27 @@ export function payOutside(stage: Stage, scene: SceneOf<'outside'>): void {
       channel,
       pay_method,
       name: { own: '사과 (쿠폰)', same: '사과', none: null }[scene.name],
-      custom_data: handed === undefined ? null : JSON.stringify(handed),
+      custom_data: customData === undefined ? null : JSON.stringify(customData),
       sandbox: false,
     },
     undefined,
     agoMs,
   )
-  finish(stage, attempt, outcome, agoMs)
+  finish(simulation, attempt, outcome, agoMs)
 }
 
 /** Adds many failed attempts. */
 export async function failOften(
-  stage: Stage,
+  simulation: Simulation,
   { order, size, whileOpen }: SceneOf<'failures'>,
 ): Promise<void> {
-  const { iamport, heard, ledger, clock } = stage
+  const { iamport, coverage, ledger, clock } = simulation
   const link = ledger.links.findLast((one) => one.merchant_uid === orders[order]?.merchant_uid)
   const window =
-    whileOpen && link ? await askCheckout(stage, link, { method: 'm1', visitor: 'tab0' }) : undefined
+    whileOpen && link ? await requestCheckout(simulation, link, { method: 'm1', visitor: 'tab0' }) : undefined
   if (window) {
-    start(stage, window, {})
-    await passUntil(stage, clock.now + minuteMs)
+    start(simulation, window, {})
+    await advanceTo(simulation, clock.now + minuteMs)
   }
   const { store, merchant_uid } = orders[order] ?? orders[0]
   const started: Started = {
@@ -181,6 +186,6 @@ export async function failOften(
     sandbox: false,
   }
   for (let count = 0; count < size; count++) iamport.refuse(iamport.start(store, started), '한도초과')
-  heard.longLists += 1
-  if (size > 1000) heard.longestLists += 1
+  coverage.longLists += 1
+  if (size > 1000) coverage.longestLists += 1
 }

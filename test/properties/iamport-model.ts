@@ -1,6 +1,5 @@
 // A model of i'mport that records everything, including past states and the refunds that Dari requested. Its
-// responses can
-// be stale, truncated, refused or missing.
+// responses can be stale, truncated, refused or missing.
 import { type Attempt, moneyIn, type Payment } from './attempt.ts'
 import type { Clock } from './clock.ts'
 import { createRest } from './iamport-rest.ts'
@@ -12,8 +11,8 @@ export type Started = Pick<
 >
 
 /** In `lost` and `cut` i'mport acts, but the response is missing or truncated. */
-export const weathers = ['fine', 'reset', 'lost', 'error', 'cut', 'refused', 'unauthorized'] as const
-export type Weather = (typeof weathers)[number]
+export const faultKinds = ['fine', 'reset', 'lost', 'error', 'cut', 'refused', 'unauthorized'] as const
+export type FaultKind = (typeof faultKinds)[number]
 
 const depositMs = 2 * 60 * 60 * 1000
 
@@ -26,42 +25,43 @@ export function createIamportModel(clock: Clock) {
   /** Refunds by the merchant that the edge has not found yet. */
   const refunded = new Set<Attempt>()
   const byId = new Map<string, Attempt>()
-  const day = {
-    weather: [] as Weather[],
+  const network = {
+    faults: [] as FaultKind[],
     /** By how many changes the responses about payments are stale. */
-    behind: 0,
+    staleBy: 0,
     /** The calling process is dead and sends nothing more. */
-    dead: false,
+    isDown: false,
   }
   const seconds = () => Math.floor((clock.now + clock.skew) / 1000)
 
-  function change(attempt: Attempt, news: Partial<Payment>): void {
+  function change(attempt: Attempt, changes: Partial<Payment>): void {
     attempt.past.push(attempt.payment)
-    attempt.payment = { ...attempt.payment, ...news }
+    attempt.payment = { ...attempt.payment, ...changes }
   }
 
-  const books = {
+  const records = {
     attempts,
     find: (imp_uid: string) => byId.get(imp_uid),
     /** The payment as i'mport reports it, possibly stale. */
-    tell: ({ payment, past }: Attempt) => (day.behind > 0 ? (past.at(-day.behind) ?? payment) : payment),
+    reported: ({ payment, past }: Attempt) =>
+      network.staleBy > 0 ? (past.at(-network.staleBy) ?? payment) : payment,
     cancel(attempt: Attempt): void {
       const { amount } = attempt.payment
       change(attempt, { status: 'cancelled', cancel_amount: amount, cancelled_at: seconds() })
     },
   }
-  const rest = createRest(books)
+  const rest = createRest(records)
 
   const fetch: typeof globalThis.fetch = async (input, init) => {
-    if (day.dead) throw new TypeError('a dead process asks nobody')
-    const weather = day.weather.shift() ?? 'fine'
-    if (weather === 'reset') throw new TypeError('connection reset')
-    if (weather === 'error') return new Response('<html>503</html>', { status: 503 })
-    if (weather === 'refused') return rest.refuse(200)
-    if (weather === 'unauthorized') return rest.forgetTokens()
+    if (network.isDown) throw new TypeError('the calling process is dead')
+    const fault = network.faults.shift() ?? 'fine'
+    if (fault === 'reset') throw new TypeError('connection reset')
+    if (fault === 'error') return new Response('<html>503</html>', { status: 503 })
+    if (fault === 'refused') return rest.refuse(200)
+    if (fault === 'unauthorized') return rest.revokeTokens()
     const answer = rest.answer(new URL(String(input)), init)
-    if (weather === 'lost') throw new TypeError('socket hang up')
-    if (weather !== 'cut') return answer
+    if (fault === 'lost') throw new TypeError('socket hang up')
+    if (fault !== 'cut') return answer
     const whole = await answer.text()
     return new Response(whole.slice(0, whole.length / 2), { status: answer.status })
   }
@@ -143,9 +143,9 @@ export function createIamportModel(clock: Clock) {
     decline: { may: mayFail, act: (attempt: Attempt) => refuse(attempt, '한도초과') },
     leave: { may: mayFail, act: (attempt: Attempt) => refuse(attempt, '사용자 결제 취소') },
     /** An undocumented status. */
-    hesitate: { may: mayFail, act: (attempt: Attempt) => change(attempt, { status: 'pending' }) },
+    makePending: { may: mayFail, act: (attempt: Attempt) => change(attempt, { status: 'pending' }) },
     /** A few gateways approve after a failure. */
-    approveAfterAll: {
+    approveAfterFailure: {
       may: (attempt: Attempt) => status(attempt) === 'failed' && attempt.payment.pay_method === 'card',
       act: (attempt: Attempt) => receive(attempt, 0),
     },
@@ -161,12 +161,12 @@ export function createIamportModel(clock: Clock) {
   const { cancelled } = rest
   return {
     fetch,
-    day,
+    network,
     attempts,
     approved,
     refunded,
     cancelled,
-    find: books.find,
+    find: records.find,
     start,
     approve,
     refuse,

@@ -1,10 +1,10 @@
 // i'mport's REST API over the model, with the fields and pages of its OpenAPI.
 import type { Attempt, Payment } from './attempt.ts'
 
-interface Books {
+interface Records {
   attempts: Attempt[]
   find: (imp_uid: string) => Attempt | undefined
-  tell: (attempt: Attempt) => Payment
+  reported: (attempt: Attempt) => Payment
   cancel: (attempt: Attempt) => void
 }
 
@@ -14,7 +14,7 @@ const maxPerPage = 1000
 const ok = (response: unknown) => Response.json({ code: 0, message: null, response })
 const refuse = (status: number) => Response.json({ code: -1, message: 'no', response: null }, { status })
 
-export function createRest({ attempts, find, tell, cancel }: Books) {
+export function createRest({ attempts, find, reported, cancel }: Records) {
   const prepared = new Map<string, number>()
   /** Payments cancelled by Dari, in order. */
   const cancelled: Attempt[] = []
@@ -23,7 +23,7 @@ export function createRest({ attempts, find, tell, cancel }: Books) {
   function answer(url: URL, init: RequestInit | undefined): Response {
     const method = init?.method ?? 'GET'
     const body = init?.body ? (JSON.parse(String(init.body)) as Record<string, unknown>) : {}
-    if (url.pathname === '/users/getToken') return giveToken(body)
+    if (url.pathname === '/users/getToken') return issueToken(body)
     const token = new Headers(init?.headers).get('authorization') ?? ''
     const [store = '', version] = token.split(':')
     if (Number(version) !== tokens) return refuse(401)
@@ -33,25 +33,25 @@ export function createRest({ attempts, find, tell, cancel }: Books) {
     if (url.pathname === '/payments/cancel') return cancelPayment(store, body)
     const one = find(last)
     const isHidden = one?.payment.sandbox && !url.searchParams.has('include_sandbox')
-    return one?.store === store && !isHidden ? ok(tell(one)) : refuse(404)
+    return one?.store === store && !isHidden ? ok(reported(one)) : refuse(404)
   }
 
-  function giveToken({ imp_key, imp_secret }: Record<string, unknown>): Response {
+  function issueToken({ imp_key, imp_secret }: Record<string, unknown>): Response {
     if (secrets[String(imp_key)] !== imp_secret) return refuse(401)
     return ok({ access_token: `${String(imp_key)}:${tokens}`, now: 0, expired_at: 1800 })
   }
 
   /** Latest first: 20 by default, at most 1000. */
   function findAll(store: string, merchantUid: string, query: URLSearchParams): Response {
-    const mine = attempts.filter((one) => one.store === store && one.payment.merchant_uid === merchantUid)
-    if (mine.length === 0) return refuse(404)
+    const matching = attempts.filter((one) => one.store === store && one.payment.merchant_uid === merchantUid)
+    if (matching.length === 0) return refuse(404)
     const limit = Math.min(Number(query.get('limit') ?? 20), maxPerPage)
     const page = Number(query.get('page') ?? 1)
-    const latest = mine.toReversed().sort((a, b) => b.payment.started_at - a.payment.started_at)
+    const latest = matching.toReversed().sort((a, b) => b.payment.started_at - a.payment.started_at)
     const list = latest.slice((page - 1) * limit, page * limit)
     if (list.length === 0) return refuse(400)
-    const next = page * limit < mine.length ? page + 1 : 0
-    return ok({ total: mine.length, previous: page - 1, next, list: list.map(tell) })
+    const next = page * limit < matching.length ? page + 1 : 0
+    return ok({ total: matching.length, previous: page - 1, next, list: list.map(reported) })
   }
 
   function cancelPayment(store: string, { imp_uid, checksum }: Record<string, unknown>): Response {
@@ -84,7 +84,7 @@ export function createRest({ attempts, find, tell, cancel }: Books) {
     refuse,
     cancelled,
     /** Invalidates all tokens. */
-    forgetTokens(): Response {
+    revokeTokens(): Response {
       tokens += 1
       return refuse(401)
     },

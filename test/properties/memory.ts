@@ -1,6 +1,5 @@
 // One in-memory SQLite for thousands of stories: the real migrations, emptied between stories, with cached
-// statements.
-// Opening a database per story would take most of the time.
+// statements. Opening a database per story would take most of the time.
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { CompiledQuery } from 'kysely'
 import type { Database } from '../../src/edge/platform/ports/database.ts'
@@ -15,7 +14,7 @@ export interface Memory extends Database {
   nextDue: () => { reconcile: number | null; sweep: number | null }
   /** The payment is kept, rejected or foreign. */
   isDecided: (imp_uid: string) => boolean
-  keptAs: (imp_uid: string) => { returned: number; paid_at: number } | undefined
+  keptPayment: (imp_uid: string) => { returned: number; paid_at: number } | undefined
 }
 
 export function openMemory(): Memory {
@@ -38,7 +37,7 @@ export function openMemory(): Memory {
     sqlite.prepare(`select 1 from payments where imp_uid = :id and (kept = 1 or status = 'rejected')
     union all select 1 from foreign_payments where imp_uid = :id`)
   const kept = sqlite.prepare('select returned, paid_at from payments where imp_uid = ? and kept = 1')
-  const given = ({ parameters }: CompiledQuery) => parameters as SQLInputValue[]
+  const parametersOf = ({ parameters }: CompiledQuery) => parameters as SQLInputValue[]
   return {
     rows: <Row>(table: string) => prepare(`select * from ${table} order by rowid`).all() as Row[],
     clear() {
@@ -49,14 +48,14 @@ export function openMemory(): Memory {
     writes: () => (changes.get() as { count: number }).count,
     nextDue: () => due.get() as ReturnType<Memory['nextDue']>,
     isDecided: (imp_uid) => decided.get({ id: imp_uid }) !== undefined,
-    keptAs: (imp_uid) => kept.get(imp_uid) as { returned: number; paid_at: number } | undefined,
+    keptPayment: (imp_uid) => kept.get(imp_uid) as { returned: number; paid_at: number } | undefined,
     async all<Row>(query: CompiledQuery<Row>) {
-      return prepare(query.sql).all(...given(query)) as Row[]
+      return prepare(query.sql).all(...parametersOf(query)) as Row[]
     },
     async batch(queries) {
       sqlite.exec('begin')
       try {
-        const counts = queries.map((query) => Number(prepare(query.sql).run(...given(query)).changes))
+        const counts = queries.map((query) => Number(prepare(query.sql).run(...parametersOf(query)).changes))
         sqlite.exec('commit')
         return counts
       } catch (error) {

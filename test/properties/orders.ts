@@ -1,7 +1,6 @@
 /**
  * Two orders of one store, and an order of another store with the same number as the first. The second
- * order's
- * `custom_data` is a list, which has no room for a mark.
+ * order's `custom_data` is a list, which has no room for a mark.
  */
 export const orders = [
   {

@@ -1,6 +1,6 @@
 // Everything that can happen around a few orders, as data that fast-check can generate and shrink.
 import fc from 'fast-check'
-import { weathers } from './iamport-model.ts'
+import { faultKinds } from './iamport-model.ts'
 
 const order = fc.constantFrom(0, 0, 0, 0, 1, 1, 2)
 const link = fc.constantFrom(0, 0, 0, -1, -1, 1, 2)
@@ -22,14 +22,14 @@ const outcome = fc.constantFrom(
   'open',
   'deposited',
   'declined',
-  'unclear',
+  'unknown',
 )
 const sandbox = fc.constantFrom(false, false, false, false, false, true)
 const amount = fc.constantFrom(10_000, 10_000, 9_500, 12_000, 8_000, 1)
 
-const weather = fc.oneof(
+const faults = fc.oneof(
   { weight: 3, arbitrary: fc.constant([]) },
-  { weight: 1, arbitrary: fc.array(fc.constantFrom('fine' as const, ...weathers), { maxLength: 6 }) },
+  { weight: 1, arbitrary: fc.array(fc.constantFrom('fine' as const, ...faultKinds), { maxLength: 6 }) },
 )
 /** The process dies at its n-th write, either before it or after it and before the response. */
 const crash = fc.oneof(
@@ -41,7 +41,7 @@ const crash = fc.oneof(
 )
 
 const request = fc.record({
-  by: fc.constantFrom('callback', 'callback', 'return', 'notice', 'form', 'page', 'page', 'look'),
+  by: fc.constantFrom('callback', 'callback', 'return', 'notice', 'form', 'page', 'page', 'view'),
   link,
   /** 99: an unknown ID. */
   payment: fc.oneof({ weight: 9, arbitrary: payment }, { weight: 1, arbitrary: fc.constant(99) }),
@@ -51,8 +51,8 @@ const request = fc.record({
 const requests = fc.record({
   do: fc.constant('requests' as const),
   requests: fc.array(request, { minLength: 1, maxLength: 3 }),
-  weather,
-  behind: fc.constantFrom(0, 0, 0, 0, 1, 2),
+  faults,
+  staleBy: fc.constantFrom(0, 0, 0, 0, 1, 2),
   crash,
   /** Microtask turns that each read waits, so that racing requests decide on stale rows. */
   turns: fc.array(fc.nat({ max: 9 }), { minLength: 1, maxLength: 5 }),
@@ -96,7 +96,7 @@ const outside = fc.record({
   currency: fc.constantFrom('KRW', 'KRW', 'KRW', 'KRW', 'KRW', 'USD'),
   channel: fc.constantFrom('pc', 'mobile', 'mobile', 'api'),
   name: fc.constantFrom('own', 'same', 'same', 'none'),
-  custom_data: fc.constantFrom('none', 'none', 'same', 'own', 'made-up mark', 'copied mark'),
+  custom_data: fc.constantFrom('none', 'none', 'same', 'own', 'forged mark', 'copied mark'),
   pay_method: fc.constantFrom('card', 'card', 'card', 'vbank'),
   minutesAgo: fc.constantFrom(0, 0, 0, 3, 1440),
   outcome,
@@ -119,8 +119,8 @@ const upstream = fc.record({
     'approve',
     'decline',
     'leave',
-    'hesitate',
-    'approveAfterAll',
+    'makePending',
+    'approveAfterFailure',
     'closeAccount',
     'refundHalf',
     'refundAll',
@@ -135,7 +135,7 @@ const upstream = fc.record({
  */
 const replace = fc.record({
   do: fc.constant('replace' as const),
-  change: fc.constantFrom('dearer', 'cheaper', 'later'),
+  change: fc.constantFrom('higher price', 'lower price', 'later expiry'),
   minutes: fc.constantFrom(0, 1, 3, 8),
   visitor,
   outcome,
@@ -145,7 +145,7 @@ const merchant = fc.oneof(
   fc.record({
     do: fc.constant('post' as const),
     order,
-    change: fc.constantFrom('same', 'dearer', 'cheaper', 'later', 'later'),
+    change: fc.constantFrom('same', 'higher price', 'lower price', 'later expiry', 'later expiry'),
   }),
   fc.record({ do: fc.constant('disable' as const), link }),
 )
@@ -164,7 +164,7 @@ const wait = fc.record({
     'the deposit is too late',
     'a day',
   ),
-  weather,
+  faults,
   crash,
 })
 
@@ -202,4 +202,4 @@ export const story = fc.record({
 export type Story = typeof story extends fc.Arbitrary<infer Value> ? Value : never
 export type Scene = Story['scenes'][number]
 export type SceneOf<Do extends Scene['do']> = Extract<Scene, { do: Do }>
-export type Asking = SceneOf<'requests'>['requests'][number]
+export type RequestScene = SceneOf<'requests'>['requests'][number]

@@ -5,11 +5,11 @@ import { reconcileDue } from '../../src/edge/features/settlement/reconcile.ts'
 import { start } from '../edge/support/start.ts'
 import { checkFound, checkRefunds } from './check-found.ts'
 import { dayMs, hourMs, minuteMs } from './clock.ts'
-import type { Weather } from './iamport-model.ts'
+import type { CrashPlan } from './crashing-database.ts'
+import type { FaultKind } from './iamport-model.ts'
+import { invariant } from './invariant.ts'
 import type { Memory } from './memory.ts'
-import type { Fate } from './mortal.ts'
-import { must } from './must.ts'
-import type { Stage } from './stage.ts'
+import type { Simulation } from './simulation.ts'
 import type { SceneOf, Story } from './story.ts'
 
 export const expiry = start + hourMs
@@ -17,7 +17,7 @@ export const expiry = start + hourMs
 /** Maximum rounds at the same time: with one process, more means an endless loop. */
 const maxIdleRounds = 50
 
-export function endOf({ clock, windows }: Stage, until: SceneOf<'wait'>['until']): number {
+export function endTime({ clock, windows }: Simulation, until: SceneOf<'wait'>['until']): number {
   const held = windows.at(-1)?.holdsUntil ?? clock.now
   const ends: Record<typeof until, number> = {
     'a minute': clock.now + minuteMs,
@@ -33,14 +33,14 @@ export function endOf({ clock, windows }: Stage, until: SceneOf<'wait'>['until']
 }
 
 /** Ends the story: time passes, and i'mport may approve undecided attempts. */
-export async function letEnd(stage: Stage, ending: Story['ending']): Promise<void> {
-  const { clock, iamport, windows } = stage
+export async function endStory(simulation: Simulation, ending: Story['ending']): Promise<void> {
+  const { clock, iamport, windows } = simulation
   const closedAt = (windows.at(-1)?.holdsUntil ?? clock.now) + hourMs
   const approveAll = () => {
     const { may, act } = iamport.acts.approve
     for (const attempt of iamport.attempts.filter(may)) act(attempt)
   }
-  const silence = {
+  const wait = {
     'at once': 0,
     'two hours': 2.2 * hourMs,
     'two days': 2.2 * dayMs,
@@ -48,58 +48,58 @@ export async function letEnd(stage: Stage, ending: Story['ending']): Promise<voi
     'approvals in the last minutes': 2.2 * hourMs,
     'approvals after all windows': 2.2 * dayMs,
   }[ending]
-  if (ending === 'approvals in the last minutes') await passUntil(stage, closedAt - 7 * minuteMs)
-  if (ending === 'approvals after all windows') await passUntil(stage, closedAt + 2 * minuteMs)
+  if (ending === 'approvals in the last minutes') await advanceTo(simulation, closedAt - 7 * minuteMs)
+  if (ending === 'approvals after all windows') await advanceTo(simulation, closedAt + 2 * minuteMs)
   if (ending.startsWith('approvals')) approveAll()
-  await passUntil(stage, clock.now + silence)
+  await advanceTo(simulation, clock.now + wait)
 }
 
-interface BadDay {
-  weather: readonly Weather[]
-  crash: Fate['crash']
+interface Faults {
+  faults: readonly FaultKind[]
+  crash: CrashPlan['crash']
 }
 
-export async function passUntil(stage: Stage, end: number, bad?: BadDay): Promise<void> {
-  const { clock, iamport, memory, database } = stage
-  stage.isTimer = true
+export async function advanceTo(simulation: Simulation, end: number, faulty?: Faults): Promise<void> {
+  const { clock, iamport, memory, database } = simulation
+  simulation.onlyTimers = true
   const die = () => {
-    iamport.day.dead = true
+    iamport.network.isDown = true
   }
-  if (bad?.crash) database.live({ crash: bad.crash, turns: [0], onDeath: die })
-  iamport.day.weather = bad ? [...bad.weather] : []
+  if (faulty?.crash) database.start({ crash: faulty.crash, turns: [0], onDeath: die })
+  iamport.network.faults = faulty ? [...faulty.faults] : []
   for (let rounds = 0; ; ) {
     const due = memory.nextDue()
     const at = Math.min(due.reconcile ?? Infinity, due.sweep ?? Infinity)
     if (at > end) break
     const tick = start + Math.ceil((at - start) / minuteMs) * minuteMs
     rounds = tick > clock.now ? 0 : rounds + 1
-    must(rounds < maxIdleRounds, 'the timers do not finish')
+    invariant(rounds < maxIdleRounds, 'the timers do not finish')
     clock.now = Math.max(clock.now, tick)
-    if (iamport.day.weather.length > 0) stage.troubledAt = clock.now
-    await runTimers(stage, due)
-    checkFound(stage)
-    checkRefunds(stage)
+    if (iamport.network.faults.length > 0) simulation.lastFaultAt = clock.now
+    await runTimers(simulation, due)
+    checkFound(simulation)
+    checkRefunds(simulation)
   }
-  database.live({ crash: null, turns: [0], onDeath: () => {} })
-  iamport.day.weather = []
+  database.start({ crash: null, turns: [0], onDeath: () => {} })
+  iamport.network.faults = []
   clock.now = Math.max(clock.now, end)
-  checkFound(stage)
-  checkRefunds(stage)
-  stage.isTimer = false
+  checkFound(simulation)
+  checkRefunds(simulation)
+  simulation.onlyTimers = false
 }
 
 /** Runs the timers that have due work. */
-async function runTimers(stage: Stage, due: ReturnType<Memory['nextDue']>): Promise<void> {
-  const { clock, iamport, database, heard } = stage
+async function runTimers(simulation: Simulation, due: ReturnType<Memory['nextDue']>): Promise<void> {
+  const { clock, iamport, database, coverage } = simulation
   try {
-    if ((due.reconcile ?? Infinity) <= clock.now) await reconcileDue(stage.deps)
-    if ((due.sweep ?? Infinity) <= clock.now) await expireLinks(stage.deps)
+    if ((due.reconcile ?? Infinity) <= clock.now) await reconcileDue(simulation.deps)
+    if ((due.sweep ?? Infinity) <= clock.now) await expireLinks(simulation.deps)
   } catch (error) {
-    if (!iamport.day.dead) throw error
-    heard.crashed += 1
-    iamport.day.dead = false
-    stage.troubledAt = clock.now
-    database.live({ crash: null, turns: [0], onDeath: () => {} })
-    stage.restart()
+    if (!iamport.network.isDown) throw error
+    coverage.crashes += 1
+    iamport.network.isDown = false
+    simulation.lastFaultAt = clock.now
+    database.start({ crash: null, turns: [0], onDeath: () => {} })
+    simulation.restart()
   }
 }

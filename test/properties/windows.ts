@@ -1,6 +1,5 @@
 // The permissions that customers were given, and what they prove of a payment: an independent implementation
-// of the rule in
-// src/edge/docs/decisions/payment-origin.md.
+// of the rule in src/edge/docs/decisions/payment-origin.md.
 import type { RequestPayParams } from '../../src/contract/links/request-pay.ts'
 import type { LinksTable } from '../../src/edge/store/sql/tables.ts'
 import type { Attempt, Payment } from './attempt.ts'

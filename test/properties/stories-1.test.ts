@@ -1,7 +1,7 @@
 // Half of the stories; two files run in parallel.
 import { test } from 'vitest'
-import { liveMany } from './live-many.ts'
+import { runStories } from './run-stories.ts'
 
 test('2,500 random stories: no payment is lost, taken twice or misreported', { timeout: 600_000 }, () =>
-  liveMany(2_500, 20_261_120),
+  runStories(2_500, 20_261_120),
 )

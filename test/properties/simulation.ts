@@ -8,13 +8,13 @@ import { chanceOf } from '../support/random.ts'
 import type { Attempt } from './attempt.ts'
 import type { Claim } from './claims.ts'
 import type { Clock } from './clock.ts'
-import type { Heard } from './heard.ts'
+import type { Coverage } from './coverage.ts'
+import { crashingDatabase } from './crashing-database.ts'
 import { createIamportModel, type IamportModel } from './iamport-model.ts'
+import { invariant } from './invariant.ts'
 import { type Ledger, readLedger } from './ledger.ts'
 import { type Memory, openMemory } from './memory.ts'
 import { settingsOf } from './merchants.ts'
-import { mortal } from './mortal.ts'
-import { must } from './must.ts'
 import type { Story } from './story.ts'
 import type { Window } from './windows.ts'
 
@@ -28,26 +28,26 @@ const unexpected = new Set([
   'message.send_error',
 ])
 
-export interface Stage {
+export interface Simulation {
   latePayment: Story['latePayment']
   clock: Clock
   iamport: IamportModel
   memory: Memory
-  database: ReturnType<typeof mortal>
+  database: ReturnType<typeof crashingDatabase>
   deps: AppDeps
   /** As of the last scene. */
   ledger: Ledger
   /** Errors logged while the process is alive. */
-  broken: LogEntry[]
+  loggedErrors: LogEntry[]
   windows: Window[]
   claims: Claim[]
   /** The last time that a response of i'mport was wrong or missing, or the process died. */
-  troubledAt: number
+  lastFaultAt: number
   /** Only timers act at the moment. */
-  isTimer: boolean
+  onlyTimers: boolean
   /** How far the checks have read the model's lists. */
-  seen: { writes: number; approved: number; denied: number; cancelled: number; unknown: Set<Attempt> }
-  heard: Heard
+  checked: { writes: number; approved: number; claims: number; cancelled: number; undecided: Set<Attempt> }
+  coverage: Coverage
   send: (method: string, path: string, body?: object | string) => Promise<Answer>
   /** Starts a new process with only the stored data. */
   restart: () => void
@@ -60,13 +60,13 @@ export interface Answer {
 
 const settings = { keep: settingsOf('keep'), refund: settingsOf('refund') }
 const memory = openMemory()
-const quiet = () => {}
+const ignore = () => {}
 
-export function openStage({ latePayment, skew }: Story, heard: Heard): Stage {
+export function createSimulation({ latePayment, skew }: Story, coverage: Coverage): Simulation {
   memory.clear()
   const clock: Clock = { now: start, skew: skew * 1000, scene: 0 }
   const iamport = createIamportModel(clock)
-  const database = mortal(memory)
+  const database = crashingDatabase(memory)
   const { next } = chanceOf(1)
   const deps: AppDeps = {
     settings: settings[latePayment],
@@ -83,37 +83,38 @@ export function openStage({ latePayment, skew }: Story, heard: Heard): Stage {
       renderUnavailable: () => '',
     },
     log: {
-      debug: quiet,
-      info: quiet,
-      warn: quiet,
+      debug: ignore,
+      info: ignore,
+      warn: ignore,
       // An exception outside a request, for instance in a timer, shows only in the log.
-      error: (entry) => void (iamport.day.dead || !unexpected.has(entry.event) || broken.push(entry)),
+      error: (entry) =>
+        void (iamport.network.isDown || !unexpected.has(entry.event) || loggedErrors.push(entry)),
     },
   }
-  const broken: LogEntry[] = []
+  const loggedErrors: LogEntry[] = []
   let app = createApp(deps)
-  let visits = 0
+  let requestCount = 0
 
   async function send(method: string, path: string, body?: object | string): Promise<Answer> {
-    visits += 1
+    requestCount += 1
     const type = typeof body === 'string' ? 'x-www-form-urlencoded' : 'json'
     const response = await app.request(path, {
       method,
       // A distinct address per request, so that no rate limit applies.
       headers: {
-        'x-forwarded-for': `10.1.${visits >> 8}.${visits & 255}`,
+        'x-forwarded-for': `10.1.${requestCount >> 8}.${requestCount & 255}`,
         'content-type': `application/${type}`,
       },
       ...(body ? { body: typeof body === 'string' ? body : JSON.stringify(body) } : {}),
     })
     const { status } = response
-    heard.answers[status] = (heard.answers[status] ?? 0) + 1
-    must(status !== 500 || iamport.day.dead, 'the edge answered 500', { method, path, body })
+    coverage.answers[status] = (coverage.answers[status] ?? 0) + 1
+    invariant(status !== 500 || iamport.network.isDown, 'the edge answered 500', { method, path, body })
     const text = await response.text()
     return { status, json: text.startsWith('{') ? (JSON.parse(text) as Answer['json']) : {} }
   }
 
-  const stage: Stage = {
+  const simulation: Simulation = {
     latePayment,
     clock,
     iamport,
@@ -121,18 +122,18 @@ export function openStage({ latePayment, skew }: Story, heard: Heard): Stage {
     database,
     deps,
     ledger: readLedger(memory),
-    broken,
+    loggedErrors,
     windows: [],
     claims: [],
-    troubledAt: 0,
-    isTimer: false,
-    seen: { writes: 0, approved: 0, denied: 0, cancelled: 0, unknown: new Set() },
-    heard,
+    lastFaultAt: 0,
+    onlyTimers: false,
+    checked: { writes: 0, approved: 0, claims: 0, cancelled: 0, undecided: new Set() },
+    coverage,
     send,
     restart() {
-      stage.deps = { ...deps }
-      app = createApp(stage.deps)
+      simulation.deps = { ...deps }
+      app = createApp(simulation.deps)
     },
   }
-  return stage
+  return simulation
 }

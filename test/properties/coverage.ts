@@ -1,9 +1,9 @@
 /** How often the stories reached each situation: a situation that never occurs is not tested. */
-export interface Heard {
+export interface Coverage {
   paid: number
   refunded: number
   rejected: number
-  crashed: number
+  crashes: number
   /** Reported as foreign; `paidElsewhere` are those of the order's amount. */
   foreign: number
   paidElsewhere: number
@@ -13,13 +13,13 @@ export interface Heard {
   keptAsLikely: number
   /** At a replaced price. */
   oldPriceKept: number
-  oldPriceRefused: number
+  oldPriceRejected: number
   tampered: number
   late: number
   /** Approved after a failure. */
-  changedMind: number
+  approvedAfterFailure: number
   /** Approved after an unknown status. */
-  hesitated: number
+  approvedAfterPending: number
   /** Orders with more attempts than i'mport lists by default, and at most. */
   longLists: number
   longestLists: number
@@ -27,34 +27,34 @@ export interface Heard {
   foundByTimer: number
   foundAfterDays: number
   refundsFound: number
-  notReturned: number
+  failedRefunds: number
   /** "Nothing was charged", final and not final. */
   claims: number
   soFar: number
   answers: Record<number, number>
 }
 
-export const nothingHeard = (): Heard => ({
+export const emptyCoverage = (): Coverage => ({
   paid: 0,
   refunded: 0,
   rejected: 0,
-  crashed: 0,
+  crashes: 0,
   foreign: 0,
   paidElsewhere: 0,
   startedLate: 0,
   keptAsLikely: 0,
   oldPriceKept: 0,
-  oldPriceRefused: 0,
+  oldPriceRejected: 0,
   tampered: 0,
   late: 0,
-  changedMind: 0,
-  hesitated: 0,
+  approvedAfterFailure: 0,
+  approvedAfterPending: 0,
   longLists: 0,
   longestLists: 0,
   foundByTimer: 0,
   foundAfterDays: 0,
   refundsFound: 0,
-  notReturned: 0,
+  failedRefunds: 0,
   claims: 0,
   soFar: 0,
   answers: {},
