@@ -2,7 +2,7 @@ import type { Device, Visit } from './visit.ts'
 
 /** One behaviour of the SDK and its expected result. */
 export interface Case {
-  area: 'handed over' | 'outcomes' | 'way out' | 'faults' | 'dialog' | 'scripts'
+  area: 'parameters' | 'outcomes' | 'leaving a window' | 'faults' | 'dialog' | 'scripts'
   name: string
   device: Device
   expected: string

@@ -19,14 +19,14 @@ export interface Hosts {
   prepare: 'IFRAME' | 'REDIRECTION' | 'driver' | 'blocked' | 'F400' | 'F500' | 'F1001'
   channels: string[]
   /** Requests to `users/pg`. */
-  asked: string[]
+  requests: string[]
   /** @returns the transaction ID of a window on the newer path */
-  enter: (data: Record<string, unknown>) => string
+  startTransaction: (data: Record<string, unknown>) => string
   /** Bodies of requests to the newer path. */
   prepared: Record<string, unknown>[]
 }
 
-const anybody = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' }
+const anyOrigin = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' }
 
 const listOf = (channels: string[]) =>
   channels.map((pg_provider) => ({
@@ -40,7 +40,7 @@ const listOf = (channels: string[]) =>
 
 function answerUsersPg(route: Route, { usersPg, channels }: Hosts): Promise<void> {
   if (usersPg === 'blocked') return route.abort()
-  const send = (answer: object) => route.fulfill({ headers: anybody, ...answer })
+  const send = (answer: object) => route.fulfill({ headers: anyOrigin, ...answer })
   if (usersPg === '500') return send({ status: 500, body: 'Internal Server Error' })
   if (usersPg === 'HTML') return send({ contentType: 'text/html', body: '<html><h1>503</h1></html>' })
   if (usersPg === 'code -1') return send({ json: { code: -1, data: [], msg: 'no such store' } })
@@ -51,11 +51,11 @@ function answerPrepare(route: Route, hosts: Hosts): Promise<void> {
   const { prepare } = hosts
   const request = route.request()
   if (prepare === 'blocked') return route.abort()
-  if (request.method() === 'OPTIONS') return route.fulfill({ headers: anybody })
+  if (request.method() === 'OPTIONS') return route.fulfill({ headers: anyOrigin })
   const { data } = request.postDataJSON() as { data: Record<string, unknown> }
   hosts.prepared.push(data)
   if (prepare.startsWith('F'))
-    return route.fulfill({ status: 400, headers: anybody, json: { code: prepare, message: 'refused' } })
+    return route.fulfill({ status: 400, headers: anyOrigin, json: { code: prepare, message: 'refused' } })
   const window = {
     pgProvider: 'PG_PROVIDER_TOSSPAYMENTS',
     transactionType: 'PAYMENT',
@@ -63,7 +63,7 @@ function answerPrepare(route: Route, hosts: Hosts): Promise<void> {
     windowSize: { width: 480, height: 640 },
     version: 'v1',
     storeId: 'store-1',
-    txId: hosts.enter(data),
+    txId: hosts.startTransaction(data),
     paymentId: data.merchant_uid,
     pgRawResponse: {
       sdk: 'https://js.tosspayments.com/v1',
@@ -73,7 +73,7 @@ function answerPrepare(route: Route, hosts: Hosts): Promise<void> {
     },
   }
   const driver = prepare === 'driver' && { pgInitializePaymentResponse: {} }
-  return route.fulfill({ headers: anybody, json: { ...window, ...driver } })
+  return route.fulfill({ headers: anyOrigin, json: { ...window, ...driver } })
 }
 
 export async function answerUpstream(context: BrowserContext, hosts: Hosts): Promise<void> {
@@ -82,7 +82,7 @@ export async function answerUpstream(context: BrowserContext, hosts: Hosts): Pro
   const script = (route: Route) => route.fulfill({ contentType: 'text/javascript', body: gatewayScript })
   await context.route(/\/users\/pg\//, (route) => {
     const { pathname, search } = new URL(route.request().url())
-    hosts.asked.push(pathname.split('/').at(-1) + search)
+    hosts.requests.push(pathname.split('/').at(-1) + search)
     return answerUsersPg(route, hosts)
   })
   await context.route(/\/(payments|window)\/ready\//, (route) => {

@@ -3,11 +3,11 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findBrowser } from '../browser.mjs'
 import setRunFolder from '../support/run-folder.ts'
+import { startEnvironment } from './environment.ts'
 import { cases, runCase } from './run.ts'
-import { raiseStage } from './stage.ts'
 
 const { values } = parseArgs({ options: { sdk: { type: 'string' }, only: { type: 'string' } } })
-const say = (text: string) => process.stdout.write(`${text}\n`)
+const print = (text: string) => process.stdout.write(`${text}\n`)
 
 async function readSdk(where: string): Promise<string> {
   // npm sets INIT_CWD to the caller's directory.
@@ -18,30 +18,30 @@ async function readSdk(where: string): Promise<string> {
 }
 
 if (values.sdk === undefined) {
-  say('npm run acceptance -- --sdk <file or URL of the SDK> [--only <words of a case>]')
+  print('npm run acceptance -- --sdk <file or URL of the SDK> [--only <words of a case>]')
   process.exitCode = 2
 } else {
   const leaveRunFolder = setRunFolder()
   const sdk = await readSdk(values.sdk)
-  const stage = await raiseStage(sdk)
-  const began = performance.now()
+  const environment = await startEnvironment(sdk)
+  const startedAt = performance.now()
   const chosen = cases.filter(({ area, name }) => `${area} ${name}`.includes(values.only ?? ''))
   let differences = 0
-  say(`| area | device | case | |\n| --- | --- | --- | --- |`)
+  print(`| area | device | case | |\n| --- | --- | --- | --- |`)
   for (const one of chosen) {
     const { area, device, name, expected } = one
-    const seen = await runCase(stage, one)
-    const isSame = seen === expected
+    const actual = await runCase(environment, one)
+    const isSame = actual === expected
     if (!isSame) differences += 1
-    say(`| ${area} | ${device} | ${name} | ${isSame ? 'as expected' : 'DIFFERS'} |`)
-    if (!isSame) say(`\n  expected: ${expected}\n  seen:     ${seen}\n`)
+    print(`| ${area} | ${device} | ${name} | ${isSame ? 'as expected' : 'DIFFERS'} |`)
+    if (!isSame) print(`\n  expected: ${expected}\n  seen:     ${actual}\n`)
   }
-  const seconds = ((performance.now() - began) / 1000).toFixed(1)
-  say(`\n${chosen.length} cases, ${differences} differences, ${seconds} s`)
-  say(
-    `SDK: ${values.sdk}, ${sdk.length} characters; browser: ${stage.browser.version()} ${findBrowser() ?? ''}`,
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+  print(`\n${chosen.length} cases, ${differences} differences, ${seconds} s`)
+  print(
+    `SDK: ${values.sdk}, ${sdk.length} characters; browser: ${environment.browser.version()} ${findBrowser() ?? ''}`,
   )
-  await stage.close()
+  await environment.close()
   leaveRunFolder()
   if (differences > 0 || chosen.length === 0) process.exitCode = 1
 }

@@ -1,6 +1,5 @@
 // `npm run acceptance -- --sdk <file or URL>`: compares upstream's SDK with the behaviour that the sandbox's
-// SDK imitates.
-// Starts on any Node version that npm supports; the cases run on the project's own Node.
+// SDK imitates. Starts on any Node version that npm supports; the cases run on the project's own Node.
 import { spawnSync } from 'node:child_process'
 import { ensureBuilt, ensureInstalled, ownNode } from '../../src/commands/prepare.mjs'
 import { ensureBrowser } from '../browser.mjs'

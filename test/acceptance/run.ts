@@ -2,36 +2,36 @@
 import type { Case } from './case.ts'
 import { dialogs } from './cases/dialog.ts'
 import { faults } from './cases/faults.ts'
-import { handedOver } from './cases/handed-over.ts'
+import { leaveCases } from './cases/leave-window.ts'
 import { outcomes } from './cases/outcomes.ts'
+import { parameterCases } from './cases/parameters.ts'
 import { scripts } from './cases/scripts.ts'
-import { waysOut } from './cases/way-out.ts'
-import type { Stage } from './stage.ts'
+import type { Environment } from './environment.ts'
 import { visit } from './visit.ts'
 
 export const cases: readonly Case[] = [
-  ...handedOver,
+  ...parameterCases,
   ...outcomes,
-  ...waysOut,
+  ...leaveCases,
   ...faults,
   ...dialogs,
   ...scripts,
 ]
 
 /** Ends a case that waits in vain. */
-const patienceMs = 20_000
+const timeoutMs = 20_000
 
 /** @returns the observed result, or the error as text */
-export async function runCase(stage: Stage, { run, device, isStopped }: Case): Promise<string> {
-  const customer = await visit(stage, device)
+export async function runCase(environment: Environment, { run, device, isStopped }: Case): Promise<string> {
+  const customer = await visit(environment, device)
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`nothing came; errors: ${customer.errors.join(' | ')}`), patienceMs)
+    timer = setTimeout(() => resolve(`nothing came; errors: ${customer.errors.join(' | ')}`), timeoutMs)
   })
   try {
-    const seen = await Promise.race([run(customer), late])
+    const actual = await Promise.race([run(customer), late])
     const violations = isStopped ? [] : customer.violations
-    return [seen, ...violations].join('; ')
+    return [actual, ...violations].join('; ')
   } catch (error) {
     return `failed: ${String(error).split('\n')[0]}`
   } finally {

@@ -1,7 +1,7 @@
 // One customer's browser context with mocked upstream hosts.
 import { type BrowserContextOptions, devices, type Frame, type Page } from 'playwright'
+import type { Environment } from './environment.ts'
 import { answerUpstream, type Hosts } from './hosts.ts'
-import type { Stage } from './stage.ts'
 
 export type Device = 'desktop' | 'Android' | 'iPhone'
 
@@ -12,7 +12,7 @@ const contexts: Record<Device, BrowserContextOptions> = {
 }
 
 /** A message from the SDK to a frame. */
-export interface Heard {
+export interface FrameMessage {
   frame: Frame
   message: { action?: string; from?: string; version?: string; origin?: string; data: Data }
 }
@@ -32,7 +32,7 @@ export type Shop = typeof globalThis & { IMP: Imp; results: object[]; called?: u
 
 export interface Visit {
   page: Page
-  stage: Stage
+  environment: Environment
   hosts: Hosts
   device: Device
   alerts: string[]
@@ -40,25 +40,25 @@ export interface Visit {
   /** Violations of the page's content security policy. */
   violations: string[]
   /** @returns the next message to a frame with this action, sender or result */
-  heard: (wanted: string) => Promise<Heard>
+  nextMessage: (wantedName: string) => Promise<FrameMessage>
   close: () => Promise<void>
 }
 
-export async function visit(stage: Stage, device: Device): Promise<Visit> {
-  const context = await stage.browser.newContext({ ...contexts[device], locale: 'ko-KR' })
+export async function visit(environment: Environment, device: Device): Promise<Visit> {
+  const context = await environment.browser.newContext({ ...contexts[device], locale: 'ko-KR' })
   const hosts: Hosts = {
     usersPg: 'answers',
     frames: 'load',
     prepare: 'IFRAME',
     channels: ['html5_inicis', 'kakaopay', 'payco'],
-    asked: [],
-    enter: () => 'imp_1',
+    requests: [],
+    startTransaction: () => 'imp_1',
     prepared: [],
   }
   await answerUpstream(context, hosts)
-  const messages: Heard[] = []
+  const messages: FrameMessage[] = []
   let wake = () => {}
-  await context.exposeBinding('heardInFrame', ({ frame }, message: Heard['message']) => {
+  await context.exposeBinding('heardInFrame', ({ frame }, message: FrameMessage['message']) => {
     messages.push({ frame, message })
     wake()
   })
@@ -75,10 +75,10 @@ export async function visit(stage: Stage, device: Device): Promise<Visit> {
     if (/Content Security Policy|requires 'Trusted/.test(message.text())) violations.push(message.text())
   })
 
-  async function heard(wanted: string): Promise<Heard> {
+  async function nextMessage(wantedName: string): Promise<FrameMessage> {
     for (;;) {
-      const index = messages.findIndex(({ message: { action: said, from, data } }) =>
-        [said, from, data?.result].includes(wanted),
+      const index = messages.findIndex(({ message: { action, from, data } }) =>
+        [action, from, data?.result].includes(wantedName),
       )
       const [found] = index < 0 ? [] : messages.splice(index, 1)
       if (found) return found
@@ -90,17 +90,17 @@ export async function visit(stage: Stage, device: Device): Promise<Visit> {
 
   return {
     page,
-    stage,
+    environment,
     hosts,
     device,
     alerts,
     errors,
     violations,
-    heard,
+    nextMessage,
     close: () => context.close(),
   }
 }
 
 /** Posts a message from upstream's frame to the page. */
-export const say = (frame: Frame, action: string, data: object): Promise<void> =>
+export const postFromFrame = (frame: Frame, action: string, data: object): Promise<void> =>
   frame.evaluate((text) => parent.postMessage(text, '*'), JSON.stringify({ action, data }))

@@ -8,7 +8,7 @@ import { describeResult, summarise } from './table.ts'
 const { values } = parseArgs({
   options: { only: { type: 'string' }, quick: { type: 'boolean' }, list: { type: 'boolean' } },
 })
-const say = (text: string) => process.stdout.write(`${text}\n`)
+const print = (text: string) => process.stdout.write(`${text}\n`)
 const { only } = values
 const isArea = suite.some(({ area }) => area === only)
 const chosen = suite
@@ -16,17 +16,17 @@ const chosen = suite
   .filter(({ slow }) => !values.quick || !slow)
 
 if (values.list) {
-  for (const { area, name, slow } of chosen) say(`${area.padEnd(17)} ${name}${slow ? ' (slow)' : ''}`)
+  for (const { area, name, slow } of chosen) print(`${area.padEnd(17)} ${name}${slow ? ' (slow)' : ''}`)
 } else {
   const leaveRunFolder = setRunFolder()
-  const began = performance.now()
+  const startedAt = performance.now()
   const results: Result[] = []
   for (const scenario of chosen) {
     const result = await runScenario(scenario, openShop)
-    say(describeResult(result))
+    print(describeResult(result))
     results.push(result)
   }
-  say(`\n${summarise(results)}\n${((performance.now() - began) / 1000).toFixed(1)} s`)
+  print(`\n${summarise(results)}\n${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
   const held = results.every(({ checks }) => checks.every((check) => check.held))
   if (!held || results.length === 0) process.exitCode = 1
   leaveRunFolder()

@@ -1,7 +1,6 @@
 // `npm run attack`: Dari in live mode under attack. Starts on any Node version that npm supports; the suite
-// runs on the
-// project's own Node. `--only <area or words>` selects scenarios, `--quick` those of `npm test`, `--list`
-// lists them.
+// runs on the project's own Node. `--only <area or words>` selects scenarios, `--quick` those of `npm test`,
+// `--list` lists them.
 import { spawnSync } from 'node:child_process'
 import { ensureBuilt, ensureInstalled, ownNode } from '../../src/commands/prepare.mjs'
 

@@ -1,9 +1,9 @@
 // A shop with Dari in live mode: its server, its customers and its mock i'mport.
-import { audit, type Broken, type Claim } from './audit.ts'
+import { audit, type Statement, type Violation } from './audit.ts'
 import type { Answer, Edge, EdgeOptions } from './edge/edge.ts'
 import { startInProcess } from './edge/in-process.ts'
 import { createReceivers, type EventBody, type Receivers } from './receivers.ts'
-import type { Entry, Way, WirePayment } from './upstream/books.ts'
+import type { Entry, Origin, WirePayment } from './upstream/records.ts'
 import { createUpstream, type Params, type Upstream } from './upstream/upstream.ts'
 
 export const minute = 60_000
@@ -54,7 +54,7 @@ export interface Link {
 }
 
 /** A granted permission to open a payment window. */
-export interface Pass {
+export interface Permission {
   link: Link
   visitor: string | undefined
   params: Params
@@ -67,7 +67,7 @@ export interface OpenOptions {
   fields?: Partial<WirePayment>
   /** i'mport skips the comparison with the prepared amount. */
   unchecked?: boolean
-  way?: Way
+  origin?: Origin
 }
 
 export interface ShopOptions {
@@ -82,9 +82,9 @@ export interface ShopOptions {
   /** Starts the edge elsewhere; by default it runs in this process. */
   start?: (options: EdgeOptions, clock: Clock) => Promise<Edge>
   /** Does not wait for work after the responses: it may hang. */
-  impatient?: boolean
+  skipIdle?: boolean
   /** Skips the audit. */
-  unaudited?: boolean
+  skipAudit?: boolean
 }
 
 export interface Clock {
@@ -99,9 +99,9 @@ export interface Shop {
   receivers: Receivers
   clock: Clock
   links: Link[]
-  passes: Pass[]
-  claims: Claim[]
-  answers: { path: string; status: number }[]
+  permissions: Permission[]
+  statements: Statement[]
+  responses: { path: string; status: number }[]
   /** Sends a request of the first merchant, or of the other one. */
   asMerchant(method: string, path: string, body?: unknown, key?: 'key' | 'other'): Promise<Answer>
   post(order?: Record<string, unknown>): Promise<Link>
@@ -109,19 +109,19 @@ export interface Shop {
   report(link: Link): Promise<Report>
   view(link: Link): Promise<View>
   settle(link: Link, impUid?: string, visitor?: string): Promise<Answer & { view: View; attempt: Attempt }>
-  askCheckout(link: Link, visitor?: string, method?: string): Promise<Answer>
-  checkout(link: Link, visitor?: string, method?: string): Promise<Pass>
+  requestCheckout(link: Link, visitor?: string, method?: string): Promise<Answer>
+  checkout(link: Link, visitor?: string, method?: string): Promise<Permission>
   /** Opens a payment window. */
-  open(pass: Pass, options?: OpenOptions): Promise<Entry>
+  open(permission: Permission, options?: OpenOptions): Promise<Entry>
   /** The normal flow: checkout, window, approval and notice. */
   pay(link: Link): Promise<Entry>
   notice(link: Link, body: unknown): Promise<Answer>
   /** Advances the clock and runs the background jobs. */
-  pass(ms: number): Promise<void>
+  advance(ms: number): Promise<void>
   events(type?: string, impUid?: string): EventBody[]
   /** Stops the edge gracefully and starts it again on the same database. */
   restart(): Promise<void>
-  audit(): Promise<Broken[]>
+  audit(): Promise<Violation[]>
   close(): Promise<void>
 }
 
@@ -140,18 +140,18 @@ const api = '/api/supplements/v1/link/payment'
 export const openShop: OpenShop = async (options = {}) => {
   const clock: Clock = { now: start }
   const receivers = createReceivers()
-  const claims: Claim[] = []
+  const statements: Statement[] = []
   const links: Link[] = []
-  const passes: Pass[] = []
-  const answers: Shop['answers'] = []
+  const permissions: Permission[] = []
+  const responses: Shop['responses'] = []
   const publicUrl = options.env?.PUBLIC_URL ?? 'https://pay.example'
   let orders = 0
   let edge: Edge
 
   async function request(...given: Parameters<Edge['request']>): Promise<Answer> {
     const answer = await edge.request(...given)
-    answers.push({ path: given[1], status: answer.status })
-    if (!options.impatient) await edge.idle()
+    responses.push({ path: given[1], status: answer.status })
+    if (!options.skipIdle) await edge.idle()
     return answer
   }
 
@@ -187,9 +187,9 @@ export const openShop: OpenShop = async (options = {}) => {
     return token
   }
 
-  const claimOf = (order: string, view: View) => {
-    const said = wordOf(view)
-    if (said) claims.push({ order, at: clock.now, said })
+  const recordStatement = (order: string, view: View) => {
+    const text = statementOf(view)
+    if (text) statements.push({ order, at: clock.now, text })
   }
 
   const shop: Shop = {
@@ -200,9 +200,9 @@ export const openShop: OpenShop = async (options = {}) => {
     receivers,
     clock,
     links,
-    passes,
-    claims,
-    answers,
+    permissions,
+    statements,
+    responses,
 
     async asMerchant(method, path, body, key = 'key') {
       return request(method, `${api}${path}`, body, { authorization: await tokenOf(key) })
@@ -234,7 +234,7 @@ export const openShop: OpenShop = async (options = {}) => {
 
     async view(link) {
       const { json } = await request('GET', `/links/${link.id}`)
-      claimOf(link.order, json as View)
+      recordStatement(link.order, json as View)
       return json as View
     },
 
@@ -242,28 +242,32 @@ export const openShop: OpenShop = async (options = {}) => {
       const body = { ...(impUid && { imp_uid: impUid }), ...(visitor && { visitor }) }
       const answer = await request('POST', `/links/${link.id}/settle`, body)
       const view = (answer.json ?? {}) as View
-      if (answer.status === 200) claimOf(link.order, view)
+      if (answer.status === 200) recordStatement(link.order, view)
       return { ...answer, view, attempt: view.attempt ?? { outcome: `HTTP ${answer.status}` } }
     },
 
-    askCheckout: (link, visitor, method = 'm1') =>
+    requestCheckout: (link, visitor, method = 'm1') =>
       request('POST', `/links/${link.id}/checkout`, { method, language: 'ko', ...(visitor && { visitor }) }),
 
     async checkout(link, visitor, method) {
-      const { status, json, text } = await shop.askCheckout(link, visitor, method)
+      const { status, json, text } = await shop.requestCheckout(link, visitor, method)
       if (status !== 200) throw new Error(`no permission: ${status} ${text}`)
       const { params, holds_until } = json as { params: Params; holds_until: string }
-      const pass = { link, visitor, params, grantedAt: clock.now, holdsUntil: Date.parse(holds_until) }
-      passes.push(pass)
-      return pass
+      const permission = { link, visitor, params, grantedAt: clock.now, holdsUntil: Date.parse(holds_until) }
+      permissions.push(permission)
+      return permission
     },
 
-    async open(pass, { fields, unchecked = false, way } = {}) {
-      const { account } = pass.link
-      const by = { account, way: way ?? wayOf(pass.params), permittedUntil: pass.holdsUntil }
-      const opened = upstream.open(pass.params, by, fields, !unchecked)
+    async open(permission, { fields, unchecked = false, origin } = {}) {
+      const { account } = permission.link
+      const by = {
+        account,
+        origin: origin ?? originOf(permission.params),
+        permittedUntil: permission.holdsUntil,
+      }
+      const opened = upstream.open(permission.params, by, fields, !unchecked)
       if ('refused' in opened) throw new Error(`the window did not open: ${opened.refused}`)
-      const { link, visitor } = pass
+      const { link, visitor } = permission
       if (visitor) await request('POST', `/links/${link.id}/opened`, { visitor })
       return opened
     },
@@ -276,7 +280,7 @@ export const openShop: OpenShop = async (options = {}) => {
 
     notice: (link, body) => request('POST', `/links/${link.id}/notice`, body),
 
-    async pass(ms) {
+    async advance(ms) {
       if (options.start) {
         // A server process runs its background jobs by itself.
         clock.now += ms
@@ -304,7 +308,7 @@ export const openShop: OpenShop = async (options = {}) => {
       edge = await startEdge()
     },
 
-    audit: async () => (options.unaudited ? [] : audit(shop)),
+    audit: async () => (options.skipAudit ? [] : audit(shop)),
     close: () => edge.close(),
   }
   return shop
@@ -341,7 +345,7 @@ export function anOrder(merchantUid: string, now: number, differences: Record<st
 }
 
 /** Custom data that is not an object has no room for a mark. */
-function wayOf({ custom_data }: Params): Way {
+function originOf({ custom_data }: Params): Origin {
   if (custom_data === undefined) return 'window'
   return typeof custom_data === 'object' && custom_data !== null && !Array.isArray(custom_data)
     ? 'window'
@@ -349,7 +353,7 @@ function wayOf({ custom_data }: Params): Way {
 }
 
 /** @returns the statement that nothing was charged, if the response makes it */
-function wordOf({ status, unsettled, attempt }: View): string | undefined {
+function statementOf({ status, unsettled, attempt }: View): string | undefined {
   const undecided = ['declined', 'cancelled', 'none', 'started']
   if (attempt && undecided.includes(attempt.outcome) && !attempt.so_far) return `settle: ${attempt.outcome}`
   if ((status === 'expired' || status === 'disabled') && !unsettled && attempt?.outcome !== 'pending')

@@ -1,67 +1,70 @@
 // The SDK alone: how its dialog covers the page, and which calls remove it.
 import type { Case } from '../case.ts'
-import { alone, call, dialogOf, init, look, pay } from '../shop.ts'
+import { call, init, layoutOf, openDialogLayout, openSdkPage, pay } from '../sdk-page.ts'
 import type { Visit } from '../visit.ts'
 
-async function opens(visit: Visit, params: { pg: string } & Record<string, unknown>): Promise<string> {
+async function openDialog(visit: Visit, params: { pg: string } & Record<string, unknown>): Promise<string> {
   visit.hosts.channels = ['html5_inicis', params.pg]
-  await alone(visit)
+  await openSdkPage(visit)
   await pay(visit, params)
-  await visit.heard('payment')
-  return dialogOf(visit)
+  await visit.nextMessage('payment')
+  return openDialogLayout(visit)
 }
 
 /** Their dialog stays open after `IMP.close()`; the popup closes. */
-const losesPopup = ['payco', 'naverpay']
+const closesPopup = ['payco', 'naverpay']
 
 /** `IMP.close()`, `deinit`, `init`, then another payment. */
-async function free(visit: Visit, params: { pg: string } & Record<string, unknown>): Promise<string> {
+async function closeAndReopen(
+  visit: Visit,
+  params: { pg: string } & Record<string, unknown>,
+): Promise<string> {
   const { page } = visit
-  await opens(visit, params)
+  await openDialog(visit, params)
   const popup = page.context().pages()[1]
-  const closing = losesPopup.includes(params.pg) ? popup?.waitForEvent('close') : undefined
+  const closing = closesPopup.includes(params.pg) ? popup?.waitForEvent('close') : undefined
   await call(visit, 'close')
   await closing
-  const closed = (await look(visit)).startsWith('dialog hidden') ? 'hidden' : 'stays'
+  const closed = (await layoutOf(visit)).startsWith('dialog hidden') ? 'hidden' : 'stays'
   await call(visit, 'deinit')
-  const gone = await look(visit)
+  const gone = await layoutOf(visit)
   await init(visit)
-  const again = await look(visit)
+  const again = await layoutOf(visit)
   await pay(visit, { pg: 'html5_inicis' })
-  await visit.heard('payment')
-  const second = (await dialogOf(visit)).split(',')[0]
+  await visit.nextMessage('payment')
+  const second = (await openDialogLayout(visit)).split(',')[0]
   return `close: ${closed}; deinit: ${gone}; init: ${again}; pay again: ${second}`
 }
 
-const over = (ground: string, position = 'fixed', page = 'seen') =>
+const layout = (ground: string, position = 'fixed', page = 'seen') =>
   `whole, ${position}, z 99999, ${ground}, frames shown 1, page ${page}`
 const dim = 'rgba(0, 0, 0, 0.5)'
 const naverpay = { pg: 'naverpay', naverPopupMode: true }
 
-const looks: [Case['device'], { pg: string } & Record<string, unknown>, string][] = [
-  ['desktop', { pg: 'html5_inicis' }, over('transparent')],
-  ['desktop', { pg: 'kakaopay' }, over(dim)],
-  ['desktop', { pg: 'uplus' }, over(dim)],
-  ['desktop', { pg: 'danal' }, over('transparent')],
-  ['desktop', { pg: 'payco' }, over('transparent')],
-  ['desktop', { pg: 'tosspay' }, over('transparent')],
-  ['desktop', { pg: 'eximbay' }, over('transparent')],
-  ['desktop', naverpay, over('transparent')],
-  ['Android', { pg: 'danal' }, over('transparent', 'fixed', 'hidden')],
-  ['iPhone', { pg: 'danal' }, over('transparent', 'absolute', 'hidden')],
+const layouts: [Case['device'], { pg: string } & Record<string, unknown>, string][] = [
+  ['desktop', { pg: 'html5_inicis' }, layout('transparent')],
+  ['desktop', { pg: 'kakaopay' }, layout(dim)],
+  ['desktop', { pg: 'uplus' }, layout(dim)],
+  ['desktop', { pg: 'danal' }, layout('transparent')],
+  ['desktop', { pg: 'payco' }, layout('transparent')],
+  ['desktop', { pg: 'tosspay' }, layout('transparent')],
+  ['desktop', { pg: 'eximbay' }, layout('transparent')],
+  ['desktop', naverpay, layout('transparent')],
+  ['Android', { pg: 'danal' }, layout('transparent', 'fixed', 'hidden')],
+  ['iPhone', { pg: 'danal' }, layout('transparent', 'absolute', 'hidden')],
 ]
 
-const freed = (closed: string) =>
+const reopened = (closed: string) =>
   `close: ${closed}; deinit: no dialog, page seen; init: dialog hidden, page seen; pay again: whole`
 
 export const dialogs: Case[] = [
-  ...looks.map(
+  ...layouts.map(
     ([device, params, expected]): Case => ({
       area: 'dialog',
       device,
-      name: `${params.pg}: over the page`,
+      name: `${params.pg}: the dialog covers the page`,
       expected,
-      run: (visit) => opens(visit, params),
+      run: (visit) => openDialog(visit, params),
     }),
   ),
   ...(
@@ -75,9 +78,9 @@ export const dialogs: Case[] = [
     ([params, closed]): Case => ({
       area: 'dialog',
       device: 'desktop',
-      name: `${params.pg}: close, deinit and init`,
-      expected: freed(closed),
-      run: (visit) => free(visit, params),
+      name: `${params.pg}: close, deinit and init reset the dialog`,
+      expected: reopened(closed),
+      run: (visit) => closeAndReopen(visit, params),
     }),
   ),
   {
@@ -86,42 +89,42 @@ export const dialogs: Case[] = [
     name: 'deinit and init on a phone leave the page hidden',
     expected: 'deinit: no dialog, page seen; init: dialog hidden, page hidden',
     async run(visit) {
-      await opens(visit, { pg: 'danal' })
+      await openDialog(visit, { pg: 'danal' })
       await call(visit, 'deinit')
-      const gone = await look(visit)
+      const gone = await layoutOf(visit)
       await init(visit)
-      return `deinit: ${gone}; init: ${await look(visit)}`
+      return `deinit: ${gone}; init: ${await layoutOf(visit)}`
     },
   },
   {
     area: 'dialog',
     device: 'Android',
-    name: 'hide rule without !important: an id that sets display wins',
+    name: 'an id selector that sets display overrides the rule that hides the page',
     expected: 'block',
     async run(visit) {
-      await opens(visit, { pg: 'danal' })
+      await openDialog(visit, { pg: 'danal' })
       return visit.page.locator('#loud').evaluate((note) => getComputedStyle(note).display)
     },
   },
   {
     area: 'dialog',
     device: 'desktop',
-    name: 'init under an open window: the dialog stays',
+    name: 'init during an open window leaves the dialog open',
     expected: 'whole, fixed, z 99999, transparent, frames shown 2, page seen',
     async run(visit) {
-      await opens(visit, { pg: 'kakaopay' })
-      await opens(visit, { pg: 'payco' })
+      await openDialog(visit, { pg: 'kakaopay' })
+      await openDialog(visit, { pg: 'payco' })
       await init(visit)
-      return look(visit)
+      return layoutOf(visit)
     },
   },
   {
     area: 'dialog',
     device: 'desktop',
-    name: 'newer path: close, deinit and init leave its window',
+    name: 'newer path: close, deinit and init leave its window open',
     expected: 'fixed, z 99999, body hidden',
     async run(visit) {
-      await alone(visit)
+      await openSdkPage(visit)
       await pay(visit, { pg: 'tosspayments' })
       await visit.page.waitForFunction(() => document.body.style.overflow === 'hidden')
       await call(visit, 'close')

@@ -1,37 +1,47 @@
 // The SDK alone, under the policy of Dari's page: results and errors when something fails.
 import type { Case } from '../case.ts'
+import { account, tier } from '../environment.ts'
 import type { Hosts } from '../hosts.ts'
-import { alone, calledBack, dialogOf, frames, init, look, pay, results, settled } from '../shop.ts'
-import { account, tier } from '../stage.ts'
-import { type Imp, say, type Visit } from '../visit.ts'
+import {
+  calledBack,
+  frames,
+  init,
+  layoutOf,
+  openDialogLayout,
+  openSdkPage,
+  pay,
+  results,
+  settled,
+} from '../sdk-page.ts'
+import { type Imp, postFromFrame, type Visit } from '../visit.ts'
 
 async function report(visit: Visit): Promise<string> {
   const back = JSON.stringify(await results(visit))
-  return `frames ${await frames(visit)}, called back ${back}, alerts ${visit.alerts.length}, ${await look(visit)}`
+  return `frames ${await frames(visit)}, called back ${back}, alerts ${visit.alerts.length}, ${await layoutOf(visit)}`
 }
 
 /** Loads no channels, calls `request_pay`, then calls `init` again with channels available. */
 async function withoutChannels(visit: Visit, usersPg: Hosts['usersPg']): Promise<string> {
   visit.hosts.usersPg = usersPg
-  await alone(visit)
+  await openSdkPage(visit)
   const unhandled = visit.errors.length
   await pay(visit, {})
   const before = await report(visit)
   visit.hosts.usersPg = 'answers'
   await init(visit)
-  return `unhandled ${unhandled}, ${before}; init again: ${await dialogOf(visit)}`
+  return `unhandled ${unhandled}, ${before}; init again: ${await openDialogLayout(visit)}`
 }
 
-const parked = 'frames 0, called back [], alerts 0, dialog hidden, page seen'
+const waiting = 'frames 0, called back [], alerts 0, dialog hidden, page seen'
 const open = 'whole, fixed, z 99999, transparent, frames shown 1, page seen'
 const notReady =
   '[{"error_code":"NOT_READY","error_msg":"string","imp_uid":null,"merchant_uid":"order-1","success":false}]'
 
 const usersPg: [Hosts['usersPg'], string][] = [
-  ['blocked', `unhandled 1, ${parked}; init again: ${open}`],
-  ['500', `unhandled 0, ${parked}; init again: ${open}`],
-  ['HTML', `unhandled 1, ${parked}; init again: ${open}`],
-  ['empty', `unhandled 0, ${parked}; init again: ${open}`],
+  ['blocked', `unhandled 1, ${waiting}; init again: ${open}`],
+  ['500', `unhandled 0, ${waiting}; init again: ${open}`],
+  ['HTML', `unhandled 1, ${waiting}; init again: ${open}`],
+  ['empty', `unhandled 0, ${waiting}; init again: ${open}`],
 ]
 
 const fault = { area: 'faults', device: 'desktop' } as const
@@ -40,50 +50,50 @@ export const faults: Case[] = [
   ...usersPg.map(
     ([how, expected]): Case => ({
       ...fault,
-      name: `users/pg ${how}: a press is parked`,
+      name: `users/pg ${how}: a payment request waits`,
       expected,
       run: (visit) => withoutChannels(visit, how),
     }),
   ),
   {
     ...fault,
-    name: 'users/pg code -1: a press is told',
+    name: 'users/pg code -1: a payment request fails',
     expected: `frames 0, called back ${notReady}, alerts 0, dialog hidden, page seen`,
     async run(visit) {
       visit.hosts.usersPg = 'code -1'
-      await alone(visit)
+      await openSdkPage(visit)
       await pay(visit, {})
       return report(visit)
     },
   },
   {
     ...fault,
-    name: 'parked, then told NOT_READY, then init: it opens all the same',
+    name: 'a waiting request reported as NOT_READY still opens after init',
     expected: `called back ${notReady}; ${open}`,
     async run(visit) {
       visit.hosts.usersPg = '500'
-      await alone(visit)
+      await openSdkPage(visit)
       await pay(visit, {})
       visit.hosts.usersPg = 'code -1'
       await init(visit)
-      const told = JSON.stringify(await results(visit))
+      const callbacks = JSON.stringify(await results(visit))
       visit.hosts.usersPg = 'answers'
       await init(visit)
-      return `called back ${told}; ${await dialogOf(visit)}`
+      return `called back ${callbacks}; ${await openDialogLayout(visit)}`
     },
   },
   {
     ...fault,
-    name: 'two presses while parked: the later one opens',
+    name: 'of two waiting requests the later one opens',
     expected: 'the later one',
     async run(visit) {
       visit.hosts.usersPg = '500'
-      await alone(visit)
+      await openSdkPage(visit)
       await pay(visit, { merchant_uid: 'the earlier one' })
       await pay(visit, { merchant_uid: 'the later one' })
       visit.hosts.usersPg = 'answers'
       await init(visit)
-      return String((await visit.heard('payment')).message.data.merchant_uid)
+      return String((await visit.nextMessage('payment')).message.data.merchant_uid)
     },
   },
   ...(['blank', 'fail'] as const).map(
@@ -93,9 +103,9 @@ export const faults: Case[] = [
       expected: `${open}; called back [], alerts 0`,
       async run(visit) {
         visit.hosts.frames = how
-        await alone(visit)
+        await openSdkPage(visit)
         await pay(visit, {})
-        const dialog = await dialogOf(visit)
+        const dialog = await openDialogLayout(visit)
         return `${dialog}; called back ${JSON.stringify(await results(visit))}, alerts ${visit.alerts.length}`
       },
     }),
@@ -103,16 +113,16 @@ export const faults: Case[] = [
   ...['payco', 'tosspay', 'eximbay'].map(
     (pg): Case => ({
       ...fault,
-      name: `${pg}, popup blocked: an alert, then the dialog`,
+      name: `${pg}, popup blocked: an alert, then the dialog opens`,
       expected: `alerts 1, ${open}; called back []`,
       async run(visit) {
         visit.hosts.channels = [pg]
-        await alone(visit)
+        await openSdkPage(visit)
         await visit.page.evaluate(() => {
           window.open = () => null
         })
         await pay(visit, { pg })
-        const dialog = await dialogOf(visit)
+        const dialog = await openDialogLayout(visit)
         return `alerts ${visit.alerts.length}, ${dialog}; called back ${JSON.stringify(await results(visit))}`
       },
     }),
@@ -128,12 +138,12 @@ export const faults: Case[] = [
   ).map(
     ([prepare, code]): Case => ({
       ...fault,
-      name: `newer path, ${prepare}: told before any window`,
+      name: `newer path, ${prepare}: reported before any window`,
       expected: `{"error_code":"${code}","error_msg":"string","merchant_uid":"order-1"}`,
       async run(visit) {
         visit.hosts.prepare = prepare
         // The policy would block the drivers' scripts.
-        await alone(visit, 'lax')
+        await openSdkPage(visit, 'sdkPageWithoutPolicy')
         await pay(visit, { pg: 'tosspayments' })
         return JSON.stringify(await calledBack(visit))
       },
@@ -141,62 +151,67 @@ export const faults: Case[] = [
   ),
   {
     ...fault,
-    name: 'pg that the store lacks: the first channel',
+    name: 'an unknown pg falls back to the first channel',
     expected: 'imp-frame-html5_inicis',
     async run(visit) {
-      await alone(visit)
+      await openSdkPage(visit)
       await pay(visit, { pg: 'danal_typo.1' })
-      const { frame } = await visit.heard('payment')
+      const { frame } = await visit.nextMessage('payment')
       const classes = await (await frame.frameElement()).getAttribute('class')
       return classes?.split(' ').at(-1) ?? ''
     },
   },
   {
     ...fault,
-    name: 'message that is no JSON: from the page ignored, from a frame it ends all',
+    name: 'a message that is not JSON is ignored from the page and closes the dialog from a frame',
     expected: `${open}; dialog hidden, page seen`,
     async run(visit) {
-      await alone(visit)
+      await openSdkPage(visit)
       await pay(visit, {})
-      const { frame } = await visit.heard('payment')
+      const { frame } = await visit.nextMessage('payment')
       await visit.page.evaluate(() => window.postMessage('no JSON', '*'))
       await settled(visit.page)
-      const before = await dialogOf(visit)
+      const before = await openDialogLayout(visit)
       await frame.evaluate(() => parent.postMessage('no JSON', '*'))
       await visit.page.locator('.imp-dialog').waitFor({ state: 'hidden' })
-      return `${before}; ${await look(visit)}`
+      return `${before}; ${await layoutOf(visit)}`
     },
   },
   {
     ...fault,
-    name: 'agency: the tier goes to users/pg and with the payment',
+    name: 'agency sends the tier to users/pg and with the payment',
     expected: `${account.user_code}?tier=${tier}; ${tier}`,
     async run(visit) {
-      await visit.page.goto(visit.stage.alone)
+      await visit.page.goto(visit.environment.sdkPage)
       await visit.page.evaluate(
         ([code, name]) => (globalThis as unknown as { IMP: Imp }).IMP.agency(code, name),
         [account.user_code, tier],
       )
       await settled(visit.page)
       await pay(visit, {})
-      const { message } = await visit.heard('payment')
-      return `${visit.hosts.asked[0]}; ${message.data.tier_code}`
+      const { message } = await visit.nextMessage('payment')
+      return `${visit.hosts.requests[0]}; ${message.data.tier_code}`
     },
   },
   {
     ...fault,
-    name: 'a result: without its request_id, and users/pg is asked again',
+    name: 'a result has no request_id, and users/pg is requested again',
     expected:
-      '{"error_msg":"string","imp_uid":"imp_1","success":false}; asked 2 times; dialog hidden, page seen',
+      '{"error_msg":"string","imp_uid":"imp_1","success":false}; requested 2 times; dialog hidden, page seen',
     async run(visit) {
-      await alone(visit)
+      await openSdkPage(visit)
       await pay(visit, {})
-      const { frame, message } = await visit.heard('payment')
+      const { frame, message } = await visit.nextMessage('payment')
       const { request_id } = message.data
-      await say(frame, 'done', { request_id, success: false, imp_uid: 'imp_1', error_msg: '#1 & 2' })
+      await postFromFrame(frame, 'done', {
+        request_id,
+        success: false,
+        imp_uid: 'imp_1',
+        error_msg: '#1 & 2',
+      })
       const result = JSON.stringify(await calledBack(visit))
       await settled(visit.page)
-      return `${result}; asked ${visit.hosts.asked.length} times; ${await look(visit)}`
+      return `${result}; requested ${visit.hosts.requests.length} times; ${await layoutOf(visit)}`
     },
   },
 ]

@@ -1,45 +1,45 @@
 // Gateways whose scripts run in the merchant's page.
 import type { Case } from '../case.ts'
+import { account } from '../environment.ts'
 import { gatewayHost, knownHosts, scriptHost } from '../frames.ts'
-import { endsAt, isCovered, openLink, press } from '../page.ts'
-import { alone, pay, settled } from '../shop.ts'
-import { account } from '../stage.ts'
-import { type Shop, say, type Visit } from '../visit.ts'
+import { finalScreen, openLink, press, waitForDialog } from '../payment-page.ts'
+import { openSdkPage, pay, settled } from '../sdk-page.ts'
+import { postFromFrame, type Shop, type Visit } from '../visit.ts'
 
 const form = { formId: 'f', method: 'post', charset: 'utf-8', action: `${gatewayHost}/pay`, target: '' }
 
 type Pg = keyof typeof knownHosts
 
 /** Has the paying channel's frame request a script of this host in the page. */
-async function wantScript(visit: Visit, pg: string, host: string): Promise<void> {
-  const { frame, message } = await visit.heard('payment')
+async function requestScript(visit: Visit, pg: string, host: string): Promise<void> {
+  const { frame, message } = await visit.nextMessage('payment')
   const { request_id } = message.data
   // Upstream's SDK hard-codes this URL; the sandbox's SDK takes it from the message.
   const layer = { request_id, impUid: 'imp_1', sdk: 'https://nsp.pay.naver.com/sdk/js/naverpay.min.js' }
-  if (pg === 'naverpay') return say(frame, 'naverpay.modal.v2', layer)
+  if (pg === 'naverpay') return postFromFrame(frame, 'naverpay.modal.v2', layer)
   const custom = { sdk: `${host}/gateway.js`, mode: 'test', bridge: '/bridge', channel: 'pc' }
   const param = { impUid: 'imp_1', txnId: 'txn_1' }
-  return say(frame, 'proxy.post', { request_id, pgProvider: pg, ...form, param, custom })
+  return postFromFrame(frame, 'proxy.post', { request_id, pgProvider: pg, ...form, param, custom })
 }
 
 /** @returns the host of the loaded script and the first call that the SDK made to it */
 async function called(visit: Visit, pg: string, host: string): Promise<string> {
   const asked = visit.page.waitForRequest(/gateway\.js|naverpay\.min\.js/)
-  await wantScript(visit, pg, host)
+  await requestScript(visit, pg, host)
   const { host: name } = new URL((await asked).url())
   await visit.page.waitForFunction(() => (globalThis as Shop).called)
   const [first] = (await visit.page.evaluate(() => (globalThis as Shop).called)) as unknown[][]
   return `${name}: ${JSON.stringify(first)}`
 }
 
-async function anywhere(visit: Visit, pg: string): Promise<string> {
+async function withoutPolicy(visit: Visit, pg: string): Promise<string> {
   visit.hosts.channels = [pg]
-  await alone(visit, 'lax')
+  await openSdkPage(visit, 'sdkPageWithoutPolicy')
   await pay(visit, { pg })
   return called(visit, pg, scriptHost)
 }
 
-async function onDari(visit: Visit, pg: string): Promise<void> {
+async function openOnPaymentPage(visit: Visit, pg: string): Promise<void> {
   visit.hosts.channels = [pg]
   await openLink(visit, { pay_methods: [{ pg, pay_method: 'card', label: '결제' }] })
   await press(visit)
@@ -47,30 +47,30 @@ async function onDari(visit: Visit, pg: string): Promise<void> {
 
 /** On Dari's page, with a script from a host that the policy does not allow. */
 async function stopped(visit: Visit): Promise<string> {
-  await onDari(visit, 'kicc')
+  await openOnPaymentPage(visit, 'kicc')
   const stop = Promise.race([visit.page.waitForEvent('pageerror'), visit.page.waitForEvent('console')])
-  await wantScript(visit, 'kicc', scriptHost)
+  await requestScript(visit, 'kicc', scriptHost)
   await stop
   await settled(visit.page)
-  const brought = await visit.page.evaluate(() => (globalThis as Shop).called ?? 'nothing')
-  return `called: ${brought}; ${await isCovered(visit)}`
+  const called = await visit.page.evaluate(() => (globalThis as Shop).called ?? 'nothing')
+  return `called: ${called}; ${await waitForDialog(visit)}`
 }
 
 /** On Dari's page: the only script that the newer path loads on phones. */
 async function tossPayments(visit: Visit): Promise<string> {
-  const { page, stage, hosts } = visit
+  const { page, environment, hosts } = visit
   hosts.prepare = 'REDIRECTION'
   await openLink(visit, { pay_methods: [{ pg: 'tosspayments', pay_method: 'card', label: '카드' }] })
   await press(visit)
   await page.waitForURL(`${gatewayHost}/**`)
   const [data = {}] = hosts.prepared
-  const by = { account: account.user_code, way: 'window', permittedUntil: Date.now() + 600_000 } as const
-  const entry = stage.upstream.open(data, by, { channel: 'mobile' })
+  const by = { account: account.user_code, origin: 'window', permittedUntil: Date.now() + 600_000 } as const
+  const entry = environment.upstream.open(data, by, { channel: 'mobile' })
   if ('refused' in entry) return entry.refused
-  await stage.upstream.approve(entry, { confirm: false })
+  await environment.upstream.approve(entry, { confirm: false })
   const { imp_uid, merchant_uid } = entry.wire
   await page.goto(`${data.m_redirect_url}?${new URLSearchParams({ imp_uid, merchant_uid })}`)
-  return endsAt(visit)
+  return finalScreen(visit)
 }
 
 const fields = '{"form":"/pay","target":"","impUid":"imp_1","txnId":"txn_1"}'
@@ -92,24 +92,24 @@ export const scripts: Case[] = [
     ([pg, called]): Case => ({
       area: 'scripts',
       device: 'desktop',
-      name: `${pg}: its script is added to the page and called`,
+      name: `${pg}: its script is loaded and called`,
       expected: `${script}: ${called}`,
-      run: (visit) => anywhere(visit, pg),
+      run: (visit) => withoutPolicy(visit, pg),
     }),
   ),
   {
     area: 'scripts',
     device: 'Android',
-    name: 'kcp_quick: its script is added to the page and called',
+    name: 'kcp_quick: its script is loaded and called',
     expected: `${script}: ["KCP_QPay_Execute",${fields}]`,
-    run: (visit) => anywhere(visit, 'kcp_quick'),
+    run: (visit) => withoutPolicy(visit, 'kcp_quick'),
   },
   {
     area: 'scripts',
     device: 'desktop',
-    name: 'naverpay: its script is added to the page and called',
+    name: 'naverpay: its script is loaded and called',
     expected: 'nsp.pay.naver.com: ["Naver.Pay.open",{"merchantPayKey":"imp_1"}]',
-    run: (visit) => anywhere(visit, 'naverpay'),
+    run: (visit) => withoutPolicy(visit, 'naverpay'),
   },
   ...(['kicc', 'smilepay', 'settle_acc', 'uplus', 'payple'] as Pg[]).map(
     (pg): Case => ({
@@ -118,7 +118,7 @@ export const scripts: Case[] = [
       name: `${pg}: its own script runs on Dari’s page`,
       expected: new URL(knownHosts[pg]).host,
       async run(visit) {
-        await onDari(visit, pg)
+        await openOnPaymentPage(visit, pg)
         return (await called(visit, pg, knownHosts[pg])).split(':')[0] ?? ''
       },
     }),

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Answer } from '../edge/edge.ts'
 import { area } from '../scenario.ts'
 import { hour, type Link, type Shop } from '../shop.ts'
-import { checkForeign, moneyOf, settleByAll, typesOf } from './elsewhere.ts'
+import { checkForeign, moneyOf, settleByAll, typesOf } from './foreign-payments.ts'
 
 const { scenarios, scenario } = area('cards')
 
@@ -42,7 +42,7 @@ scenario(
       })
       const { status, text } = await typeCard(shop, link)
       trial.check('the card is accepted', status === 200, { status, text })
-      await shop.pass(hour)
+      await shop.advance(hour)
       const report = await shop.report(link)
       const payment = shop.upstream.entries.find(({ wire }) => wire.merchant_uid === link.order)
       const isPaid = report.imp_uid !== null && report.imp_uid === payment?.wire.imp_uid
@@ -69,7 +69,7 @@ scenario('a card charge whose response is lost is charged once and found', async
   })
   await typeCard(shop, link)
   await typeCard(shop, link)
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   trial.check('it is charged once', charges === 1, { charges })
   const { imp_uid, status } = await shop.report(link)
   trial.check('the link is paid', imp_uid === shop.upstream.entries[0]?.wire.imp_uid, { status, imp_uid })
@@ -95,7 +95,7 @@ scenario(
     const shop = await trial.shop({ merchant })
     const link = await postCardLink(shop)
     await typeCard(shop, link)
-    await shop.pass(3 * hour)
+    await shop.advance(3 * hour)
     const renewal = shop.upstream.payElsewhere({
       merchant_uid: link.order,
       amount: 10_000,
@@ -117,7 +117,7 @@ scenario('a card number is in no log line, event or file', async (trial) => {
       : undefined,
   )
   const { text } = await typeCard(shop, link)
-  await shop.pass(hour)
+  await shop.advance(hour)
   const log = shop.edge.log()
   await shop.restart()
   const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1'))

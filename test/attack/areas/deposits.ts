@@ -1,7 +1,7 @@
 // Virtual accounts, and who can see the details of a payment.
 import { area } from '../scenario.ts'
 import { day, hour, minute } from '../shop.ts'
-import { moneyOf, typesOf } from './elsewhere.ts'
+import { moneyOf, typesOf } from './foreign-payments.ts'
 
 const { scenarios, scenario } = area('deposits')
 
@@ -16,13 +16,13 @@ scenario(
     const payment = await shop.open(await shop.checkout(link, 'bank', 'm2'))
     await shop.upstream.issueAccount(payment, shop.clock.now + 3 * hour, { lost: true })
     shop.upstream.faults.push(() => new Response('away', { status: 503 }))
-    await shop.pass(hour)
+    await shop.advance(hour)
     const expired = shop.events('link.expired').length
     shop.upstream.faults.length = 0
-    await shop.pass(hour)
+    await shop.advance(hour)
     const awaiting = shop.events('link.awaiting_deposit').length
     trial.check('the account is reported', awaiting === 1, { expired, types: typesOf(shop) })
-    await shop.pass(8 * hour)
+    await shop.advance(8 * hour)
     const { status } = await shop.report(link)
     trial.check('the link is expired', status === 'expired', { status })
     const failed = shop.events('link.payment_failed', payment.wire.imp_uid)
@@ -45,9 +45,9 @@ scenario('a deposit in time is kept even if its notice is lost', async (trial) =
   const link = await shop.post()
   const payment = await shop.open(await shop.checkout(link, 'bank', 'm2'))
   await shop.upstream.issueAccount(payment, shop.clock.now + day)
-  await shop.pass(10 * hour)
+  await shop.advance(10 * hour)
   await shop.upstream.approve(payment, { lost: true })
-  await shop.pass(17 * hour)
+  await shop.advance(17 * hour)
   const { status, late } = await shop.report(link)
   trial.check('the link is paid and not late', status === 'paid' && !late, { status, late })
 })
@@ -60,9 +60,9 @@ scenario('a deposit and a card payment of the same order are not both kept', asy
   const payment = await shop.open(card)
   await shop.upstream.issueAccount(account, shop.clock.now + day)
   await shop.upstream.approve(payment, { lost: true })
-  await shop.pass(hour)
+  await shop.advance(hour)
   await shop.upstream.approve(account, { lost: true })
-  await shop.pass(26 * hour)
+  await shop.advance(26 * hour)
   const { imp_uid } = await shop.report(link)
   const other = imp_uid === account.wire.imp_uid ? payment : account
   trial.check(
@@ -79,7 +79,7 @@ scenario('the holder of a replaced link cannot read another customer’s receipt
   const older = await shop.post({ merchant_uid: 'order-r', title: 'sent to the wrong person' })
   const newer = await shop.post({ merchant_uid: 'order-r' })
   const payment = await shop.pay(newer)
-  await shop.pass(minute)
+  await shop.advance(minute)
   const receipt = payment.wire.receipt_url ?? ''
   const view = await shop.view(older)
   trial.check('the view has no receipt', !JSON.stringify(view).includes(receipt), view.receipt)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { area } from '../scenario.ts'
 import { eventsSecret, hour, minute } from '../shop.ts'
-import { moneyOf, typesOf } from './elsewhere.ts'
+import { moneyOf, typesOf } from './foreign-payments.ts'
 
 const { scenarios, scenario } = area('forgery')
 
@@ -21,7 +21,7 @@ scenario('fifty copies of a notice at once make one payment and one event', asyn
   await shop.upstream.approve(payment, { lost: true })
   const body = { imp_uid: payment.wire.imp_uid, merchant_uid: link.order, status: 'paid' }
   await times(50, () => shop.notice(link, body))
-  await shop.pass(minute)
+  await shop.advance(minute)
   trial.check('the link is paid', (await shop.report(link)).status === 'paid')
   trial.check('one event', shop.events('link.paid').length === 1, typesOf(shop))
 })
@@ -72,7 +72,7 @@ scenario('twenty concurrent settles of a wrong amount refund it once and report 
   const payment = await shop.open(pass, { fields: { amount: 100 }, unchecked: true })
   await shop.upstream.approve(payment, { lost: true })
   await times(20, (at) => shop.settle(link, at % 2 === 0 ? payment.wire.imp_uid : undefined, 'clever'))
-  await shop.pass(hour)
+  await shop.advance(hour)
   trial.check('one refund', payment.cancels.length === 1, payment.cancels)
   trial.check('one event', shop.events('link.payment_rejected').length === 1, typesOf(shop))
 })
@@ -86,7 +86,7 @@ scenario('of two simultaneous approvals one is kept and one is refunded', async 
   ]
   await Promise.all([one, two].map((entry) => shop.upstream.approve(entry, { lost: true })))
   await times(10, (at) => shop.settle(link, (at % 2 === 0 ? one : two).wire.imp_uid, 'one'))
-  await shop.pass(hour)
+  await shop.advance(hour)
   const back = [one, two].filter(({ wire }) => wire.cancel_amount === 10_000)
   trial.check('exactly one is refunded', back.length === 1, [moneyOf(one), moneyOf(two)])
   trial.check('the other pays the link', (await shop.report(link)).status === 'paid')
@@ -102,7 +102,7 @@ scenario(
     const second = await shop.open(await shop.checkout(newer, 'two'))
     await Promise.all([first, second].map((entry) => shop.upstream.approve(entry, { lost: true })))
     await Promise.all([shop.settle(older), shop.settle(newer), shop.settle(newer, first.wire.imp_uid)])
-    await shop.pass(hour)
+    await shop.advance(hour)
     const back = [first, second].filter(({ wire }) => wire.cancel_amount === 10_000)
     trial.check('exactly one is refunded', back.length === 1, [moneyOf(first), moneyOf(second)])
   },
@@ -125,7 +125,7 @@ scenario('a server restarted during a payment and a refund completes both', asyn
   await shop.upstream.approve(other)
   await shop.restart()
   shop.upstream.faults.length = 0
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   trial.check('the payment is found', (await shop.report(paid)).status === 'paid')
   trial.check(
     'the wrong amount is refunded once',
@@ -138,7 +138,7 @@ scenario('a server restarted during a payment and a refund completes both', asyn
 scenario('a restored backup does not know newer links, and refunds none of their payments', async (trial) => {
   const folder = mkdtempSync(join(tmpdir(), 'dari-attack-'))
   const database = join(folder, 'dari.db')
-  const shop = await trial.shop({ database, unaudited: true })
+  const shop = await trial.shop({ database, skipAudit: true })
   const older = await shop.post({ merchant_uid: 'order-w', amount: 10_000 })
   await shop.restart()
   copyFileSync(database, join(folder, 'backup.db'))
@@ -150,7 +150,7 @@ scenario('a restored backup does not know newer links, and refunds none of their
   await shop.restart()
   await shop.settle(older)
   await shop.notice(older, { imp_uid: payment.wire.imp_uid })
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   trial.check('20,000 is not refunded', payment.wire.cancel_amount === 0, moneyOf(payment))
   const events = shop.events('link.payment_foreign', payment.wire.imp_uid)
   trial.check('the merchant is told', events.length === 1, typesOf(shop))
@@ -162,7 +162,7 @@ scenario('setting the clock back an hour neither loses nor repeats a payment', a
   const payment = await shop.open(await shop.checkout(link, 'tab'))
   shop.clock.now -= hour
   await shop.upstream.approve(payment)
-  await shop.pass(3 * hour)
+  await shop.advance(3 * hour)
   trial.check('the link is paid', (await shop.report(link)).status === 'paid')
   trial.check('one event', shop.events('link.paid').length === 1, typesOf(shop))
 })

@@ -1,7 +1,7 @@
 // The page says "You have not been charged" only after i'mport has decided.
 import { area } from '../scenario.ts'
 import { day, hour, minute, type View } from '../shop.ts'
-import type { Entry } from '../upstream/books.ts'
+import type { Entry } from '../upstream/records.ts'
 
 const { scenarios, scenario } = area('not-charged')
 
@@ -53,9 +53,9 @@ scenario('going Back from the gateway does not rule out an approval half a minut
   const payment = await shop.open(await shop.checkout(link, 'phone'), { fields: { channel: 'mobile' } })
   const { view } = await shop.settle(link, undefined, 'phone')
   trial.check('the response says that a charge may follow', leavesOpen(view), silent(view))
-  await shop.pass(30_000)
+  await shop.advance(30_000)
   await shop.upstream.approve(payment, { lost: true })
-  await shop.pass(3 * minute)
+  await shop.advance(3 * minute)
   const { status } = await shop.report(link)
   trial.check('the payment is found within minutes', status === 'paid', { status })
 })
@@ -64,21 +64,21 @@ scenario(
   'a failed window does not rule out a charge while another window of the link is open',
   async (trial) => {
     const shop = await trial.shop()
-    for (const other of ['tab', 'somebody else']) {
+    for (const other of ['tab', 'othertab']) {
       const link = await shop.post()
       const first = await shop.open(await shop.checkout(link, 'tab'))
-      const second = await shop.open(await shop.checkout(link, other.replace(' ', '')))
+      const second = await shop.open(await shop.checkout(link, other))
       shop.upstream.fail(first)
       for (const impUid of [first.wire.imp_uid, undefined]) {
         const { view } = await shop.settle(link, impUid, 'tab')
         trial.check(
-          `with the ${other} open, the response says that a charge may follow`,
+          `with a window open in ${other}, the response says that a charge may follow`,
           leavesOpen(view),
           silent(view),
         )
       }
       await shop.upstream.approve(second, { lost: true })
-      await shop.pass(2 * hour)
+      await shop.advance(2 * hour)
     }
   },
 )
@@ -100,7 +100,7 @@ scenario('a link that expired while its window was open claims nothing about a c
   const shop = await trial.shop()
   const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 4 * 60 })
   const payment = await shop.open(await shop.checkout(link, 'tab'))
-  await shop.pass(10 * minute)
+  await shop.advance(10 * minute)
   const view = await shop.view(link)
   trial.check(
     'the expired link says nothing about a charge',
@@ -108,35 +108,35 @@ scenario('a link that expired while its window was open claims nothing about a c
     silent(view),
   )
   await shop.upstream.approve(payment, { lost: true })
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   trial.check('the payment is found', (await shop.report(link)).status === 'paid')
 })
 
-for (const [words, lies] of [
+for (const [status, lies] of [
   ['pending', { status: 'pending' }],
-  ['a window without an end', {}],
-  ['a word nobody knows', { status: 'authorized' }],
+  ['ready', {}],
+  ['an unknown status', { status: 'authorized' }],
 ] as const) {
   scenario(
-    `i’mport saying ${words} for a day: no response rules out a charge, and the payment is found`,
+    `i’mport saying ${status} for a day: no response rules out a charge, and the payment is found`,
     async (trial) => {
       const shop = await trial.shop()
       const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 1800 })
       const payment = await shop.open(await shop.checkout(link, 'paypal'), {
         fields: { pg_provider: 'paypal_v2' },
       })
-      payment.lies = { ...lies }
+      payment.overrides = { ...lies }
       await shop.settle(link, payment.wire.imp_uid, 'paypal')
       for (const wait of [hour, hour, 5 * hour, 13 * hour]) {
-        await shop.pass(wait)
+        await shop.advance(wait)
         const view = await shop.view(link)
         trial.check('the link claims nothing', view.unsettled === true, silent(view))
         const { view: settled } = await shop.settle(link, payment.wire.imp_uid, 'paypal')
         trial.check('the settle claims nothing', leavesOpen(settled), silent(settled))
       }
-      payment.lies = {}
+      payment.overrides = {}
       await shop.upstream.approve(payment, { lost: true })
-      await shop.pass(25 * hour)
+      await shop.advance(25 * hour)
       const { status, imp_uid } = await shop.report(link)
       trial.check('the payment is known within a day', imp_uid === payment.wire.imp_uid, { status })
     },
@@ -147,11 +147,11 @@ scenario('a payment declined after a day is reported as not charged only then', 
   const shop = await trial.shop()
   const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 1800 })
   const payment = await shop.open(await shop.checkout(link, 'paypal'))
-  payment.lies = { status: 'pending' }
-  await shop.pass(day)
-  payment.lies = {}
+  payment.overrides = { status: 'pending' }
+  await shop.advance(day)
+  payment.overrides = {}
   shop.upstream.fail(payment)
-  await shop.pass(25 * hour)
+  await shop.advance(25 * hour)
   const view = await shop.view(link)
   trial.check('the link is expired and settled', view.status === 'expired' && !view.unsettled, silent(view))
 })
@@ -173,7 +173,7 @@ for (const count of [20, 999, 1_500]) {
     const shop = await trial.shop()
     const link = await shop.post()
     const payment: Entry = await shop.open(await shop.checkout(link, 'tab'))
-    await shop.pass(minute)
+    await shop.advance(minute)
     const from = shop.upstream.seconds()
     for (const fields of failedAttempts({ order: link.order, count, from }))
       shop.upstream.add(

@@ -49,8 +49,8 @@ function spawnServer(env: Record<string, string>): { child: ChildProcess; output
 
 /** @returns whether it serves, or its output if it ended */
 async function waitForAnswer(child: ChildProcess, url: string): Promise<boolean> {
-  const giveUpAt = performance.now() + 20_000
-  while (child.exitCode === null && child.signalCode === null && performance.now() < giveUpAt) {
+  const deadline = performance.now() + 20_000
+  while (child.exitCode === null && child.signalCode === null && performance.now() < deadline) {
     const answer = await fetch(`${url}/healthz`).catch(() => undefined)
     if (answer?.ok) return true
     await new Promise((resolve) => setTimeout(resolve, 50))

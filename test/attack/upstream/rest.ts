@@ -1,5 +1,5 @@
 // REST API of the mock i'mport, after its OpenAPI: tokens, prepare, payments, cancel.
-import { type Books, type Entry, giveBack } from './books.ts'
+import { type Entry, type Records, refund } from './records.ts'
 import type { Subscriptions } from './subscribe.ts'
 
 export interface Account {
@@ -19,7 +19,7 @@ export interface Call {
 export type Fault = (call: Call) => Response | undefined | Promise<Response | undefined>
 
 export interface RestOptions {
-  books: Books
+  records: Records
   subscriptions: Subscriptions
   accounts: readonly Account[]
   /** i'mport's own clock in unix seconds. */
@@ -35,7 +35,7 @@ const unknownPayment = () => refuse(404, '존재하지 않는 결제정보입니
 
 const tokenSeconds = 30 * 60
 
-export function createRest({ books, subscriptions, accounts, seconds, calls, faults }: RestOptions) {
+export function createRest({ records, subscriptions, accounts, seconds, calls, faults }: RestOptions) {
   const tokens = new Map<string, { account: Account; until: number }>()
 
   return async function handle(request: Request): Promise<Response> {
@@ -56,7 +56,7 @@ export function createRest({ books, subscriptions, accounts, seconds, calls, fau
     const token = tokens.get(given)
     if (!token || token.until <= seconds()) return refuse(401, 'Unauthorized')
     const { user_code } = token.account
-    const own = books.entries.filter(({ account, hidden }) => account === user_code && !hidden)
+    const own = records.entries.filter(({ account, hidden }) => account === user_code && !hidden)
     return route(call, user_code, own)
   }
 
@@ -91,17 +91,17 @@ export function createRest({ books, subscriptions, accounts, seconds, calls, fau
   function prepare({ method, body }: Call, account: string, named: string): Response {
     const merchantUid = named || String(body.merchant_uid ?? '')
     const key = `${account} ${merchantUid}`
-    const known = books.prepared.get(key)
-    const said = () => {
-      const held = books.prepared.get(key)
+    const known = records.prepared.get(key)
+    const preparedResponse = () => {
+      const held = records.prepared.get(key)
       return answer(held && { merchant_uid: merchantUid, amount: held.amount, currency: held.currency })
     }
-    if (method === 'GET') return known ? said() : answer(null)
+    if (method === 'GET') return known ? preparedResponse() : answer(null)
     if (method === 'POST' && known) return refuse(200, '이미 등록된 merchant_uid입니다.', 1)
     if (method === 'PUT' && !known) return refuse(404, '등록된 사전정보를 찾을 수 없습니다.')
     const currency = typeof body.currency === 'string' ? body.currency : null
-    books.prepared.set(key, { amount: Number(body.amount), currency })
-    return said()
+    records.prepared.set(key, { amount: Number(body.amount), currency })
+    return preparedResponse()
   }
 
   function find({ query }: Call, own: Entry[], how: string, merchantUid: string, status: string): Response {
@@ -133,18 +133,18 @@ export function createRest({ books, subscriptions, accounts, seconds, calls, fau
     )
     if (!entry) return refuse(200, '취소할 결제건이 존재하지 않습니다.', 1)
     const number = (value: unknown) => (value === undefined || value === '' ? undefined : Number(value))
-    const wish = {
+    const request = {
       amount: number(body.amount),
       checksum: number(body.checksum),
       reason: String(body.reason ?? ''),
       account: body.refund_account ? String(body.refund_account) : undefined,
     }
-    const why = giveBack(entry, 'edge', wish, seconds())
+    const why = refund(entry, 'edge', request, seconds())
     return why ? refuse(200, why, 1) : answer(wireOf(entry))
   }
 }
 
-const wireOf = ({ wire, lies }: Entry) => ({ ...wire, ...lies })
+const wireOf = ({ wire, overrides: lies }: Entry) => ({ ...wire, ...lies })
 
 async function readBody(request: Request): Promise<Record<string, unknown>> {
   const text = await request.text()

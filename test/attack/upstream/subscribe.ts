@@ -1,5 +1,5 @@
 // The `subscribe` API of the mock i'mport: billing keys, and charges without a window.
-import type { Books, Entry } from './books.ts'
+import type { Entry, Records } from './records.ts'
 import type { Call } from './rest.ts'
 
 export interface Subscriptions {
@@ -9,7 +9,7 @@ export interface Subscriptions {
   charge(account: string, body: Record<string, unknown>): Entry
 }
 
-export function createSubscriptions(books: Books, seconds: () => number): Subscriptions {
+export function createSubscriptions(records: Records, seconds: () => number): Subscriptions {
   const keys = new Map<string, Record<string, unknown>>()
   const answer = (response: unknown) => Response.json({ code: 0, message: null, response })
 
@@ -27,10 +27,10 @@ export function createSubscriptions(books: Books, seconds: () => number): Subscr
     return key
   }
 
-  /** @param way through Dari's page, or by the shop's server */
-  function charge(account: string, body: Record<string, unknown>, way: Entry['way']): Entry {
+  /** @param origin through Dari's page, or by the shop's server */
+  function charge(account: string, body: Record<string, unknown>, origin: Entry['origin']): Entry {
     const { merchant_uid, amount, name, customer_uid, custom_data, currency, notice_url } = body
-    const entry = books.add(account, way, seconds() * 1000, {
+    const entry = records.add(account, origin, seconds() * 1000, {
       merchant_uid: String(merchant_uid),
       amount: Number(amount),
       name: String(name ?? ''),
@@ -42,7 +42,7 @@ export function createSubscriptions(books: Books, seconds: () => number): Subscr
       paid_at: seconds(),
     })
     entry.approvedAt = entry.openedAt
-    entry.permittedUntil = way === 'elsewhere' ? null : entry.openedAt
+    entry.permittedUntil = origin === 'elsewhere' ? null : entry.openedAt
     entry.noticeUrls = typeof notice_url === 'string' ? [notice_url] : []
     return entry
   }

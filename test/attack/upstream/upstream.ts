@@ -1,5 +1,5 @@
 // A mock i'mport, written after its documentation: payment windows, other payments, notices and the REST API.
-import { type Books, createBooks, type Entry, giveBack, type Way, type WirePayment } from './books.ts'
+import { createRecords, type Entry, type Origin, type Records, refund, type WirePayment } from './records.ts'
 import { type Account, type Call, createRest, type Fault } from './rest.ts'
 import { createSubscriptions, type Subscriptions } from './subscribe.ts'
 
@@ -9,7 +9,7 @@ export type Params = Record<string, unknown>
 export interface OpenedBy {
   /** `user_code` passed to `IMP.init`. */
   account: string
-  way: Way
+  origin: Origin
   permittedUntil: number
 }
 
@@ -29,7 +29,7 @@ export interface UpstreamOptions {
   post: (url: string, body: unknown) => Promise<{ status: number }>
 }
 
-export interface Upstream extends Books {
+export interface Upstream extends Records {
   calls: Call[]
   faults: Fault[]
   charge: Subscriptions['charge']
@@ -48,20 +48,20 @@ export interface Upstream extends Books {
   fail(entry: Entry, why?: string): void
   issueAccount(entry: Entry, dueAt: number, approval?: Approval): Promise<void>
   /** Refunds by the shop, in the console or through the API. */
-  refund(entry: Entry, wish?: { amount?: number; notice?: boolean }): Promise<void>
+  refund(entry: Entry, options?: { amount?: number; notice?: boolean }): Promise<void>
 }
 
 export function createUpstream({ accounts, now, skewMs, post }: UpstreamOptions): Upstream {
   const seconds = () => Math.floor((now() + skewMs) / 1000)
-  const books = createBooks(seconds)
+  const records = createRecords(seconds)
   const calls: Call[] = []
   const faults: Fault[] = []
-  const subscriptions = createSubscriptions(books, seconds)
-  const handle = createRest({ books, subscriptions, accounts, seconds, calls, faults })
+  const subscriptions = createSubscriptions(records, seconds)
+  const handle = createRest({ records, subscriptions, accounts, seconds, calls, faults })
   const shop = accounts[0]?.user_code ?? ''
 
   const isPaid = (account: string, merchantUid: string) =>
-    books.entries.some(
+    records.entries.some(
       ({ account: own, wire }) =>
         own === account && wire.merchant_uid === merchantUid && wire.status === 'paid',
     )
@@ -72,23 +72,23 @@ export function createUpstream({ accounts, now, skewMs, post }: UpstreamOptions)
   }
 
   return {
-    ...books,
+    ...records,
     calls,
     faults,
     charge: subscriptions.charge,
     handle,
     seconds,
 
-    open(params, { account, way, permittedUntil }, fields = {}, checked = true) {
+    open(params, { account, origin, permittedUntil }, fields = {}, checked = true) {
       const merchant_uid = String(params.merchant_uid)
       const amount = fields.amount ?? Number(params.amount)
-      const prepared = books.prepared.get(`${account} ${merchant_uid}`)
+      const prepared = records.prepared.get(`${account} ${merchant_uid}`)
       if (checked && prepared && prepared.amount !== amount)
         return { refused: 'the amount is not the prepared one' }
       if (checked && isPaid(account, merchant_uid))
         return { refused: 'F1002 이미 결제가 이루어진 거래건입니다.' }
       const { notice_url, confirm_url, custom_data } = params
-      const entry = books.add(account, way, now(), {
+      const entry = records.add(account, origin, now(), {
         pay_method: String(params.pay_method ?? 'card'),
         name: String(params.name ?? ''),
         currency: String(params.currency ?? 'KRW'),
@@ -105,7 +105,7 @@ export function createUpstream({ accounts, now, skewMs, post }: UpstreamOptions)
     },
 
     payElsewhere(fields) {
-      const entry = books.add(shop, 'elsewhere', now(), { status: 'paid', paid_at: seconds(), ...fields })
+      const entry = records.add(shop, 'elsewhere', now(), { status: 'paid', paid_at: seconds(), ...fields })
       entry.approvedAt = now()
       return entry
     },
@@ -120,7 +120,7 @@ export function createUpstream({ accounts, now, skewMs, post }: UpstreamOptions)
           return false
         }
       }
-      entry.turned = wire.status === 'failed'
+      entry.approvedAfterFailure = wire.status === 'failed'
       entry.hidden = false
       entry.approvedAt = now()
       Object.assign(wire, { status: 'paid', paid_at: seconds(), failed_at: 0, fail_reason: null })
@@ -149,12 +149,7 @@ export function createUpstream({ accounts, now, skewMs, post }: UpstreamOptions)
     },
 
     async refund(entry, { amount, notice = false } = {}) {
-      const why = giveBack(
-        entry,
-        'shop',
-        { amount, account: 'the customer’s', reason: '고객 요청' },
-        seconds(),
-      )
+      const why = refund(entry, 'shop', { amount, account: 'the customer’s', reason: '고객 요청' }, seconds())
       if (why) throw new Error(why)
       if (notice) await notify(entry)
     },

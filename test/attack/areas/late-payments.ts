@@ -1,10 +1,10 @@
 // Payments in time are not late, whatever the clock skew and the merchant's corrections.
 import { area, type Trial } from '../scenario.ts'
 import { hour, type Link, minute, type Shop } from '../shop.ts'
-import type { Entry } from '../upstream/books.ts'
-import { moneyOf, typesOf } from './elsewhere.ts'
+import type { Entry } from '../upstream/records.ts'
+import { moneyOf, typesOf } from './foreign-payments.ts'
 
-const { scenarios, scenario } = area('late')
+const { scenarios, scenario } = area('late-payments')
 
 export { scenarios }
 
@@ -14,17 +14,17 @@ async function checkKeptInTime(trial: Trial, shop: Shop, payment: Entry, links: 
   trial.check('nothing is refunded', payment.wire.cancel_amount === 0, moneyOf(payment))
   const reports = await Promise.all(links.map((link) => shop.report(link)))
   const paid = reports.filter(({ status, imp_uid }) => status === 'paid' && imp_uid === payment.wire.imp_uid)
-  const said = reports.map(({ status, late, history }) => ({ status, late, why: history.at(-1)?.why }))
-  trial.check('the payment pays the order once', paid.length === 1, said)
+  const summary = reports.map(({ status, late, history }) => ({ status, late, why: history.at(-1)?.why }))
+  trial.check('the payment pays the order once', paid.length === 1, summary)
   trial.check(
     'it is not marked as late',
     paid.every(({ late }) => !late),
-    said,
+    summary,
   )
   trial.check(
     'no other link of the order is open',
     reports.every(({ status }) => status !== 'open'),
-    said,
+    summary,
   )
 }
 
@@ -32,12 +32,12 @@ scenario('extending a link while its customer pays does not reject the payment',
   const shop = await trial.shop(refunding)
   const older = await shop.post({ merchant_uid: 'order-m' })
   const payment = await shop.open(await shop.checkout(older, 'customer'))
-  await shop.pass(minute)
+  await shop.advance(minute)
   const expired_at = Math.floor(shop.clock.now / 1000) + 86_400
   const newer = await shop.post({ merchant_uid: 'order-m', expired_at })
-  await shop.pass(3 * minute)
+  await shop.advance(3 * minute)
   await shop.upstream.approve(payment)
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   await checkKeptInTime(trial, shop, payment, [older, newer])
 })
 
@@ -46,9 +46,9 @@ scenario('correcting a title while its customer pays does not reject the payment
   const older = await shop.post({ merchant_uid: 'order-t' })
   const payment = await shop.open(await shop.checkout(older, 'customer'))
   const newer = await shop.post({ merchant_uid: 'order-t', title: '다리 상점 본점', name: '사과 5kg (특)' })
-  await shop.pass(4 * minute)
+  await shop.advance(4 * minute)
   await shop.upstream.approve(payment, { lost: true })
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   await checkKeptInTime(trial, shop, payment, [older, newer])
 })
 
@@ -59,10 +59,10 @@ scenario(
     const older = await shop.post({ merchant_uid: 'order-u' })
     const pass = await shop.checkout(older, 'customer')
     const newer = await shop.post({ merchant_uid: 'order-u', title: '다리 상점 본점' })
-    await shop.pass(4 * minute)
+    await shop.advance(4 * minute)
     const payment = await shop.open(pass)
     await shop.upstream.approve(payment)
-    await shop.pass(2 * hour)
+    await shop.advance(2 * hour)
     await checkKeptInTime(trial, shop, payment, [older, newer])
   },
 )
@@ -75,9 +75,9 @@ scenario('a declined attempt that is approved after a correction of the link is 
   await shop.settle(older, payment.wire.imp_uid, 'customer')
   const expired_at = Math.floor(shop.clock.now / 1000) + 86_400
   const newer = await shop.post({ merchant_uid: 'order-n', expired_at })
-  await shop.pass(3 * minute)
+  await shop.advance(3 * minute)
   await shop.upstream.approve(payment)
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   await checkKeptInTime(trial, shop, payment, [older, newer])
 })
 
@@ -89,11 +89,11 @@ for (const skewMs of [2 * minute - 5_000, -2 * minute + 5_000]) {
       const shop = await trial.shop({ ...refunding, skewMs })
       const link = await shop.post()
       const payment = await shop.open(await shop.checkout(link, 'customer'))
-      await shop.pass(minute)
+      await shop.advance(minute)
       await shop.upstream.approve(payment, { lost: true })
       shop.clock.now += 2_000
       await shop.disable(link)
-      await shop.pass(2 * hour)
+      await shop.advance(2 * hour)
       await checkKeptInTime(trial, shop, payment, [link])
     },
   )
@@ -106,7 +106,7 @@ for (const skewMs of [2 * minute - 5_000, -2 * minute + 5_000]) {
       const payment = await shop.open(await shop.checkout(link, 'customer'))
       shop.clock.now += 5 * minute - 3_000
       await shop.upstream.approve(payment, { lost: true })
-      await shop.pass(2 * hour)
+      await shop.advance(2 * hour)
       await checkKeptInTime(trial, shop, payment, [link])
     },
   )
@@ -119,7 +119,7 @@ for (const skewMs of [2 * minute - 5_000, -2 * minute + 5_000]) {
       const pass = await shop.checkout(link, 'customer')
       const payment = await shop.open(pass, { fields: { amount: 100 }, unchecked: true })
       await shop.upstream.approve(payment)
-      await shop.pass(hour)
+      await shop.advance(hour)
       trial.check('it is refunded', payment.wire.cancel_amount === 100, moneyOf(payment))
     },
   )
@@ -132,9 +132,9 @@ scenario(
     const link = await shop.post()
     const payment = await shop.open(await shop.checkout(link, 'customer'))
     await shop.disable(link)
-    await shop.pass(20 * minute)
+    await shop.advance(20 * minute)
     await shop.upstream.approve(payment)
-    await shop.pass(2 * hour)
+    await shop.advance(2 * hour)
     trial.check('it is refunded', payment.wire.cancel_amount === 10_000, moneyOf(payment))
     const rejections = shop.events('link.payment_rejected', payment.wire.imp_uid)
     trial.check('the event says that it was late', rejections[0]?.data.why === 'late', typesOf(shop))
@@ -148,9 +148,9 @@ scenario(
     const link = await shop.post()
     const payment = await shop.open(await shop.checkout(link, 'customer'))
     await shop.disable(link)
-    await shop.pass(20 * minute)
+    await shop.advance(20 * minute)
     await shop.upstream.approve(payment)
-    await shop.pass(2 * hour)
+    await shop.advance(2 * hour)
     const { status, late } = await shop.report(link)
     trial.check('it is kept, and the report says late', status === 'paid' && late, { status, late })
   },

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { area } from '../scenario.ts'
 import { day, hour, type Link, minute, type Shop } from '../shop.ts'
-import type { Entry } from '../upstream/books.ts'
+import type { Entry } from '../upstream/records.ts'
 
-const { scenarios, scenario } = area('clockwork')
+const { scenarios, scenario } = area('background-jobs')
 
 export { scenarios }
 
@@ -15,14 +15,10 @@ export { scenarios }
  * Like a server's timer: every five seconds, or a second later while work is left.
  * @returns the elapsed seconds
  */
-async function reconcileUntil(
-  shop: Shop,
-  done: () => Promise<boolean>,
-  mostSeconds: number,
-): Promise<number> {
+async function reconcileUntil(shop: Shop, done: () => Promise<boolean>, maxSeconds: number): Promise<number> {
   const from = shop.clock.now
   const seconds = () => (shop.clock.now - from) / 1000
-  while (seconds() < mostSeconds && !(await done())) {
+  while (seconds() < maxSeconds && !(await done())) {
     const more = await shop.edge.reconcile()
     shop.clock.now += more ? 1_000 : 5_000
   }
@@ -48,12 +44,12 @@ for (const [what, count] of [
 ] as const) {
   scenario(`${what} orders with corrupt rows do not delay finding another order’s payment`, async (trial) => {
     const database = join(mkdtempSync(join(tmpdir(), 'dari-attack-')), 'dari.db')
-    const shop = await trial.shop({ database, unaudited: true })
-    const broken: Link[] = []
-    for (let at = 0; at < count; at++) broken.push(await shop.post())
-    for (const link of broken)
+    const shop = await trial.shop({ database, skipAudit: true })
+    const corrupt: Link[] = []
+    for (let at = 0; at < count; at++) corrupt.push(await shop.post())
+    for (const link of corrupt)
       await shop.upstream.approve(await shop.open(await shop.checkout(link, 'tab')), { lost: true })
-    breakRows(database, broken)
+    corruptRows(database, corrupt)
     shop.clock.now += 1_000
     const link = await shop.post()
     await shop.upstream.approve(await shop.open(await shop.checkout(link, 'tab')), { lost: true })
@@ -64,7 +60,7 @@ for (const [what, count] of [
 }
 
 /** Replaces the stored list, so that every job that reads the row fails. */
-function breakRows(file: string, links: Link[]): void {
+function corruptRows(file: string, links: Link[]): void {
   const database = new DatabaseSync(file)
   for (const { id } of links) {
     const row = database.prepare('SELECT * FROM links WHERE id = ?').get(id) ?? {}
@@ -81,13 +77,13 @@ function breakRows(file: string, links: Link[]): void {
 scenario('invalid responses for one order do not delay another order’s payment or expiry', async (trial) => {
   const shop = await trial.shop()
   const poisoned: Link[] = []
-  const lied: Entry[] = []
+  const invalid: Entry[] = []
   for (let at = 0; at < 12; at++) poisoned.push(await shop.post())
   for (const link of poisoned) {
     const payment = await shop.open(await shop.checkout(link, 'tab'))
-    payment.lies = { paid_at: 1e15, vbank_date: 1e16, amount: 1e21 }
+    payment.overrides = { paid_at: 1e15, vbank_date: 1e16, amount: 1e21 }
     await shop.upstream.approve(payment, { lost: true })
-    lied.push(payment)
+    invalid.push(payment)
   }
   shop.clock.now += 1_000
   const [link, short] = [await shop.post(), await shop.post({ expired_at: shop.clock.now / 1000 + 600 })]
@@ -95,8 +91,8 @@ scenario('invalid responses for one order do not delay another order’s payment
   shop.clock.now += 70_000
   const seconds = await reconcileUntil(shop, isPaid(shop, link), 120)
   trial.check('it is found within ten seconds', seconds <= 10, { seconds })
-  for (const payment of lied) payment.lies = {}
-  await shop.pass(20 * minute)
+  for (const payment of invalid) payment.overrides = {}
+  await shop.advance(20 * minute)
   trial.check(
     'the expiry of the other link is reported',
     shop.events('link.expired').some(({ data }) => data.link.id === short.id),
@@ -111,9 +107,9 @@ scenario('i’mport hanging for one order delays other orders by less than half 
   shop.clock.now += 1_000
   const link = await shop.post()
   await shop.upstream.approve(await shop.open(await shop.checkout(link, 'tab')), { lost: true })
-  const away = new Set(hanging.map(({ order }) => order))
+  const unavailable = new Set(hanging.map(({ order }) => order))
   shop.upstream.faults.push(({ path }) =>
-    away.has(path.split('/').at(3) ?? '') ? new Response('', { status: 504 }) : undefined,
+    unavailable.has(path.split('/').at(3) ?? '') ? new Response('', { status: 504 }) : undefined,
   )
   shop.clock.now += 70_000
   const seconds = await reconcileUntil(shop, isPaid(shop, link), 120)
@@ -121,12 +117,12 @@ scenario('i’mport hanging for one order delays other orders by less than half 
   shop.upstream.faults.length = 0
 })
 
-for (const [whose, user_code] of [
+for (const [owner, user_code] of [
   ['the merchant’s own links', 'imp11111111'],
   ['another merchant’s links', 'imp22222222'],
 ] as const) {
-  scenario(`ten hanging receivers of ${whose} do not delay other events`, async (trial) => {
-    const shop = await trial.shop({ impatient: true, unaudited: true })
+  scenario(`ten hanging receivers of ${owner} do not delay other events`, async (trial) => {
+    const shop = await trial.shop({ skipIdle: true, skipAudit: true })
     const held: (() => void)[] = []
     let hangs = true
     trial.after(() => {
@@ -149,11 +145,11 @@ for (const [whose, user_code] of [
     void shop.edge.deliver()
     const link = await shop.post({ notice_url: well })
     await shop.pay(link)
-    const isTold = () => shop.events('link.paid').some(({ data }) => data.link.id === link.id)
-    const began = performance.now()
-    await deliverFor(shop, 8_000, () => isTold() && noticesAt(shop, well) === 2)
-    const seconds = Math.round((performance.now() - began) / 1000)
-    trial.check('the merchant’s event arrives within seconds', isTold(), { seconds })
+    const isReported = () => shop.events('link.paid').some(({ data }) => data.link.id === link.id)
+    const startedAt = performance.now()
+    await deliverFor(shop, 8_000, () => isReported() && noticesAt(shop, well) === 2)
+    const seconds = Math.round((performance.now() - startedAt) / 1000)
+    trial.check('the merchant’s event arrives within seconds', isReported(), { seconds })
     trial.check('the notice to a working receiver arrives within seconds', noticesAt(shop, well) === 2, {
       seconds,
     })
@@ -164,8 +160,8 @@ const noticesAt = (shop: Shop, url: string) =>
   shop.receivers.received.filter((post) => post.url === url).length
 
 /** In real time: delivery attempts wait for it. */
-async function deliverFor(shop: Shop, mostMs: number, done: () => boolean): Promise<void> {
-  const until = performance.now() + mostMs
+async function deliverFor(shop: Shop, timeoutMs: number, done: () => boolean): Promise<void> {
+  const until = performance.now() + timeoutMs
   while (!done() && performance.now() < until) {
     void shop.edge.deliver()
     await new Promise((resolve) => setTimeout(resolve, 100))
@@ -179,10 +175,10 @@ scenario('a receiver that was unavailable for hours gets every event, in order',
   const payment = await shop.pay(link)
   await shop.upstream.refund(payment, { amount: 1_000, notice: true })
   await shop.upstream.refund(payment, { notice: true })
-  await shop.pass(6 * hour)
+  await shop.advance(6 * hour)
   trial.check('no event arrives while it is unavailable', shop.events().length === 0)
   shop.receivers.answers.clear()
-  await shop.pass(day / 3)
+  await shop.advance(day / 3)
   const types = shop.events().map(({ type }) => type)
   trial.check(
     'afterwards all events arrive, in order',

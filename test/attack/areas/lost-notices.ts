@@ -1,7 +1,7 @@
 // Several windows of one order, and notices that never arrive.
 import { area } from '../scenario.ts'
 import { hour, minute } from '../shop.ts'
-import { moneyOf, typesOf } from './elsewhere.ts'
+import { moneyOf, typesOf } from './foreign-payments.ts'
 
 const { scenarios, scenario } = area('lost-notices')
 
@@ -11,14 +11,14 @@ scenario('a second window of the same tab is still checked after the first one f
   const shop = await trial.shop()
   const link = await shop.post()
   const first = await shop.open(await shop.checkout(link, 'tab'))
-  await shop.pass(30_000)
+  await shop.advance(30_000)
   const second = await shop.open(await shop.checkout(link, 'tab'))
   shop.upstream.fail(first, '사용자가 결제를 취소하였습니다')
   const { attempt } = await shop.settle(link, first.wire.imp_uid, 'tab')
   trial.check('the response does not rule out a charge', attempt.so_far === true, attempt)
-  await shop.pass(2 * minute)
+  await shop.advance(2 * minute)
   await shop.upstream.approve(second, { lost: true })
-  await shop.pass(3 * hour)
+  await shop.advance(3 * hour)
   const { status, imp_uid } = await shop.report(link)
   trial.check('the link is paid by the second window', status === 'paid' && imp_uid === second.wire.imp_uid, {
     status,
@@ -32,9 +32,9 @@ scenario('a second window approved an hour later is found without a notice', asy
   const second = await shop.open(await shop.checkout(link, 'tab'))
   shop.upstream.fail(first)
   await shop.settle(link, first.wire.imp_uid, 'tab')
-  await shop.pass(hour)
+  await shop.advance(hour)
   await shop.upstream.approve(second, { lost: true })
-  await shop.pass(21 * minute)
+  await shop.advance(21 * minute)
   const { status } = await shop.report(link)
   trial.check('the link is paid', status === 'paid', { status })
 })
@@ -48,9 +48,9 @@ scenario(
     const second = await shop.open(await shop.checkout(link, 'tab'))
     await shop.upstream.approve(first)
     await shop.settle(link, first.wire.imp_uid, 'tab')
-    await shop.pass(minute)
+    await shop.advance(minute)
     await shop.upstream.approve(second, { lost: true })
-    await shop.pass(3 * hour)
+    await shop.advance(3 * hour)
     trial.check('the first is kept', (await shop.report(link)).imp_uid === first.wire.imp_uid)
     trial.check('the second is refunded', second.wire.cancel_amount === 10_000, moneyOf(second))
     trial.check(
@@ -68,9 +68,9 @@ scenario('two tabs, both approved: the second payment is refunded without a noti
   const second = await shop.open(await shop.checkout(link, 'two'))
   await shop.upstream.approve(first)
   await shop.settle(link, first.wire.imp_uid, 'one')
-  await shop.pass(minute)
+  await shop.advance(minute)
   await shop.upstream.approve(second, { lost: true })
-  await shop.pass(3 * hour)
+  await shop.advance(3 * hour)
   trial.check('the second is refunded', second.wire.cancel_amount === 10_000, moneyOf(second))
 })
 
@@ -83,9 +83,9 @@ scenario('a failure in one tab does not stop the checks for another tab’s paym
   await shop.settle(link, first.wire.imp_uid, 'one')
   await shop.settle(link, first.wire.imp_uid, 'two')
   await shop.settle(link, first.wire.imp_uid)
-  await shop.pass(5 * minute)
+  await shop.advance(5 * minute)
   await shop.upstream.approve(second, { lost: true })
-  await shop.pass(3 * hour)
+  await shop.advance(3 * hour)
   const { status } = await shop.report(link)
   trial.check('the link is paid', status === 'paid', { status })
 })
@@ -95,15 +95,15 @@ scenario('naming another tab’s failed attempt does not stop the checks for its
   const link = await shop.post()
   const failed = await shop.open(await shop.checkout(link, 'tab'))
   shop.upstream.fail(failed)
-  await shop.pass(minute)
+  await shop.advance(minute)
   const paying = await shop.open(await shop.checkout(link, 'tab'))
   for (let round = 0; round < 5; round++) {
     await shop.settle(link, failed.wire.imp_uid, 'tab')
     await shop.notice(link, { imp_uid: failed.wire.imp_uid, merchant_uid: link.order, status: 'failed' })
-    await shop.pass(minute)
+    await shop.advance(minute)
   }
   await shop.upstream.approve(paying, { lost: true })
-  await shop.pass(3 * hour)
+  await shop.advance(3 * hour)
   const { status } = await shop.report(link)
   trial.check('the link is paid', status === 'paid', { status })
 })
@@ -120,9 +120,9 @@ scenario('three windows of one tab: two fail, and the approved last one is found
   }
   const last = windows[2]
   if (!last) throw new Error('no third window')
-  await shop.pass(5 * minute)
+  await shop.advance(5 * minute)
   await shop.upstream.approve(last, { lost: true })
-  await shop.pass(3 * hour)
+  await shop.advance(3 * hour)
   const { status } = await shop.report(link)
   trial.check('the link is paid', status === 'paid', { status })
 })
@@ -135,7 +135,7 @@ scenario('a tab without an ID, a second window and no notice: the payment is fou
   shop.upstream.fail(first)
   await shop.settle(link, first.wire.imp_uid)
   await shop.upstream.approve(second, { lost: true })
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   const { status } = await shop.report(link)
   trial.check('the link is paid', status === 'paid', { status })
 })
@@ -146,9 +146,9 @@ scenario('a payment is found after i’mport was unavailable for a day', async (
   const payment = await shop.open(await shop.checkout(link, 'tab'))
   shop.upstream.faults.push(() => new Response('bad gateway', { status: 502 }))
   await shop.upstream.approve(payment, { lost: true })
-  await shop.pass(26 * hour)
+  await shop.advance(26 * hour)
   shop.upstream.faults.length = 0
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   const { status } = await shop.report(link)
   trial.check('the link is paid', status === 'paid', { status })
 })

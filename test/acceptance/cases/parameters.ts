@@ -1,7 +1,7 @@
 // Every field that the page passes to the SDK reaches upstream's frame, or the newer path, unchanged.
 import { isDeepStrictEqual } from 'node:util'
 import { type Case, devices } from '../case.ts'
-import { openLink, press } from '../page.ts'
+import { openLink, press } from '../payment-page.ts'
 import type { Visit } from '../visit.ts'
 
 const methods = [
@@ -29,10 +29,14 @@ const order = {
 const classicExtras = ['request_id']
 const newerExtras = ['userCode', 'tierCode', 'sdkVersion']
 
-function compare(handed: Record<string, unknown>, given: Record<string, unknown>, extras: string[]): string {
-  const differs = Object.keys(given).filter((name) => !isDeepStrictEqual(handed[name], given[name]))
-  const added = Object.keys(handed).filter((name) => !(name in given) && !extras.includes(name))
-  const missing = extras.filter((name) => !(name in handed))
+function compare(
+  received: Record<string, unknown>,
+  expected: Record<string, unknown>,
+  extras: string[],
+): string {
+  const differs = Object.keys(expected).filter((name) => !isDeepStrictEqual(received[name], expected[name]))
+  const added = Object.keys(received).filter((name) => !(name in expected) && !extras.includes(name))
+  const missing = extras.filter((name) => !(name in received))
   if (differs.length + added.length + missing.length === 0) return 'every field'
   return `differs: ${differs.join(' ')}; added: ${added.join(' ')}; missing: ${missing.join(' ')}`
 }
@@ -47,18 +51,18 @@ async function run(visit: Visit, method: (typeof methods)[number]): Promise<stri
   const asOrdered = { ...order, ...method, merchant_uid: link.merchant_uid }
   if (method.pg === 'tosspayments') {
     await page.locator('#imp-iframe').waitFor({ state: 'attached' })
-    const [handed = {}] = visit.hosts.prepared
-    return compare(handed, { ...params, ...asOrdered }, newerExtras)
+    const [received = {}] = visit.hosts.prepared
+    return compare(received, { ...params, ...asOrdered }, newerExtras)
   }
-  const { message } = await visit.heard('payment')
-  const said = `${message.from} ${message.version}, ${message.origin === link.url ? 'the page' : message.origin}`
-  return `${compare(message.data, { ...params, ...asOrdered }, classicExtras)}; ${said}`
+  const { message } = await visit.nextMessage('payment')
+  const sender = `${message.from} ${message.version}, ${message.origin === link.url ? 'the page' : message.origin}`
+  return `${compare(message.data, { ...params, ...asOrdered }, classicExtras)}; ${sender}`
 }
 
-export const handedOver: Case[] = devices.flatMap((device) =>
+export const parameterCases: Case[] = devices.flatMap((device) =>
   methods.map((method) => ({
-    area: 'handed over' as const,
-    name: `${method.pg} ${method.pay_method}`,
+    area: 'parameters' as const,
+    name: `${method.pg} ${method.pay_method} receives every field`,
     device,
     expected: method.pg === 'tosspayments' ? 'every field' : 'every field; iamport-sdk 1.2.0, the page',
     run: (visit: Visit) => run(visit, method),

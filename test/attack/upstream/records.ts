@@ -39,16 +39,15 @@ export interface WirePayment {
 
 /**
  * `window`: through a window that the edge had permitted. `unmarked`: through such a window, where the
- * merchant's
- * `custom_data` has no room for a mark. `elsewhere`: any other payment.
+ * merchant's `custom_data` has no room for a mark. `elsewhere`: any other payment.
  */
-export type Way = 'window' | 'unmarked' | 'elsewhere'
+export type Origin = 'window' | 'unmarked' | 'elsewhere'
 
 export interface Entry {
   wire: WirePayment
   /** `user_code` of the merchant. */
   account: string
-  way: Way
+  origin: Origin
   /** When the window opened and when the payment was approved; true time in ms. */
   openedAt: number
   approvedAt: number | null
@@ -57,35 +56,35 @@ export interface Entry {
   /** Not visible yet: the gateway has not told i'mport. */
   hidden: boolean
   /** Reported as failed before it was approved: no statement of the edge could be true at both times. */
-  turned: boolean
+  approvedAfterFailure: boolean
   noticeUrls: string[]
   confirmUrl: string | null
   /** Refunds, and who requested them. */
   cancels: { by: 'edge' | 'shop'; amount: number }[]
   /** Fields that replace the true ones in responses. */
-  lies: Record<string, unknown>
+  overrides: Record<string, unknown>
 }
 
-export interface Books {
+export interface Records {
   entries: Entry[]
   prepared: Map<string, { amount: number; currency: string | null }>
   find(impUid: string): Entry | undefined
   add(
     account: string,
-    way: Way,
+    origin: Origin,
     openedAt: number,
     fields: Partial<WirePayment> & { merchant_uid: string; amount: number },
   ): Entry
 }
 
-export function createBooks(seconds: () => number): Books {
+export function createRecords(seconds: () => number): Records {
   const entries: Entry[] = []
   const byId = new Map<string, Entry>()
   return {
     entries,
     prepared: new Map(),
     find: (impUid) => byId.get(impUid),
-    add(account, way, openedAt, fields) {
+    add(account, origin, openedAt, fields) {
       const wire: WirePayment = {
         imp_uid: `imp_${String(entries.length + 1).padStart(12, '0')}`,
         status: 'ready',
@@ -117,16 +116,16 @@ export function createBooks(seconds: () => number): Books {
       const entry: Entry = {
         wire,
         account,
-        way,
+        origin,
         openedAt,
         approvedAt: null,
         permittedUntil: null,
         hidden: false,
-        turned: false,
+        approvedAfterFailure: false,
         noticeUrls: [],
         confirmUrl: null,
         cancels: [],
-        lies: {},
+        overrides: {},
       }
       entries.push(entry)
       byId.set(wire.imp_uid, entry)
@@ -136,10 +135,10 @@ export function createBooks(seconds: () => number): Books {
 }
 
 /** @returns i'mport's error message, or undefined */
-export function giveBack(
+export function refund(
   { wire, cancels }: Entry,
   by: 'edge' | 'shop',
-  wish: {
+  request: {
     amount?: number | undefined
     checksum?: number | undefined
     reason?: string | undefined
@@ -148,12 +147,13 @@ export function giveBack(
   seconds: number,
 ): string | undefined {
   const left = wire.amount - wire.cancel_amount
-  const amount = wish.amount || left
+  const amount = request.amount || left
   if (wire.paid_at === 0) return '결제되지 않은 거래입니다.'
   if (left <= 0) return '이미 전액취소된 주문입니다.'
-  if (wish.checksum !== undefined && wish.checksum !== left) return '취소 가능 금액이 일치하지 않습니다.'
+  if (request.checksum !== undefined && request.checksum !== left)
+    return '취소 가능 금액이 일치하지 않습니다.'
   if (amount > left) return '취소 가능 금액을 초과하였습니다.'
-  if (wire.pay_method === 'vbank' && !wish.account) return '환불 계좌 정보가 필요합니다.'
+  if (wire.pay_method === 'vbank' && !request.account) return '환불 계좌 정보가 필요합니다.'
   wire.cancel_amount += amount
   wire.cancelled_at = seconds
   if (wire.cancel_amount >= wire.amount) wire.status = 'cancelled'
@@ -161,7 +161,7 @@ export function giveBack(
     pg_tid: `tid-${cancels.length}`,
     amount,
     cancelled_at: seconds,
-    reason: wish.reason ?? '',
+    reason: request.reason ?? '',
     cancellation_id: `c-${wire.imp_uid}-${cancels.length}`,
   })
   cancels.push({ by, amount })

@@ -1,9 +1,9 @@
 // An order posted again at another price: its older price no longer counts.
 import { area } from '../scenario.ts'
 import { hour, type Link, minute, type Shop } from '../shop.ts'
-import { checkForeign, moneyOf, settleByAll, typesOf } from './elsewhere.ts'
+import { checkForeign, moneyOf, settleByAll, typesOf } from './foreign-payments.ts'
 
-const { scenarios, scenario } = area('replaced')
+const { scenarios, scenario } = area('replaced-links')
 
 export { scenarios }
 
@@ -20,7 +20,7 @@ async function postAt(shop: Shop, order: string, ...amounts: number[]): Promise<
 scenario('the lower price of a replaced link cannot be paid from the browser’s console', async (trial) => {
   const shop = await trial.shop()
   const [older, newer] = (await postAt(shop, 'order-d', 10_000, 20_000)) as [Link, Link]
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   const payment = shop.upstream.payElsewhere({ merchant_uid: 'order-d', amount: 10_000, name: '사과 5kg' })
   await settleByAll(shop, newer, payment)
   await shop.settle(older)
@@ -37,10 +37,10 @@ scenario(
     const [older] = (await postAt(shop, 'order-e', 10_000)) as [Link]
     const pass = await shop.checkout(older, 'patient')
     const newer = await shop.post({ merchant_uid: 'order-e', amount: 20_000 })
-    await shop.pass(2 * hour)
-    const payment = await shop.open(pass, { unchecked: true, way: 'elsewhere' })
+    await shop.advance(2 * hour)
+    const payment = await shop.open(pass, { unchecked: true, origin: 'elsewhere' })
     await shop.upstream.approve(payment)
-    await shop.pass(3 * hour)
+    await shop.advance(3 * hour)
     const [old, now] = await reportsOf(shop, older, newer)
     trial.check('the older link is not paid by it', old?.status !== 'paid', old?.status)
     trial.check('the order’s link still asks for 20,000', now?.status === 'open', now?.status)
@@ -56,11 +56,11 @@ scenario('a window opened before its price was replaced may still be paid', asyn
   const shop = await trial.shop()
   const [older] = (await postAt(shop, 'order-f', 10_000)) as [Link]
   const payment = await shop.open(await shop.checkout(older, 'customer'))
-  await shop.pass(minute)
+  await shop.advance(minute)
   const newer = await shop.post({ merchant_uid: 'order-f', amount: 20_000 })
-  await shop.pass(3 * minute)
+  await shop.advance(3 * minute)
   await shop.upstream.approve(payment)
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   const [old, now] = await reportsOf(shop, older, newer)
   trial.check(
     'the older link is paid',
@@ -76,10 +76,10 @@ scenario('a window opened three minutes after its price was replaced is a wrong 
   const [older] = (await postAt(shop, 'order-g', 10_000)) as [Link]
   const pass = await shop.checkout(older, 'late')
   const newer = await shop.post({ merchant_uid: 'order-g', amount: 20_000 })
-  await shop.pass(3 * minute)
+  await shop.advance(3 * minute)
   const payment = await shop.open(pass, { unchecked: true })
   await shop.upstream.approve(payment)
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   const [old, now] = await reportsOf(shop, older, newer)
   trial.check('the older link is not paid by it', old?.status !== 'paid', old?.status)
   trial.check('it is refunded', payment.wire.cancel_amount === 10_000, moneyOf(payment))
@@ -94,10 +94,10 @@ scenario(
     const [older] = (await postAt(shop, 'order-h', 10_000)) as [Link]
     const pass = await shop.checkout(older, 'late')
     const newer = await shop.post({ merchant_uid: 'order-h', amount: 20_000 })
-    await shop.pass(minute)
+    await shop.advance(minute)
     const payment = await shop.open(pass, { unchecked: true })
     await shop.upstream.approve(payment)
-    await shop.pass(2 * hour)
+    await shop.advance(2 * hour)
     const [old, now] = await reportsOf(shop, older, newer)
     const isKept = old?.imp_uid === payment.wire.imp_uid && old.status === 'paid' && now?.status !== 'open'
     const isBack = payment.wire.cancel_amount === 10_000 && now?.status === 'open' && old?.status !== 'paid'
@@ -114,14 +114,14 @@ scenario(
     const shop = await trial.shop({ env: { LATE_PAYMENT: 'refund' } })
     const [first] = (await postAt(shop, 'order-i', 10_000)) as [Link]
     const pass = await shop.checkout(first, 'customer')
-    await shop.pass(minute)
+    await shop.advance(minute)
     const second = await shop.post({ merchant_uid: 'order-i', amount: 20_000 })
-    await shop.pass(minute)
+    await shop.advance(minute)
     const third = await shop.post({ merchant_uid: 'order-i', amount: 10_000, title: '다시' })
-    await shop.pass(3 * minute)
+    await shop.advance(3 * minute)
     const payment = await shop.open(pass, { unchecked: true })
     await shop.upstream.approve(payment)
-    await shop.pass(2 * hour)
+    await shop.advance(2 * hour)
     const reports = await reportsOf(shop, first, second, third)
     const kept = reports.filter(({ status }) => status === 'paid')
     trial.check(
@@ -148,12 +148,12 @@ scenario(
     const [first] = (await postAt(shop, 'order-j', 10_000)) as [Link]
     const second = await shop.post({ merchant_uid: 'order-j', amount: 20_000 })
     const pass = await shop.checkout(second, 'customer')
-    await shop.pass(minute)
+    await shop.advance(minute)
     const third = await shop.post({ merchant_uid: 'order-j', amount: 10_000, title: '다시' })
-    await shop.pass(3 * minute)
+    await shop.advance(3 * minute)
     const payment = await shop.open(pass, { unchecked: true })
     await shop.upstream.approve(payment)
-    await shop.pass(2 * hour)
+    await shop.advance(2 * hour)
     const reports = await reportsOf(shop, first, second, third)
     trial.check('20,000 is refunded', payment.wire.cancel_amount === 20_000, moneyOf(payment))
     trial.check(
@@ -169,11 +169,11 @@ scenario('with prices 10,000, 20,000 and 10,000 again, a window opened in betwee
   const [first] = (await postAt(shop, 'order-k', 10_000)) as [Link]
   const second = await shop.post({ merchant_uid: 'order-k', amount: 20_000 })
   const payment = await shop.open(await shop.checkout(second, 'customer'))
-  await shop.pass(minute)
+  await shop.advance(minute)
   const third = await shop.post({ merchant_uid: 'order-k', amount: 10_000, title: '다시' })
-  await shop.pass(3 * minute)
+  await shop.advance(3 * minute)
   await shop.upstream.approve(payment)
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   const reports = await reportsOf(shop, first, second, third)
   trial.check('20,000 is kept', payment.wire.cancel_amount === 0, moneyOf(payment))
   trial.check(
@@ -186,6 +186,6 @@ scenario('with prices 10,000, 20,000 and 10,000 again, a window opened in betwee
 scenario('a replaced link’s page opens no window', async (trial) => {
   const shop = await trial.shop()
   const [older] = (await postAt(shop, 'order-l', 10_000, 20_000)) as [Link]
-  const { status } = await shop.askCheckout(older, 'late')
+  const { status } = await shop.requestCheckout(older, 'late')
   trial.check('the permission is refused', status === 409, { status })
 })

@@ -8,10 +8,10 @@ import type { EdgeOptions } from '../edge/edge.ts'
 import { listen, type ServerEdge, startServer, tryToStart } from '../edge/server.ts'
 import { area, type Trial } from '../scenario.ts'
 import { type Clock, hour, type Link, type Shop, type ShopOptions } from '../shop.ts'
-import type { Entry } from '../upstream/books.ts'
-import { checkForeign, moneyOf, typesOf } from './elsewhere.ts'
+import type { Entry } from '../upstream/records.ts'
+import { checkForeign, moneyOf, typesOf } from './foreign-payments.ts'
 
-const { scenarios, slow } = area('server')
+const { scenarios, slow } = area('server-process')
 
 export { scenarios }
 
@@ -57,8 +57,8 @@ async function followClock(server: ServerEdge, clock: Clock): Promise<ServerEdge
 }
 
 async function until(done: () => boolean | Promise<boolean>, seconds: number): Promise<boolean> {
-  const giveUpAt = performance.now() + seconds * 1_000
-  while (performance.now() < giveUpAt) {
+  const deadline = performance.now() + seconds * 1_000
+  while (performance.now() < deadline) {
     if (await done()) return true
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
@@ -73,7 +73,7 @@ const live = {
   PUBLIC_URL: 'https://pay.example',
 }
 
-const halfRead: [what: string, env: Record<string, string>, starts: boolean][] = [
+const incompleteSettings: [what: string, env: Record<string, string>, starts: boolean][] = [
   ['a public address and no merchant', { PUBLIC_URL: 'https://pay.example' }, false],
   ['a secret for tokens and no merchant', { TOKEN_SECRET: live.TOKEN_SECRET }, false],
   ['a proxy and no merchant', { TRUST_PROXY: 'x-forwarded-for:1' }, false],
@@ -98,7 +98,7 @@ const halfRead: [what: string, env: Record<string, string>, starts: boolean][] =
 ]
 
 slow('a live server whose settings lack a merchant does not start as a sandbox', async (trial) => {
-  for (const [what, env, starts] of halfRead) {
+  for (const [what, env, starts] of incompleteSettings) {
     const { started, output } = await tryToStart({
       ...env,
       DATABASE_URL: `file:${join(folderOf(), 'dari.db')}`,
@@ -204,14 +204,14 @@ const inside = [
 ]
 
 slow('notice URLs inside the server’s own network are never requested', async (trial) => {
-  const asked: string[] = []
+  const requests: string[] = []
   const inner = await listen(async (request) => {
-    asked.push(request.url)
+    requests.push(request.url)
     return new Response('inner')
   })
   trial.after(() => inner.close())
   const port = new URL(inner.url).port
-  const shop = await openOnServer(trial, { env: { EVENTS_ALLOW_PRIVATE: 'false' }, unaudited: true })
+  const shop = await openOnServer(trial, { env: { EVENTS_ALLOW_PRIVATE: 'false' }, skipAudit: true })
   let posted = 0
   for (const address of inside) {
     const notice_url = address.replace('PORT', port)
@@ -221,7 +221,7 @@ slow('notice URLs inside the server’s own network are never requested', async 
     await shop.pay(link)
   }
   const tried = await until(() => shop.edge.log().split('event.failed').length > 2 * posted, 8)
-  trial.check('no internal address was requested', asked.length === 0, asked)
+  trial.check('no internal address was requested', requests.length === 0, requests)
   trial.check('the attempts were made', tried || posted === 0, { posted })
 })
 

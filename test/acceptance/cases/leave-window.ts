@@ -1,6 +1,6 @@
 // The back button above a window, on Dari's page: the SDK's dialog is removed, and the next window opens.
 import type { Case } from '../case.ts'
-import { endsAt, openLink, press } from '../page.ts'
+import { finalScreen, openLink, press } from '../payment-page.ts'
 import type { Visit } from '../visit.ts'
 
 const shown = '.imp-dialog[style*="block"], #imp-iframe-wrapper'
@@ -21,7 +21,7 @@ async function leave(visit: Visit, pg: string): Promise<string> {
     await press(visit)
     await page.locator(shown).first().waitFor()
     await page.locator('#window-bar button').click()
-    const screen = await endsAt(visit)
+    const screen = await finalScreen(visit)
     ends.push(`${screen}, ${(await isFree(visit)) ? 'the page is free' : 'something lies over the page'}`)
     await page.getByRole('button', { name: '다시 결제하기' }).click()
   }
@@ -33,30 +33,30 @@ async function closeSecondPopup(visit: Visit): Promise<string> {
   await openLink(visit, { pay_methods: [{ pg: 'payco', pay_method: 'payco', label: '결제' }] })
   await press(visit)
   await page.locator('#window-bar button').click()
-  await endsAt(visit)
+  await finalScreen(visit)
   await page.getByRole('button', { name: '다시 결제하기' }).click()
   const [popup] = await Promise.all([page.waitForEvent('popup'), press(visit)])
   await popup.close()
-  const screen = await endsAt(visit)
+  const screen = await finalScreen(visit)
   return `${screen}, ${(await isFree(visit)) ? 'the page is free' : 'something lies over the page'}`
 }
 
 const free = 'cancelled, the page is free'
 
-export const waysOut: Case[] = [
+export const leaveCases: Case[] = [
   ...['html5_inicis', 'kakaopay', 'payco', 'tosspayments'].map(
     (pg): Case => ({
-      area: 'way out',
+      area: 'leaving a window',
       device: 'desktop',
-      name: `${pg}: left twice by the bar of Dari’s page`,
+      name: `${pg}: left twice with the page’s back button`,
       expected: `${free}; ${free}`,
       run: (visit) => leave(visit, pg),
     }),
   ),
   {
-    area: 'way out',
+    area: 'leaving a window',
     device: 'desktop',
-    name: 'a second popup that is closed, of which the SDK says nothing',
+    name: 'a second popup that is closed without a result from the SDK',
     expected: free,
     run: closeSecondPopup,
   },

@@ -1,10 +1,10 @@
 // Refunds by Dari, and refunds that i'mport does not report.
 import { area } from '../scenario.ts'
 import { day, hour, type Link, minute, type Shop } from '../shop.ts'
-import type { Entry } from '../upstream/books.ts'
-import { moneyOf, typesOf } from './elsewhere.ts'
+import type { Entry } from '../upstream/records.ts'
+import { moneyOf, typesOf } from './foreign-payments.ts'
 
-const { scenarios, scenario } = area('returns')
+const { scenarios, scenario } = area('refunds')
 
 export { scenarios }
 
@@ -14,7 +14,7 @@ const refuseCancels = (shop: Shop) => {
 }
 
 /** Pays a wrong amount through the link's own window. */
-async function payOther(shop: Shop, link: Link, fields = {}): Promise<Entry> {
+async function payWrongAmount(shop: Shop, link: Link, fields = {}): Promise<Entry> {
   const pass = await shop.checkout(link, 'clever')
   const payment = await shop.open(pass, { fields: { amount: 100, ...fields }, unchecked: true })
   await shop.upstream.approve(payment)
@@ -29,28 +29,28 @@ scenario(
     const shop = await trial.shop()
     const link = await shop.post({ expired_at: Math.floor(shop.clock.now / 1000) + 6 * 86_400 })
     refuseCancels(shop)
-    const payment = await payOther(shop, link)
+    const payment = await payWrongAmount(shop, link)
     const count = (type: string) => shop.events(type, payment.wire.imp_uid).length
     trial.check('the rejection is reported at once', count('link.payment_rejected') === 1, typesOf(shop))
     const first = await rejectedOf(shop, link)
     trial.check('the report says that it is not refunded', first !== undefined && !first.returned, first)
-    await shop.pass(20 * hour)
+    await shop.advance(20 * hour)
     trial.check(
       'no failed refund is reported within a day',
       count('link.payment_not_returned') === 0,
       typesOf(shop),
     )
-    await shop.pass(8 * hour)
+    await shop.advance(8 * hour)
     trial.check(
       'after a day the failed refund is reported',
       count('link.payment_not_returned') === 1,
       typesOf(shop),
     )
-    await shop.pass(20 * hour)
+    await shop.advance(20 * hour)
     trial.check('it is reported once', count('link.payment_not_returned') === 1, typesOf(shop))
     trial.check('no event reports the refund as done', count('link.payment_returned') === 0, typesOf(shop))
     shop.upstream.faults.length = 0
-    await shop.pass(28 * hour)
+    await shop.advance(28 * hour)
     trial.check('it is refunded', payment.wire.cancel_amount === 100, moneyOf(payment))
     trial.check('the refund is reported once', count('link.payment_returned') === 1, typesOf(shop))
     const last = await rejectedOf(shop, link)
@@ -62,8 +62,8 @@ scenario(
 scenario('an immediate refund is reported as a rejection and a refund, and nothing else', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
-  await payOther(shop, link)
-  await shop.pass(2 * day)
+  await payWrongAmount(shop, link)
+  await shop.advance(2 * day)
   const types = shop.events().map(({ type }) => type)
   const expected = ['link.payment_rejected', 'link.payment_returned']
   const sent = types.filter((type) => type.startsWith('link.payment_'))
@@ -85,7 +85,7 @@ scenario(
     const payment = await shop.open(pass, { fields: { amount: 9_000, pay_method: 'vbank' }, unchecked: true })
     await shop.upstream.issueAccount(payment, shop.clock.now + day)
     await shop.upstream.approve(payment)
-    await shop.pass(27 * hour)
+    await shop.advance(27 * hour)
     const count = (type: string) => shop.events(type, payment.wire.imp_uid).length
     trial.check(
       'after a day the failed refund is reported',
@@ -93,7 +93,7 @@ scenario(
       typesOf(shop),
     )
     await shop.upstream.refund(payment)
-    await shop.pass(28 * hour)
+    await shop.advance(28 * hour)
     trial.check('the merchant’s refund is reported', count('link.payment_returned') === 1, typesOf(shop))
   },
 )
@@ -114,8 +114,8 @@ scenario('a cancel request whose response is lost is not repeated', async (trial
     })
     return new Response('gateway timeout', { status: 504 })
   })
-  const payment = await payOther(shop, link)
-  await shop.pass(3 * hour)
+  const payment = await payWrongAmount(shop, link)
+  await shop.advance(3 * hour)
   trial.check('one refund', payment.cancels.length === 1, payment.cancels)
   trial.check('the refund is reported', shop.events('link.payment_returned').length === 1, typesOf(shop))
 })
@@ -127,10 +127,10 @@ scenario('a cancel that i’mport only claims to have made is not trusted', asyn
     const entry = path === '/payments/cancel' ? shop.upstream.find(String(body.imp_uid)) : undefined
     return entry && Response.json({ code: 0, message: null, response: entry.wire })
   })
-  const payment = await payOther(shop, link)
+  const payment = await payWrongAmount(shop, link)
   trial.check('no event reports the refund', !(await rejectedOf(shop, link))?.returned)
   shop.upstream.faults.length = 0
-  await shop.pass(9 * hour)
+  await shop.advance(9 * hour)
   trial.check(
     'the request is repeated until the refund is made',
     payment.wire.cancel_amount === 100,
@@ -142,7 +142,7 @@ scenario('a refund through i’mport’s API is noticed when the customer opens 
   const shop = await trial.shop()
   const link = await shop.post()
   const payment = await shop.pay(link)
-  await shop.pass(hour)
+  await shop.advance(hour)
   await shop.upstream.refund(payment)
   shop.clock.now += 20 * minute
   await shop.edge.request('GET', `/${link.id}`)
@@ -160,9 +160,9 @@ scenario('a refund through i’mport’s API is noticed within a day without a v
   for (const days of [0, 2]) {
     const link = await shop.post()
     const payment = await shop.pay(link)
-    await shop.pass(days * day + hour)
+    await shop.advance(days * day + hour)
     await shop.upstream.refund(payment)
-    await shop.pass(25 * hour)
+    await shop.advance(25 * hour)
     const { status } = await shop.report(link)
     trial.check(`${days} days after the payment`, status === 'refunded', { status })
     trial.check(
@@ -177,9 +177,9 @@ scenario('a partial refund through i’mport’s API is noticed within a day', a
   const shop = await trial.shop()
   const link = await shop.post()
   const payment = await shop.pay(link)
-  await shop.pass(hour)
+  await shop.advance(hour)
   await shop.upstream.refund(payment, { amount: 3_000 })
-  await shop.pass(25 * hour)
+  await shop.advance(25 * hour)
   const { returned, status } = await shop.report(link)
   trial.check('the report has the amount', returned === 3_000 && status === 'paid', { returned, status })
   trial.check('the merchant is told once', shop.events('link.refunded').length === 1, typesOf(shop))
@@ -190,9 +190,9 @@ scenario('a thousand views of a paid page cause few requests to i’mport', asyn
   const link = await shop.post()
   await shop.pay(link)
   const before = shop.upstream.calls.length
-  for (let look = 0; look < 1_000; look++) await shop.view(link)
-  const asked = shop.upstream.calls.length - before
-  trial.check('only a few requests', asked <= 5, { asked })
+  for (let view = 0; view < 1_000; view++) await shop.view(link)
+  const requests = shop.upstream.calls.length - before
+  trial.check('only a few requests', requests <= 5, { requests })
 })
 
 scenario('partial refunds, out of order and repeated, add up to i’mport’s total', async (trial) => {
@@ -205,9 +205,9 @@ scenario('partial refunds, out of order and repeated, add up to i’mport’s to
   await shop.upstream.refund(payment, { amount: 3_000, notice: true })
   trial.check('half is refunded', (await shop.report(link)).returned === 5_000, await shop.report(link))
   // An older response arrives late with a smaller sum.
-  payment.lies = { ...older, cancel_amount: 2_000 }
+  payment.overrides = { ...older, cancel_amount: 2_000 }
   await shop.notice(link, { imp_uid, merchant_uid: link.order, status: 'cancelled' })
-  payment.lies = {}
+  payment.overrides = {}
   for (let again = 0; again < 3; again++)
     await shop.notice(link, { imp_uid, merchant_uid: link.order, status: 'cancelled' })
   trial.check('the sum stays the same', (await shop.report(link)).returned === 5_000, await shop.report(link))
@@ -223,7 +223,7 @@ scenario('a partly refunded order with status cancelled is not taken for fully r
   const link = await shop.post()
   const payment = await shop.pay(link)
   await shop.upstream.refund(payment, { amount: 2_000 })
-  payment.lies = { status: 'cancelled' }
+  payment.overrides = { status: 'cancelled' }
   await shop.notice(link, { imp_uid: payment.wire.imp_uid })
   const { status, returned } = await shop.report(link)
   trial.check('it is paid, with 2,000 refunded', status === 'paid' && returned === 2_000, {

@@ -11,14 +11,14 @@ import { findBrowser } from '../browser.mjs'
 import { type MerchantClient, merchantAt } from '../support/merchant.ts'
 import { startServer } from '../support/server.ts'
 
-export interface Stage {
+export interface Environment {
   browser: Browser
   merchant: MerchantClient
   upstream: Upstream
   /** A page with only the SDK, under the policy of Dari's page. */
-  alone: string
+  sdkPage: string
   /** The same page without a policy. */
-  lax: string
+  sdkPageWithoutPolicy: string
   close: () => Promise<void>
 }
 
@@ -38,7 +38,7 @@ const alonePage = (sdk: string) => `<!doctype html><html lang="ko"><title>shop</
 <script src="${sdk}"></script>`
 
 /** @param sdk source text */
-export async function raiseStage(sdk: string): Promise<Stage> {
+export async function startEnvironment(sdk: string): Promise<Environment> {
   const upstream = createUpstream({
     accounts: [account],
     now: Date.now,
@@ -80,8 +80,8 @@ export async function raiseStage(sdk: string): Promise<Stage> {
     browser,
     merchant,
     upstream,
-    alone: `${pages.origin}/alone`,
-    lax: `${pages.origin}/lax`,
+    sdkPage: `${pages.origin}/alone`,
+    sdkPageWithoutPolicy: `${pages.origin}/lax`,
     async close() {
       await browser.close()
       await edge.stop('SIGKILL')

@@ -1,9 +1,9 @@
 // Foreign payments: paid through the shop's own checkout, the console, a coupon or a recurring charge.
 import { area, type Trial } from '../scenario.ts'
 import { day, hour, type Link, minute, type Shop } from '../shop.ts'
-import type { Entry } from '../upstream/books.ts'
+import type { Entry } from '../upstream/records.ts'
 
-const { scenarios, scenario } = area('elsewhere')
+const { scenarios, scenario } = area('foreign-payments')
 
 export { scenarios }
 
@@ -12,7 +12,7 @@ export async function settleByAll(shop: Shop, link: Link, { wire }: Entry): Prom
   await shop.settle(link)
   await shop.settle(link, wire.imp_uid)
   await shop.notice(link, { imp_uid: wire.imp_uid, merchant_uid: link.order, status: 'paid' })
-  await shop.pass(80 * minute)
+  await shop.advance(80 * minute)
   await shop.settle(link)
 }
 
@@ -38,7 +38,7 @@ export const typesOf = (shop: Shop) => shop.events().map(({ type, data }) => `${
 scenario('an order paid in the shop a day before its link was created keeps that payment', async (trial) => {
   const shop = await trial.shop()
   const payment = shop.upstream.payElsewhere({ merchant_uid: 'order-a', amount: 9_000 })
-  await shop.pass(day)
+  await shop.advance(day)
   const link = await shop.post({ merchant_uid: 'order-a' })
   await settleByAll(shop, link, payment)
   await checkForeign(trial, shop, link, payment)
@@ -52,7 +52,7 @@ scenario(
   async (trial) => {
     const shop = await trial.shop()
     const payment = shop.upstream.payElsewhere({ merchant_uid: 'order-b', amount: 10_000 })
-    await shop.pass(day)
+    await shop.advance(day)
     const link = await shop.post({ merchant_uid: 'order-b' })
     await shop.settle(link)
     const view = await shop.view(link)
@@ -61,7 +61,7 @@ scenario(
       view.status === 'open' && view.paid_elsewhere === true,
       view,
     )
-    const { status } = await shop.askCheckout(link)
+    const { status } = await shop.requestCheckout(link)
     trial.check('no window opens', status === 409, { status })
     await settleByAll(shop, link, payment)
     await checkForeign(trial, shop, link, payment)
@@ -77,9 +77,9 @@ scenario(
     await shop.settle(link)
     await shop.upstream.refund(payment)
     await shop.settle(link)
-    await shop.pass(25 * hour)
+    await shop.advance(25 * hour)
     await shop.settle(link)
-    const { status } = await shop.askCheckout(link)
+    const { status } = await shop.requestCheckout(link)
     trial.check('a window opens again within a day', status === 200, { status, view: await shop.view(link) })
   },
 )
@@ -90,7 +90,7 @@ scenario(
     const shop = await trial.shop()
     const link = await shop.post()
     await shop.disable(link)
-    await shop.pass(2 * day)
+    await shop.advance(2 * day)
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 9_500 })
     await settleByAll(shop, link, payment)
     await checkForeign(trial, shop, link, payment)
@@ -103,7 +103,7 @@ scenario(
     const shop = await trial.shop()
     const link = await shop.post()
     await shop.checkout(link, 'looked')
-    await shop.pass(2 * day)
+    await shop.advance(2 * day)
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 9_500 })
     await settleByAll(shop, link, payment)
     await checkForeign(trial, shop, link, payment)
@@ -116,9 +116,9 @@ scenario(
     const shop = await trial.shop()
     const link = await shop.post()
     const first = await shop.pay(link)
-    await shop.pass(hour)
+    await shop.advance(hour)
     await shop.upstream.refund(first, { notice: true })
-    await shop.pass(day)
+    await shop.advance(day)
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 12_000 })
     await settleByAll(shop, link, payment)
     await checkForeign(trial, shop, link, payment)
@@ -131,7 +131,7 @@ scenario('a second payment in the shop under the order number of a paid link is 
   const shop = await trial.shop()
   const link = await shop.post()
   const first = await shop.pay(link)
-  await shop.pass(3 * hour)
+  await shop.advance(3 * hour)
   const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 10_000 })
   await settleByAll(shop, link, payment)
   await checkForeign(trial, shop, link, payment)
@@ -145,9 +145,9 @@ scenario(
     const shop = await trial.shop()
     const link = await shop.post()
     await shop.checkout(link, 'touched')
-    await shop.pass(2 * minute)
+    await shop.advance(2 * minute)
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 9_500, channel: 'mobile' })
-    await shop.pass(3 * hour)
+    await shop.advance(3 * hour)
     await settleByAll(shop, link, payment)
     await checkForeign(trial, shop, link, payment)
   },
@@ -159,7 +159,7 @@ scenario(
     const shop = await trial.shop()
     const link = await shop.post()
     await shop.checkout(link, 'looked')
-    await shop.pass(minute)
+    await shop.advance(minute)
     const coupon = { name: '사과 5kg', channel: 'mobile' as const, amount: 9_000 }
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, ...coupon })
     await settleByAll(shop, link, payment)
@@ -172,7 +172,7 @@ scenario('a manual payment in the console while the link is open is left to the 
   for (const amount of [9_500, 10_000]) {
     const link = await shop.post()
     await shop.checkout(link, 'looked')
-    await shop.pass(minute)
+    await shop.advance(minute)
     const byHand = { name: '수기결제', channel: 'api' as const, amount }
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, ...byHand })
     await settleByAll(shop, link, payment)
@@ -187,7 +187,7 @@ scenario('a recurring charge of the shop under the same order number is left alo
   for (const amount of [8_000, 10_000]) {
     const link = await shop.post()
     await shop.checkout(link, 'looked')
-    await shop.pass(minute)
+    await shop.advance(minute)
     const payment = await chargeAgain(shop, { merchant_uid: link.order, amount, name: '사과 5kg' })
     await settleByAll(shop, link, payment)
     await checkForeign(trial, shop, link, payment)
@@ -208,10 +208,10 @@ async function chargeAgain(shop: Shop, body: Record<string, unknown>): Promise<E
   }
   const keys = { imp_key: 'key', imp_secret: 'a secret of the shop' }
   const { access_token } = await call('/users/getToken', keys)
-  const wish = { customer_uid: 'a-customer', ...body }
-  const { imp_uid } = await call('/subscribe/payments/again', wish, { authorization: access_token })
+  const charge = { customer_uid: 'a-customer', ...body }
+  const { imp_uid } = await call('/subscribe/payments/again', charge, { authorization: access_token })
   const entry = shop.upstream.find(imp_uid)
-  if (!entry) throw new Error('the renewal is not in the books')
+  if (!entry) throw new Error('i’mport has no such charge')
   return entry
 }
 
@@ -221,7 +221,7 @@ scenario(
     const shop = await trial.shop()
     const link = await shop.post()
     await shop.checkout(link, 'looked')
-    await shop.pass(minute)
+    await shop.advance(minute)
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 10_000, name: '사과 5kg' })
     await settleByAll(shop, link, payment)
     trial.check('nothing is refunded', payment.wire.cancel_amount === 0, moneyOf(payment))
@@ -236,7 +236,7 @@ scenario(
 scenario('a stranger’s link of one won for an order of the shop triggers no refund', async (trial) => {
   const shop = await trial.shop({ env: { LINK_AUTH: 'open', PUBLIC_URL: 'http://localhost:3000' } })
   const payment = shop.upstream.payElsewhere({ merchant_uid: 'a-real-order', amount: 30_000 })
-  await shop.pass(hour)
+  await shop.advance(hour)
   const link = await shop.post({ merchant_uid: 'a-real-order', amount: 1 })
   await settleByAll(shop, link, payment)
   await shop.checkout(link, 'stranger')
@@ -251,7 +251,7 @@ scenario('a payment started before any window permission is left alone', async (
   for (const amount of [9_000, 10_000]) {
     const link = await shop.post()
     const fields = { merchant_uid: link.order, amount, name: '사과 5kg', started_at: shop.upstream.seconds() }
-    await shop.pass(10 * minute)
+    await shop.advance(10 * minute)
     await shop.checkout(link, 'looked')
     const payment = shop.upstream.payElsewhere(fields)
     await settleByAll(shop, link, payment)
@@ -265,7 +265,7 @@ scenario('a payment started long after the permission expired is left alone', as
   for (const amount of [9_000, 10_000]) {
     const link = await shop.post()
     await shop.checkout(link, 'looked')
-    await shop.pass(40 * minute)
+    await shop.advance(40 * minute)
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount, name: '사과 5kg' })
     await settleByAll(shop, link, payment)
     await checkForeign(trial, shop, link, payment)
@@ -278,7 +278,7 @@ scenario('an open window of another order does not claim this order’s payment'
   for (const amount of [9_000, 10_000]) {
     const [link, other] = [await shop.post(), await shop.post()]
     await shop.checkout(other, 'looked')
-    await shop.pass(minute)
+    await shop.advance(minute)
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount, name: '사과 5kg' })
     await settleByAll(shop, link, payment)
     await shop.settle(other, payment.wire.imp_uid)
@@ -307,9 +307,9 @@ scenario('an unfinished attempt in the shop’s own checkout is not reported', a
     shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 9_500, status, paid_at: 0 }).approvedAt =
       null
   await shop.settle(link)
-  await shop.pass(80 * minute)
+  await shop.advance(80 * minute)
   trial.check('no event reports a payment', shop.events('link.payment_foreign').length === 0, typesOf(shop))
-  trial.check('the link can be paid', (await shop.askCheckout(link)).status === 200)
+  trial.check('the link can be paid', (await shop.requestCheckout(link)).status === 200)
 })
 
 scenario('a virtual account issued in the shop’s own checkout is not shown as the link’s', async (trial) => {

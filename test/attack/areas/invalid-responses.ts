@@ -1,22 +1,22 @@
 // Invalid, broken and false responses of i'mport.
 import { area } from '../scenario.ts'
 import { hour, type Link, minute, type Shop } from '../shop.ts'
-import type { Entry } from '../upstream/books.ts'
+import type { Entry } from '../upstream/records.ts'
 import type { Call } from '../upstream/rest.ts'
-import { moneyOf } from './elsewhere.ts'
+import { moneyOf } from './foreign-payments.ts'
 
-const { scenarios, scenario } = area('upstream')
+const { scenarios, scenario } = area('invalid-responses')
 
 export { scenarios }
 
-async function approveSaying(shop: Shop, link: Link, lies: Record<string, unknown>): Promise<Entry> {
+async function approveWith(shop: Shop, link: Link, lies: Record<string, unknown>): Promise<Entry> {
   const payment = await shop.open(await shop.checkout(link, 'tab'))
-  payment.lies = lies
+  payment.overrides = lies
   await shop.upstream.approve(payment)
   return payment
 }
 
-const absurd: [what: string, lies: Record<string, unknown>][] = [
+const invalid: [what: string, lies: Record<string, unknown>][] = [
   ['paid in the year thirty million', { paid_at: 1e15 }],
   ['begun in the year thirty million', { started_at: 1e15 }],
   ['paid before time began', { paid_at: -1e15 }],
@@ -38,16 +38,16 @@ scenario(
   'invalid responses never crash Dari, and the payment is recorded once they are valid',
   async (trial) => {
     const shop = await trial.shop()
-    for (const [what, lies] of absurd) {
+    for (const [what, lies] of invalid) {
       const link = await shop.post()
-      const payment = await approveSaying(shop, link, lies)
+      const payment = await approveWith(shop, link, lies)
       const statuses: number[] = []
       for (const impUid of [undefined, payment.wire.imp_uid])
         statuses.push((await shop.settle(link, impUid)).status)
-      await shop.pass(2 * minute)
+      await shop.advance(2 * minute)
       trial.check(`${what}: no request fails with 500`, !statuses.includes(500), statuses)
       trial.check(`${what}: nothing is refunded`, payment.wire.cancel_amount === 0, moneyOf(payment))
-      payment.lies = {}
+      payment.overrides = {}
       const { view } = await shop.settle(link, payment.wire.imp_uid)
       const { imp_uid } = await shop.report(link)
       trial.check(
@@ -70,7 +70,7 @@ scenario('an invalid entry in i’mport’s list hides no other payment', async 
   ]) {
     const link = await shop.post()
     const broken = await shop.open(await shop.checkout(link, 'tab'))
-    broken.lies = lies
+    broken.overrides = lies
     shop.upstream.fail(broken)
     const payment = await shop.open(await shop.checkout(link, 'tab'))
     await shop.upstream.approve(payment, { lost: true })
@@ -82,8 +82,8 @@ scenario('an invalid entry in i’mport’s list hides no other payment', async 
 scenario('a currency in lower case is accepted', async (trial) => {
   const shop = await trial.shop()
   const link = await shop.post()
-  const payment = await approveSaying(shop, link, { currency: 'krw' })
-  await shop.pass(hour)
+  const payment = await approveWith(shop, link, { currency: 'krw' })
+  await shop.advance(hour)
   trial.check('nothing is refunded', payment.wire.cancel_amount === 0, moneyOf(payment))
   const { status } = await shop.report(link)
   trial.check('the link is paid', status === 'paid', { status })
@@ -95,7 +95,7 @@ scenario('an excess of half a won is refunded in full', async (trial) => {
   const pass = await shop.checkout(link, 'tab')
   const payment = await shop.open(pass, { fields: { amount: 10_000.5 }, unchecked: true })
   await shop.upstream.approve(payment)
-  await shop.pass(hour)
+  await shop.advance(hour)
   trial.check('all of it is refunded', payment.wire.cancel_amount === 10_000.5, moneyOf(payment))
 })
 
@@ -105,7 +105,7 @@ scenario('an excess of one US cent is refunded in full', async (trial) => {
   const pass = await shop.checkout(link, 'tab')
   const payment = await shop.open(pass, { fields: { amount: 12.51 }, unchecked: true })
   await shop.upstream.approve(payment)
-  await shop.pass(hour)
+  await shop.advance(hour)
   trial.check('all of it is refunded', payment.wire.cancel_amount === 12.51, moneyOf(payment))
 })
 
@@ -118,7 +118,7 @@ scenario('a receipt URL that is a script is never shown', async (trial) => {
     '//evil',
   ]) {
     const link = await shop.post()
-    const payment = await approveSaying(shop, link, { receipt_url })
+    const payment = await approveWith(shop, link, { receipt_url })
     const { receipt, status } = await shop.view(link)
     trial.check('the link is paid', status === 'paid', { status, imp_uid: payment.wire.imp_uid })
     trial.check(`${receipt_url} is left out`, !receipt?.receipt_url, receipt)
@@ -130,10 +130,10 @@ scenario('a response about another payment than the requested one is ignored', a
   const [link, other] = [await shop.post(), await shop.post()]
   const theirs = await shop.pay(other)
   const open = await shop.open(await shop.checkout(link, 'tab'))
-  const lie = { ...theirs.wire, merchant_uid: link.order }
+  const forged = { ...theirs.wire, merchant_uid: link.order }
   shop.upstream.faults.push(({ path }) =>
     path === `/payments/${open.wire.imp_uid}`
-      ? Response.json({ code: 0, message: null, response: lie })
+      ? Response.json({ code: 0, message: null, response: forged })
       : undefined,
   )
   await shop.settle(link, open.wire.imp_uid)
@@ -142,13 +142,13 @@ scenario('a response about another payment than the requested one is ignored', a
 })
 
 scenario('a payment through a test channel pays nothing in live mode', async (trial) => {
-  const shop = await trial.shop({ unaudited: true })
+  const shop = await trial.shop({ skipAudit: true })
   const link = await shop.post()
   const payment = await shop.open(await shop.checkout(link, 'tab'), { fields: { sandbox: true } })
   await shop.upstream.approve(payment)
   await shop.settle(link)
   await shop.settle(link, payment.wire.imp_uid)
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   const { status, imp_uid } = await shop.report(link)
   trial.check('the link is not paid', imp_uid === null, { status, imp_uid })
   trial.check('no event says that it is', shop.events('link.paid').length === 0)
@@ -217,11 +217,11 @@ scenario('names and numbers in i’mport’s error messages do not reach the log
   const message = '등록할 수 없습니다: 홍길동 010-1234-5678'
   const refusal = () => Response.json({ code: 1, message, response: null })
   shop.upstream.faults.push(({ path }) => (path === '/payments/prepare' ? refusal() : undefined))
-  const { status } = await shop.askCheckout(link)
+  const { status } = await shop.requestCheckout(link)
   trial.check('the window does not open', status >= 500, { status })
-  const said = shop.edge
+  const lines = shop.edge
     .log()
     .split('\n')
     .filter((line) => /홍길동|1234-5678/.test(line))
-  trial.check('the log has neither', said.length === 0, said[0])
+  trial.check('the log has neither', lines.length === 0, lines[0])
 })

@@ -1,10 +1,10 @@
 // The origin mark of a permission in `custom_data`: copied, expired, corrupt, among large data, or missing.
 import { area } from '../scenario.ts'
 import { hour, type Link, markKey, minute, type Shop } from '../shop.ts'
-import type { Entry, WirePayment } from '../upstream/books.ts'
-import { checkForeign, moneyOf, settleByAll, typesOf } from './elsewhere.ts'
+import type { Entry, WirePayment } from '../upstream/records.ts'
+import { checkForeign, moneyOf, settleByAll, typesOf } from './foreign-payments.ts'
 
-const { scenarios, scenario } = area('marks')
+const { scenarios, scenario } = area('origin-marks')
 
 export { scenarios }
 
@@ -34,7 +34,7 @@ scenario('a payment through the link’s own window is kept and reported once', 
   const shop = await trial.shop()
   const link = await shop.post()
   const payment = await shop.pay(link)
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   const report = await shop.report(link)
   trial.check(
     'the link is paid',
@@ -57,7 +57,7 @@ scenario(
       shop.events('link.payment_rejected').length === 1,
       typesOf(shop),
     )
-    await shop.pass(hour)
+    await shop.advance(hour)
     trial.check('it is refunded', payment.wire.cancel_amount === 100, moneyOf(payment))
     trial.check(
       'the merchant is told of the refund',
@@ -78,7 +78,7 @@ scenario('a payment in another currency through the window does not pay the link
   const pass = await shop.checkout(link, 'clever')
   const payment = await shop.open(pass, { fields: { currency: 'JPY' }, unchecked: true })
   await shop.upstream.approve(payment)
-  await shop.pass(hour)
+  await shop.advance(hour)
   trial.check('it is refunded', payment.wire.cancel_amount === 10_000, moneyOf(payment))
 })
 
@@ -86,10 +86,10 @@ scenario('a window opened within two minutes after its permission expired still 
   const shop = await trial.shop()
   const link = await shop.post()
   const pass = await shop.checkout(link, 'slow')
-  await shop.pass(pass.holdsUntil - shop.clock.now + minute)
+  await shop.advance(pass.holdsUntil - shop.clock.now + minute)
   const payment = await shop.open(pass)
   await shop.upstream.approve(payment)
-  await shop.pass(hour)
+  await shop.advance(hour)
   const { status, imp_uid } = await shop.report(link)
   trial.check('the link is paid', status === 'paid' && imp_uid === payment.wire.imp_uid, { status })
 })
@@ -99,7 +99,7 @@ scenario('the mark of an expired permission proves nothing an hour later', async
   for (const amount of [9_000, 10_000]) {
     const link = await shop.post()
     const { params } = await shop.checkout(link, 'collector')
-    await shop.pass(hour + 15 * minute)
+    await shop.advance(hour + 15 * minute)
     const payment = payWith(shop, link, { amount, custom_data: dataOf(params) })
     await settleByAll(shop, link, payment)
     await checkForeign(trial, shop, link, payment)
@@ -110,7 +110,7 @@ scenario('the mark of an expired permission proves nothing beside a new one', as
   const shop = await trial.shop()
   const link = await shop.post()
   const { params } = await shop.checkout(link, 'collector')
-  await shop.pass(30 * minute)
+  await shop.advance(30 * minute)
   await shop.checkout(link, 'collector')
   const payment = payWith(shop, link, { amount: 9_000, custom_data: dataOf(params) })
   await settleByAll(shop, link, payment)
@@ -144,7 +144,7 @@ scenario('the mark of another merchant’s order proves nothing', async (trial) 
   await checkForeign(trial, shop, link, payment)
 })
 
-const garbled: [what: string, custom_data: (mark: unknown) => string | null][] = [
+const corruptData: [what: string, custom_data: (mark: unknown) => string | null][] = [
   ['text that is no JSON', () => '{"dari_checkout": '],
   ['a plain word', () => 'basket-7'],
   ['a number', () => '17'],
@@ -162,7 +162,7 @@ const garbled: [what: string, custom_data: (mark: unknown) => string | null][] =
 
 scenario('corrupt marks never cause the refund of a wrong amount', async (trial) => {
   const shop = await trial.shop()
-  for (const [what, custom_data] of garbled) {
+  for (const [what, custom_data] of corruptData) {
     const link = await shop.post()
     const { params } = await shop.checkout(link, 'looked')
     const mark = (params.custom_data as Record<string, unknown> | undefined)?.[markKey] ?? 'no-mark-at-all'
@@ -178,15 +178,15 @@ scenario('corrupt marks never cause the refund of a wrong amount', async (trial)
 
 scenario('corrupt marks never cause the right amount to be refunded or lost', async (trial) => {
   const shop = await trial.shop()
-  for (const [what, custom_data] of garbled) {
+  for (const [what, custom_data] of corruptData) {
     const link = await shop.post()
     await shop.checkout(link, 'looked')
     const payment = payWith(shop, link, { amount: 10_000, custom_data: custom_data('no-mark-at-all') })
     await shop.settle(link, payment.wire.imp_uid)
     trial.check(`${what}: nothing is refunded`, payment.wire.cancel_amount === 0, moneyOf(payment))
     const { foreign, imp_uid } = await shop.report(link)
-    const isSeen = foreign?.length === 1 || imp_uid === payment.wire.imp_uid
-    trial.check(`${what}: the merchant can see it`, isSeen, { foreign, imp_uid })
+    const isVisible = foreign?.length === 1 || imp_uid === payment.wire.imp_uid
+    trial.check(`${what}: the merchant can see it`, isVisible, { foreign, imp_uid })
   }
 })
 
@@ -204,7 +204,7 @@ scenario('a merchant’s own field with the mark’s key does not weaken the pro
   const pass = await shop.checkout(link, 'avisitor')
   const payment = await shop.open(pass, { fields: { amount: 100 }, unchecked: true })
   await shop.upstream.approve(payment)
-  await shop.pass(hour)
+  await shop.advance(hour)
   trial.check(
     'a wrong amount is still recognised and refunded',
     payment.wire.cancel_amount === 100,
@@ -229,7 +229,7 @@ scenario(
       )
       const payment = await shop.open(pass)
       await shop.upstream.approve(payment)
-      await shop.pass(hour)
+      await shop.advance(hour)
       const { status, foreign } = await shop.report(link)
       const isKnown = status === 'paid' || foreign?.length === 1
       trial.check(`${JSON.stringify(custom_data)}: the payment is kept or reported`, isKnown, {
@@ -261,13 +261,13 @@ scenario('a payment without a start time and without a mark is neither lost nor 
     const pass = await shop.checkout(link, 'avisitor')
     const payment = isMarked ? await shop.open(pass) : payWith(shop, link, { amount })
     if (isMarked) await shop.upstream.approve(payment, { lost: true })
-    payment.lies = { started_at: amount === 9_000 ? 0 : null }
+    payment.overrides = { started_at: amount === 9_000 ? 0 : null }
     await settleByAll(shop, link, payment)
-    const said = `${isMarked ? 'marked' : 'unmarked'} ${amount}`
-    trial.check(`${said}: nothing is refunded`, payment.wire.cancel_amount === 0, moneyOf(payment))
+    const label = `${isMarked ? 'marked' : 'unmarked'} ${amount}`
+    trial.check(`${label}: nothing is refunded`, payment.wire.cancel_amount === 0, moneyOf(payment))
     const { imp_uid, foreign } = await shop.report(link)
-    const isSeen = imp_uid === payment.wire.imp_uid || foreign?.length === 1
-    trial.check(`${said}: the merchant can see it`, isSeen, { imp_uid, foreign })
+    const isVisible = imp_uid === payment.wire.imp_uid || foreign?.length === 1
+    trial.check(`${label}: the merchant can see it`, isVisible, { imp_uid, foreign })
   }
 })
 
@@ -293,7 +293,7 @@ scenario(
     const shop = await trial.shop()
     const link = await shop.post()
     await shop.checkout(link, 'looked')
-    await shop.pass(minute)
+    await shop.advance(minute)
     const payment = payWith(shop, link, { amount: 10_000, name: '사과 3kg', channel: 'mobile' })
     await settleByAll(shop, link, payment)
     await checkForeign(trial, shop, link, payment)
@@ -306,7 +306,7 @@ scenario('a payment with a mark counts, whatever name the browser gave it', asyn
   const pass = await shop.checkout(link, 'clever')
   const payment = await shop.open(pass, { fields: { name: 'something else', amount: 100 }, unchecked: true })
   await shop.upstream.approve(payment)
-  await shop.pass(hour)
+  await shop.advance(hour)
   trial.check('a wrong amount is refunded', payment.wire.cancel_amount === 100, moneyOf(payment))
 })
 
@@ -319,13 +319,13 @@ scenario(
     const second = await shop.open(await shop.checkout(link, 'two'))
     await shop.upstream.approve(first)
     await shop.upstream.approve(second)
-    await shop.pass(2 * hour)
+    await shop.advance(2 * hour)
     for (const one of [first, second])
       trial.check('neither is refunded', one.wire.cancel_amount === 0, moneyOf(one))
     const { imp_uid, foreign, status } = await shop.report(link)
     const known = [imp_uid, ...(foreign ?? []).map((one) => one.imp_uid)]
-    const areSeen = [first, second].every(({ wire }) => known.includes(wire.imp_uid))
-    trial.check('the merchant can see both', areSeen, { status, known })
+    const areVisible = [first, second].every(({ wire }) => known.includes(wire.imp_uid))
+    trial.check('the merchant can see both', areVisible, { status, known })
   },
 )
 
@@ -334,9 +334,9 @@ scenario('a late payment without room for a mark is never refunded', async (tria
   const link = await shop.post({ custom_data: ['a', 'list'] })
   const payment = await shop.open(await shop.checkout(link, 'one'))
   await shop.disable(link)
-  await shop.pass(20 * minute)
+  await shop.advance(20 * minute)
   await shop.upstream.approve(payment)
-  await shop.pass(2 * hour)
+  await shop.advance(2 * hour)
   trial.check('it is not refunded', payment.wire.cancel_amount === 0, moneyOf(payment))
 })
 

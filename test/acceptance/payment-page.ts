@@ -2,8 +2,8 @@
 import type { Link } from '../support/merchant.ts'
 import type { Visit } from './visit.ts'
 
-export async function openLink({ page, stage }: Visit, order: object): Promise<Link> {
-  const link = await stage.merchant.create({ ...order })
+export async function openLink({ page, environment }: Visit, order: object): Promise<Link> {
+  const link = await environment.merchant.create({ ...order })
   await page.goto(link.url)
   await page.locator('main[data-ready]').waitFor({ state: 'attached' })
   return link
@@ -13,13 +13,13 @@ export const press = ({ page }: Visit): Promise<void> =>
   page.getByRole('button', { name: /결제하기|^Pay / }).click()
 
 /** Waits for the SDK's dialog. */
-export async function isCovered({ page }: Visit): Promise<string> {
+export async function waitForDialog({ page }: Visit): Promise<string> {
   await page.locator('.imp-dialog').waitFor()
   return 'dialog open'
 }
 
 /** @returns the name of the final screen */
-export async function endsAt({ page }: Visit): Promise<string> {
+export async function finalScreen({ page }: Visit): Promise<string> {
   const screens = ['paid', 'declined', 'cancelled', 'awaiting_deposit', 'unknown', 'rejected']
   const main = page.locator(screens.map((screen) => `main[data-screen=${screen}]`).join(', '))
   await main.waitFor({ state: 'attached' })

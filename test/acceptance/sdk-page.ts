@@ -1,6 +1,6 @@
 // Calls of the SDK in a merchant's page, and the visible result.
 import type { Page } from 'playwright'
-import { account } from './stage.ts'
+import { account } from './environment.ts'
 import type { Shop, Visit } from './visit.ts'
 
 /** The SDK works asynchronously; three timers cover its request for channels. */
@@ -15,8 +15,11 @@ export async function init({ page }: Visit): Promise<void> {
 }
 
 /** Opens the page that contains only the SDK. */
-export async function alone(visit: Visit, where: 'alone' | 'lax' = 'alone'): Promise<void> {
-  await visit.page.goto(visit.stage[where])
+export async function openSdkPage(
+  visit: Visit,
+  where: 'sdkPage' | 'sdkPageWithoutPolicy' = 'sdkPage',
+): Promise<void> {
+  await visit.page.goto(visit.environment[where])
   await init(visit)
 }
 
@@ -54,22 +57,23 @@ export async function calledBack(visit: Visit): Promise<object | undefined> {
 export const frames = ({ page }: Visit): Promise<number> => page.locator('.imp-dialog iframe').count()
 
 /** @returns the layout of the dialog, once it is visible */
-export async function dialogOf(visit: Visit): Promise<string> {
+export async function openDialogLayout(visit: Visit): Promise<string> {
   await visit.page.locator('.imp-dialog').waitFor({ state: 'visible' })
-  return look(visit)
+  return layoutOf(visit)
 }
 
-export const look = ({ page }: Visit): Promise<string> =>
+export const layoutOf = ({ page }: Visit): Promise<string> =>
   page.evaluate(() => {
-    const seen = (element: Element | null) => element !== null && getComputedStyle(element).display !== 'none'
-    const place = seen(document.querySelector('h1')) ? 'page seen' : 'page hidden'
+    const isVisible = (element: Element | null) =>
+      element !== null && getComputedStyle(element).display !== 'none'
+    const place = isVisible(document.querySelector('h1')) ? 'page seen' : 'page hidden'
     const dialog = document.querySelector('.imp-dialog')
-    if (!dialog || !seen(dialog)) return `${dialog ? 'dialog hidden' : 'no dialog'}, ${place}`
+    if (!dialog || !isVisible(dialog)) return `${dialog ? 'dialog hidden' : 'no dialog'}, ${place}`
     const { position, zIndex, backgroundColor } = getComputedStyle(dialog)
     const ground = backgroundColor === 'rgba(0, 0, 0, 0)' ? 'transparent' : backgroundColor
     const { width, height } = dialog.getBoundingClientRect()
     const { clientWidth, clientHeight } = document.documentElement
     const isWhole = width >= clientWidth && height >= clientHeight
-    const shown = [...dialog.querySelectorAll('iframe')].filter((frame) => seen(frame)).length
+    const shown = [...dialog.querySelectorAll('iframe')].filter((frame) => isVisible(frame)).length
     return `${isWhole ? 'whole' : 'part'}, ${position}, z ${zIndex}, ${ground}, frames shown ${shown}, ${place}`
   })
