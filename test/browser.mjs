@@ -1,6 +1,5 @@
 // Finds a Chromium for the tests: Debian's package where apt may be used, else an installed one, else
-// Playwright's.
-// Prefers the headless shell, which takes half the time.
+// Playwright's. Prefers the headless shell, which takes half the time.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { installPackages, mayInstall } from './apt.mjs'

@@ -1,6 +1,5 @@
 // `npm run inventory`: writes src/page/scripts.md from the built page and the default settings. Fails if a
-// script lacks a
-// reason, or a reason its script.
+// script lacks a reason, or a reason its script.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseSettings } from '../src/edge/config/settings.ts'

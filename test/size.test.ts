@@ -27,8 +27,8 @@ function expectWithin(bytes: number, limit: number): void {
 
 test.each<[string, RegExp, number]>([
   ['the first script', /^index-.*\.js$/, limits.firstScript],
-  ['the screens', /^screens-[\w-]{8}\.js$/, limits.screens],
-  ['the styles', /^index-.*\.css$/, limits.styles],
+  ['the screens’ script', /^screens-[\w-]{8}\.js$/, limits.screens],
+  ['the style sheet', /^index-.*\.css$/, limits.styles],
 ])('%s stays within its size limit', (_, pattern, limit) => {
   expectWithin(sizeOf(pattern), limit)
 })

@@ -1,16 +1,14 @@
 // Throughput of one process with SQLite, and of one, two and four with PostgreSQL: creating links, views,
-// whole payments.
-// Clients, mock i'mport and database share this machine, so rates are a lower bound; estimate capacity from
-// the processor
-// time per request.
+// whole payments. Clients, mock i'mport and database share this machine, so rates are a lower bound; estimate
+// capacity from the processor time per request.
 import { createDatabase, type PostgresServer, startPostgresServer } from '../support/postgres-server.ts'
 import { openReceiver } from '../support/receiver.ts'
 import { raiseStage } from '../support/stage.ts'
+import { exactCpuOf } from './measure/http-load.ts'
 import { conflictsOf, learnPlans, processesOf } from './measure/postgres.ts'
-import { exactCpuOf } from './measure/press.ts'
 import { percentile } from './measure/row.ts'
 import { clientsOf, type Work } from './measure/shoppers.ts'
-import type { Outcome, Wish } from './part.ts'
+import type { Outcome, PartOptions } from './part.ts'
 
 const setups = [
   { name: '1 process, SQLite', edges: 1, postgres: false },
@@ -24,7 +22,7 @@ type Line = Record<string, string | number>
 
 const rounded = (value: number) => Number(value.toPrecision(3))
 
-export async function run({ seconds = 10, say }: Wish): Promise<Outcome> {
+export async function run({ seconds = 10, say }: PartOptions): Promise<Outcome> {
   const server = await startPostgresServer({ durable: true })
   const table: Line[] = []
   const problems: string[] = []
@@ -63,11 +61,11 @@ async function measure({ name, edges }: { name: string; edges: number }, place: 
   })
   try {
     for (const kind of ['create', 'view', 'payment'] as const) {
-      await press(works[kind], Math.min(seconds, 3))
+      await runWork(works[kind], Math.min(seconds, 3))
       if (database) await learnPlans(database)
       const conflicts = database ? await conflictsOf(database) : 0
       const before = spent()
-      const { took, failed } = await press(works[kind], seconds)
+      const { took, failed } = await runWork(works[kind], seconds)
       const after = spent()
       if (failed.length > 0) problems.push(`${name}, ${kind}: ${failed.length} failed (${failed[0]})`)
       const each = (nanoseconds: number) => rounded(nanoseconds / 1e6 / took.length)
@@ -99,17 +97,17 @@ function since(before: Map<number, number>, after: Map<number, number>): number 
 }
 
 /** Keeps the clients busy for the given time. */
-async function press(work: Work, seconds: number): Promise<{ took: number[]; failed: string[] }> {
+async function runWork(work: Work, seconds: number): Promise<{ took: number[]; failed: string[] }> {
   const took: number[] = []
   const failed: string[] = []
   const until = performance.now() + seconds * 1_000
   await Promise.all(
     Array.from({ length: clients }, async () => {
       while (performance.now() < until) {
-        const began = performance.now()
+        const startedAt = performance.now()
         try {
           await work()
-          took.push(performance.now() - began)
+          took.push(performance.now() - startedAt)
         } catch (error) {
           failed.push(String(error))
         }

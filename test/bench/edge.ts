@@ -6,15 +6,15 @@ import { join } from 'node:path'
 import { anOrder, merchantAt } from '../support/merchant.ts'
 import { startServer } from '../support/server.ts'
 import { record, startBaseline } from './baseline/start.ts'
+import { type LoadResult, memoryOf, runLoad } from './measure/http-load.ts'
 import { outcomeOf } from './measure/outcome.ts'
-import { type Felt, memoryOf, press } from './measure/press.ts'
 import { compared, type Row, rowOf } from './measure/row.ts'
-import type { Outcome, Wish } from './part.ts'
+import type { Outcome, PartOptions } from './part.ts'
 
 const linkCount = 1_000
 const headers = { 'accept-encoding': 'br' }
 
-export async function run({ runs, seconds = 3 }: Wish): Promise<Outcome> {
+export async function run({ runs, seconds = 3 }: PartOptions): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'dari-bench-'))
   const database = `file:${join(folder, 'dari.db')}`
   const dari = await startServer({ DATABASE_URL: database })
@@ -39,18 +39,18 @@ export async function run({ runs, seconds = 3 }: Wish): Promise<Outcome> {
     setupRequest: (request: object) => ({ ...request, body: JSON.stringify(anOrder()) }),
   }
   const work = { view: reads(views), page: reads(pages), create: [post] }
-  const felt = { view: pair(), page: pair(), create: pair() }
+  const results = { view: pair(), page: pair(), create: pair() }
   const url = `http://127.0.0.1:${dari.port}`
   // An uncounted warm-up for the JIT compilers of both sides.
   for (let turn = -1; turn < runs; turn++) {
     for (const name of ['view', 'page', 'create'] as const) {
       const requests = work[name]
       const lasts = turn < 0 ? Math.min(seconds, 2) : seconds
-      const theirs = await press({ url: bare.url, pid: bare.pid, seconds: lasts, requests })
-      const ours = await press({ url, pid: dari.pid, seconds: lasts, requests })
+      const baseline = await runLoad({ url: bare.url, pid: bare.pid, seconds: lasts, requests })
+      const ours = await runLoad({ url, pid: dari.pid, seconds: lasts, requests })
       if (turn < 0) continue
-      felt[name].theirs.push(theirs)
-      felt[name].ours.push(ours)
+      results[name].baseline.push(baseline)
+      results[name].ours.push(ours)
     }
   }
   const busyMemory = memoryOf(dari.pid)
@@ -59,19 +59,19 @@ export async function run({ runs, seconds = 3 }: Wish): Promise<Outcome> {
   const starts: number[] = []
   const idle: number[] = []
   for (let turn = 0; turn < runs; turn++) {
-    const began = performance.now()
+    const startedAt = performance.now()
     const server = await startServer({ DATABASE_URL: database })
     await fetch(`${server.url}/links/${ids[0]}`)
-    starts.push(performance.now() - began)
+    starts.push(performance.now() - startedAt)
     await new Promise((resolve) => setTimeout(resolve, 1_000))
     idle.push(memoryOf(server.pid))
     await server.stop()
   }
   rmSync(folder, { recursive: true })
   return outcomeOf([
-    ...rowsOf('GET /links/{id}', felt.view, 0.6),
-    ...rowsOf('GET /{id}', felt.page, 0.4),
-    ...rowsOf('create', felt.create, 0.5),
+    ...rowsOf('GET /links/{id}', results.view, 0.6),
+    ...rowsOf('GET /{id}', results.page, 0.4),
+    ...rowsOf('create', results.create, 0.5),
     rowOf('start to first answer', 'ms', starts, 500),
     rowOf('memory, idle', 'MB', idle),
     rowOf('memory, after the load', 'MB', [busyMemory]),
@@ -79,15 +79,15 @@ export async function run({ runs, seconds = 3 }: Wish): Promise<Outcome> {
 }
 
 interface Pair {
-  ours: Felt[]
-  theirs: Felt[]
+  ours: LoadResult[]
+  baseline: LoadResult[]
 }
 
-const pair = (): Pair => ({ ours: [], theirs: [] })
+const pair = (): Pair => ({ ours: [], baseline: [] })
 
-function rowsOf(name: string, { ours, theirs }: Pair, target: number): Row[] {
-  const both = (what: keyof Felt) =>
-    [ours.map((felt) => felt[what]), theirs.map((felt) => felt[what])] as const
+function rowsOf(name: string, { ours, baseline }: Pair, target: number): Row[] {
+  const both = (what: keyof LoadResult) =>
+    [ours.map((result) => result[what]), baseline.map((result) => result[what])] as const
   return [
     compared(`${name}: answers`, '/s', ...both('rate'), target),
     compared(`${name}: p99`, 'ms', ...both('p99'), 3),

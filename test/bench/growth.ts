@@ -7,35 +7,38 @@ import { DatabaseSync } from 'node:sqlite'
 import { anOrder, merchantAt } from '../support/merchant.ts'
 import { type Server, startServer } from '../support/server.ts'
 import { fill } from './measure/fill.ts'
+import { exactCpuOf, memoryOf, runLoad } from './measure/http-load.ts'
 import { outcomeOf } from './measure/outcome.ts'
-import { exactCpuOf, memoryOf, press } from './measure/press.ts'
 import { compared, rowOf } from './measure/row.ts'
-import type { Outcome, Wish } from './part.ts'
+import type { Outcome, PartOptions } from './part.ts'
 
 const few = 1_000
 const idleMs = 10_000
 
 interface Shop {
   server: Server
-  requests: Record<string, Parameters<typeof press>[0]['requests']>
+  requests: Record<string, Parameters<typeof runLoad>[0]['requests']>
 }
 
-export async function run({ runs, seconds = 2, links: many }: Wish): Promise<Outcome> {
+export async function run({ runs, seconds = 2, links: many }: PartOptions): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'dari-bench-'))
   const small = await openShop(join(folder, 'small.db'), few)
   const bytes = [statSync(join(folder, 'small.db')).size]
   const large = await openShop(join(folder, 'large.db'), many)
   bytes.push(statSync(join(folder, 'large.db')).size)
-  const began = memoryOf(large.server.pid)
+  const startMemory = memoryOf(large.server.pid)
 
   const names = Object.keys(small.requests)
-  const felt = new Map(names.map((name) => [name, { ours: [] as number[], theirs: [] as number[] }]))
+  const results = new Map(names.map((name) => [name, { ours: [] as number[], theirs: [] as number[] }]))
   for (let turn = -1; turn < runs; turn++) {
     for (const name of names) {
-      const [theirs, ours] = [await pressed(small, name, seconds), await pressed(large, name, seconds)]
+      const [theirs, ours] = [
+        await microsecondsPerResponse(small, name, seconds),
+        await microsecondsPerResponse(large, name, seconds),
+      ]
       if (turn < 0) continue
-      felt.get(name)?.theirs.push(theirs)
-      felt.get(name)?.ours.push(ours)
+      results.get(name)?.theirs.push(theirs)
+      results.get(name)?.ours.push(ours)
     }
   }
   const rounds = { ours: [] as number[], theirs: [] as number[] }
@@ -49,23 +52,27 @@ export async function run({ runs, seconds = 2, links: many }: Wish): Promise<Out
     rounds.theirs.push(theirs)
     rounds.ours.push(ours)
   }
-  const ended = memoryOf(large.server.pid)
+  const endMemory = memoryOf(large.server.pid)
   const littleMemory = memoryOf(small.server.pid)
   await Promise.all([small.server.stop(), large.server.stop()])
   rmSync(folder, { recursive: true })
   return outcomeOf([
-    ...[...felt].map(([name, { ours, theirs }]) => compared(name, 'µs', ours, theirs, 1.2)),
+    ...[...results].map(([name, { ours, theirs }]) => compared(name, 'µs', ours, theirs, 1.2)),
     compared('rounds of the clock, a second', 'µs', rounds.ours, rounds.theirs, 1.2),
     rowOf('bytes of a link on disk', 'B', [((bytes[1] ?? 0) - (bytes[0] ?? 0)) / (many - few)]),
-    compared('memory of the process, after the load', 'MB', [ended], [littleMemory], 1.2),
-    rowOf('memory of the process, before it', 'MB', [began]),
+    compared('memory of the process, after the load', 'MB', [endMemory], [littleMemory], 1.2),
+    rowOf('memory of the process, before it', 'MB', [startMemory]),
   ])
 }
 
 /** Microseconds per response, fifty requests at a time. */
-async function pressed({ server, requests }: Shop, name: string, seconds: number): Promise<number> {
+async function microsecondsPerResponse(
+  { server, requests }: Shop,
+  name: string,
+  seconds: number,
+): Promise<number> {
   const url = `http://127.0.0.1:${server.port}`
-  const { rate } = await press({ url, pid: server.pid, seconds, requests: requests[name] ?? [] })
+  const { rate } = await runLoad({ url, pid: server.pid, seconds, requests: requests[name] ?? [] })
   return 1e6 / rate
 }
 

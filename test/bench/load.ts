@@ -1,6 +1,5 @@
 // A steady mix on one edge process: 80 % views, 15 % checkouts, 5 % settles, while orders, notices and events
-// arrive.
-// Everything runs on this machine, so the figures are a lower bound.
+// arrive. Everything runs on this machine, so the figures are a lower bound.
 import { readFileSync } from 'node:fs'
 import { Pool } from 'undici'
 import type { Checkout } from '../../src/contract/links/checkout.ts'
@@ -11,7 +10,7 @@ import { pause } from '../support/pause.ts'
 import { chanceOf } from '../support/random.ts'
 import { openReceiver } from '../support/receiver.ts'
 import { raiseStage } from '../support/stage.ts'
-import type { Outcome, Wish } from './part.ts'
+import type { Outcome, PartOptions } from './part.ts'
 
 const connections = 16
 const viewed = 300
@@ -48,7 +47,7 @@ function aQueue<Item>() {
   }
 }
 
-export async function run({ seconds = 120, seed, say }: Wish): Promise<Outcome> {
+export async function run({ seconds = 120, seed, say }: PartOptions): Promise<Outcome> {
   const receiver = await openReceiver()
   const stage = await raiseStage({ edges: 1, eventsUrl: `${receiver.url}/events` })
   const { merchant, sandbox, edges } = stage
@@ -64,19 +63,19 @@ export async function run({ seconds = 120, seed, say }: Wish): Promise<Outcome> 
   let isMeasured = false
   let isOver = false
 
-  async function timed<Value>(kind: Kind, ask: () => Promise<{ status: number; value: Value }>) {
-    const began = performance.now()
+  async function timed<Value>(kind: Kind, send: () => Promise<{ status: number; value: Value }>) {
+    const startedAt = performance.now()
     let status = 0
     let value: Value | undefined
     try {
-      const answer = await ask()
+      const answer = await send()
       status = answer.status
       value = answer.value
     } catch (error) {
       if (!isOver) problems.push(`${kind}: ${String(error)}`)
     }
     if (isOver) return value
-    const ms = performance.now() - began
+    const ms = performance.now() - startedAt
     if (isMeasured) {
       const times = took.get(kind) ?? []
       times.push(ms)
@@ -88,7 +87,7 @@ export async function run({ seconds = 120, seed, say }: Wish): Promise<Outcome> 
     return undefined
   }
 
-  async function ask<Body>(path: string, body?: object): Promise<{ status: number; value: Body }> {
+  async function send<Body>(path: string, body?: object): Promise<{ status: number; value: Body }> {
     const headers = { 'x-forwarded-for': anAddress(), ...(body && { 'content-type': 'application/json' }) }
     const response = await pool.request({
       path,
@@ -109,21 +108,21 @@ export async function run({ seconds = 120, seed, say }: Wish): Promise<Outcome> 
   const act = async (): Promise<void> => {
     // Only clients produce settles, so waiting here could deadlock.
     const drawn = approved.size() > 0 ? next() : next() * 0.95
-    if (drawn < 0.4) await timed('GET /{id}', () => ask(`/${pick(known).id}`))
-    else if (drawn < 0.8) await timed('GET /links/{id}', () => ask(`/links/${pick(known).id}`))
+    if (drawn < 0.4) await timed('GET /{id}', () => send(`/${pick(known).id}`))
+    else if (drawn < 0.8) await timed('GET /links/{id}', () => send(`/links/${pick(known).id}`))
     else if (drawn < 0.95) {
       // Every third checkout goes on to pay: five settles for fifteen checkouts.
       checkouts += 1
       const pays = checkouts % 3 === 0
       const link = pays ? await orders.take() : pick(known)
       const granted = await timed('checkout', () =>
-        ask<Checkout>(`/links/${link.id}/checkout`, { method: 'm1', language: 'ko' }),
+        send<Checkout>(`/links/${link.id}/checkout`, { method: 'm1', language: 'ko' }),
       )
       if (pays && granted) windows.put({ link, params: granted.params })
     } else {
       const { link, imp_uid } = await approved.take()
       const settled = await timed('settle', () =>
-        ask<{ status: string }>(`/links/${link.id}/settle`, { imp_uid }),
+        send<{ status: string }>(`/links/${link.id}/settle`, { imp_uid }),
       )
       if (settled && settled.status !== 'paid') problems.push(`settled to ${settled.status}`)
       if (settled) paid.add(imp_uid)
@@ -157,7 +156,7 @@ export async function run({ seconds = 120, seed, say }: Wish): Promise<Outcome> 
   // Payments for the first settles.
   for (let ready = 0; ready < 20; ready++) {
     const link = await orders.take()
-    const { value } = await ask<Checkout>(`/links/${link.id}/checkout`, { method: 'm1', language: 'ko' })
+    const { value } = await send<Checkout>(`/links/${link.id}/checkout`, { method: 'm1', language: 'ko' })
     approved.put({ link, imp_uid: (await gateway.pay(value.params)).imp_uid })
   }
   await gateway.control({ notice: 'after' })
@@ -172,13 +171,13 @@ export async function run({ seconds = 120, seed, say }: Wish): Promise<Outcome> 
   await pause(warmUp * 1_000)
   const startMemory = memoryOf(edge.pid)
   isMeasured = true
-  const began = performance.now()
+  const startedAt = performance.now()
   for (let second = 0; second < seconds; second += 10) {
     await pause(Math.min(10, seconds - second) * 1_000)
     const done = [...took.values()].reduce((sum, times) => sum + times.length, 0)
     say(`${Math.min(second + 10, seconds)} s: ${done} requests, ${memoryOf(edge.pid).toFixed(0)} MiB`)
   }
-  const measured = (performance.now() - began) / 1_000
+  const measured = (performance.now() - startedAt) / 1_000
   isMeasured = false
   isOver = true
   const endMemory = memoryOf(edge.pid)
@@ -187,12 +186,12 @@ export async function run({ seconds = 120, seed, say }: Wish): Promise<Outcome> 
   await Promise.race([Promise.all([...clients, ...work]), pause(3_000)])
 
   // Events of all payments arrive, if not yet, then soon.
-  const heard = () =>
+  const received = () =>
     new Set(receiver.told.filter(({ path }) => path === '/notice').map(({ body }) => body.imp_uid))
-  for (let second = 0; second < 60 && [...paid].some((imp_uid) => !heard().has(imp_uid)); second++)
+  for (let second = 0; second < 60 && [...paid].some((imp_uid) => !received().has(imp_uid)); second++)
     await pause(1_000)
-  const unheard = [...paid].filter((imp_uid) => !heard().has(imp_uid)).length
-  if (unheard > 0) problems.push(`${unheard} payments were never told to the merchant`)
+  const undelivered = [...paid].filter((imp_uid) => !received().has(imp_uid)).length
+  if (undelivered > 0) problems.push(`${undelivered} payments were never told to the merchant`)
   const told = receiver.told.length
   await pool.destroy()
   await stage.close()

@@ -9,10 +9,10 @@ import { handWritten } from './baseline/bill.ts'
 import { record, startBaseline } from './baseline/start.ts'
 import { outcomeOf } from './measure/outcome.ts'
 import { compared, type Row, rowOf } from './measure/row.ts'
-import { openBrowser, type Seen, visitor } from './measure/throttled.ts'
-import type { Outcome, Wish } from './part.ts'
+import { type Measurements, openBrowser, visitor } from './measure/throttled.ts'
+import type { Outcome, PartOptions } from './part.ts'
 
-export async function run({ runs }: Wish): Promise<Outcome> {
+export async function run({ runs }: PartOptions): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'dari-bench-'))
   const dari = await startServer()
   const merchant = merchantAt(dari.url)
@@ -52,7 +52,7 @@ function headersFor(headers: string[], body: string): string[] {
   return [...same, 'content-length', length]
 }
 
-interface Felt extends Seen {
+interface Felt extends Measurements {
   requests: number
   bytes: number
   chosen: number
@@ -74,7 +74,8 @@ async function visit(browser: Browser, url: string): Promise<Felt> {
     () =>
       performance
         .getEntriesByType('resource')
-        .filter(({ startTime }) => startTime < (window as unknown as { seen: Seen }).seen.ready).length + 1,
+        .filter(({ startTime }) => startTime < (window as unknown as { seen: Measurements }).seen.ready)
+        .length + 1,
   )
   await page.waitForLoadState('networkidle')
   // Late content has loaded, and its layout shifts have happened.
@@ -101,8 +102,8 @@ async function visit(browser: Browser, url: string): Promise<Felt> {
 /** The button works once it is painted and its script has run. */
 const pressable = ({ ready, firstPaint }: Felt) => Math.max(ready, firstPaint)
 
-function seenOf(page: import('playwright').Page): Promise<Seen> {
-  return page.evaluate(() => structuredClone((window as unknown as { seen: Seen }).seen))
+function seenOf(page: import('playwright').Page): Promise<Measurements> {
+  return page.evaluate(() => structuredClone((window as unknown as { seen: Measurements }).seen))
 }
 
 function rowsOf({ ours, theirs }: { ours: Felt[]; theirs: Felt[] }): Row[] {

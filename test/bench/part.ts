@@ -1,6 +1,6 @@
 // Input and result of a benchmark part, a file in this folder that exports `run`.
 
-export interface Wish {
+export interface PartOptions {
   /** Duration of one measurement; each part has a default. */
   seconds?: number
   seed: number
@@ -19,4 +19,4 @@ export interface Outcome {
   problems: string[]
 }
 
-export type Run = (wish: Wish) => Promise<Outcome>
+export type Run = (wish: PartOptions) => Promise<Outcome>

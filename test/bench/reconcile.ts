@@ -11,7 +11,7 @@ import { fill } from './measure/fill.ts'
 import { outcomeOf } from './measure/outcome.ts'
 import { compared, median, rowOf } from './measure/row.ts'
 import { openSlowIamport } from './measure/slow-iamport.ts'
-import type { Outcome, Wish } from './part.ts'
+import type { Outcome, PartOptions } from './part.ts'
 
 const answersAfterMs = 50
 const filled = 12_000
@@ -19,7 +19,7 @@ const hourMs = 3_600_000
 /** Requests per second. */
 const target = 50
 
-export async function run({ runs, seconds = 5, say }: Wish): Promise<Outcome> {
+export async function run({ runs, seconds = 5, say }: PartOptions): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'dari-bench-'))
   const file = join(folder, 'dari.db')
   const iamport = await openSlowIamport(answersAfterMs)

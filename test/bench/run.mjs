@@ -1,7 +1,6 @@
 // `npm run bench -- load [--seconds 120] [--seed 1] [--runs 7] [--links 1000000]`: runs the named parts
-// (default: all),
-// prints their tables and saves the figures in test/bench/bench.json. A part is a file of this folder with
-// `run`.
+// (default: all), prints their tables and saves the figures in test/bench/bench.json. A part is a file of
+// this folder with `run`.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'

@@ -15,7 +15,7 @@ const approveWhilePaying = `
   const frame = document.querySelector(arguments[0])
   if (screen === 'paying') frame?.contentDocument?.querySelector('[value=approve]')?.click()
   return screen`
-const permissionHasCome = `
+const permissionGranted = `
   return performance.getEntriesByType('resource')
     .some(({ name, responseEnd }) => name.endsWith('/checkout') && responseEnd > 0)`
 
@@ -57,7 +57,7 @@ export function customerAt(session: Session) {
     /** Simulates an input event and waits for the permission, so that a press need not wait. */
     async hasPermission(): Promise<void> {
       await session.press(keys.tab)
-      await until('the permission', () => session.run<boolean>(permissionHasCome))
+      await until('the permission', () => session.run<boolean>(permissionGranted))
       await session.turn()
     },
     pay: () => session.click(payButton),

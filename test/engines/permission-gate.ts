@@ -1,6 +1,5 @@
 // A proxy between a browser and an edge that holds checkout requests back until the test releases them, so
-// that a press
-// precedes its permission on any machine.
+// that a press precedes its permission on any machine.
 import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -16,16 +15,16 @@ export interface PermissionGate {
 export async function openPermissionGate(port: number): Promise<PermissionGate> {
   let opened = Promise.resolve()
   let release = () => {}
-  const server = createServer(async (asked, answer) => {
-    const { method, url = '', headers } = asked
+  const server = createServer(async (incoming, outgoing) => {
+    const { method, url = '', headers } = incoming
     if (url.endsWith('/checkout')) await opened
-    const passed = request({ host: 'localhost', port, method, path: url, headers }, (said) => {
-      answer.writeHead(said.statusCode ?? 502, said.headers)
-      said.pipe(answer)
+    const upstream = request({ host: 'localhost', port, method, path: url, headers }, (response) => {
+      outgoing.writeHead(response.statusCode ?? 502, response.headers)
+      response.pipe(outgoing)
     })
-    passed.on('error', () => answer.destroy())
-    answer.on('close', () => passed.destroy())
-    asked.pipe(passed)
+    upstream.on('error', () => outgoing.destroy())
+    outgoing.on('close', () => upstream.destroy())
+    incoming.pipe(upstream)
   }).listen(0, 'localhost')
   await once(server, 'listening')
   return {

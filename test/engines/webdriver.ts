@@ -40,8 +40,8 @@ async function send<Value>(
   const { value } = (await response.json()) as { value: Value | Failure }
   if (response.ok) return value as Value
   const { error, message } = value as Failure
-  const said = error === hasAlert ? await alertText(url) : message
-  throw new WebDriverError(error, `${method} ${new URL(url).pathname}: ${error}: ${said}`)
+  const text = error === hasAlert ? await alertText(url) : message
+  throw new WebDriverError(error, `${method} ${new URL(url).pathname}: ${error}: ${text}`)
 }
 
 /** Text of an unexpected alert, for instance of a popup blocker. */
@@ -55,13 +55,13 @@ async function alertText(url: string): Promise<string> {
 /** Polls until `poll` returns a value, also while the page is being replaced. */
 export async function until<Value>(
   what: string,
-  look: () => Promise<Value | undefined | false>,
+  poll: () => Promise<Value | undefined | false>,
 ): Promise<Value> {
   const end = Date.now() + timeoutMs
   let last: unknown
   while (Date.now() < end) {
     try {
-      const value = await look()
+      const value = await poll()
       if (value !== undefined && value !== false) return value
       last = value
     } catch (error) {

@@ -1,6 +1,5 @@
 // `npm run mutants`: mutates the money rules one place at a time and runs their tests. A surviving mutant is
-// a rule that no
-// test covers; an equivalent mutant is disabled by a comment.
+// a rule that no test covers; an equivalent mutant is disabled by a comment.
 export default {
   testRunner: 'vitest',
   vitest: { configFile: 'test/mutants/vitest.config.ts', related: false },

@@ -39,7 +39,7 @@ interface Case {
 }
 
 const edge = () => stage.edges[0]?.url ?? ''
-const wasHeard = (fault: Fault) => fault === 'reset' || fault === 'cut'
+const wasProcessed = (fault: Fault) => fault === 'reset' || fault === 'cut'
 const statusOf = async ({ customer, link }: Case) => (await customer.view(link.id)).body.status as string
 
 /** Fails before a card is sent: the card is not sent, no try is lost, and it works after the fault. */
@@ -59,7 +59,7 @@ async function aroundTheCall(one: Case, charged: boolean): Promise<void> {
   const { status, body } = await customer.sendCard(link.id, aTypedCard())
   const hasCard = await stage.gateway.hasCard(uid)
   const payments = (await stage.gateway.payments(link.merchant_uid)).map((payment) => payment.status)
-  expect(hasCard).toBe(wasHeard(fault))
+  expect(hasCard).toBe(wasProcessed(fault))
   expect(payments).toEqual(charged && hasCard ? ['paid'] : [])
   if (fault === 'unauthorized') return expect([status, body.reason]).toEqual([502, 'upstream_refused'])
   expect(status).toBe(200)
@@ -80,13 +80,13 @@ async function deleting(one: Case): Promise<void> {
   const remove = () => stage.merchant.call('DELETE', `${edge()}/subscribe/customers/${uid}`)
   expect((await remove()).status).toBe(fault === 'refused' || fault === 'unauthorized' ? 409 : 503)
   expect((await customer.view(link.id)).body).toMatchObject({ deleted_at: null })
-  expect(await stage.gateway.hasCard(uid)).toBe(!wasHeard(fault))
+  expect(await stage.gateway.hasCard(uid)).toBe(!wasProcessed(fault))
   proxy.mend('delete', uid)
-  expect((await remove()).status).toBe(wasHeard(fault) ? 404 : 200)
+  expect((await remove()).status).toBe(wasProcessed(fault) ? 404 : 200)
   expect((await customer.view(link.id)).body).toHaveProperty('deleted_at', expect.any(String))
 }
 
-async function suffer(call: CardCall, fault: Fault): Promise<string[]> {
+async function runCase(call: CardCall, fault: Fault): Promise<string[]> {
   const uid = `${call}_${fault}`
   const amount = call === 'once' ? 9_900 : 0
   const order = aCardForm({ customer_uid: uid, merchant_uid: uid, amount })
@@ -104,6 +104,6 @@ async function suffer(call: CardCall, fault: Fault): Promise<string[]> {
 }
 
 test("every request about a card to i'mport under every fault gets a true response", async () => {
-  const failed = await Promise.all(cardCalls.flatMap((call) => faults.map((fault) => suffer(call, fault))))
+  const failed = await Promise.all(cardCalls.flatMap((call) => faults.map((fault) => runCase(call, fault))))
   expect(failed.flat()).toEqual([])
 })

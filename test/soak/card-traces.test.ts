@@ -55,15 +55,15 @@ test('no card data is in the database, the log, the metrics or a diagnostic repo
   const [edge] = stage.edges
   if (!edge || !proxy) throw new Error('no edge')
   const customer = customerAt(edge.url)
-  const said: string[] = []
+  const responses: string[] = []
   const send = async (order: Record<string, unknown>, card: object | string) => {
     const link = await stage.merchant.create(order)
     const response = await fetch(`${edge.url}/links/${link.id}/card`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-forwarded-for': `10.9.0.${said.length}` },
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': `10.9.0.${responses.length}` },
       body: typeof card === 'string' ? card : JSON.stringify(card),
     })
-    said.push(await response.text())
+    responses.push(await response.text())
     return link
   }
 
@@ -78,11 +78,11 @@ test('no card data is in the database, the log, the metrics or a diagnostic repo
   const cut = aCardForm({ customer_uid: 'trace-cut' })
   proxy.break('issue', 'cut', 'trace-cut')
   await send(cut, typed(cards.sound))
-  expect(said.map((text) => /"outcome":"(\w+)"/.exec(text)?.[1] ?? 'no')).toEqual([
+  expect(responses.map((text) => /"outcome":"(\w+)"/.exec(text)?.[1] ?? 'no')).toEqual([
     ...['registered', 'registered', 'declined', 'declined'],
     ...['no', 'no', 'no', 'no', 'registered'],
   ])
-  said.push(
+  responses.push(
     await (
       await fetch(`${edge.url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } })
     ).text(),
@@ -111,7 +111,7 @@ test('no card data is in the database, the log, the metrics or a diagnostic repo
   await next.stop()
   left.push(...places.filter(existsSync).map((path) => readFileSync(path, 'latin1')))
 
-  const everything = [...left, ...said, edge.output(), next.output()].join('\n')
+  const everything = [...left, ...responses, edge.output(), next.output()].join('\n')
   // Proves that the search works: the links are there.
   expect(everything).toContain('trace-hang')
   expect(everything).toContain('card_refused')

@@ -37,9 +37,9 @@ export function gatherCrowd(size: number, place: Place): Crowd {
   let answered = 0
 
   /** A dead edge refuses or resets the connection and acknowledges nothing. */
-  async function maybe<Value>(asking: Promise<Value>): Promise<Value | undefined> {
+  async function unlessDead<Value>(request: Promise<Value>): Promise<Value | undefined> {
     try {
-      const answer = await asking
+      const answer = await request
       answered += 1
       return answer
     } catch {
@@ -47,14 +47,14 @@ export function gatherCrowd(size: number, place: Place): Crowd {
     }
   }
 
-  async function tell(link: Link, imp_uid: string): Promise<void> {
+  async function settleOrNotify(link: Link, imp_uid: string): Promise<void> {
     const customer = customerAt(chance.pick(edges).base)
     if (chance.below(3) === 0) {
-      const told = await maybe(customer.notice(link.id, imp_uid))
-      if (told?.status === 200) promises.heard.add(imp_uid)
+      const notified = await unlessDead(customer.notice(link.id, imp_uid))
+      if (notified?.status === 200) promises.heard.add(imp_uid)
       return
     }
-    const settled = await maybe(customer.settle(link.id, chance.below(3) === 0 ? undefined : imp_uid))
+    const settled = await unlessDead(customer.settle(link.id, chance.below(3) === 0 ? undefined : imp_uid))
     if (settled?.status !== 200) return
     promises.heard.add(imp_uid)
     if (settled.body.status === 'paid' && settled.body.attempt.outcome === 'paid')
@@ -62,19 +62,21 @@ export function gatherCrowd(size: number, place: Place): Crowd {
   }
 
   async function shop(): Promise<void> {
-    const link = await maybe(chance.pick(edges).merchant.create({ notice_url: noticeUrl }))
+    const link = await unlessDead(chance.pick(edges).merchant.create({ notice_url: noticeUrl }))
     if (!link) return pause(50)
     promises.created.push(link)
-    const checkout = await maybe(customerAt(chance.pick(edges).base).checkout(link.id))
+    const checkout = await unlessDead(customerAt(chance.pick(edges).base).checkout(link.id))
     if (checkout?.status !== 200) return
     const windows = chance.below(4) === 0 ? 2 : 1
     const keys: string[] = []
     for (let at = 0; at < windows; at++) keys.push(await gateway.open(checkout.body.params))
-    if (chance.below(6) === 0 && (await maybe(chance.pick(edges).merchant.disable(link.id))) === 200)
+    if (chance.below(6) === 0 && (await unlessDead(chance.pick(edges).merchant.disable(link.id))) === 200)
       promises.disabled.add(link.id)
     const act = chance.below(8) === 0 ? 'decline' : 'approve'
     const results = await Promise.all(keys.map((key) => gateway.press(key, act)))
-    await Promise.all(results.flatMap(({ imp_uid }) => [tell(link, imp_uid), tell(link, imp_uid)]))
+    await Promise.all(
+      results.flatMap(({ imp_uid }) => [settleOrNotify(link, imp_uid), settleOrNotify(link, imp_uid)]),
+    )
   }
 
   const people = Array.from({ length: size }, async () => {

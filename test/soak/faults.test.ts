@@ -41,7 +41,7 @@ async function approvedOf(link: Link, windows: number): Promise<string[]> {
 }
 
 /** No window opens unless i'mport has confirmed the amount. */
-async function beforeTheWindow(call: Call, fault: Fault): Promise<void> {
+async function beforeWindow(call: Call, fault: Fault): Promise<void> {
   const { merchant, edges } = stage
   const customer = customerAt(edges[0]?.url ?? '')
   const merchant_uid = `${call}_${fault}`
@@ -58,25 +58,25 @@ async function beforeTheWindow(call: Call, fault: Fault): Promise<void> {
 }
 
 /** The result is unknown: the edge says so, changes nothing, and finds out after the fault. */
-async function afterTheApproval(call: Call, fault: Fault): Promise<void> {
+async function afterApproval(call: Call, fault: Fault): Promise<void> {
   const { merchant, edges } = stage
   const customer = customerAt(edges[0]?.url ?? '')
   const link = await merchant.create({ merchant_uid: `${call}_${fault}` })
   const [imp_uid] = await approvedOf(link, 1)
-  const door = call === 'order' ? undefined : imp_uid
+  const paymentId = call === 'order' ? undefined : imp_uid
   proxy.break(call, fault, link.merchant_uid)
   if (call === 'getToken') proxy.revokeTokens()
-  const unsettled = await customer.settle(link.id, door)
+  const unsettled = await customer.settle(link.id, paymentId)
   const view = await customer.view(link.id)
   proxy.mend(call, link.merchant_uid)
   expect(unsettled).toMatchObject({ status: 503, body: { reason: 'upstream_unavailable' } })
   expect(view.body.status).toBe('open')
   expect(await moneyOf(link)).toEqual(['paid'])
-  expect((await customer.settle(link.id, door)).body).toMatchObject({ status: 'paid' })
+  expect((await customer.settle(link.id, paymentId)).body).toMatchObject({ status: 'paid' })
 }
 
 /** A second payment is reported as refunded only once it is, and is refunded in the end. */
-async function onTheWayBack(call: Call, fault: Fault): Promise<void> {
+async function duringTheRefund(call: Call, fault: Fault): Promise<void> {
   const { merchant, edges } = stage
   const customer = customerAt(edges[0]?.url ?? '')
   const link = await merchant.create({ merchant_uid: `${call}_${fault}` })
@@ -94,16 +94,16 @@ async function onTheWayBack(call: Call, fault: Fault): Promise<void> {
 }
 
 const journeys: Record<(typeof calls)[number], (call: Call, fault: Fault) => Promise<void>> = {
-  getToken: afterTheApproval,
-  prepare: beforeTheWindow,
-  look: beforeTheWindow,
-  change: beforeTheWindow,
-  payment: afterTheApproval,
-  order: afterTheApproval,
-  cancel: onTheWayBack,
+  getToken: afterApproval,
+  prepare: beforeWindow,
+  look: beforeWindow,
+  change: beforeWindow,
+  payment: afterApproval,
+  order: afterApproval,
+  cancel: duringTheRefund,
 }
 
-async function suffer(call: (typeof calls)[number], fault: Fault): Promise<string[]> {
+async function runCase(call: (typeof calls)[number], fault: Fault): Promise<string[]> {
   try {
     await journeys[call](call, fault)
     return proxy.met(call, `${call}_${fault}`) > 0 ? [] : [`${call}, ${fault}: was never met`]
@@ -116,10 +116,10 @@ async function suffer(call: (typeof calls)[number], fault: Fault): Promise<strin
 
 test("every request to i'mport under every fault gets a true response, and the right one after the fault", async () => {
   const own = calls.filter((call) => call !== 'getToken')
-  const failed = await Promise.all(own.flatMap((call) => faults.map((fault) => suffer(call, fault))))
+  const failed = await Promise.all(own.flatMap((call) => faults.map((fault) => runCase(call, fault))))
   expect(failed.flat()).toEqual([])
 })
 
 test("no response is untrue while i'mport issues no token", async () => {
-  for (const fault of faults) expect(await suffer('getToken', fault)).toEqual([])
+  for (const fault of faults) expect(await runCase('getToken', fault)).toEqual([])
 })

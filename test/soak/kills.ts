@@ -1,6 +1,5 @@
 // Kills the edge with SIGKILL again and again under load, then compares database, i'mport and received
-// notices with every
-// acknowledgement.
+// notices with every acknowledgement.
 import assert from 'node:assert/strict'
 import { type Books, brokenChains, endLeases, readBooks } from '../support/books.ts'
 import { customerAt } from '../support/customer.ts'
@@ -29,14 +28,14 @@ export async function besiege(siege: Siege): Promise<void> {
   const receiver = await openReceiver()
   const stage = await raiseStage({ edges: siege.edges ?? 1, database: siege.database })
   try {
-    await siegeOf(siege, stage, receiver)
+    await runSiege(siege, stage, receiver)
   } finally {
     await stage.close()
     await receiver.close()
   }
 }
 
-async function siegeOf(
+async function runSiege(
   { kills, seed, say, patience, other }: Siege,
   stage: Stage,
   receiver: Receiver,
@@ -69,7 +68,7 @@ async function siegeOf(
   checkPromises(promises, await readBooks(database))
 
   // The customers' tabs are still open and settle again.
-  await inTens(promises.created, async ({ id }) => {
+  await inBatches(promises.created, async ({ id }) => {
     const { status } = await customerAt(base()).settle(id)
     assert.equal(status, 200, `settling ${id} after the last start`)
   })
@@ -78,25 +77,25 @@ async function siegeOf(
     await endLeases(database)
     await Promise.all(servers.map(async ({ port }, at) => (servers[at] = await stage.startEdge(port))))
   }
-  const wanted = new Set(toldMoves(await readBooks(database)))
+  const expected = new Set(reportedTransitions(await readBooks(database)))
   const missing = () =>
-    [...wanted].filter((move) => !receiver.told.some(({ body }) => move === wordsOf(body)))
+    [...expected].filter((move) => !receiver.told.some(({ body }) => move === keyOf(body)))
   for (let second = 0; second < 100 && missing().length > 0; second++) await pause(1_000)
   assert.deepEqual(missing(), [], 'moves that the merchant never heard of')
   await Promise.all(servers.map((edge) => edge.stop('SIGTERM')))
 
   const books = await readBooks(database)
   checkPromises(promises, books)
-  checkTold(wanted, receiver)
+  checkNotices(expected, receiver)
   await checkTruth(stage, promises, books)
-  const repeats = receiver.told.length - wanted.size
+  const repeats = receiver.told.length - expected.size
   say(
-    `${promises.created.length} links, ${books.moves.length} moves, ${wanted.size} told, ${repeats} more than once`,
+    `${promises.created.length} links, ${books.moves.length} moves, ${expected.size} told, ${repeats} more than once`,
   )
   assert(promises.paid.size >= kills, 'too little happened')
 }
 
-async function inTens<Item>(items: Item[], work: (item: Item) => Promise<void>): Promise<void> {
+async function inBatches<Item>(items: Item[], work: (item: Item) => Promise<void>): Promise<void> {
   for (let at = 0; at < items.length; at += 10) await Promise.all(items.slice(at, at + 10).map(work))
 }
 
@@ -125,17 +124,17 @@ export function checkPromises({ created, disabled, paid, heard }: Promises, book
   assert(Math.max(0, ...times.values()) <= 1, 'a link was paid twice')
 }
 
-const wordsOf = (body: Record<string, unknown>) => `${body.imp_uid} ${body.status}`
+const keyOf = (body: Record<string, unknown>) => `${body.imp_uid} ${body.status}`
 
-const toldMoves = ({ moves }: Books) =>
+const reportedTransitions = ({ moves }: Books) =>
   moves.filter(({ to_status }) => to_status === 'paid').map(({ imp_uid }) => `${imp_uid} paid`)
 
 /** Each at least once under one ID, and no others. */
-function checkTold(wanted: Set<string>, { told }: Receiver): void {
+function checkNotices(expected: Set<string>, { told }: Receiver): void {
   const ids = new Map<string, Set<string>>()
-  for (const { id, body } of told) ids.set(wordsOf(body), (ids.get(wordsOf(body)) ?? new Set()).add(id))
+  for (const { id, body } of told) ids.set(keyOf(body), (ids.get(keyOf(body)) ?? new Set()).add(id))
   for (const [words, names] of ids) {
-    assert(wanted.has(words), `the merchant was told ${words}, which never happened`)
+    assert(expected.has(words), `the merchant was told ${words}, which never happened`)
     assert.equal(names.size, 1, `${words} was told under several ids`)
   }
 }
@@ -143,7 +142,7 @@ function checkTold(wanted: Set<string>, { told }: Receiver): void {
 /** Every payment left at i'mport is kept by a link. */
 export async function checkTruth({ gateway }: Stage, { created }: Promises, books: Books): Promise<void> {
   const statuses = new Map(books.links.map(({ id, status }) => [id, status]))
-  await inTens(created, async ({ id, merchant_uid }) => {
+  await inBatches(created, async ({ id, merchant_uid }) => {
     const payments = await gateway.payments(merchant_uid)
     const money = payments
       .filter(({ status }) => status === 'paid' || status === 'cancelled')

@@ -9,9 +9,9 @@ import { raiseStage, type Stage } from '../support/stage.ts'
 const idsOf = (told: Told[]) => new Set(told.map(({ id }) => id))
 
 /** 200 concurrent settles over 20 links, each paid twice: keeps 20, refunds 20 and reports each once. */
-export async function race(wish: { edges: number; database?: string }): Promise<void> {
+export async function race(options: { edges: number; database?: string }): Promise<void> {
   const receiver = await openReceiver()
-  const stage = await raiseStage({ ...wish, eventsUrl: `${receiver.url}/events` })
+  const stage = await raiseStage({ ...options, eventsUrl: `${receiver.url}/events` })
   try {
     await raceOn(stage, receiver)
   } finally {
@@ -28,17 +28,17 @@ async function raceOn({ gateway, merchant, edges, database }: Stage, receiver: R
   const links = await Promise.all(
     Array.from({ length: 20 }, () => merchant.create({ notice_url: `${receiver.url}/notice` })),
   )
-  const wishes = await Promise.all(
+  const settlesPerLink = await Promise.all(
     links.map(async (link) => {
       const { body } = await customerAt(pick(edges).url).checkout(link.id)
       // Both windows were opened before either was approved.
       const keys = [await gateway.open(body.params), await gateway.open(body.params)]
       const paid = await Promise.all(keys.map((key) => gateway.press(key, 'approve')))
-      const doors = [...paid.map(({ imp_uid }) => imp_uid), undefined]
-      return Array.from({ length: 10 }, (_, at) => ({ link, imp_uid: doors[at % doors.length] }))
+      const impUids = [...paid.map(({ imp_uid }) => imp_uid), undefined]
+      return Array.from({ length: 10 }, (_, at) => ({ link, imp_uid: impUids[at % impUids.length] }))
     }),
   )
-  const settles = wishes.flat().sort(() => next() - 0.5)
+  const settles = settlesPerLink.flat().sort(() => next() - 0.5)
   const answers = await Promise.all(
     settles.map(({ link, imp_uid }, at) =>
       customerAt(edges[at % edges.length]?.url ?? '').settle(link.id, imp_uid),

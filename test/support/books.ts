@@ -57,8 +57,8 @@ export function brokenChains({ moves, links }: Books): string[] {
     const isNext = (from: string | null, at: number) =>
       from === ends[at] || (from === 'expired' && /^(open|awaiting_deposit)$/.test(ends[at] ?? ''))
     const isWhole = own.every(({ from_status }, at) => isNext(from_status, at)) && ends.at(-1) === status
-    const told = own.map(({ from_status, to_status }) => `${from_status} to ${to_status}`).join(', ')
-    return isWhole ? [] : [`${id} is ${status} after ${told}`]
+    const steps = own.map(({ from_status, to_status }) => `${from_status} to ${to_status}`).join(', ')
+    return isWhole ? [] : [`${id} is ${status} after ${steps}`]
   })
 }
 

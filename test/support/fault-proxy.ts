@@ -1,6 +1,5 @@
 // A proxy between an edge and i'mport's REST API that breaks one kind of request about one order. All others
-// pass, so
-// many customers can be tested in parallel.
+// pass, so many customers can be tested in parallel.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,15 +9,14 @@ export const cardCalls = ['key', 'issue', 'once', 'delete'] as const
 
 /**
  * `look` and `change` are GET and PUT of a prepared amount, `order` is findAll; `key` and `issue` are GET and
- * POST of a
- * customer.
+ * POST of a customer.
  */
 export type Call = (typeof calls)[number] | (typeof cardCalls)[number]
 
 /**
  * `reset` and `cut`: done, but the response is lost or truncated. `hang`: nothing happens until the client
- * gives up.
- * `error`: a gateway's 500. `refused`: HTTP 200 with a code other than 0. `unauthorized`: 401 for any token.
+ * gives up. `error`: a gateway's 500. `refused`: HTTP 200 with a code other than 0. `unauthorized`: 401 for
+ * any token.
  */
 export const faults = ['reset', 'hang', 'error', 'cut', 'refused', 'unauthorized'] as const
 export type Fault = (typeof faults)[number]
@@ -35,7 +33,7 @@ export interface FaultProxy {
   close: () => Promise<void>
 }
 
-interface Asked {
+interface TargetedCall {
   call: Call | undefined
   order: string
 }
@@ -62,25 +60,25 @@ export async function openFaultProxy(target: () => string, hangMs: number): Prom
     return { status: answer.status, text: text.replace(/("access_token":")/, `$1${generation}:`) }
   }
 
-  async function name(request: IncomingMessage, body: Buffer): Promise<Asked> {
+  async function name(request: IncomingMessage, body: Buffer): Promise<TargetedCall> {
     const { method, url = '/' } = request
     const { pathname } = new URL(url, 'http://proxy')
-    const said = (body.length > 0 ? JSON.parse(body.toString()) : {}) as Record<string, string>
+    const fields = (body.length > 0 ? JSON.parse(body.toString()) : {}) as Record<string, string>
     const last = decodeURIComponent(pathname.split('/').at(-1) ?? '')
     if (pathname === '/users/getToken') return { call: 'getToken', order: '' }
     if (pathname.startsWith('/payments/prepare')) {
       const call = method === 'POST' ? 'prepare' : method === 'PUT' ? 'change' : 'look'
-      return { call, order: said.merchant_uid ?? last }
+      return { call, order: fields.merchant_uid ?? last }
     }
     if (pathname.startsWith('/payments/findAll/')) return { call: 'order', order: last }
     if (pathname.startsWith('/subscribe/customers/')) {
       const call = method === 'POST' ? 'issue' : method === 'DELETE' ? 'delete' : 'key'
       return { call, order: last }
     }
-    if (pathname === '/subscribe/payments/onetime') return { call: 'once', order: said.merchant_uid ?? '' }
+    if (pathname === '/subscribe/payments/onetime') return { call: 'once', order: fields.merchant_uid ?? '' }
     const isCancel = pathname === '/payments/cancel'
     if (!isCancel && !/^\/payments\/[\w-]+$/.test(pathname)) return { call: undefined, order: '' }
-    return { call: isCancel ? 'cancel' : 'payment', order: await orderOf(request, said.imp_uid ?? last) }
+    return { call: isCancel ? 'cancel' : 'payment', order: await orderOf(request, fields.imp_uid ?? last) }
   }
 
   /** Requests about a payment name no order, so the sandbox is asked. */
@@ -96,11 +94,11 @@ export async function openFaultProxy(target: () => string, hangMs: number): Prom
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const body = Buffer.concat(chunks)
-    const say = (status: number, text: string) =>
+    const respond = (status: number, text: string) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(text)
     const no = (code: number) => JSON.stringify({ code, message: 'no', response: null })
     const token = request.headers.authorization
-    if (token && !token.startsWith(`${generation}:`)) return void say(401, no(-1))
+    if (token && !token.startsWith(`${generation}:`)) return void respond(401, no(-1))
     const { call, order } = await name(request, body)
     const key = `${call} ${call === 'getToken' ? '' : order}`
     const fault = broken.get(key)
@@ -108,14 +106,14 @@ export async function openFaultProxy(target: () => string, hangMs: number): Prom
     switch (fault) {
       case undefined: {
         const { status, text } = await pass(request, body)
-        return void say(status, text)
+        return void respond(status, text)
       }
       case 'reset':
         await pass(request, body)
         return void response.destroy()
       case 'cut': {
         const { status, text } = await pass(request, body)
-        return void say(status, text.slice(0, text.length / 2))
+        return void respond(status, text.slice(0, text.length / 2))
       }
       case 'hang': {
         const timer = setTimeout(() => response.destroy(), hangMs)
@@ -124,9 +122,9 @@ export async function openFaultProxy(target: () => string, hangMs: number): Prom
       case 'error':
         return void response.writeHead(500, { 'content-type': 'text/html' }).end('<h1>500</h1>')
       case 'refused':
-        return void say(200, no(1))
+        return void respond(200, no(1))
       case 'unauthorized':
-        return void say(401, no(-1))
+        return void respond(401, no(-1))
     }
   }
 

@@ -1,6 +1,5 @@
 // Drives the sandbox's payment windows over HTTP, as a browser would. Uses only the sandbox's wire format, so
-// it works for
-// any edge.
+// it works for any edge.
 import { ownConnection } from './own-connection.ts'
 
 export interface WindowParams {
@@ -38,7 +37,7 @@ export function gatewayAt(sandbox: string) {
   let channels: Promise<Channel[]> | undefined
   let token: string | undefined
 
-  async function ask<Answer>(
+  async function send<Answer>(
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
@@ -62,7 +61,7 @@ export function gatewayAt(sandbox: string) {
 
   /** Like the SDK: the channel of `pg`, or the first one. */
   async function channelOf(pg: unknown): Promise<Channel | undefined> {
-    channels ??= ask<{ data: Channel[] }>(`/service/users/pg/${userCode}`).then(({ data }) => data)
+    channels ??= send<{ data: Channel[] }>(`/service/users/pg/${userCode}`).then(({ data }) => data)
     const all = await channels
     const [provider, id] = String(pg ?? '').split('.')
     return all.find(({ pg_provider, pg_id }) => pg_provider === provider && (!id || id === pg_id)) ?? all[0]
@@ -71,7 +70,7 @@ export function gatewayAt(sandbox: string) {
   /** Opens a window. @returns its key; throws the gateway's message if it refuses */
   async function open(params: WindowParams): Promise<string> {
     const channel = await channelOf(params.pg)
-    const opened = await ask<{ key?: string; error_msg?: string }>('/window/open', {
+    const opened = await send<{ key?: string; error_msg?: string }>('/window/open', {
       user_code: userCode,
       provider: channel?.pg_provider,
       pg_id: channel?.pg_id,
@@ -83,7 +82,7 @@ export function gatewayAt(sandbox: string) {
   }
 
   async function press(key: string, act: 'approve' | 'decline' | 'cancel'): Promise<Result> {
-    const answer = await ask<{ message: string }>(`/window/${key}`, new URLSearchParams({ act }), {
+    const answer = await send<{ message: string }>(`/window/${key}`, new URLSearchParams({ act }), {
       accept: 'application/json',
     })
     const message = JSON.parse(answer.message) as { data?: Result; transactionResponse?: Result }
@@ -93,11 +92,11 @@ export function gatewayAt(sandbox: string) {
   }
 
   async function rest<Answer>(path: string): Promise<Answer> {
-    token ??= await ask<{ response: { access_token: string } }>('/api/users/getToken', {
+    token ??= await send<{ response: { access_token: string } }>('/api/users/getToken', {
       imp_key: 'sandbox',
       imp_secret: 'sandbox',
     }).then(({ response }) => response.access_token)
-    return ask<Answer>(`/api${path}`, undefined, { authorization: token ?? '' })
+    return send<Answer>(`/api${path}`, undefined, { authorization: token ?? '' })
   }
 
   return {
@@ -117,7 +116,7 @@ export function gatewayAt(sandbox: string) {
       const path = `/subscribe/customers/${encodeURIComponent(customerUid)}`
       return (await rest<{ code: number }>(path)).code === 0
     },
-    control: (orders: Record<string, unknown>) => ask<{ ok: boolean }>('/control', orders),
+    control: (orders: Record<string, unknown>) => send<{ ok: boolean }>('/control', orders),
   }
 }
 

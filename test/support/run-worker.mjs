@@ -1,6 +1,5 @@
 // Runs a built worker in workerd with the bindings of wrangler.jsonc, in a process that can be killed. The
-// parent sets the
-// bindings (`RUN`) and may trigger the platform's scheduled event.
+// parent sets the bindings (`RUN`) and may trigger the platform's scheduled event.
 import { readFileSync } from 'node:fs'
 import { Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as optionsOf } from 'wrangler'

@@ -24,7 +24,7 @@ export interface Stage {
   close: () => Promise<void>
 }
 
-interface Wish {
+interface StageOptions {
   edges: number
   /** By default a new file. */
   database?: string | undefined
@@ -43,8 +43,8 @@ export async function raiseStage({
   apiUrl,
   env,
   merchant: more,
-  ...wish
-}: Wish): Promise<Stage> {
+  ...options
+}: StageOptions): Promise<Stage> {
   const sandbox = await startServer()
   const folder = mkdtempSync(join(tmpdir(), 'dari-stage-'))
   const merchants = join(folder, 'merchants.json')
@@ -58,7 +58,7 @@ export async function raiseStage({
   }
   writeFileSync(merchants, JSON.stringify([merchant]))
   const file = join(folder, 'dari.db')
-  const database = wish.database ?? `file:${file}`
+  const database = options.database ?? `file:${file}`
   const iamport = `${sandbox.url}/sandbox/api`
   const shared: Record<string, string> = {
     MERCHANTS_FILE: merchants,

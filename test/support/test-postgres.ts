@@ -15,14 +15,14 @@ declare module 'vitest' {
 const template = 'dari_template'
 const urlOf = (database: string) => inject('postgres').replace('DATABASE', database)
 
-interface Kept {
+interface Opened {
   pool: Pool
   database: PostgresDatabase
 }
 
 /** Reused by later test files; they close with the process. */
-const kept: Kept[] = []
-const places = new Map<string, Promise<Kept>>()
+const idle: Opened[] = []
+const places = new Map<string, Promise<Opened>>()
 let made = 0
 
 /**
@@ -30,7 +30,7 @@ let made = 0
  * place.
  */
 export function openTestPostgres(place?: string): Database & { close(): void } {
-  let opened: Promise<Kept> | undefined
+  let opened: Promise<Opened> | undefined
   let isClosed = false
   const underway = new Set<Promise<unknown>>()
   const known = async () => {
@@ -38,41 +38,41 @@ export function openTestPostgres(place?: string): Database & { close(): void } {
     opened ??= place === undefined ? takeDatabase() : databaseAt(place)
     return (await opened).database
   }
-  const asked = <Result>(work: Promise<Result>): Promise<Result> => {
+  const track = <Result>(work: Promise<Result>): Promise<Result> => {
     underway.add(work)
     return work.finally(() => underway.delete(work))
   }
-  let given: Promise<void> | undefined
-  const giveBack = async () => {
+  let released: Promise<void> | undefined
+  const release = async () => {
     isClosed = true
     await Promise.allSettled(underway)
-    if (opened && place === undefined) kept.push(await opened)
+    if (opened && place === undefined) idle.push(await opened)
   }
   try {
     onTestFinished(async () => {
-      given ??= giveBack()
-      await given
+      released ??= release()
+      await released
     })
   } catch {
     // Outside a test it stays open.
   }
   return {
-    all: (query) => asked(known().then((database) => database.all(query))),
-    batch: (queries, about) => asked(known().then((database) => database.batch(queries, about))),
+    all: (query) => track(known().then((database) => database.all(query))),
+    batch: (queries, about) => track(known().then((database) => database.batch(queries, about))),
     close() {
-      given ??= giveBack()
+      released ??= release()
     },
   }
 }
 
-function databaseAt(place: string): Promise<Kept> {
+function databaseAt(place: string): Promise<Opened> {
   const there = places.get(place) ?? makeDatabase()
   places.set(place, there)
   return there
 }
 
-async function takeDatabase(): Promise<Kept> {
-  const used = kept.pop()
+async function takeDatabase(): Promise<Opened> {
+  const used = idle.pop()
   if (!used) return makeDatabase()
   await used.pool.query(emptied)
   return used
@@ -96,7 +96,7 @@ const tables = [
 const emptied = `BEGIN; ${tables.map((table) => `DELETE FROM ${table};`).join(' ')}
   SELECT setval('events_seq_seq', 1, false), setval('history_seq_seq', 1, false); COMMIT`
 
-async function makeDatabase(): Promise<Kept> {
+async function makeDatabase(): Promise<Opened> {
   const pool = createPool(await makeTestDatabase(), 3)
   return { pool, database: openPostgres(pool) }
 }

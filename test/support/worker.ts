@@ -15,7 +15,7 @@ export interface Worker extends Server {
   write: (sql: string) => Promise<number>
 }
 
-interface Wish {
+interface WorkerOptions {
   /** `sandbox` of `wrangler.jsonc`, or the deployed worker. */
   name?: 'sandbox' | ''
   /** Additional settings, as bindings. */
@@ -30,7 +30,7 @@ export async function startWorker({
   env = {},
   after,
   without,
-}: Wish = {}): Promise<Worker> {
+}: WorkerOptions = {}): Promise<Worker> {
   const port = after?.port ?? (await freePort())
   const folder = after?.database ?? mkdtempSync(join(tmpdir(), 'dari-worker-'))
   const sandbox = {
@@ -64,8 +64,8 @@ export async function startWorker({
   })
   await Promise.race([once(child, 'message'), failed])
   failed.catch(() => undefined)
-  const call = async (asked: object) => {
-    child.send(asked)
+  const call = async (message: object) => {
+    child.send(message)
     const [answer] = await once(child, 'message')
     return answer as unknown
   }

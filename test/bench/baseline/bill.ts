@@ -1,6 +1,5 @@
 // The payment page written by hand, without a framework: the texts, HTML and styles of Dari's page, its
-// method radios and
-// the busy state of its button. No language switch, no other screens, no payment.
+// method radios and the busy state of its button. No language switch, no other screens, no payment.
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'

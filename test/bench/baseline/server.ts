@@ -1,6 +1,5 @@
 // The leanest Node server: responses from memory, and one row per order. A process of its own, like Dari; it
-// receives
-// the responses over IPC before it listens.
+// receives the responses over IPC before it listens.
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'

@@ -10,15 +10,19 @@ import type { Stage } from '../../support/stage.ts'
 export type Work = () => Promise<unknown>
 
 const links = '/api/supplements/v1/link/payment'
-const mostViewed = 500
+const maxViewed = 500
 
 export function clientsOf({ edges, merchant, gateway }: Stage, receiver: Receiver) {
   const dispatcher = new Agent({ connections: 64 })
-  const made: string[] = []
+  const linkIds: string[] = []
   let turn = 0
   let token: Promise<string> | undefined
 
-  async function ask<Body>(path: string, body?: object, headers: Record<string, string> = {}): Promise<Body> {
+  async function send<Body>(
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Body> {
     turn += 1
     const edge = edges[turn % edges.length]
     const { statusCode, body: answer } = await dispatcher.request({
@@ -36,21 +40,23 @@ export function clientsOf({ edges, merchant, gateway }: Stage, receiver: Receive
   async function create(): Promise<string> {
     token ??= merchant.token()
     const order = anOrder({ notice_url: `${receiver.url}/notice` })
-    const { shortenedUrl } = await ask<{ shortenedUrl: string }>(links, order, { authorization: await token })
+    const { shortenedUrl } = await send<{ shortenedUrl: string }>(links, order, {
+      authorization: await token,
+    })
     const id = shortenedUrl.split('/').at(-1) ?? ''
-    if (made.length < mostViewed) made.push(id)
+    if (linkIds.length < maxViewed) linkIds.push(id)
     return id
   }
 
   return {
     create,
-    view: () => ask(`/links/${made[turn % made.length]}`),
+    view: () => send(`/links/${linkIds[turn % linkIds.length]}`),
     /** Creates, opens, approves and settles a payment; its event is delivered meanwhile. */
     async payment() {
       const id = await create()
-      const { params } = await ask<Checkout>(`/links/${id}/checkout`, { method: 'm1', language: 'ko' })
+      const { params } = await send<Checkout>(`/links/${id}/checkout`, { method: 'm1', language: 'ko' })
       const { imp_uid } = await gateway.pay(params)
-      const { status } = await ask<{ status: string }>(`/links/${id}/settle`, { imp_uid })
+      const { status } = await send<{ status: string }>(`/links/${id}/settle`, { imp_uid })
       if (status !== 'paid') throw new Error(`settled to ${status}`)
     },
   } satisfies Record<string, Work>

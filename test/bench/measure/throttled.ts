@@ -36,7 +36,7 @@ export async function visitor(browser: Browser): Promise<Visit> {
   return { page, context, devtools }
 }
 
-export interface Seen {
+export interface Measurements {
   ready: number
   firstPaint: number
   shift: number
@@ -50,14 +50,21 @@ export interface Seen {
 
 /** Runs in the page before its scripts. */
 function watch(): void {
-  const seen: Seen = { ready: 0, firstPaint: 0, shift: 0, longTasks: [], sdkFrames: [], presses: [] }
-  Object.assign(window, { seen })
-  const look = () => {
-    if (seen.ready || !document.querySelector('main[data-ready]')) return
-    seen.ready = performance.now()
+  const measurements: Measurements = {
+    ready: 0,
+    firstPaint: 0,
+    shift: 0,
+    longTasks: [],
+    sdkFrames: [],
+    presses: [],
+  }
+  Object.assign(window, { seen: measurements })
+  const checkReady = () => {
+    if (measurements.ready || !document.querySelector('main[data-ready]')) return
+    measurements.ready = performance.now()
     ready.disconnect()
   }
-  const ready = new MutationObserver(look)
+  const ready = new MutationObserver(checkReady)
   ready.observe(document, { subtree: true, childList: true, attributeFilter: ['data-ready'] })
   const observe = (type: string, take: (entry: PerformanceEntry) => void, more: object = {}) =>
     new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({
@@ -66,29 +73,32 @@ function watch(): void {
       ...more,
     })
   observe('paint', (entry) => {
-    if (entry.name === 'first-contentful-paint') seen.firstPaint = entry.startTime
+    if (entry.name === 'first-contentful-paint') measurements.firstPaint = entry.startTime
   })
   observe('layout-shift', (entry) => {
     const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean }
-    if (!hadRecentInput) seen.shift += value
+    if (!hadRecentInput) measurements.shift += value
   })
-  observe('longtask', ({ startTime, duration }) => seen.longTasks.push({ at: startTime, ms: duration }))
+  observe('longtask', ({ startTime, duration }) =>
+    measurements.longTasks.push({ at: startTime, ms: duration }),
+  )
   observe('long-animation-frame', (entry) => {
     const { startTime, duration, scripts } = entry as PerformanceEntry & { scripts: { sourceURL: string }[] }
     if (scripts.some(({ sourceURL }) => sourceURL.endsWith('/iamport.js')))
-      seen.sdkFrames.push({ at: startTime, ms: duration })
+      measurements.sdkFrames.push({ at: startTime, ms: duration })
   })
   // The SDK requests its channels synchronously, which blocks the page.
   observe('resource', (entry) => {
     const { name, startTime, duration, initiatorType } = entry as PerformanceResourceTiming
     if (initiatorType === 'xmlhttprequest' && name.includes('/users/pg/'))
-      seen.sdkFrames.push({ at: startTime, ms: duration })
+      measurements.sdkFrames.push({ at: startTime, ms: duration })
   })
   observe(
     'event',
     (entry) => {
       const { interactionId, target, duration } = entry as PerformanceEventTiming & { interactionId: number }
-      if (interactionId) seen.presses.push({ target: (target as Element)?.tagName ?? '', ms: duration })
+      if (interactionId)
+        measurements.presses.push({ target: (target as Element)?.tagName ?? '', ms: duration })
     },
     { durationThreshold: 16 },
   )

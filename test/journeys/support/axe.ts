@@ -5,7 +5,7 @@ import axe, { type AxeResults } from 'axe-core'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-const told = ({ violations }: Pick<AxeResults, 'violations'>): string[] =>
+const violationsOf = ({ violations }: Pick<AxeResults, 'violations'>): string[] =>
   violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 
 /** Main frame only: much faster than loading axe into every frame. */
@@ -20,10 +20,10 @@ export async function findIn(page: Page): Promise<string[]> {
       }),
     tags,
   )
-  return told(results)
+  return violationsOf(results)
 }
 
 /** All frames included. */
 export async function findInAll(page: Page): Promise<string[]> {
-  return told(await new AxeBuilder({ page }).withTags(tags).analyze())
+  return violationsOf(await new AxeBuilder({ page }).withTags(tags).analyze())
 }

@@ -116,8 +116,7 @@ interface Fixtures {
 
 /**
  * The headless shell moves an idle pointer to the corner of every new page. The page takes that for input, so
- * journeys
- * suppress it: without input the page requests nothing.
+ * journeys suppress it: without input the page requests nothing.
  */
 function leaveCorner(): void {
   const swallow = (event: PointerEvent) => {

@@ -45,8 +45,8 @@ export async function flagAsPaid(page: Page, { url, id }: Link, more: Partial<Op
 }
 
 /** The edge finds such a payment when it settles. @param until delays the response */
-export const settleAsPaid = (page: Page, asked?: Promise<void>): Promise<void> =>
+export const settleAsPaid = (page: Page, until?: Promise<void>): Promise<void> =>
   settleWith(page, ['none', 'started', 'cancelled'], async (settled) => {
-    await asked
+    await until
     return { ...settled, paid_elsewhere: true, attempt: { outcome: 'foreign', same: true } } as SettleResult
   })

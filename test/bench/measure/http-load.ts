@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import autocannon from 'autocannon'
 import { percentile } from './row.ts'
 
-export interface Pressure {
+export interface LoadOptions {
   url: string
   /** PID of the server. */
   pid: number
@@ -10,7 +10,7 @@ export interface Pressure {
   requests: autocannon.Request[]
 }
 
-export interface Felt {
+export interface LoadResult {
   /** Responses per second. */
   rate: number
   /** 99th percentile of the latency in milliseconds. */
@@ -22,7 +22,7 @@ export interface Felt {
 const connections = 50
 
 /** Keeps fifty connections busy for the given time. A response other than 200 ends the benchmark. */
-export async function press({ url, pid, seconds, requests }: Pressure): Promise<Felt> {
+export async function runLoad({ url, pid, seconds, requests }: LoadOptions): Promise<LoadResult> {
   const before = cpuOf(pid)
   const waits: number[] = []
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
