@@ -191,7 +191,7 @@ export async function run({ seconds = 120, seed, say }: PartOptions): Promise<Ou
   for (let second = 0; second < 60 && [...paid].some((imp_uid) => !received().has(imp_uid)); second++)
     await pause(1_000)
   const undelivered = [...paid].filter((imp_uid) => !received().has(imp_uid)).length
-  if (undelivered > 0) problems.push(`${undelivered} payments were never told to the merchant`)
+  if (undelivered > 0) problems.push(`${undelivered} payments had no notice`)
   const told = receiver.told.length
   await pool.destroy()
   await stage.close()
@@ -232,6 +232,6 @@ export async function run({ seconds = 120, seed, say }: PartOptions): Promise<Ou
     memoryMiB: { start: rounded(startMemory), end: rounded(endMemory), most: rounded(Math.max(...memory)) },
   }
   say(`memory: ${startMemory.toFixed(0)} MiB at the start, ${endMemory.toFixed(0)} MiB at the end`)
-  say(`${paid.size} links paid, ${told} messages to the merchant`)
+  say(`${paid.size} links paid, ${told} notices and events received`)
   return { table, figures, problems }
 }

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Request } from 'playwright'
+import type { Browser } from 'playwright'
 import { merchantAt } from '../support/merchant.ts'
 import { startServer } from '../support/server.ts'
 import { handWritten } from './baseline/bill.ts'
@@ -26,7 +26,7 @@ export async function run({ runs }: PartOptions): Promise<Outcome> {
     join(folder, 'x'),
   )
   const browser = await openBrowser()
-  const visits: { ours: Felt[]; theirs: Felt[] } = { ours: [], theirs: [] }
+  const visits: { ours: VisitResult[]; theirs: VisitResult[] } = { ours: [], theirs: [] }
   for (let turn = -1; turn < runs; turn++) {
     const theirs = await visit(browser, `${bare.url}/bill`)
     // A new link, in no cache.
@@ -52,18 +52,15 @@ function headersFor(headers: string[], body: string): string[] {
   return [...same, 'content-length', length]
 }
 
-interface Felt extends Measurements {
+interface VisitResult extends Measurements {
   requests: number
   bytes: number
   chosen: number
   pressed: number
 }
 
-async function visit(browser: Browser, url: string): Promise<Felt> {
+async function visit(browser: Browser, url: string): Promise<VisitResult> {
   const { page, context, devtools } = await visitor(browser)
-  const asked: { request: Request; at: number }[] = []
-  const began = performance.now()
-  page.on('request', (request) => asked.push({ request, at: performance.now() - began }))
   let bytes = 0
   devtools.on('Network.loadingFinished', ({ encodedDataLength }) => {
     bytes ||= encodedDataLength
@@ -100,15 +97,15 @@ async function visit(browser: Browser, url: string): Promise<Felt> {
 }
 
 /** The button works once it is painted and its script has run. */
-const pressable = ({ ready, firstPaint }: Felt) => Math.max(ready, firstPaint)
+const pressable = ({ ready, firstPaint }: VisitResult) => Math.max(ready, firstPaint)
 
 function seenOf(page: import('playwright').Page): Promise<Measurements> {
   return page.evaluate(() => structuredClone((window as unknown as { seen: Measurements }).seen))
 }
 
-function rowsOf({ ours, theirs }: { ours: Felt[]; theirs: Felt[] }): Row[] {
-  const both = (what: (felt: Felt) => number) => [ours.map(what), theirs.map(what)] as const
-  const longest = ({ longTasks }: Felt) => Math.max(0, ...longTasks.map(({ ms }) => ms))
+function rowsOf({ ours, theirs }: { ours: VisitResult[]; theirs: VisitResult[] }): Row[] {
+  const both = (what: (result: VisitResult) => number) => [ours.map(what), theirs.map(what)] as const
+  const longest = ({ longTasks }: VisitResult) => Math.max(0, ...longTasks.map(({ ms }) => ms))
   return [
     compared('ready to be pressed', 'ms', ...both(pressable), 1.3),
     compared('first contentful paint', 'ms', ...both(({ firstPaint }) => firstPaint)),

@@ -19,4 +19,4 @@ export interface Outcome {
   problems: string[]
 }
 
-export type Run = (wish: PartOptions) => Promise<Outcome>
+export type Run = (options: PartOptions) => Promise<Outcome>

@@ -41,7 +41,7 @@ export async function run({ runs, seconds = 5, say }: PartOptions): Promise<Outc
   const server = await startServer(env)
   let turn = 0
   const settleOne = async () => {
-    const began = performance.now()
+    const startedAt = performance.now()
     const response = await fetch(`${server.url}/links/${ids[turn++ % ids.length]}/settle`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-forwarded-for': anAddress() },
@@ -49,7 +49,7 @@ export async function run({ runs, seconds = 5, say }: PartOptions): Promise<Outc
     })
     if (response.status !== 200) throw new Error(`settle answered ${response.status}`)
     await response.arrayBuffer()
-    return performance.now() - began
+    return performance.now() - startedAt
   }
 
   const rates = { ours: [] as number[], theirs: [] as number[] }
@@ -61,20 +61,20 @@ export async function run({ runs, seconds = 5, say }: PartOptions): Promise<Outc
 
     // Without the requests caused by customers.
     const beside: number[] = []
-    iamport.asked.length = 0
+    iamport.requestTimes.length = 0
     askNow(database)
-    while (iamport.asked.length - beside.length < links) {
-      if (iamport.asked.length > 0) beside.push(await settleOne())
+    while (iamport.requestTimes.length - beside.length < links) {
+      if (iamport.requestTimes.length > 0) beside.push(await settleOne())
       else await pause(5)
     }
-    const [first = 0] = iamport.asked
-    const asking = ((iamport.asked.at(-1) ?? 0) - first) / 1000
+    const [first = 0] = iamport.requestTimes
+    const elapsed = ((iamport.requestTimes.at(-1) ?? 0) - first) / 1000
     if (at < 0) continue
     rates.theirs.push(alone.length / seconds)
-    rates.ours.push((iamport.asked.length - beside.length) / asking)
+    rates.ours.push((iamport.requestTimes.length - beside.length) / elapsed)
     waits.theirs.push(median(alone))
     waits.ours.push(median(beside))
-    say(`${links} questions in ${asking.toFixed(1)} s, ${beside.length} customers beside them`)
+    say(`${links} requests in ${elapsed.toFixed(1)} s, ${beside.length} customers beside them`)
   }
   await server.stop()
   await iamport.close()

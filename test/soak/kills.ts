@@ -78,10 +78,10 @@ async function runSiege(
     await Promise.all(servers.map(async ({ port }, at) => (servers[at] = await stage.startEdge(port))))
   }
   const expected = new Set(reportedTransitions(await readBooks(database)))
-  const missing = () =>
+  const undelivered = () =>
     [...expected].filter((move) => !receiver.told.some(({ body }) => move === keyOf(body)))
-  for (let second = 0; second < 100 && missing().length > 0; second++) await pause(1_000)
-  assert.deepEqual(missing(), [], 'moves that the merchant never heard of')
+  for (let second = 0; second < 100 && undelivered().length > 0; second++) await pause(1_000)
+  assert.deepEqual(undelivered(), [], 'transitions without a notice')
   await Promise.all(servers.map((edge) => edge.stop('SIGTERM')))
 
   const books = await readBooks(database)
@@ -92,7 +92,7 @@ async function runSiege(
   say(
     `${promises.created.length} links, ${books.moves.length} moves, ${expected.size} told, ${repeats} more than once`,
   )
-  assert(promises.paid.size >= kills, 'too little happened')
+  assert(promises.paid.size >= kills, 'too few payments')
 }
 
 async function inBatches<Item>(items: Item[], work: (item: Item) => Promise<void>): Promise<void> {
@@ -110,14 +110,15 @@ async function healthy(url: string): Promise<void> {
 }
 
 export function checkPromises({ created, disabled, paid, heard }: Promises, books: Books): void {
-  assert.deepEqual(brokenChains(books), [], 'moves lost or taken twice')
+  assert.deepEqual(brokenChains(books), [], 'transitions lost or repeated')
   const links = new Map(books.links.map((link) => [link.id, link]))
   const payments = new Map(books.payments.map((payment) => [payment.imp_uid, payment]))
   for (const { id } of created) assert(links.has(id), `link ${id} was acknowledged and is gone`)
   for (const id of disabled)
     assert.match(links.get(id)?.status ?? 'gone', /^(disabled|paid)$/, `link ${id} was disabled, and is not`)
   for (const id of paid.keys()) assert.equal(links.get(id)?.status, 'paid', `link ${id} was paid, and is not`)
-  for (const imp_uid of heard) assert(payments.has(imp_uid), `the edge was told of ${imp_uid} and forgot it`)
+  for (const imp_uid of heard)
+    assert(payments.has(imp_uid), `${imp_uid} was acknowledged and is not recorded`)
   const times = new Map<string, number>()
   for (const { link_id, to_status } of books.moves)
     if (to_status === 'paid') times.set(link_id, (times.get(link_id) ?? 0) + 1)
@@ -134,8 +135,8 @@ function checkNotices(expected: Set<string>, { told }: Receiver): void {
   const ids = new Map<string, Set<string>>()
   for (const { id, body } of told) ids.set(keyOf(body), (ids.get(keyOf(body)) ?? new Set()).add(id))
   for (const [words, names] of ids) {
-    assert(expected.has(words), `the merchant was told ${words}, which never happened`)
-    assert.equal(names.size, 1, `${words} was told under several ids`)
+    assert(expected.has(words), `a notice says ${words}, which never happened`)
+    assert.equal(names.size, 1, `${words} was sent under several IDs`)
   }
 }
 

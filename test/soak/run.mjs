@@ -24,7 +24,7 @@ try {
   const { stop, start } = postgres
   const other = { name: 'PostgreSQL', kill: () => stop('immediate'), raise: () => start() }
   await besiege({ ...siege, kills: 2 * siege.kills, edges: 4, database: postgres.url('siege'), other })
-  say('every promise was kept')
+  say('every acknowledgement was kept')
 } catch (error) {
   say(error.stack)
   process.exitCode = 1

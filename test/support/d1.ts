@@ -17,12 +17,12 @@ declare module 'vitest' {
 }
 
 /** Per test process: far more than one test opens, so that none gets its own back. */
-const mostAtOnce = 32
-const mostProcesses = 8
+const maxAtOnce = 32
+const maxProcesses = 8
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const names = Array.from({ length: mostProcesses }, (_, process) =>
-    Array.from({ length: mostAtOnce }, (_, at) => nameOf(process + 1, at)),
+  const names = Array.from({ length: maxProcesses }, (_, process) =>
+    Array.from({ length: maxAtOnce }, (_, at) => nameOf(process + 1, at)),
   ).flat()
   const workerd = new Miniflare({
     modules: true,
@@ -67,7 +67,7 @@ export function openTestD1(
 }
 
 function openNext(see: (meta: D1Answer['meta']) => void): Database {
-  const name = nameOf(Number(process.env.VITEST_POOL_ID), opened++ % mostAtOnce)
+  const name = nameOf(Number(process.env.VITEST_POOL_ID), opened++ % maxAtOnce)
   const away = awayIn(name, see)
   let emptied: Promise<unknown> | undefined
   const ready = () => (emptied ??= away.ask('empty', []))

@@ -87,7 +87,7 @@ export function gatewayAt(sandbox: string) {
     })
     const message = JSON.parse(answer.message) as { data?: Result; transactionResponse?: Result }
     const result = message.data ?? message.transactionResponse
-    if (!result) throw new Error(`the window said ${answer.message}`)
+    if (!result) throw new Error(`the window answered ${answer.message}`)
     return result
   }
 

@@ -21,11 +21,11 @@ export async function operate(
     ['--disable-warning=ExperimentalWarning', 'build/operate.js', command, ...args],
     { cwd: root, env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
-  const said = { stdout: '', stderr: '' }
+  const output = { stdout: '', stderr: '' }
   for (const end of ['stdout', 'stderr'] as const)
     child[end].on('data', (data: Buffer) => {
-      said[end] += data
+      output[end] += data
     })
   const [code] = (await once(child, 'close')) as [number | null]
-  return { code, ...said }
+  return { code, ...output }
 }

@@ -28,7 +28,7 @@ export interface PostgresServer {
   close: () => Promise<void>
 }
 
-interface Wish {
+interface ServerOptions {
   /** False: data need not survive, which is faster. */
   durable: boolean
   settings?: Record<string, string>
@@ -40,8 +40,8 @@ const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off'
 export async function startPostgresServer({
   durable,
   settings = {},
-  ...wish
-}: Wish): Promise<PostgresServer> {
+  ...options
+}: ServerOptions): Promise<PostgresServer> {
   const bin = ensurePostgres()
   const who = unprivileged()
   if (who.uid !== undefined) letThrough(tmpdir())
@@ -56,7 +56,7 @@ export async function startPostgresServer({
     cwd: folder,
     stdio: 'pipe',
   })
-  const port = wish.port ?? (await freePort())
+  const port = options.port ?? (await freePort())
   const all: Record<string, string> = {
     port: String(port),
     listen_addresses: '127.0.0.1',
@@ -79,14 +79,14 @@ export async function startPostgresServer({
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     server = child
-    let said = ''
+    let output = ''
     await new Promise<void>((resolve, reject) => {
       child.stderr?.on('data', (text: Buffer) => {
-        said = (said + text).slice(-10_000)
-        if (/ready to accept (read-only )?connections/.test(said)) resolve()
+        output = (output + text).slice(-10_000)
+        if (/ready to accept (read-only )?connections/.test(output)) resolve()
       })
       child.once('error', reject)
-      child.once('exit', (code) => reject(new Error(`postgres ended with ${code}:\n${said}`)))
+      child.once('exit', (code) => reject(new Error(`postgres ended with ${code}:\n${output}`)))
     })
   }
   const stop = async (how: 'fast' | 'immediate' = 'fast') => {

@@ -24,9 +24,9 @@ async function requestScript(visit: Visit, pg: string, host: string): Promise<vo
 
 /** @returns the host of the loaded script and the first call that the SDK made to it */
 async function called(visit: Visit, pg: string, host: string): Promise<string> {
-  const asked = visit.page.waitForRequest(/gateway\.js|naverpay\.min\.js/)
+  const request = visit.page.waitForRequest(/gateway\.js|naverpay\.min\.js/)
   await requestScript(visit, pg, host)
-  const { host: name } = new URL((await asked).url())
+  const { host: name } = new URL((await request).url())
   await visit.page.waitForFunction(() => (globalThis as Shop).called)
   const [first] = (await visit.page.evaluate(() => (globalThis as Shop).called)) as unknown[][]
   return `${name}: ${JSON.stringify(first)}`

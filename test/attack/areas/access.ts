@@ -41,13 +41,13 @@ scenario('a stranger who guesses credentials does not lock the merchant out', as
     )
   const token = await shop.edge.request('POST', '/users/getToken', right)
   trial.check('the right secret still gets a token', token.status === 200, { status: token.status })
-  const asked = await shop.edge.request(
+  const response = await shop.edge.request(
     'GET',
     '/api/paymentLink/none/status',
     undefined,
     await globalHeaders(shop),
   )
-  trial.check('a valid global token is still accepted', asked.status === 404, { status: asked.status })
+  trial.check('a valid global token is still accepted', response.status === 404, { status: response.status })
   const keys = { portone_key: global.portone_key, portone_secret: global.portone_secret }
   const fresh = await shop.edge.request('POST', '/api/merchant/auth-token', keys)
   trial.check('a global token is still issued', fresh.status === 200, { status: fresh.status })
@@ -175,13 +175,13 @@ scenario('other sites can neither frame the page nor call the merchant API from 
   const page = await shop.edge.request('GET', `/${link.id}`, undefined, headers)
   const policy = page.headers.get('content-security-policy') ?? ''
   trial.check('the page cannot be framed', policy.includes("frame-ancestors 'none'"), policy)
-  const asked = await shop.edge.request('OPTIONS', api, undefined, {
+  const response = await shop.edge.request('OPTIONS', api, undefined, {
     ...headers,
     'access-control-request-method': 'POST',
   })
   trial.check(
     'the API allows no cross-origin request',
-    asked.headers.get('access-control-allow-origin') === null,
+    response.headers.get('access-control-allow-origin') === null,
   )
 })
 

@@ -29,7 +29,7 @@ const isPaid = (shop: Shop, link: Link) => async () => (await shop.report(link))
 
 scenario('400 abandoned checkouts do not delay finding a lost payment', async (trial) => {
   const shop = await trial.shop()
-  for (let count = 0; count < 400; count++) await shop.checkout(await shop.post(), 'looked')
+  for (let count = 0; count < 400; count++) await shop.checkout(await shop.post(), 'visitor')
   const link = await shop.post()
   const payment = await shop.open(await shop.checkout(link, 'tab'))
   await shop.upstream.approve(payment, { lost: true })

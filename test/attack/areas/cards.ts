@@ -121,7 +121,7 @@ scenario('a card number is in no log line, event or file', async (trial) => {
   const log = shop.edge.log()
   await shop.restart()
   const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1'))
-  const isIn = (said: string) => said.includes(card.number) || said.includes('4242-4242-4242')
+  const isIn = (text: string) => text.includes(card.number) || text.includes('4242-4242-4242')
   trial.check('not in the response', !isIn(text), text)
   trial.check('not in the log', !isIn(log))
   trial.check('not in an event', !isIn(JSON.stringify(shop.receivers.received)))

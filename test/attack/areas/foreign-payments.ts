@@ -102,7 +102,7 @@ scenario(
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
-    await shop.checkout(link, 'looked')
+    await shop.checkout(link, 'visitor')
     await shop.advance(2 * day)
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 9_500 })
     await settleByAll(shop, link, payment)
@@ -158,7 +158,7 @@ scenario(
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
-    await shop.checkout(link, 'looked')
+    await shop.checkout(link, 'visitor')
     await shop.advance(minute)
     const coupon = { name: '사과 5kg', channel: 'mobile' as const, amount: 9_000 }
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, ...coupon })
@@ -171,7 +171,7 @@ scenario('a manual payment in the console while the link is open is left to the 
   const shop = await trial.shop()
   for (const amount of [9_500, 10_000]) {
     const link = await shop.post()
-    await shop.checkout(link, 'looked')
+    await shop.checkout(link, 'visitor')
     await shop.advance(minute)
     const byHand = { name: '수기결제', channel: 'api' as const, amount }
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, ...byHand })
@@ -186,7 +186,7 @@ scenario('a recurring charge of the shop under the same order number is left alo
   const shop = await trial.shop()
   for (const amount of [8_000, 10_000]) {
     const link = await shop.post()
-    await shop.checkout(link, 'looked')
+    await shop.checkout(link, 'visitor')
     await shop.advance(minute)
     const payment = await chargeAgain(shop, { merchant_uid: link.order, amount, name: '사과 5kg' })
     await settleByAll(shop, link, payment)
@@ -220,7 +220,7 @@ scenario(
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
-    await shop.checkout(link, 'looked')
+    await shop.checkout(link, 'visitor')
     await shop.advance(minute)
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount: 10_000, name: '사과 5kg' })
     await settleByAll(shop, link, payment)
@@ -252,7 +252,7 @@ scenario('a payment started before any window permission is left alone', async (
     const link = await shop.post()
     const fields = { merchant_uid: link.order, amount, name: '사과 5kg', started_at: shop.upstream.seconds() }
     await shop.advance(10 * minute)
-    await shop.checkout(link, 'looked')
+    await shop.checkout(link, 'visitor')
     const payment = shop.upstream.payElsewhere(fields)
     await settleByAll(shop, link, payment)
     await checkForeign(trial, shop, link, payment)
@@ -264,7 +264,7 @@ scenario('a payment started long after the permission expired is left alone', as
   const shop = await trial.shop()
   for (const amount of [9_000, 10_000]) {
     const link = await shop.post()
-    await shop.checkout(link, 'looked')
+    await shop.checkout(link, 'visitor')
     await shop.advance(40 * minute)
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount, name: '사과 5kg' })
     await settleByAll(shop, link, payment)
@@ -277,7 +277,7 @@ scenario('an open window of another order does not claim this order’s payment'
   const shop = await trial.shop()
   for (const amount of [9_000, 10_000]) {
     const [link, other] = [await shop.post(), await shop.post()]
-    await shop.checkout(other, 'looked')
+    await shop.checkout(other, 'visitor')
     await shop.advance(minute)
     const payment = shop.upstream.payElsewhere({ merchant_uid: link.order, amount, name: '사과 5kg' })
     await settleByAll(shop, link, payment)

@@ -18,19 +18,19 @@ async function approveWith(shop: Shop, link: Link, lies: Record<string, unknown>
 
 const invalid: [what: string, lies: Record<string, unknown>][] = [
   ['paid in the year thirty million', { paid_at: 1e15 }],
-  ['begun in the year thirty million', { started_at: 1e15 }],
-  ['paid before time began', { paid_at: -1e15 }],
+  ['started in the year thirty million', { started_at: 1e15 }],
+  ['paid long before 1970', { paid_at: -1e15 }],
   ['an account due in the year three hundred million', { vbank_date: 1e16, vbank_num: '1', vbank_name: 'x' }],
   ['an amount of 10^21', { amount: 1e21 }],
   ['an amount above what can be counted', { amount: 2 ** 53 + 2 }],
   ['a negative amount', { amount: -10_000 }],
   ['no amount', { amount: null }],
   ['an amount as text', { amount: '10000' }],
-  ['more given back than paid', { cancel_amount: 1e21 }],
+  ['more refunded than paid', { cancel_amount: 1e21 }],
   ['a fraction of a second', { paid_at: 1_800_000_000.5 }],
-  ['another order', { merchant_uid: 'somebody-else' }],
+  ['another order', { merchant_uid: 'another-order' }],
   ['a name that is a list', { name: ['a'] }],
-  ['a channel that nobody knows', { channel: 'satellite' }],
+  ['an unknown channel', { channel: 'satellite' }],
   ['no state at all', { status: null }],
 ]
 

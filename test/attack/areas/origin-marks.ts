@@ -126,7 +126,7 @@ scenario('the mark of another order proves nothing', async (trial) => {
   ] as const) {
     const [link, other] = [await shop.post(), await shop.post()]
     const { params } = await shop.checkout(other, 'borrower')
-    if (isOpen) await shop.checkout(link, 'looked')
+    if (isOpen) await shop.checkout(link, 'visitor')
     const payment = payWith(shop, link, { amount, custom_data: dataOf(params) })
     await settleByAll(shop, link, payment)
     await checkForeign(trial, shop, link, payment)
@@ -164,7 +164,7 @@ scenario('corrupt marks never cause the refund of a wrong amount', async (trial)
   const shop = await trial.shop()
   for (const [what, custom_data] of corruptData) {
     const link = await shop.post()
-    const { params } = await shop.checkout(link, 'looked')
+    const { params } = await shop.checkout(link, 'visitor')
     const mark = (params.custom_data as Record<string, unknown> | undefined)?.[markKey] ?? 'no-mark-at-all'
     const payment = payWith(shop, link, { amount: 9_000, custom_data: custom_data(mark) })
     const { status } = await shop.settle(link, payment.wire.imp_uid)
@@ -180,7 +180,7 @@ scenario('corrupt marks never cause the right amount to be refunded or lost', as
   const shop = await trial.shop()
   for (const [what, custom_data] of corruptData) {
     const link = await shop.post()
-    await shop.checkout(link, 'looked')
+    await shop.checkout(link, 'visitor')
     const payment = payWith(shop, link, { amount: 10_000, custom_data: custom_data('no-mark-at-all') })
     await shop.settle(link, payment.wire.imp_uid)
     trial.check(`${what}: nothing is refunded`, payment.wire.cancel_amount === 0, moneyOf(payment))
@@ -292,7 +292,7 @@ scenario(
   async (trial) => {
     const shop = await trial.shop()
     const link = await shop.post()
-    await shop.checkout(link, 'looked')
+    await shop.checkout(link, 'visitor')
     await shop.advance(minute)
     const payment = payWith(shop, link, { amount: 10_000, name: '사과 3kg', channel: 'mobile' })
     await settleByAll(shop, link, payment)

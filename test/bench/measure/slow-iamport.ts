@@ -5,16 +5,16 @@ import { createServer } from 'node:http'
 export interface SlowIamport {
   url: string
   /** Times of the requests about an order in milliseconds. */
-  asked: number[]
+  requestTimes: number[]
   close: () => Promise<void>
 }
 
 export async function openSlowIamport(answersAfterMs: number): Promise<SlowIamport> {
-  const asked: number[] = []
+  const requestTimes: number[] = []
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://iamport')
     const order = /^\/payments\/findAll\/(.+)$/.exec(pathname)?.[1]
-    if (order) asked.push(performance.now())
+    if (order) requestTimes.push(performance.now())
     request.resume()
     setTimeout(() => {
       const list = [{ imp_uid: `imp_${order}`, merchant_uid: order, status: 'ready', amount: 10_000 }]
@@ -30,7 +30,7 @@ export async function openSlowIamport(answersAfterMs: number): Promise<SlowIampo
   if (address === null || typeof address === 'string') throw new Error('no port')
   return {
     url: `http://127.0.0.1:${address.port}`,
-    asked,
+    requestTimes,
     async close() {
       server.closeAllConnections()
       server.close()
