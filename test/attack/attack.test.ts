@@ -7,7 +7,7 @@ import { suite } from './suite.ts'
 const quick = suite.filter(({ slow }) => !slow)
 
 for (const area of new Set(quick.map((scenario) => scenario.area)))
-  describe(`under attack, ${area}`, () => {
+  describe(`attack: ${area}`, () => {
     for (const scenario of quick.filter((one) => one.area === area))
       test(scenario.name, async () => {
         const { checks } = await runScenario(scenario, openShop)
