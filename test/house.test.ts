@@ -149,6 +149,32 @@ test.each(['contract', 'page', 'edge', 'sandbox', 'bundle', 'commands'])(
   },
 )
 
+/**
+ * Words that mean something in this project alone; src/edge/docs/glossary.md has the terms to use. Columns, metric labels
+ * and fields on the wire keep theirs (`kept`, `seal`, `said`, `door`).
+ */
+const privateWords =
+  /^(?:[Rr]oomOf|Room|[a-z]*Doors?|doors|[Ll]ooks?|tell(?:[A-Z]\w*)?|told\w*|Told\w*|begin(?:[A-Z]\w*)?|begun|Begun|began|away|\w*[a-z]Away|wish(?:es)?|\w*Wish(?:es)?|say(?:[A-Z]\w*)?|Reader|Speaker|World|[Dd]esk|[Ss]tage|about(?:Link|Order|Payment|Card)|marks|most[A-Z]\w*|least[A-Z]\w*|patience\w*|[Mm]eter|[Gg]oOn|judge\w*|[Ss]tanding\w*|[Nn]ews|[Gg]iveBack\w*|GivenBack|[Ss]hel(?:f|ves)\w*|[Cc]arriers?|[Tt]exter|refuse[A-Z]\w*|chance|weather|demands|outgoing|limiter|Sent|Found|Made|Placed|Asked)$/
+
+/** Code without comments and without the text of strings. */
+const codeOf = (file: string) =>
+  read(file)
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll(/(^|\s)\/\/.*$/gm, '$1')
+    .replaceAll(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, "''")
+    .replaceAll(/`(?:[^`\\]|\\.)*`/g, (text) => (text.match(/\$\{[^}]*\}/g) ?? []).join(' '))
+
+test('identifiers are in the terms of the field', () => {
+  const strays = files
+    .filter((file) => !file.endsWith('.d.ts'))
+    .flatMap((file) =>
+      [...new Set(codeOf(file).match(/[A-Za-z_]\w*/g) ?? [])]
+        .filter((word) => privateWords.test(word))
+        .map((word) => `${file}: ${word}`),
+    )
+  expect(strays).toEqual([])
+})
+
 test('no circle of imports', () => {
   const done = new Set<string>()
   const circles: string[] = []

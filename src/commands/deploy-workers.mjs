@@ -3,8 +3,8 @@ import { ensureBuilt, ensureInstalled } from './prepare.mjs'
 import { wrangler } from './wrangler.mjs'
 
 if (process.argv.length > 2) {
-  const look = 'npx wrangler deploy --dry-run --env='
-  process.stderr.write(`npm run deploy:workers has no options; to see what would be deployed: ${look}\n`)
+  const dryRun = 'npx wrangler deploy --dry-run --env='
+  process.stderr.write(`npm run deploy:workers has no options; to see what would be deployed: ${dryRun}\n`)
   process.exit(2)
 }
 process.chdir(new URL('../..', import.meta.url).pathname)

@@ -22,7 +22,7 @@ const read = (fields: MessageFields, differences: Partial<MessageRequestContext>
   readMessageRequest({ customer_details: customer, ...fields }, { ...context, ...differences })
 const wishOf = (fields: MessageFields) => {
   const result = read(fields)
-  return result.ok ? result.wish : result.problems
+  return result.ok ? result.request : result.problems
 }
 
 test('no message is scheduled unless the merchant requests it', () => {
@@ -207,7 +207,7 @@ test('planned messages lie between now and the expiry, the reminder after the li
       const result = read(given)
       if (!result.ok) return
       const link = { id: 'l', move_id: 'm', expires_at: context.expiresAt }
-      const messages = await planMessages(secret, result.wish, link, start)
+      const messages = await planMessages(secret, result.request, link, start)
       expect(new Set(messages.map(({ id }) => id)).size).toBe(messages.length)
       expect(messages.length > 0).toBe(given.notify_by_email || given.notify_by_phone)
       for (const channel of ['email', 'phone'] as const) {

@@ -45,9 +45,9 @@ export interface MessageRequestContext {
   ways: Channels
 }
 
-/** Undefined `wish`: no messages. Problems name fields as upstream spells them. */
+/** Undefined `request`: no messages. Problems name fields as upstream spells them. */
 export type ReadMessageRequest =
-  | { ok: true; wish: MessageRequest | undefined }
+  | { ok: true; request: MessageRequest | undefined }
   | { ok: false; problems: FieldError[] }
 
 const isoTime = z.iso.datetime({ offset: true })
@@ -86,9 +86,9 @@ export function readMessageRequest(
     refuse(phoneField, 'is in a country that this Dari cannot send SMS to')
 
   if (problems.length > 0) return { ok: false, problems }
-  if (!email && !phone) return { ok: true, wish: undefined }
+  if (!email && !phone) return { ok: true, request: undefined }
   const { language, seller } = context
-  const wish: MessageRequest = {
+  const request: MessageRequest = {
     ...(email && { email }),
     ...(phone && { phone }),
     language,
@@ -97,7 +97,7 @@ export function readMessageRequest(
     remind: before_ms === undefined ? undefined : { before_ms },
     receipt: true,
   }
-  return { ok: true, wish }
+  return { ok: true, request }
 }
 
 type Refuse = (path: string, message: string) => void

@@ -24,7 +24,7 @@ export async function settleOrder(
   if (!found) return { ok: false, reason: 'upstream_unavailable' }
   const attempts: Attempt[] = []
   for (const payment of found.payments) attempts.push(await settleOne(context, account, link, payment))
-  const attempt = mostRelevant(attempts)
+  const attempt = decisiveAttempt(attempts)
   // An attempt that could not be read may have been paid: do not report that nothing was charged.
   if (found.partial && meansUncharged.has(attempt.outcome))
     return { ok: false, reason: 'upstream_unavailable' }
@@ -120,7 +120,7 @@ const relevanceOf = (attempt: Attempt) =>
   attempt.outcome === 'foreign' && !attempt.same ? byRelevance.length : byRelevance.indexOf(attempt.outcome)
 
 /** The attempt that matters most to the customer. */
-function mostRelevant(attempts: Attempt[]): Attempt {
+function decisiveAttempt(attempts: Attempt[]): Attempt {
   const [first] = attempts.toSorted((a, b) => relevanceOf(a) - relevanceOf(b))
   return first ?? { outcome: 'none' }
 }

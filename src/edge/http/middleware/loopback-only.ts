@@ -9,7 +9,7 @@ const message =
 
 /** Also checks the Host header, against DNS rebinding from a web site in the developer's browser. */
 export function loopbackOnly({ peerOf }: Pick<AppContext, 'peerOf'>): MiddlewareHandler {
-  return async function refuseOtherComputers(c, next) {
+  return async function rejectOtherHosts(c, next) {
     const { hostname } = new URL(c.req.url)
     if (isLoopbackAddress(peerOf?.(c.env)) && isLoopbackHost(hostname)) return next()
     return isPortonePath(c.req.path)

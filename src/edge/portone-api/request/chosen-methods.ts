@@ -5,7 +5,7 @@ import { providerOf } from '../../domain/gateways/gateway.ts'
 import type { LinkMethod } from '../../domain/links/link.ts'
 import type { ChosenMethod } from '../../domain/links/portone-link.ts'
 import type { PortoneFieldError } from '../../http/response/portone-errors.ts'
-import { labelOfChosen, tellApart } from './method-labels.ts'
+import { disambiguateLabels, labelOfChosen } from './method-labels.ts'
 
 /** Maximum of methods per link. */
 const maxMethods = 20
@@ -51,7 +51,7 @@ export function mapMethods(
     mapped.chosen[key] = { payment_channel, payment_method }
     mapped.paths.push(path)
   }
-  const labels = tellApart(
+  const labels = disambiguateLabels(
     mapped.methods.map(({ key, label }) => ({
       label,
       payment_channel: mapped.chosen[key]?.payment_channel ?? '',

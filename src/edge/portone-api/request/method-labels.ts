@@ -89,7 +89,7 @@ export function labelOfChosen(
 }
 
 /** Appends the channel to labels that occur more than once. */
-export function tellApart(methods: readonly { label: Label; payment_channel: string }[]): Label[] {
+export function disambiguateLabels(methods: readonly { label: Label; payment_channel: string }[]): Label[] {
   const written = methods.map(({ label }) => JSON.stringify(label))
   return methods.map(({ label, payment_channel }, at) => {
     const isAlone = written.indexOf(written[at] ?? '') === written.lastIndexOf(written[at] ?? '')

@@ -24,7 +24,7 @@ export function readOptions(
     ways: channels,
     ...(seller && { seller }),
   })
-  if (read.ok) return read.wish
+  if (read.ok) return read.request
   problems.push(...read.problems.map((problem) => ({ ...problem, code: '4001' as const })))
   return undefined
 }

@@ -48,14 +48,14 @@ export async function handlePortoneCreate(
   if (!read.ok) return portoneFieldErrors(read.problems)
   const { fields, content, carried, messageRequest } = read
   if (fields.portone_key !== merchant.portone_key)
-    return refuseOne(401, {
+    return singleFieldError(401, {
       path: 'portone_key',
       code: '4010',
       message: 'portone_key must be the key of the header X-Portone-Client-Key',
     })
   const pairs = signedPairs({ ...fields, amount: content.amount }, merchant.portone_key)
   if (!(await isSigned(merchant.portone_secret, pairs, fields.signature_hash)))
-    return refuseOne(401, {
+    return singleFieldError(401, {
       path: 'signature_hash',
       code: '4011',
       message:
@@ -74,7 +74,7 @@ export async function handlePortoneCreate(
   const logo = seller.logo_url === null ? null : await saveLogo(context, seller.logo_url, content.expires_at)
   if (logo && !logo.ok) {
     const path = 'merchant_details.logo'
-    return refuseOne(400, { path, code: '4001', message: `${path} ${logo.why}` })
+    return singleFieldError(400, { path, code: '4001', message: `${path} ${logo.why}` })
   }
   const details = { ...carried.details, seller: { ...seller, logo_id: logo?.id ?? null } }
   const result = await createLink(
@@ -114,7 +114,7 @@ function hashContentOf(
   return hashContent({ ...content, expires_at: expiresAt }, digest, { carried, expiry_hours, messages })
 }
 
-function refuseOne(status: 400 | 401, problem: PortoneFieldError): Response {
+function singleFieldError(status: 400 | 401, problem: PortoneFieldError): Response {
   const { code, message } = problem
   return portoneError({ status, code, message, errors: [problem] })
 }

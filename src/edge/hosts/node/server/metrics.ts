@@ -69,7 +69,7 @@ export function createMetricsRegistry({ readBacklog, streams, now }: Sources): M
 
   return {
     metrics: {
-      settled: (door, outcome) => settles.inc({ door, outcome }),
+      settled: (source, outcome) => settles.inc({ door: source, outcome }),
       calledUpstream: (call, result, seconds) => upstream.observe({ call, result }, seconds),
       responded: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
       messaged: (channel, kind, outcome) => messaged.inc({ channel, kind, outcome }),

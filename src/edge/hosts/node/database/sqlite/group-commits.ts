@@ -29,7 +29,7 @@ export function groupCommits(database: DatabaseSync, run: (queries: CompiledQuer
     pending = []
     if (group.length === 0) return
     try {
-      begin(database)
+      startTransaction(database)
     } catch (error) {
       if (isBusy(error)) retryLater(group, error)
       else for (const { reject } of group) reject(unavailableOr(error))
@@ -65,7 +65,7 @@ export function groupCommits(database: DatabaseSync, run: (queries: CompiledQuer
 
   function runInOwnTransaction(each: PendingBatch): void {
     try {
-      begin(database)
+      startTransaction(database)
     } catch (error) {
       if (isBusy(error)) retryLater([each], error)
       else each.reject(unavailableOr(error))
@@ -107,7 +107,7 @@ export function groupCommits(database: DatabaseSync, run: (queries: CompiledQuer
 }
 
 /** Fails at once if another process holds the write lock. */
-function begin(database: DatabaseSync): void {
+function startTransaction(database: DatabaseSync): void {
   try {
     database.exec('PRAGMA busy_timeout = 0; BEGIN IMMEDIATE')
   } finally {
