@@ -51,6 +51,23 @@ test('the result page on a phone has a return link for browsers without scripts'
   )
 })
 
+test('every page loads its styles and scripts', async () => {
+  const paid = await shop.pay()
+  const { key } = await shop.open()
+  const pages = [`/window/${key}`, '/window/fail', `/receipt/${paid}`, '/receipt/imp_000000000000']
+  const missing: string[] = []
+  let count = 0
+  for (const path of pages)
+    for (const [, file = ''] of (await fetchPage(path)).text.matchAll(/(?:href|src)="([^"#]+)"/g)) {
+      if (file.startsWith('data:')) continue
+      count += 1
+      const { pathname } = new URL(file, `https://pay.example${path}`)
+      if ((await fetchPage(pathname)).status !== 200) missing.push(`${path}: ${file}`)
+    }
+  expect(missing).toEqual([])
+  expect(count).toBeGreaterThan(pages.length)
+})
+
 test('a receipt exists for a paid order, but not for an unknown one', async () => {
   const uid = await shop.pay()
   expect((await fetchPage(`/receipt/${uid}`)).text).toContain('10,000원')

@@ -146,5 +146,5 @@ ${rowList([
 ])}
 </main>
 </body>`
-  return htmlDocument({ language, title: texts.receipt, files: './files', body })
+  return htmlDocument({ language, title: texts.receipt, files: '../window/files', body })
 }

@@ -10,7 +10,7 @@ export function receiptRoutes(context: SandboxContext): Hono {
   routes.get('/:imp_uid', (c) => {
     const attempt = context.ledger.find(c.req.param('imp_uid'))
     if (!attempt || attempt.payment.paid_at === 0)
-      return c.html(errorPage({ reason: 'notFound', files: './files' }), 404)
+      return c.html(errorPage({ reason: 'notFound', files: '../window/files' }), 404)
     return c.html(receiptPage({ payment: attempt.payment, language: languageOf(attempt.order.language) }))
   })
   return routes

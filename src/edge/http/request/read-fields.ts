@@ -21,7 +21,7 @@ export async function readFields<Fields>(
   return { ok: false, refusal: pageError({ reason: 'bad_request', message: 'wrong fields', errors }) }
 }
 
-export const methodNotAllowed = (): Response =>
+export const unknownMethod = (): Response =>
   pageError({
     reason: 'bad_request',
     message: 'unknown method',

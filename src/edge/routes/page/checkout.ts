@@ -12,7 +12,7 @@ import { viewFor } from '../../features/page-view/link-view.ts'
 import { visitorSchema } from '../../features/page-view/visitor.ts'
 import { accountOf } from '../../features/settlement/settle.ts'
 import { findById, pageBase } from '../../http/request/page-request.ts'
-import { methodNotAllowed, readFields } from '../../http/request/read-fields.ts'
+import { readFields, unknownMethod } from '../../http/request/read-fields.ts'
 import { cardError } from '../../http/response/card-response.ts'
 import { json, pageError } from '../../http/response/page-response.ts'
 import type { Account } from '../../iamport/client.ts'
@@ -37,7 +37,7 @@ export async function handleCheckout(context: AppContext, request: Request, path
   const grant = grantCheckout(link, body.fields.method, context.now())
   if (!grant.ok && grant.reason === 'not_open')
     return cardError({ reason: 'not_open', view: await viewFor(context, link, { language }) })
-  if (!grant.ok) return methodNotAllowed()
+  if (!grant.ok) return unknownMethod()
 
   const account = accountOf(context, link)
   if (!account) return pageError({ reason: 'upstream_unavailable' })

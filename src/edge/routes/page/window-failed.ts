@@ -6,7 +6,7 @@ import { buildEvents } from '../../features/webhooks/build-events.ts'
 import { deliverInBackground } from '../../features/webhooks/deliver-in-background.ts'
 import { warnRateLimited } from '../../http/middleware/warn.ts'
 import { findById } from '../../http/request/page-request.ts'
-import { methodNotAllowed, readFields } from '../../http/request/read-fields.ts'
+import { readFields, unknownMethod } from '../../http/request/read-fields.ts'
 import { noContent, pageError } from '../../http/response/page-response.ts'
 
 // Strict: the SDK's message may name the buyer, so no other field is accepted.
@@ -34,7 +34,7 @@ export async function handleWindowFailed(
   const report = await readFields(request, windowFailedSchema)
   if (!report.ok) return report.refusal
   const method = link.methods.find(({ key }) => key === report.fields.method)
-  if (!method) return methodNotAllowed()
+  if (!method) return unknownMethod()
   const at = context.now()
   const status = statusOf(link, at)
   if (status !== 'open') return noContent()
