@@ -19,7 +19,7 @@ async function command(name: string, args: string[], env: Record<string, string>
     })
   onTestFinished(() => void child.kill('SIGKILL'))
   const [code] = (await once(child, 'close')) as [number | null]
-  return { code, said: output }
+  return { code, output }
 }
 
 test('deploy:workers refuses an unknown option instead of deploying', async () => {

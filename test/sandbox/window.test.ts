@@ -53,7 +53,7 @@ test('the result page on a phone has a return link for browsers without scripts'
 
 test('every page loads its styles and scripts', async () => {
   const paid = await shop.pay()
-  const { key } = await shop.open()
+  const { key } = await shop.open({ merchant_uid: 'order-2' })
   const pages = [`/window/${key}`, '/window/fail', `/receipt/${paid}`, '/receipt/imp_000000000000']
   const missing: string[] = []
   let count = 0
