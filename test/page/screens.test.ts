@@ -76,3 +76,13 @@ test.each<[Language, string]>([
   expect(text).not.toMatch(/null|undefined|결제수단|Method|영수증|receipt/)
   expect(body).not.toContain('class="actions"')
 })
+
+test.each(['constructor', 'toString', '__proto__'])(
+  'a bill with a method named %s is shown',
+  (pay_method) => {
+    const view = anOpenLink({
+      methods: [{ key: 'm1', pay_method, provider: pay_method, label: { ko: '새 수단', en: 'New method' } }],
+    })
+    expect(documentFor(view, 'en').text).toContain('New method')
+  },
+)

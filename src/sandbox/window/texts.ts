@@ -65,23 +65,25 @@ export const textsOf = (language: Language) => texts[language]
 export const languageOf = (requested: string | null): Language =>
   requested === null || requested.toLowerCase().startsWith('ko') ? 'ko' : 'en'
 
-const methods: Record<string, [string, string]> = {
-  card: ['신용카드', 'Credit card'],
-  trans: ['실시간계좌이체', 'Bank transfer'],
-  vbank: ['가상계좌', 'Virtual account'],
-  phone: ['휴대폰 소액결제', 'Mobile billing'],
-  kakaopay: ['카카오페이', 'Kakao Pay'],
-  naverpay: ['네이버페이', 'Naver Pay'],
-  payco: ['페이코', 'PAYCO'],
-  tosspay: ['토스페이', 'Toss Pay'],
-  samsungpay: ['삼성페이', 'Samsung Pay'],
-  samsung: ['삼성페이', 'Samsung Pay'],
-  applepay: ['애플페이', 'Apple Pay'],
-  paypal: ['페이팔', 'PayPal'],
-  point: ['포인트', 'Points'],
-}
+const methods = new Map<string, [string, string]>(
+  Object.entries({
+    card: ['신용카드', 'Credit card'],
+    trans: ['실시간계좌이체', 'Bank transfer'],
+    vbank: ['가상계좌', 'Virtual account'],
+    phone: ['휴대폰 소액결제', 'Mobile billing'],
+    kakaopay: ['카카오페이', 'Kakao Pay'],
+    naverpay: ['네이버페이', 'Naver Pay'],
+    payco: ['페이코', 'PAYCO'],
+    tosspay: ['토스페이', 'Toss Pay'],
+    samsungpay: ['삼성페이', 'Samsung Pay'],
+    samsung: ['삼성페이', 'Samsung Pay'],
+    applepay: ['애플페이', 'Apple Pay'],
+    paypal: ['페이팔', 'PayPal'],
+    point: ['포인트', 'Points'],
+  }),
+)
 
 export function methodName(method: string, language: Language): string {
-  const names = methods[method]
+  const names = methods.get(method)
   return names ? names[language === 'ko' ? 0 : 1] : method
 }

@@ -51,7 +51,9 @@ export type ReadMessageRequest =
   | { ok: false; problems: FieldError[] }
 
 const isoTime = z.iso.datetime({ offset: true })
-const units: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }
+const units = new Map<string, number>(
+  Object.entries({ minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }),
+)
 
 /**
  * Either `notify_…` flag requests the link, the receipt, and the reminder if it has a time. The link is sent at once
@@ -132,7 +134,7 @@ function readReminder(
 ): number | undefined {
   // Some clients always fill in both fields: 0 means no reminder.
   if (!reminder_time) return undefined
-  const unit = units[(reminder_time_unit ?? '').trim().toLowerCase().replace(/s$/, '')]
+  const unit = units.get((reminder_time_unit ?? '').trim().toLowerCase().replace(/s$/, ''))
   if (!reminder_time_unit) refuse('reminder_time_unit', 'is required with reminder_time')
   else if (unit === undefined) refuse('reminder_time_unit', 'must be minutes, hours, days or weeks')
   const before_ms = Math.round(reminder_time * (unit ?? 0))

@@ -37,17 +37,19 @@ const directives = new Set(
 )
 
 /** The setting that allows what a directive blocked. */
-const settingOf: Record<string, string> = {
-  'script-src': 'CSP_SCRIPT_HOSTS',
-  'script-src-elem': 'CSP_SCRIPT_HOSTS',
-  'connect-src': 'CSP_CONNECT_HOSTS',
-  'frame-src': 'CSP_FRAME_HOSTS',
-  'form-action': 'CSP_FORM_HOSTS',
-}
+const settingOf = new Map<string, string>(
+  Object.entries({
+    'script-src': 'CSP_SCRIPT_HOSTS',
+    'script-src-elem': 'CSP_SCRIPT_HOSTS',
+    'connect-src': 'CSP_CONNECT_HOSTS',
+    'frame-src': 'CSP_FRAME_HOSTS',
+    'form-action': 'CSP_FORM_HOSTS',
+  }),
+)
 
 function findSetting(directive: string, blocked: string): string | undefined {
   if (blocked === 'eval' || directive === 'require-trusted-types-for') return 'CSP_EVAL_GATEWAYS'
-  return blocked.startsWith('http') ? settingOf[directive] : undefined
+  return blocked.startsWith('http') ? settingOf.get(directive) : undefined
 }
 
 /** `POST /csp-reports`: logs and counts the browser's CSP violations. Always answers 204. */
