@@ -287,7 +287,7 @@ describe('several processes', () => {
       const [due] = await shop.store.findDueMessages(shop.clock.now, { channel: 'email', limit: 1 })
       if (due) await shop.store.claimMessage(due, shop.clock.now, shop.clock.now + 90_000)
       shop.clock.now += hour
-      await shop.store.dropMessages(shop.clock.now)
+      await shop.store.deleteMessages(shop.clock.now)
     }
     expect(await shop.rows()).toMatchObject([{ outcome: 'failed', last_error: 'not sent within a day' }])
   })

@@ -43,7 +43,7 @@ export async function saveLogo(
   const checked = checkImage(fetched.bytes)
   if (!checked.ok) return checked
   const hash = await sha256(fetched.bytes)
-  await store.keepLogo({ hash, ...checked.picture, bytes: fetched.bytes, url, fetched_at: now(), until })
+  await store.insertLogo({ hash, ...checked.picture, bytes: fetched.bytes, url, fetched_at: now(), until })
   return { ok: true, id: idOf({ hash, ...checked.picture }) }
 }
 
@@ -55,7 +55,7 @@ const idOf = ({ hash, width, height }: { hash: string; width: number; height: nu
   `${hash}-${width}x${height}`
 
 async function reuse(store: Store, known: KnownLogo, until: number): Promise<SavedLogo> {
-  await store.keepLogoUntil(known.hash, until)
+  await store.extendLogo(known.hash, until)
   return { ok: true, id: idOf(known) }
 }
 

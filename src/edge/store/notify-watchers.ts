@@ -5,8 +5,8 @@ import type { Store } from './store.ts'
 export function notifyWatchers(store: Store, watch: LinkWatcher): Store {
   return {
     ...store,
-    async moveLink(move, moveId) {
-      const moved = await store.moveLink(move, moveId)
+    async transitionLink(move, moveId) {
+      const moved = await store.transitionLink(move, moveId)
       if (moved) watch.moved(move.link.id)
       return moved
     },

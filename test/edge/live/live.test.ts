@@ -14,9 +14,9 @@ function openLiveShop({ everyMs = 3_600_000, ...given }: Given & { everyMs?: num
   let store: ReturnType<typeof createStore> | undefined
   const hub = createLiveHub({
     everyMs,
-    async readMarks(ids) {
+    async readVersions(ids) {
       reads.push(ids)
-      return (await store?.readMarks(ids)) ?? new Map()
+      return (await store?.readLinkVersions(ids)) ?? new Map()
     },
     broke: (error) => {
       throw error
@@ -170,7 +170,7 @@ describe('streams are cheap:', () => {
     expect((await shop.stream(id)).status).toBe(200)
   })
   test('the slots per address and in total are limited', () => {
-    const hub = createLiveHub({ readMarks: async () => new Map(), broke() {} })
+    const hub = createLiveHub({ readVersions: async () => new Map(), broke() {} })
     const told = () => ({ changed() {}, ended() {} })
     const joined = (link: number, address: string) => hub.join(`link${link}`, address, told()) !== undefined
     for (let link = 0; link < streams.maxPerAddress; link++) expect(joined(link, 'one')).toBe(true)

@@ -70,7 +70,7 @@ describe('the reconciler finds an unreported payment', () => {
     const id = await shop.makeLink({ expired_at: start / 1000 + 36_000 })
     await shop.openWindow(id)
     shop.clock.now += 60 * minute
-    await createStore(shop.database).inquireSince(shop.clock.now - minute, shop.clock.now)
+    await createStore(shop.database).startInquiry(shop.clock.now - minute, shop.clock.now)
     await shop.pass(30 * minute)
     shop.iamport.pay({ ...paid, paid_at: shop.clock.now / 1000 })
     await shop.pass(32 * minute)

@@ -134,16 +134,16 @@ describe('a conditional write on stale data is refused:', () => {
     const { store, read, newer } = await twoLinks()
     const link = await read(newer)
     const move = { link, to: 'disabled', at: start, why: 'merchant', payment: null, events: [] } as const
-    expect(await store.moveLink(move, 'move-a')).toBe(true)
-    expect(await store.moveLink(paidMove(link, 'imp_1'), 'move-b')).toBe(false)
+    expect(await store.transitionLink(move, 'move-a')).toBe(true)
+    expect(await store.transitionLink(paidMove(link, 'imp_1'), 'move-b')).toBe(false)
     expect((await store.readHistory([newer])).map(({ id }) => id).at(-1)).toBe('move-a')
     expect(await store.findPayment('imp_1')).toBeUndefined()
   })
   test('an order that another link was paid for is not paid again', async () => {
     const { store, read, older, newer } = await twoLinks()
     const disabled = await read(older)
-    expect(await store.moveLink(paidMove(await read(newer), 'imp_1'), 'move-a')).toBe(true)
-    expect(await store.moveLink(paidMove(disabled, 'imp_2'), 'move-b')).toBe(false)
+    expect(await store.transitionLink(paidMove(await read(newer), 'imp_1'), 'move-a')).toBe(true)
+    expect(await store.transitionLink(paidMove(disabled, 'imp_2'), 'move-b')).toBe(false)
   })
   test('a payment that was rejected or kept by another link is not kept', async () => {
     const { store, read, older, newer } = await twoLinks()
@@ -155,24 +155,24 @@ describe('a conditional write on stale data is refused:', () => {
       why: 'amount',
     })
     await store.recordPayment(rejected, { why: 'payment_rejected_amount', events: [] })
-    expect(await store.moveLink(paidMove(await read(newer), 'imp_1'), 'move-a')).toBe(false)
+    expect(await store.transitionLink(paidMove(await read(newer), 'imp_1'), 'move-a')).toBe(false)
     const [other, own] = [await read(newer), await read(older)]
-    expect(await store.moveLink(paidMove(own, 'imp_1', other), 'move-b')).toBe(false)
-    expect(await store.moveLink(paidMove(own, 'imp_2', other), 'move-c')).toBe(true)
+    expect(await store.transitionLink(paidMove(own, 'imp_1', other), 'move-b')).toBe(false)
+    expect(await store.transitionLink(paidMove(own, 'imp_2', other), 'move-c')).toBe(true)
   })
   test('an order is not paid if another of its links has changed', async () => {
     const { store, read, older, newer } = await twoLinks()
     const [own, other] = [await read(older), await read(newer)]
     const stale = { ...other, move_id: 'move-0' }
-    expect(await store.moveLink(paidMove(own, 'imp_1'), 'move-a')).toBe(false)
-    expect(await store.moveLink(paidMove(own, 'imp_1', stale), 'move-b')).toBe(false)
-    expect(await store.moveLink(paidMove(own, 'imp_1', other), 'move-c')).toBe(true)
+    expect(await store.transitionLink(paidMove(own, 'imp_1'), 'move-a')).toBe(false)
+    expect(await store.transitionLink(paidMove(own, 'imp_1', stale), 'move-b')).toBe(false)
+    expect(await store.transitionLink(paidMove(own, 'imp_1', other), 'move-c')).toBe(true)
     expect((await read(newer)).status).toBe('disabled')
   })
   test('a link that changed meanwhile is not superseded', async () => {
     const { store, read, newer } = await twoLinks()
     const link = await read(newer)
-    await store.moveLink(
+    await store.transitionLink(
       { link, to: 'disabled', at: start, why: 'merchant', payment: null, events: [] },
       'move-a',
     )
@@ -197,7 +197,7 @@ describe('a conditional write on stale data is refused:', () => {
   })
   test('an older answer of i’mport does not overwrite a kept payment', async () => {
     const { store, read, newer } = await twoLinks()
-    await store.moveLink(paidMove(await read(newer), 'imp_1'), 'move-a')
+    await store.transitionLink(paidMove(await read(newer), 'imp_1'), 'move-a')
     const stale = aPaymentRow({ imp_uid: 'imp_1', link_id: newer, status: 'failed', kept: 0 })
     await store.recordPayment(stale, { why: 'payment_failed', events: [] })
     expect(await store.findPayment('imp_1')).toMatchObject({ status: 'paid', kept: 1 })

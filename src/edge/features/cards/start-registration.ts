@@ -40,6 +40,6 @@ export async function startRegistration(
     if (settled.attempt.outcome === 'registered') return { ok: false, registered: true }
   }
   if (key && !registration.replace) return { ok: false, failure: { reason: 'card_exists' } }
-  await store.rememberBefore(link.id, fingerprintOf(key))
+  await store.saveKeyBefore(link.id, fingerprintOf(key))
   return { ok: true }
 }

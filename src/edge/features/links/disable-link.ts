@@ -26,7 +26,7 @@ export async function disableLink(
     const eventData = { status: 'disabled', payment: paymentEventData(endDeposit(link, now)) } as const
     const events = await buildEvents(context, { type: 'link.disabled', ...eventData, ...end })
     const move = { ...end, to: 'disabled', payment: null, events } as const
-    if (!(await context.store.moveLink(move, makeRandomId(context.random)))) continue
+    if (!(await context.store.transitionLink(move, makeRandomId(context.random)))) continue
     deliverInBackground(context)
     context.log.info({
       event: 'link.status_changed',

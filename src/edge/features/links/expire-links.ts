@@ -27,7 +27,7 @@ export async function expireLinks(deps: AppDeps, shouldContinue: ShouldContinue 
   for (let isDone = false; !isDone; ) {
     // Updated or postponed links are not found again.
     isDone = true
-    for (const link of await context.store.findOverdue(context.now(), batchSize)) {
+    for (const link of await context.store.findExpired(context.now(), batchSize)) {
       if (!shouldContinue()) break
       const result = await trySweep(context, link)
       counts[result] += 1
@@ -45,7 +45,7 @@ async function trySweep(context: AppContext, link: Link): Promise<SweepResult> {
     if (error instanceof DatabaseUnavailable) throw error
     logError(context.log, { event: 'sweep.failed', link: link.id }, error)
     const now = context.now()
-    await context.store.postponeSweep(link, now, now + retryMs)
+    await context.store.postponeExpiry(link, now, now + retryMs)
     return 'postponed'
   }
 }
@@ -102,7 +102,10 @@ async function move(
     at,
     why,
   })
-  const moved = await context.store.moveLink({ link, to: 'open', payment: null, events, ...end }, moveId)
+  const moved = await context.store.transitionLink(
+    { link, to: 'open', payment: null, events, ...end },
+    moveId,
+  )
   if (moved)
     context.log.info({ event: 'link.status_changed', link: link.id, from: link.status, to: status, why })
   return moved

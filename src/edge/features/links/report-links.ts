@@ -9,7 +9,7 @@ export async function reportLinks(
 ): Promise<LinkReport[]> {
   const ids = links.map(({ id }) => id)
   const history = Map.groupBy(await store.readHistory(ids), ({ link_id }) => link_id)
-  const unkept = await store.readUnkept(ids)
+  const unkept = await store.readRejectedPayments(ids)
   const rejected = Map.groupBy(unkept.rejected, ({ link_id }) => link_id)
   const foreign = Map.groupBy(unkept.foreign, ({ link_id }) => link_id)
   const at = now()

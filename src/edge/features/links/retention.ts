@@ -18,9 +18,9 @@ export async function deleteExpiredData({
   const store = createStore(database)
   const at = now()
   const erased = await store.eraseBuyers(at - settings.retentionDays * dayMs, at, batchSize)
-  await store.forgetRecipients(at - dayMs)
+  await store.deleteRecipients(at - dayMs)
   const pruned = await store.prune(at - maxAgeMs, batchSize)
-  const dropped = await store.dropLogos(at - settings.retentionDays * dayMs, batchSize)
+  const dropped = await store.deleteLogos(at - settings.retentionDays * dayMs, batchSize)
   const isMore = [erased, pruned, dropped].some((count) => count >= batchSize)
   if (!isMore) database.purge?.()
   return isMore

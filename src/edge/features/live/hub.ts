@@ -13,7 +13,7 @@ export interface LiveHub extends LinkWatcher {
 
 interface HubDeps {
   /** Current version of each link's view. */
-  readMarks(linkIds: string[]): Promise<Map<string, string>>
+  readVersions(linkIds: string[]): Promise<Map<string, string>>
   /** The query failed; polling continues. */
   broke(error: unknown): void
   everyMs?: number
@@ -25,7 +25,7 @@ interface WatchedLink {
   version: string | undefined
 }
 
-export function createLiveHub({ readMarks, broke, everyMs = 2_000 }: HubDeps): LiveHub {
+export function createLiveHub({ readVersions, broke, everyMs = 2_000 }: HubDeps): LiveHub {
   const links = new Map<string, WatchedLink>()
   const addresses = new Map<string, number>()
   let size = 0
@@ -41,7 +41,7 @@ export function createLiveHub({ readMarks, broke, everyMs = 2_000 }: HubDeps): L
     timer = undefined
     isPolling = true
     try {
-      const versions = await readMarks([...links.keys()])
+      const versions = await readVersions([...links.keys()])
       for (const [id, watched] of links) compare(watched, versions.get(id))
     } catch (error) {
       broke(error)

@@ -27,7 +27,7 @@ export async function sendDueMessages(
   shouldContinue: ShouldContinue = always,
 ): Promise<number> {
   const context = createContext(deps)
-  const dropped = await context.store.dropMessages(context.now())
+  const dropped = await context.store.deleteMessages(context.now())
   if (dropped > 0) context.log.info({ event: 'message.dropped', count: dropped })
   const sent = await Promise.all(channels.map((channel) => sendBy(context, channel, shouldContinue)))
   return sent.reduce((sum, count) => sum + count, 0)

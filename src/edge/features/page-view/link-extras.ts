@@ -12,7 +12,7 @@ export async function extrasOf(
   link: Link,
   { tried, language }: { tried: LastAttempt | undefined; language: Language | undefined },
 ): Promise<LinkExtras | undefined> {
-  const global = link.global && (await store.findGlobal(link.id))
+  const global = link.global && (await store.findPortoneDetails(link.id))
   if (!global) return undefined
   // Signs only recorded imp_uids: a failure that i'mport reported is recorded for its link.
   const attempt = tried?.imp_uid === undefined ? undefined : await store.findPayment(tried.imp_uid)

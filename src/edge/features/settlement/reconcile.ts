@@ -93,12 +93,12 @@ async function findDueTasks(context: AppContext): Promise<ReconcileTask[]> {
       postpone: () => store.claimInquiry(inquiry, rescheduleAt(context, inquiry, 'open')),
     }),
   )
-  const refunds = (await store.findDueReturns(now, batchSize)).map(
+  const refunds = (await store.findDueRefunds(now, batchSize)).map(
     (refund): ReconcileTask => ({
       key: `return ${refund.imp_uid} ${refund.try_at}`,
       logFields: { link: refund.link_id, imp_uid: refund.imp_uid },
       run: () => retryRefund(context, refund),
-      postpone: () => store.claimReturn(refund, nextRefundAt(context, refund)),
+      postpone: () => store.claimRefund(refund, nextRefundAt(context, refund)),
     }),
   )
   const longest = Math.max(inquiries.length, refunds.length)
@@ -160,7 +160,7 @@ async function inquire(context: AppContext, inquiry: InquiryRow): Promise<boolea
 async function retryRefund(context: AppContext, refund: RefundRow): Promise<boolean | undefined> {
   const link = await context.store.findLink(refund.link_id)
   if (!link) throw new Error(`link ${refund.link_id} is gone`)
-  if (!(await context.store.claimReturn(refund, nextRefundAt(context, refund)))) return undefined
+  if (!(await context.store.claimRefund(refund, nextRefundAt(context, refund)))) return undefined
   const settled = await settle(context, link, refund.imp_uid)
   const row = await context.store.findPayment(refund.imp_uid)
   if (context.now() >= refund.since + refundGraceMs && row && row.returned < row.amount)

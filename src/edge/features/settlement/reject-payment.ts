@@ -63,7 +63,7 @@ async function recordRefund(
   const eventData = { status: statusOf(link, at), payment: eventDataOf(row), why }
   const events = await buildEvents(context, { type: 'link.payment_returned', link, at, ...eventData })
   const { imp_uid, amount } = row
-  await context.store.recordGivenBack({ imp_uid, link_id: link.id, amount, at, events })
+  await context.store.recordRefund({ imp_uid, link_id: link.id, amount, at, events })
 }
 
 /** Asks the merchant to refund by hand, after i'mport has refused for `refundGraceMs`. */
@@ -71,7 +71,7 @@ export async function emitRefundFailed(context: AppContext, link: Link, row: Pay
   const at = context.now()
   const eventData = { status: statusOf(link, at), payment: eventDataOf(row), why: row.why ?? '' }
   const events = await buildEvents(context, { type: 'link.payment_not_returned', link, at, ...eventData })
-  await context.store.recordNotGivenBack({ imp_uid: row.imp_uid, link_id: link.id, at, events })
+  await context.store.recordRefundFailure({ imp_uid: row.imp_uid, link_id: link.id, at, events })
 }
 
 /** The row as it is once everything is refunded. */

@@ -114,7 +114,7 @@ async function decideAndWrite(
       const part = { ...eventDataOf(rowAs('paid')), returned }
       const data = { type: 'link.refunded', status: 'paid', payment: part, why: 'returned_in_part' } as const
       const events = await buildEvents(context, { ...data, link, at: now }, noticeOf('cancelled', payment))
-      await store.recordPartialReturn({ imp_uid, link_id: link.id, returned, at: now, events })
+      await store.recordPartialRefund({ imp_uid, link_id: link.id, returned, at: now, events })
       return decision.attempt
     }
     case 'record': {
@@ -142,7 +142,7 @@ async function decideAndWrite(
       const current = to === 'paid' ? await closeSibling(context, link, order, now) : undefined
       const used = origin.from === 'window' ? origin.permission.id : undefined
       const transition = { link: stored, to, at, why, payment: paymentStatus && row, events, current, used }
-      if (!(await store.moveLink(transition, makeRandomId(context.random)))) return undefined
+      if (!(await store.transitionLink(transition, makeRandomId(context.random)))) return undefined
       log.info({
         event: 'link.status_changed',
         link: link.id,

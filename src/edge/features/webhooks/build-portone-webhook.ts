@@ -7,7 +7,7 @@ import { portoneWebhookBody } from './portone-webhook-body.ts'
 
 export interface WebhookContext {
   settings: Pick<Settings, 'merchants' | 'publicUrl'>
-  store: { findGlobal: (linkId: string) => Promise<PortoneLink | undefined> }
+  store: { findPortoneDetails: (linkId: string) => Promise<PortoneLink | undefined> }
 }
 
 /** Upstream's webhook of a change, and its URL; undefined if the global API's status stays the same. */
@@ -20,7 +20,7 @@ export async function buildPortoneWebhook(
   if (status === portoneStatusOf(before)) return undefined
   const merchant = findByUser(settings.merchants, link.user_code)
   if (!merchant?.webhook_url) return undefined
-  const global = await store.findGlobal(link.id)
+  const global = await store.findPortoneDetails(link.id)
   if (!global) return undefined
   const body = await portoneWebhookBody(link, global, merchant, status, settings.publicUrl)
   return { url: merchant.webhook_url, body }

@@ -62,7 +62,7 @@ const database = logOutages(opened, { warn: (entry) => log.warn(entry) }, Date.n
 
 const store = createStore(database)
 const hub = createLiveHub({
-  readMarks: store.readMarks,
+  readVersions: store.readLinkVersions,
   broke: (error) => logError(log, { event: 'live.poll_failed' }, error),
 })
 const metrics = createMetricsRegistry({ readBacklog: store.readBacklog, streams: hub.size, now: Date.now })

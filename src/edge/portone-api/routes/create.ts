@@ -90,7 +90,7 @@ export async function handlePortoneCreate(
     return portoneFieldErrors([{ path, code, message: `${path} ${why}` }])
   }
   const link = await context.store.findLink(result.id)
-  const global = await context.store.findGlobal(result.id)
+  const global = await context.store.findPortoneDetails(result.id)
   if (!link || !global) throw new Error(`link ${result.id} is gone`)
   return portoneJson(portoneReport(link, global, context.settings.publicUrl, context.now()))
 }

@@ -23,7 +23,7 @@ export async function portoneLinkResponse(
   link: Link,
   wrap: (report: object) => object,
 ): Promise<Response> {
-  const global = await context.store.findGlobal(link.id)
+  const global = await context.store.findPortoneDetails(link.id)
   if (!global) return portoneError(noSuchLink)
   return portoneJson(wrap(portoneReport(link, global, context.settings.publicUrl, context.now())))
 }

@@ -72,7 +72,7 @@ async function reconcile(settings: Settings, since: number): Promise<number> {
     log: { debug: () => {}, info: collect, warn: print, error: print },
   }
   try {
-    const links = await createStore(database).inquireSince(since, Date.now())
+    const links = await createStore(database).startInquiry(since, Date.now())
     let asked = 0
     let unanswered = 0
     for (;;) {
