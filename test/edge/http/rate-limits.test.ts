@@ -185,7 +185,7 @@ describe('i’mport’s confirmation before an approval', () => {
   const right = { imp_uid: 'imp_1', merchant_uid: 'order-1', amount: 10_000 }
   const wrong = { ...right, amount: 1 }
 
-  test('is never rate-limited, even after many wrong requests from the same address', async () => {
+  test('is rate-limited for wrong requests only, and never for an approvable one', async () => {
     const shop = openLimitedShop()
     const path = `/links/${await shop.makeLink()}/confirm`
     expect(await times(rateLimits.confirm.max, () => shop.me.send('POST', path, wrong))).toEqual([409])

@@ -111,7 +111,11 @@ function decidePaid(input: SettlementInput): SettlementDecision {
   return { do: 'move', to: 'paid', why: late ? 'paid_late' : 'paid', late, attempt: { outcome: 'paid' } }
 }
 
-/** Compares the time of approval (i'mport's clock), not the time at which we learned of it. */
+/**
+ * Late is a payment approved after the link's expiry or its account's due date (whichever is later), after the link was
+ * closed, or, for a deposit, more than the grace period after the due date. Compares the time of approval (i'mport's
+ * clock), not the time at which we learned of it.
+ */
 function isLate({ link, payment, now }: SettlementInput): boolean {
   const at = (payment.paid_at ?? now) - clockToleranceMs
   const linkDueAt = link.status === 'awaiting_deposit' ? (link.payment?.deposit?.due_at ?? 0) : 0

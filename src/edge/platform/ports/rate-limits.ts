@@ -1,4 +1,6 @@
-// Rate limits. Not configurable: they are far above what a customer or a shop needs.
+// Rate limits. Not configurable: they are far above what a customer or a shop needs. Above them: 429. Applied in app.ts
+// by http/middleware/rate-limit.ts, except `token_*` and `card*` (http/middleware/wrong-credentials.ts, routes/page/
+// register-card.ts) and `confirm` (routes/iamport/confirm.ts).
 
 export interface RateLimit {
   /** Requests per window. */
@@ -21,7 +23,7 @@ export const rateLimits = {
   window_failed: { max: 20, seconds: minute },
   /** Per link. Each calls i'mport; a waiting page polls nine times in its first minute. */
   settle: { max: 60, seconds: minute },
-  /** Per link that is paid, refunded or paid elsewhere: opening its page calls i'mport once in this time. */
+  /** Answers no 429. Per link that is paid, refunded or paid elsewhere: opening its page calls i'mport once in this time. */
   done_link: { max: 1, seconds: 3 * minute },
   /** Per link and address, so that strangers cannot exhaust i'mport's share. i'mport sends a handful per payment. */
   notice: { max: 60, seconds: minute },
@@ -41,13 +43,13 @@ export const rateLimits = {
   card_site: { max: 200, seconds: hour },
   /** Per address. Browsers send one report per kind of violation and page load. */
   csp_report: { max: 30, seconds: minute },
-  /** Log lines per cause that strangers can trigger; metrics count every one. */
+  /** Answers no 429. Log lines per cause that strangers can trigger; metrics count every one. */
   warning: { max: 5, seconds: minute },
 } as const satisfies Record<string, RateLimit>
 
 export type RateLimitName = keyof typeof rateLimits
 
-/** Card submissions per link. Counted in the database for all processes, because each reaches a card company. */
+/** Card submissions per link (features/cards/send-card.ts). Counted in the database for all processes, because each reaches a card company. */
 export const cardAttempts = { max: 5, withinMs: hour * 1000 }
 
 /** Open event streams (`GET /links/{id}/live`). Above the limit, pages poll instead. */
