@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { previewRoute } from '../../src/edge/features/messages/preview-route.ts'
-import { fillShelf } from '../messages/filled-shelf.ts'
+import { fillShelf } from '../messages/filled-preview.ts'
 import { expect, phoneOnly, test } from './support/bridge.ts'
 
 test(
