@@ -50,14 +50,14 @@ export default defineConfig({
       // A handful in workerd: the page is the same, and what differs is beneath it.
       name: 'workers',
       use: { ...devices['Galaxy S9+'], locale: 'ko-KR' },
-      grep: /pays by card, in ko|reloads on return|an expired link says|paid elsewhere|an English page|a direct link/,
+      grep: /pays by card in ko|reloads on return|an expired link says|the paid elsewhere screen|learns that the link was paid|an English page|a direct link/,
     },
     {
       // The same journeys, a handful of them, at an edge on PostgreSQL.
       name: 'postgres',
       use: { viewport: { width: 1280, height: 800 }, locale: 'ko-KR' },
       testMatch: ['pays.spec.ts', 'elsewhere.spec.ts', 'does-not-pay.spec.ts', 'live.spec.ts'],
-      grep: /pays by (card|vbank)|notice comes twice|both approve|is declined|the seller closes the link/,
+      grep: /pays by (card|vbank)|webhook comes twice|two customers approve|is declined|seller closed the link/,
       workers: 1,
     },
   ],
